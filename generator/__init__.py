@@ -1,0 +1,1 @@
+"""Witnesses to facts, facts to differences, and one OpenAPI file to a client."""

@@ -1,0 +1,1 @@
+"""What a contract is, how two are compared, how one is written down. Imports nothing of the project."""

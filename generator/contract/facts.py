@@ -1,0 +1,189 @@
+"""A contract: what one witness says of one operation, as frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from attrs import field, frozen
+
+from .places import Place
+
+Value = str | int | float | bool | tuple[str | int | float | bool, ...]
+"""What a keyword can be set to; lists are tuples so that facts are hashable."""
+
+KEYWORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "type": "JSON type of the value; of a repeated field: of its item",
+        "format": "format within the type: int64, date-time, …",
+        "required": "the caller must give it",
+        "deprecated": "should not be used any more",
+        "readOnly": "set by the service alone",
+        "writeOnly": "sent by the caller alone",
+        "default": "the value that stands for an absent one",
+        "enum": "the values allowed",
+        "minLength": "least number of characters",
+        "maxLength": "greatest number of characters",
+        "pattern": "regular expression that the value matches",
+        "minimum": "least value, inclusive",
+        "maximum": "greatest value, inclusive",
+        "exclusiveMinimum": "lower bound, exclusive",
+        "exclusiveMaximum": "upper bound, exclusive",
+        "minItems": "least number of elements",
+        "maxItems": "greatest number of elements",
+        "uniqueItems": "no element occurs twice",
+        "minProperties": "least number of keys",
+        "maxProperties": "greatest number of keys",
+        "x-unique-within": "what the value is unique within: registry, repository, …",
+        "x-unit": "what the number counts: byte, …",
+    }
+)
+"""Every keyword that can be a fact, in the order in which facts are written, with its meaning."""
+
+_ORDER = {keyword: index for index, keyword in enumerate(KEYWORDS)}
+
+
+def _in_order(values: Mapping[str, Value]) -> Mapping[str, Value]:
+    unknown = sorted(values.keys() - _ORDER.keys())
+    if unknown:
+        raise ValueError(f"no such keyword of a fact: {', '.join(unknown)}")
+    return MappingProxyType({key: values[key] for key in sorted(values, key=_ORDER.__getitem__)})
+
+
+@frozen
+class Constraints:
+    """What is said of one value, keyword by keyword.
+
+    `lines` gives the line of a keyword where the witness knows one more exact than its field's; `sources`
+    gives, for a keyword that is an addition to the documentation, where that is known from.
+    """
+
+    values: Mapping[str, Value] = field(converter=_in_order)
+    lines: Mapping[str, int] = field(factory=dict, eq=False)
+    sources: Mapping[str, str] = field(factory=dict, eq=False)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.values.items()))
+
+
+@frozen
+class Operation:
+    """The call itself: HTTP method and URL with `{placeholders}`; `url` is a path alone where no host is known."""
+
+    method: str
+    url: str
+    place: Place = field(eq=False)
+    lines: Mapping[str, int] = field(factory=dict, eq=False)
+
+
+@frozen
+class Parameter:
+    """A value of the URL that the caller gives; `location` is `path` or `query`."""
+
+    path: str
+    location: str
+    constraints: Constraints
+    place: Place = field(eq=False)
+
+
+@frozen
+class Field:
+    """A value of a body, by its path: `config.size`, `layers[].id`, `tags[]`."""
+
+    path: str
+    constraints: Constraints
+    place: Place = field(eq=False)
+
+
+@frozen
+class Response:
+    """The answer of a call that went well: its status and its fields."""
+
+    status: int
+    fields: tuple[Field, ...]
+    place: Place = field(eq=False)
+
+
+@frozen
+class Unread:
+    """A text that looks like a constraint and was not understood."""
+
+    text: str
+    place: Place
+
+
+class Witness(StrEnum):
+    """Who speaks. The value is how a report calls it."""
+
+    DOCUMENTATION = "documentation"
+    LOCK = "documented facts"
+    SPECIFICATION = "specification"
+    CLIENT = "client"
+    DESCRIPTORS = "descriptors"
+
+
+@frozen
+class Page:
+    """The published page behind a contract: its file name, the SHA-256 of its bytes, and what kind it is."""
+
+    name: str
+    sha256: str
+    layout: str
+    language: str
+    generation: str
+
+
+@frozen
+class Contract:
+    """What one witness says of one operation.
+
+    `speaks` are the keywords that the witness can express at all: its silence on another one is no
+    statement. `page` stands where a page is behind it; `unread` is empty where everything was understood.
+    """
+
+    witness: Witness
+    operation: Operation
+    parameters: tuple[Parameter, ...]
+    body: tuple[Field, ...]
+    response: Response
+    speaks: frozenset[str] = frozenset(KEYWORDS)
+    page: Page | None = None
+    unread: tuple[Unread, ...] = ()
+
+    def facts(self) -> Iterator[Fact]:
+        """Every single fact, in the order of the contract."""
+        operation, response = self.operation, self.response
+        for keyword, value in (("method", operation.method), ("url", operation.url)):
+            line = operation.lines.get(keyword, operation.place.line)
+            yield Fact("operation", "", keyword, value, Place(operation.place.file, line))
+        for parameter in self.parameters:
+            yield from _facts_of("parameter", parameter, {"in": parameter.location})
+        for one in self.body:
+            yield from _facts_of("body", one)
+        yield Fact("response", "", "status", response.status, response.place)
+        for one in response.fields:
+            yield from _facts_of("response", one)
+
+
+@frozen
+class Fact:
+    """One keyword of one subject: the smallest thing that a witness says.
+
+    `part` is `operation`, `parameter`, `body` or `response`; `source` is set for an addition alone.
+    """
+
+    part: str
+    path: str
+    keyword: str
+    value: Value
+    place: Place = field(eq=False)
+    source: str | None = field(default=None, eq=False)
+
+
+def _facts_of(part: str, subject: Parameter | Field, extra: Mapping[str, Value] | None = None) -> Iterator[Fact]:
+    said = subject.constraints
+    for keyword, value in (*(extra or {}).items(), *said.values.items()):
+        line = said.lines.get(keyword, subject.place.line)
+        place = Place(subject.place.file, line)
+        yield Fact(part, subject.path, keyword, value, place, said.sources.get(keyword))

@@ -1,0 +1,28 @@
+"""Where a thing is said, and the error for an input that cannot be read."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+
+@frozen(order=True)
+class Place:
+    """A line of a file; `line` counts from 1, and 0 stands for the file as a whole."""
+
+    file: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+
+class Unreadable(Exception):
+    """An input that cannot be read: one sentence that says what, where and what to do. Exit status 2."""
+
+    def __init__(self, sentence: str, place: Place) -> None:
+        super().__init__(sentence, place)
+        self.sentence = sentence
+        self.place = place
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.sentence}"

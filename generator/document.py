@@ -1,0 +1,196 @@
+"""YAML and JSON files as plain data that remembers its lines, and `$ref`s followed through them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any, NoReturn
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+import yaml
+from attrs import frozen
+from referencing import Registry, Resource
+from referencing._core import Resolver
+from referencing.exceptions import Unresolvable
+from referencing.jsonschema import DRAFT202012
+
+from .contract.places import Place, Unreadable
+
+MAXIMUM_DEPTH = 100
+"""Deeper nesting is refused: no specification needs it, and recursion has an end."""
+
+
+class Table(dict[str, Any]):
+    """A mapping of a document that knows its place and the line of each of its keys."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self.place = place
+        self.lines: dict[str, int] = {}
+
+    def at(self, key: str) -> Place:
+        """Where a key stands; the place of the mapping where it has no such key."""
+        return Place(self.place.file, self.lines.get(key, self.place.line))
+
+
+class Row(list[Any]):
+    """A list of a document that knows its place and the line of each of its items."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self.place = place
+        self.lines: list[int] = []
+
+
+class _Loader(yaml.CSafeLoader):
+    """YAML 1.2's core schema: `no` and `2026-11-01` are strings, as in JSON."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}
+
+
+for _tag, _pattern, _first in (
+    ("null", r"^(?:null|~|)$", ["n", "~", ""]),
+    ("bool", r"^(?:true|false)$", ["t", "f"]),
+    ("int", r"^-?(?:0|[1-9][0-9]*)$", list("-0123456789")),
+    ("float", r"^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?$", list("-0123456789")),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), _first)
+
+
+def load(path: Path) -> Table:
+    """The document in a YAML or JSON file.
+
+    Raises Unreadable for a file that cannot be read, is not UTF-8 or not YAML, has a key twice, a key that
+    is no string, or anything but a mapping at its top.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as problem:
+        raise Unreadable(f"cannot be read: {problem.strerror}", Place(str(path))) from problem
+    except UnicodeDecodeError as problem:
+        raise Unreadable(f"is not UTF-8 (byte {problem.start}); save it as UTF-8", Place(str(path))) from problem
+    return loads(text, str(path))
+
+
+def loads(text: str, file: str) -> Table:
+    """The document in a text; `file` is what errors and places call it. Raises Unreadable as `load` does."""
+    try:
+        node = _Loader(text).get_single_node()
+    except yaml.MarkedYAMLError as problem:
+        line = problem.problem_mark.line + 1 if problem.problem_mark else 0
+        raise Unreadable(f"is not YAML: {problem.problem or problem.context}", Place(file, line)) from problem
+    except (yaml.YAMLError, RecursionError) as problem:
+        raise Unreadable(f"is not YAML: {str(problem).splitlines()[0]}", Place(file)) from problem
+    if not isinstance(node, yaml.MappingNode):
+        raise Unreadable("has no mapping at its top; an OpenAPI document starts with `openapi: 3.1.0`", Place(file))
+    table = _Construction(file).value(node, ())
+    assert isinstance(table, Table)
+    return table
+
+
+class _Construction:
+    """One document being built from its nodes; a node reached by two aliases is built once."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.built: dict[int, Table | Row] = {}
+
+    def place(self, node: yaml.Node) -> Place:
+        return Place(self.file, node.start_mark.line + 1)
+
+    def refuse(self, sentence: str, node: yaml.Node) -> NoReturn:
+        raise Unreadable(sentence, self.place(node))
+
+    def value(self, node: yaml.Node, above: tuple[int, ...]) -> Any:
+        if isinstance(node, yaml.ScalarNode):
+            return self.scalar(node)
+        if id(node) in above:
+            self.refuse("is an alias of what it stands in; write the value out", node)
+        if len(above) >= MAXIMUM_DEPTH:
+            self.refuse(f"is nested more than {MAXIMUM_DEPTH} levels deep", node)
+        if id(node) not in self.built:
+            below = (*above, id(node))
+            self.built[id(node)] = self.table(node, below) if isinstance(node, yaml.MappingNode) else self.row(node, below)
+        return self.built[id(node)]
+
+    def scalar(self, node: yaml.ScalarNode) -> str | int | float | bool | None:
+        text = node.value
+        match node.tag.removeprefix("tag:yaml.org,2002:"):
+            case "str":
+                return str(text)
+            case "int" if len(text) <= 40:
+                return int(text)
+            case "float":
+                return float(text)
+            case "bool":
+                return bool(text == "true")
+            case "null":
+                return None
+            case tag:
+                self.refuse(f"has the tag or value {tag[:40]!r}, which JSON cannot express", node)
+
+    def table(self, node: yaml.MappingNode, above: tuple[int, ...]) -> Table:
+        table = Table(self.place(node))
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.refuse("has a key that is no string", key_node)
+            key = str(key_node.value)
+            if key in table:
+                self.refuse(f"the key {key!r} stands twice in one mapping (first in line {table.lines[key]})", key_node)
+            table[key] = self.value(value_node, above)
+            table.lines[key] = key_node.start_mark.line + 1
+        return table
+
+    def row(self, node: yaml.Node, above: tuple[int, ...]) -> Row:
+        row = Row(self.place(node))
+        for item in node.value:
+            row.append(self.value(item, above))
+            row.lines.append(item.start_mark.line + 1)
+        return row
+
+
+@frozen
+class References:
+    """Follows `$ref`s from one document, through other files too.
+
+    The resolving itself (RFC 3986 and JSON Pointer, percent-encoding, relative files) is `referencing`'s.
+    """
+
+    _resolver: Resolver[Any]
+
+    @classmethod
+    def of(cls, document: Table) -> References:
+        """References as seen from the root of a loaded document."""
+        base = Path(document.place.file).resolve().as_uri()
+        registry: Registry[Any] = Registry(retrieve=_retrieve)
+        return cls(registry.with_resource(base, DRAFT202012.create_resource(document)).resolver(base))
+
+    def follow(self, node: Any) -> tuple[Any, References]:
+        """What a node stands for once its `$ref`s are followed, and the references as seen from there.
+
+        Raises Unreadable for a reference that leads nowhere or in a circle.
+        """
+        resolver, passed = self._resolver, set[int]()
+        while isinstance(node, Table) and "$ref" in node:
+            place, reference = node.at("$ref"), node["$ref"]
+            if not isinstance(reference, str):
+                raise Unreadable("`$ref` must be a string", place)
+            if id(node) in passed:
+                raise Unreadable(f"`$ref: {reference}` leads in a circle", place)
+            passed.add(id(node))
+            try:
+                found = resolver.lookup(reference)
+            except (Unresolvable, ValueError) as problem:
+                raise Unreadable(f"`$ref: {reference}` leads nowhere", place) from problem
+            node, resolver = found.contents, found.resolver
+        return node, References(resolver)
+
+
+def _retrieve(uri: str) -> Resource[Any]:
+    parts = urlsplit(uri)
+    if parts.scheme != "file":
+        raise Unreadable("refers to another host; keep a copy of that document beside this one", Place(uri))
+    path = Path(url2pathname(parts.path))
+    shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+    return DRAFT202012.create_resource(load(shown))

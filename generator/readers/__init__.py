@@ -1,0 +1,1 @@
+"""Each module reads one kind of witness into a Contract, and nothing else."""

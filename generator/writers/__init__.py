@@ -1,0 +1,1 @@
+"""Each module writes one thing from a contract or the specification."""
