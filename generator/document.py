@@ -111,7 +111,9 @@ class _Construction:
             self.refuse(f"is nested more than {MAXIMUM_DEPTH} levels deep", node)
         if id(node) not in self.built:
             below = (*above, id(node))
-            self.built[id(node)] = self.table(node, below) if isinstance(node, yaml.MappingNode) else self.row(node, below)
+            self.built[id(node)] = (
+                self.table(node, below) if isinstance(node, yaml.MappingNode) else self.row(node, below)
+            )
         return self.built[id(node)]
 
     def scalar(self, node: yaml.ScalarNode) -> str | int | float | bool | None:

@@ -113,6 +113,15 @@ class Unread:
     place: Place
 
 
+@frozen
+class Disagreement:
+    """Two statements of one witness that cannot both be true, such as a page's JSON and its table."""
+
+    text: str
+    place: Place
+    other: Place
+
+
 class Witness(StrEnum):
     """Who speaks. The value is how a report calls it."""
 
@@ -139,7 +148,8 @@ class Contract:
     """What one witness says of one operation.
 
     `speaks` are the keywords that the witness can express at all: its silence on another one is no
-    statement. `page` stands where a page is behind it; `unread` is empty where everything was understood.
+    statement. `page` stands where a page is behind it; `unread` is empty where everything was understood,
+    and `disagreements` where the witness does not contradict itself.
     """
 
     witness: Witness
@@ -150,6 +160,7 @@ class Contract:
     speaks: frozenset[str] = frozenset(KEYWORDS)
     page: Page | None = None
     unread: tuple[Unread, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
 
     def facts(self) -> Iterator[Fact]:
         """Every single fact, in the order of the contract."""

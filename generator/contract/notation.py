@@ -32,11 +32,17 @@ def to_notation(contract: Contract) -> dict[str, Any]:
         "fields": [_subject(one) for one in response.fields],
     }
     notation["unread"] = [{"line": one.place.line, "text": one.text} for one in contract.unread]
+    if contract.disagreements:
+        notation["disagreements"] = [
+            {"line": one.place.line, "other_line": one.other.line, "text": one.text} for one in contract.disagreements
+        ]
     return notation
 
 
 def _subject(subject: Parameter | Field, extra: Mapping[str, Value] | None = None) -> dict[str, Any]:
-    values = {key: list(value) if isinstance(value, tuple) else value for key, value in subject.constraints.values.items()}
+    values = {
+        key: list(value) if isinstance(value, tuple) else value for key, value in subject.constraints.values.items()
+    }
     return {"path": subject.path, **(extra or {}), **values, "line": subject.place.line}
 
 
@@ -57,7 +63,8 @@ def _contract(notation: Mapping[str, Any], file: str, witness: Witness) -> Contr
         witness=witness,
         operation=Operation(operation["method"], operation["url"], Place(file, operation["line"])),
         parameters=tuple(
-            Parameter(one["path"], one["in"], _constraints(one), Place(file, one["line"])) for one in notation["parameters"]
+            Parameter(one["path"], one["in"], _constraints(one), Place(file, one["line"]))
+            for one in notation["parameters"]
         ),
         body=_fields(notation["body"], file),
         response=Response(response["status"], _fields(response["fields"], file), Place(file, response["line"])),
