@@ -165,7 +165,7 @@ class References:
     def of(cls, document: Table) -> References:
         """References as seen from the root of a loaded document."""
         base = Path(document.place.file).resolve().as_uri()
-        registry: Registry[Any] = Registry(retrieve=_retrieve)
+        registry: Registry[Any] = Registry(retrieve=_retrieve)  # type: ignore[call-arg]  # an attrs alias of theirs
         return cls(registry.with_resource(base, DRAFT202012.create_resource(document)).resolver(base))
 
     def follow(self, node: Any) -> tuple[Any, References]:
