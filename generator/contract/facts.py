@@ -122,6 +122,18 @@ class Disagreement:
     other: Place
 
 
+@frozen
+class Addition:
+    """Something that a call needs and no documentation states: its security, an error response, a header.
+
+    `source` is where it is known from; None where the witness does not say.
+    """
+
+    text: str
+    source: str | None
+    place: Place
+
+
 class Witness(StrEnum):
     """Who speaks. The value is how a report calls it."""
 
@@ -149,7 +161,8 @@ class Contract:
 
     `speaks` are the keywords that the witness can express at all: its silence on another one is no
     statement. `page` stands where a page is behind it; `unread` is empty where everything was understood,
-    and `disagreements` where the witness does not contradict itself.
+    and `disagreements` where the witness does not contradict itself. `additions` are what it says besides
+    facts.
     """
 
     witness: Witness
@@ -161,6 +174,7 @@ class Contract:
     page: Page | None = None
     unread: tuple[Unread, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
+    additions: tuple[Addition, ...] = ()
 
     def facts(self) -> Iterator[Fact]:
         """Every single fact, in the order of the contract."""

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import field, frozen
 
 
 @frozen(order=True)
 class Place:
-    """A line of a file; `line` counts from 1, and 0 stands for the file as a whole."""
+    """A line of a file; `line` counts from 1, and 0 stands for the file as a whole.
+
+    `origin` is where the file has it from, such as the line of a page that a lock of facts names.
+    """
 
     file: str
     line: int = 0
+    origin: Place | None = field(default=None, eq=False)
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}" if self.line else self.file
+        shown = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{shown} (from {self.origin})" if self.origin else shown
 
 
 class Unreadable(Exception):
