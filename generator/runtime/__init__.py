@@ -1,0 +1,1 @@
+"""The part of the client that no specification changes."""
