@@ -1,0 +1,74 @@
+# The project's commands. `make` alone lists them; each is one line over the tool that does the work, and
+# sets up its environment first, which takes a minute the first time and nothing after that.
+
+VENV = .venv
+# The interpreter that makes the environment: the newest that runs, where none is named.
+PYTHON =
+RUN = "$(VENV)/bin/python" -m
+
+# Pyright asks the network for its newest version otherwise, and Redocly reports its use.
+export PYRIGHT_PYTHON_IGNORE_WARNINGS = 1
+export REDOCLY_TELEMETRY = off
+export REDOCLY_SUPPRESS_UPDATE_NOTICE = true
+
+COMPILE = $(RUN) uv pip compile --quiet --no-cache --universal --python-version 3.11 --upgrade --generate-hashes \
+	--no-emit-index-url --custom-compile-command 'make lock'
+
+.DEFAULT_GOAL = help
+.PHONY: help generate test contract demo serve lint types unchanged pytest lint-spec fresh lock lock-node clean setup
+
+help: ## lists these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+generate: setup ## writes generated_client/ from spec/openapi.yaml and says what changed
+	@$(RUN) generator generate
+
+test: lint types unchanged contract pytest ## runs every check that decides whether a change may land
+
+contract: setup ## compares spec, documented facts and client; PAGE=file: that page too
+	@$(RUN) generator contract $(if $(PAGE),--page "$(PAGE)")
+
+demo: setup ## starts the stand-in, gets an image through the client, prints it
+	@$(RUN) generator demo
+
+serve: setup ## runs the stand-in until it is interrupted
+	@$(RUN) generator serve
+
+lint: setup ## part of test: style and layout
+	$(RUN) ruff check
+	$(RUN) ruff format --check
+
+types: setup ## part of test: types, as two checkers see them
+	$(RUN) mypy
+	$(RUN) pyright
+
+unchanged: setup ## part of test: the committed client is what the spec generates
+	$(RUN) generator generate --check
+
+pytest: setup ## part of test: the tests and what they cover
+	$(RUN) pytest --numprocesses=auto --cov
+
+lint-spec: lint/node_modules/installed ## judges the spec by Spectral and Redocly; needs Node
+	lint/node_modules/.bin/spectral lint --ruleset lint/spectral.yaml --fail-severity hint spec/openapi.yaml
+	lint/node_modules/.bin/redocly lint --config lint/redocly.yaml spec/openapi.yaml
+
+lint/node_modules/installed: lint/package-lock.json
+	cd lint && npm ci
+	touch $@
+
+fresh: ## does as a newcomer does: clones into an empty folder, generates, tests
+	sh tests/shell/fresh.sh
+
+lock: setup ## renews requirements/*.lock from pyproject.toml
+	$(COMPILE) pyproject.toml --group dev --output-file requirements/dev.lock
+	$(COMPILE) --group client --constraint requirements/dev.lock --output-file requirements/runtime.lock
+
+lock-node: ## renews lint/package-lock.json from lint/package.json; needs Node
+	cd lint && npm update --package-lock-only
+
+clean: ## removes what make and the tools have left
+	rm -rf .venv* lint/node_modules lint/.npm .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+setup:
+	@sh requirements/install.sh "$(VENV)" $(if $(PYTHON),"$(PYTHON)")

@@ -1,0 +1,57 @@
+#!/bin/sh
+# Makes a virtual environment from requirements/dev.lock, or does nothing where it stands already.
+#
+#   sh requirements/install.sh FOLDER [PYTHON]
+#
+# Installed is exactly what the lock names, by its hashes. The environment counts as made only when `ready`
+# lies in it, which is written last and says from which lock and which interpreter it was made. Nothing is
+# written outside the folder, so pip keeps no cache.
+set -eu
+cd "$(dirname "$0")/.."
+folder=$1
+wanted=${2-}
+
+fail() {
+    echo "$1" >&2
+    exit 2
+}
+
+# Where a Python that can be used has its home, and its version; nothing for one that cannot.
+identity() {
+    "$1" -c 'import sys, venv, ensurepip; sys.version_info >= (3, 11) and print(sys.base_prefix, sys.version)' 2>/dev/null || true
+}
+
+state() {
+    cksum <requirements/dev.lock
+    pwd
+    identity "$1"
+}
+
+# The first that runs, over every folder of PATH for each name: a name may be a shim that stands for nothing.
+search() (
+    IFS=:
+    for name in python3.13 python3.12 python3.11 python3 python; do
+        for place in $PATH; do
+            [ -z "$(identity "$place/$name")" ] || { echo "$place/$name" && exit; }
+        done
+    done
+)
+
+install() {
+    "$folder/bin/python" -m pip -qq --disable-pip-version-check install --no-cache-dir --no-compile "$@"
+}
+
+if [ -f "$folder/ready" ] && [ "$(cat "$folder/ready")" = "$(state "${wanted:-$folder/bin/python}")" ]; then
+    exit 0
+fi
+
+python=${wanted:-$(search)}
+[ -n "$python" ] || fail 'No Python 3.11 or newer with venv was found on PATH: install one, or name it: make PYTHON=/path/to/python.'
+[ -n "$(identity "$python")" ] || fail "PYTHON=$python does not run, is older than 3.11 or lacks venv: name another one."
+
+echo "Setting up $folder with $python" >&2
+rm -rf "$folder"
+"$python" -m venv "$folder"
+install --require-hashes --requirement requirements/dev.lock
+install --no-index --no-deps --no-build-isolation --editable .
+state "$folder/bin/python" >"$folder/ready"
