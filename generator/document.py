@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
@@ -19,6 +21,10 @@ from .contract.places import Place, Unreadable
 
 MAXIMUM_DEPTH = 100
 """Deeper nesting is refused: no specification needs it, and recursion has an end."""
+
+
+MAXIMUM_DIGITS = 40
+"""Longer whole numbers are refused: no keyword needs one, and Python reads them slowly."""
 
 
 class Table(dict[str, Any]):
@@ -43,19 +49,47 @@ class Row(list[Any]):
         self.lines: list[int] = []
 
 
+_SCALARS = (
+    ("null", r"^(?:null|~|)$", ("", "n", "~")),
+    ("bool", r"^(?:true|false)$", "tf"),
+    ("int", r"^-?(?:0|[1-9][0-9]*)$", "-0123456789"),
+    ("float", r"^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?$", "-0123456789"),
+)
+"""YAML 1.2's core schema, as far as it is JSON's: tag, form, and the characters that such a scalar starts with."""
+
+_RESOLVERS: dict[str, list[tuple[str, re.Pattern[str]]]] = {
+    first: [(f"tag:yaml.org,2002:{tag}", re.compile(form)) for tag, form, firsts in _SCALARS if first in tuple(firsts)]
+    for first in ("", *"ntf~-0123456789")
+}
+
+
+_READ: Mapping[str, Callable[[str], str | int | float | bool | None]] = {
+    "str": str,
+    "int": int,
+    "float": float,
+    "bool": "true".__eq__,
+    "null": lambda _text: None,
+}
+
+
 class _Loader(yaml.CSafeLoader):
     """YAML 1.2's core schema: `no` and `2026-11-01` are strings, as in JSON."""
 
-    yaml_implicit_resolvers: dict[str, Any] = {}
+    yaml_implicit_resolvers: dict[str, Any] = _RESOLVERS  # PyYAML declares it so
 
 
-for _tag, _pattern, _first in (
-    ("null", r"^(?:null|~|)$", ["n", "~", ""]),
-    ("bool", r"^(?:true|false)$", ["t", "f"]),
-    ("int", r"^-?(?:0|[1-9][0-9]*)$", list("-0123456789")),
-    ("float", r"^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?$", list("-0123456789")),
-):
-    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), _first)
+class _Dumper(yaml.SafeDumper):
+    """Quotes what either YAML 1.1 or 1.2 would read as anything but a string."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {  # noqa: RUF012  # PyYAML declares it so
+        first: [*yaml.SafeDumper.yaml_implicit_resolvers.get(first, ()), *_RESOLVERS.get(first, ())]
+        for first in {**yaml.SafeDumper.yaml_implicit_resolvers, **_RESOLVERS}
+    }
+
+
+def dumps(plain: Mapping[str, Any]) -> str:
+    """Plain data as YAML, keys in their order; a mapping or list that holds scalars alone takes one line."""
+    return yaml.dump(plain, Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=None, width=10_000)
 
 
 def load(path: Path) -> Table:
@@ -84,9 +118,7 @@ def loads(text: str, file: str) -> Table:
         raise Unreadable(f"is not YAML: {str(problem).splitlines()[0]}", Place(file)) from problem
     if not isinstance(node, yaml.MappingNode):
         raise Unreadable("has no mapping at its top; an OpenAPI document starts with `openapi: 3.1.0`", Place(file))
-    table = _Construction(file).value(node, ())
-    assert isinstance(table, Table)
-    return table
+    return _Construction(file).table(node, (id(node),))
 
 
 class _Construction:
@@ -117,20 +149,10 @@ class _Construction:
         return self.built[id(node)]
 
     def scalar(self, node: yaml.ScalarNode) -> str | int | float | bool | None:
-        text = node.value
-        match node.tag.removeprefix("tag:yaml.org,2002:"):
-            case "str":
-                return str(text)
-            case "int" if len(text) <= 40:
-                return int(text)
-            case "float":
-                return float(text)
-            case "bool":
-                return bool(text == "true")
-            case "null":
-                return None
-            case tag:
-                self.refuse(f"has the tag or value {tag[:40]!r}, which JSON cannot express", node)
+        tag, text = node.tag.removeprefix("tag:yaml.org,2002:"), node.value
+        if tag not in _READ or (len(text) > MAXIMUM_DIGITS and tag == "int"):
+            self.refuse(f"has the tag or value {tag[:40]!r}, which JSON cannot express", node)
+        return _READ[tag](text)
 
     def table(self, node: yaml.MappingNode, above: tuple[int, ...]) -> Table:
         table = Table(self.place(node))
@@ -165,7 +187,7 @@ class References:
     def of(cls, document: Table) -> References:
         """References as seen from the root of a loaded document."""
         base = Path(document.place.file).resolve().as_uri()
-        registry: Registry[Any] = Registry(retrieve=_retrieve)  # type: ignore[call-arg]  # an attrs alias of theirs
+        registry: Registry[Any] = Registry(retrieve=cache(_retrieve))  # type: ignore[call-arg]  # an attrs alias of theirs
         return cls(registry.with_resource(base, DRAFT202012.create_resource(document)).resolver(base))
 
     def follow(self, node: Any) -> tuple[Any, References]:
@@ -173,7 +195,16 @@ class References:
 
         Raises Unreadable for a reference that leads nowhere or in a circle.
         """
+        *_, last = self.steps(node)
+        return last
+
+    def steps(self, node: Any) -> Iterator[tuple[Any, References]]:
+        """A node and, one by one, what its `$ref`s lead to, each with the references as seen from it.
+
+        What stands beside a `$ref` counts in a schema; hence the steps. Raises Unreadable as `follow` does.
+        """
         resolver, passed = self._resolver, set[int]()
+        yield node, self
         while isinstance(node, Table) and "$ref" in node:
             place, reference = node.at("$ref"), node["$ref"]
             if not isinstance(reference, str):
@@ -184,9 +215,16 @@ class References:
             try:
                 found = resolver.lookup(reference)
             except (Unresolvable, ValueError) as problem:
-                raise Unreadable(f"`$ref: {reference}` leads nowhere", place) from problem
+                raise _unreadable(problem) or Unreadable(f"`$ref: {reference}` leads nowhere", place) from problem
             node, resolver = found.contents, found.resolver
-        return node, References(resolver)
+            yield node, References(resolver)
+
+
+def _unreadable(problem: BaseException | None) -> Unreadable | None:
+    """What `_retrieve` said, which `referencing` wraps in errors of its own."""
+    while problem is not None and not isinstance(problem, Unreadable):
+        problem = problem.__cause__
+    return problem
 
 
 def _retrieve(uri: str) -> Resource[Any]:

@@ -180,8 +180,7 @@ class Contract:
         """Every single fact, in the order of the contract."""
         operation, response = self.operation, self.response
         for keyword, value in (("method", operation.method), ("url", operation.url)):
-            line = operation.lines.get(keyword, operation.place.line)
-            yield Fact("operation", "", keyword, value, Place(operation.place.file, line))
+            yield Fact("operation", "", keyword, value, _place_of(keyword, operation.place, operation.lines))
         for parameter in self.parameters:
             yield from _facts_of("parameter", parameter, {"in": parameter.location})
         for one in self.body:
@@ -209,6 +208,9 @@ class Fact:
 def _facts_of(part: str, subject: Parameter | Field, extra: Mapping[str, Value] | None = None) -> Iterator[Fact]:
     said = subject.constraints
     for keyword, value in (*(extra or {}).items(), *said.values.items()):
-        line = said.lines.get(keyword, subject.place.line)
-        place = Place(subject.place.file, line)
+        place = _place_of(keyword, subject.place, said.lines)
         yield Fact(part, subject.path, keyword, value, place, said.sources.get(keyword))
+
+
+def _place_of(keyword: str, place: Place, lines: Mapping[str, int]) -> Place:
+    return Place(place.file, lines[keyword]) if keyword in lines else place

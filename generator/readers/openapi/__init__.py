@@ -1,0 +1,42 @@
+"""Reads an OpenAPI 3.1 document: one contract for each operation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from attrs import evolve
+
+from generator.contract.facts import Contract
+from generator.contract.places import Unreadable
+from generator.document import References, Table, load
+
+from .additions import additions
+from .grammar import walk
+from .operations import calls, contract_of
+
+
+def read(path: Path) -> tuple[Contract, ...]:
+    """The contracts of a specification, in its order, each with all additions of the document.
+
+    Raises Unreadable for a document that is no OpenAPI 3.1, has no operation, or says anything that is neither
+    a fact, nor structure, nor a known annotation.
+    """
+    document = load(path)
+    _hold_version(document)
+    references = References.of(document)
+    for _ in walk(document, "document", references, document.place):
+        pass
+    found = tuple(calls(document, references))
+    if not found:
+        raise Unreadable("has no operation", document.at("paths"))
+    besides = additions(document, references, found)
+    return tuple(evolve(contract_of(call), additions=besides) for call in found)
+
+
+def _hold_version(document: Table) -> None:
+    if "swagger" in document:
+        raise Unreadable("is Swagger 2.0; only OpenAPI 3.1 is read, so convert it first", document.at("swagger"))
+    version = document.get("openapi")
+    if not (isinstance(version, str) and version.startswith("3.1.")):
+        shown = f"says `openapi: {version}`" if "openapi" in document else "has no `openapi: 3.1.0`"
+        raise Unreadable(f"{shown}; only OpenAPI 3.1 is read", document.at("openapi"))

@@ -1,0 +1,157 @@
+"""An operation of an OpenAPI document as a contract: its URL, its parameters, its body and its answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from generator.contract.facts import Contract, Field, Operation, Parameter, Response, Witness
+from generator.contract.places import Place, Unreadable
+from generator.document import References, Row, Table
+
+from .grammar import METHODS
+from .schemas import Said, constraints, properties, schema_of
+
+MEDIA_TYPE = "application/json"
+DOCUMENTED_LOCATIONS = frozenset({"path", "query"})
+"""Where the documentation lists parameters; a header is an addition."""
+
+
+@frozen
+class Seen:
+    """A table that was found behind its `$ref`s, as seen from where, and the place that stood for it."""
+
+    table: Table
+    references: References
+    place: Place
+
+
+@frozen
+class Call:
+    """One operation where it stands, with all that it refers to found."""
+
+    path: str
+    method: str
+    operation: Table
+    place: Place
+    url_place: Place
+    server: str
+    parameters: tuple[Seen, ...]
+    body: Seen | None
+    status: int
+    answer: Seen
+
+
+def calls(document: Table, references: References) -> Iterator[Call]:
+    """Every operation of a document, in its order."""
+    paths: Table = document["paths"]
+    for path, item in paths.items():
+        for method in (name for name in item if name in METHODS):
+            operation: Table = item[method]
+            responses: Table = operation["responses"]
+            status = _good_status(responses)
+            yield Call(
+                path=path,
+                method=method,
+                operation=operation,
+                place=item.at(method),
+                url_place=paths.at(path),
+                server=_server(operation, item, document),
+                parameters=tuple(_parameters(item, operation, references)),
+                body=_seen(operation, "requestBody", references) if "requestBody" in operation else None,
+                status=int(status),
+                answer=_seen(responses, status, references),
+            )
+
+
+def _seen(owner: Table, keyword: str, references: References) -> Seen:
+    return Seen(*references.follow(owner[keyword]), owner.at(keyword))
+
+
+def _good_status(responses: Table) -> str:
+    good = [status for status in responses if status.startswith("2")]
+    if len(good) != 1:
+        raise Unreadable("one answer of the statuses 200 to 299 is read; give exactly one", responses.place)
+    return good[0]
+
+
+def _server(*owners: Table) -> str:
+    owner = next(table for table in owners if "servers" in table)
+    servers: Row = owner["servers"]
+    if len(servers) != 1:
+        raise Unreadable("one server is read; list exactly one", owner.at("servers"))
+    return str(servers[0]["url"])
+
+
+def _parameters(item: Table, operation: Table, references: References) -> Iterator[Seen]:
+    """The parameters of a path and of its operation, of which the later wins, each in the place of its name."""
+    found: dict[tuple[str, str], Seen] = {}
+    for owner in (item, operation):
+        own = [references.follow(node) for node in owner.get("parameters", ())]
+        if len({(table["name"], table["in"]) for table, _ in own}) < len(own):
+            raise Unreadable("a parameter is listed twice", owner.at("parameters"))
+        found |= {(table["name"], table["in"]): Seen(table, refs, table.at("name")) for table, refs in own}
+    yield from found.values()
+
+
+def contract_of(call: Call) -> Contract:
+    """What the document says of one operation, its additions aside."""
+    parameters = tuple(_parameter(one) for one in call.parameters if one.table["in"] in DOCUMENTED_LOCATIONS)
+    _hold_placeholders(call, parameters)
+    lines = {"method": call.place.line, "url": call.url_place.line}
+    return Contract(
+        witness=Witness.SPECIFICATION,
+        operation=Operation(call.method.upper(), call.server + call.path, call.place, lines),
+        parameters=parameters,
+        body=tuple(_content(call.body)) if call.body else (),
+        response=Response(call.status, tuple(_content(call.answer)), call.answer.place),
+    )
+
+
+def _hold_placeholders(call: Call, parameters: tuple[Parameter, ...]) -> None:
+    placeholders = set(re.findall(r"\{([^{}]*)\}", call.path))
+    given = {one.path: one for one in parameters if one.location == "path"}
+    for name in sorted(placeholders - given.keys()):
+        raise Unreadable(f"the path has {{{name}}}, and no parameter `in: path` describes it", call.url_place)
+    for name in sorted(given.keys() - placeholders):
+        raise Unreadable(f"{name!r} is `in: path` and not in the path {call.path}", given[name].place)
+    for one in given.values():
+        if "required" not in one.constraints.values:
+            raise Unreadable(f"{one.path!r} is part of the path; say `required: true`", one.place)
+
+
+def _parameter(seen: Seen) -> Parameter:
+    table, place = seen.table, seen.place
+    given = table.get("x-source")
+    whole = given if isinstance(given, str) else None
+    named: dict[str, str] = given if isinstance(given, Table) else {}
+    schema = schema_of(table["schema"], seen.references, whole)
+    for keyword in ("items", "properties", "required"):
+        if keyword in schema.said:
+            raise Unreadable("a parameter that is a list or an object is not read yet", schema.said[keyword].place)
+    own = {
+        keyword: Said(table[keyword], table.at(keyword), seen.references, named.get(keyword, whole))
+        for keyword in ("required", "deprecated")
+        if keyword in table
+    }
+    said = constraints({**schema.said, **own}, {**schema.sources, **named}, place)
+    return Parameter(table["name"], table["in"], said, place)
+
+
+def _content(seen: Seen) -> Iterator[Field]:
+    """The fields of a request's or an answer's body, which is a JSON object or nothing."""
+    content: Table | None = seen.table.get("content")
+    if not content:
+        return
+    if list(content) != [MEDIA_TYPE]:
+        raise Unreadable(f"one media type is read: {MEDIA_TYPE}", seen.table.at("content"))
+    media: Table = content[MEDIA_TYPE]
+    schema = schema_of(media["schema"], seen.references, seen.table.get("x-source"))
+    unexpected = sorted((schema.said.keys() | schema.sources.keys()) - {"type", "properties", "required"})
+    if unexpected:
+        raise Unreadable(f"`{unexpected[0]}` of a whole body has no path in the contract", media.at("schema"))
+    if "type" not in schema.said or schema.said["type"].value != "object":
+        raise Unreadable("a body must be `type: object`", media.at("schema"))
+    yield from properties(schema, "", schema.passed)

@@ -1,0 +1,132 @@
+"""A schema of an OpenAPI document as fields: one for each value, by its path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from attrs import field, frozen
+
+from generator.contract.facts import KEYWORDS, Constraints, Field
+from generator.contract.places import Place, Unreadable
+from generator.document import MAXIMUM_DEPTH, References, Table
+
+from .grammar import SCHEMA_ANNOTATIONS
+
+
+@frozen
+class Said:
+    """One keyword as a schema says it, where, as seen from where, and from which source if it is an addition."""
+
+    value: Any
+    place: Place
+    references: References
+    source: str | None
+
+
+@frozen
+class Context:
+    """What a schema inherits: the source of what it stands in, whether it is required, and what it is part of."""
+
+    source: str | None = None
+    required: Said | None = None
+    above: frozenset[int] = field(default=frozenset[int]())
+
+
+@frozen
+class Schema:
+    """A schema with what its `$ref`s lead to, as one.
+
+    `said` holds facts and structure by keyword, `sources` what `x-source` names keyword by keyword, `source`
+    the one of the whole, and `passed` the identities of the tables that it was put together from.
+    """
+
+    said: Mapping[str, Said]
+    sources: Mapping[str, str]
+    source: str | None
+    passed: frozenset[int]
+
+
+def schema_of(node: Any, references: References, source: str | None) -> Schema:
+    """One schema from a node. Raises Unreadable where a keyword is said here and again behind a `$ref`."""
+    said: dict[str, Said] = {}
+    sources: dict[str, str] = {}
+    passed = set[int]()
+    for table, seen_from in references.steps(node):
+        passed.add(id(table))
+        given = table.get("x-source")
+        source = given if isinstance(given, str) else source
+        sources |= given if isinstance(given, Table) else {}
+        for keyword in table.keys() - SCHEMA_ANNOTATIONS:
+            if keyword in said:
+                raise Unreadable(f"`{keyword}` stands again in {said[keyword].place}; say it once", table.at(keyword))
+            said[keyword] = Said(table[keyword], table.at(keyword), seen_from, sources.get(keyword, source))
+    return Schema(said, sources, source, frozenset(passed))
+
+
+def fields(node: Any, references: References, path: str, place: Place, context: Context) -> Iterator[Field]:
+    """A value and, below it, all that it is made of. A schema that recurs is given once more and not unrolled."""
+    schema = schema_of(node, references, context.source)
+    if "type" in schema.said and schema.said["type"].value == "array":
+        schema, path = _with_items(schema, place), f"{path}[]"
+    above = context.above | schema.passed
+    if len(above) > MAXIMUM_DEPTH:
+        raise Unreadable(f"stands more than {MAXIMUM_DEPTH} schemas deep", place)
+    yield Field(path, _constraints(schema, context.required, place), place)
+    if not schema.passed & context.above:
+        yield from properties(schema, f"{path}.", above)
+
+
+def _with_items(schema: Schema, place: Place) -> Schema:
+    """A list and its items as one: the path of a repeated field speaks of both."""
+    if "items" not in schema.said:
+        raise Unreadable("a list needs `items`", place)
+    stated = schema.said["items"]
+    items = schema_of(stated.value, stated.references, schema.source)
+    if "items" in items.said:
+        raise Unreadable("a list of lists has no path in the contract", stated.place)
+    own = {keyword: one for keyword, one in schema.said.items() if keyword not in {"type", "items"}}
+    twice = own.keys() & items.said.keys()
+    if twice:
+        raise Unreadable(f"`{min(twice)}` is said of the list and of its items; say it once", place)
+    return Schema(
+        {**own, **items.said}, {**schema.sources, **items.sources}, items.source, schema.passed | items.passed
+    )
+
+
+def properties(schema: Schema, prefix: str, above: frozenset[int]) -> Iterator[Field]:
+    """The fields of an object, each path after a prefix."""
+    if "properties" not in schema.said:
+        return
+    stated = schema.said["properties"]
+    required = schema.said.get("required")
+    unknown = sorted(set(required.value) - stated.value.keys()) if required else []
+    if required and unknown:
+        raise Unreadable(f"`required` names {unknown[0]!r}, which is no property here", required.place)
+    for name, node in stated.value.items():
+        needed = required if required and name in required.value else None
+        context = Context(schema.source, needed, above)
+        yield from fields(node, stated.references, f"{prefix}{name}", stated.value.at(name), context)
+
+
+def _constraints(schema: Schema, required: Said | None, place: Place) -> Constraints:
+    said = schema.said
+    stated = {keyword: one for keyword, one in said.items() if keyword in KEYWORDS and keyword != "required"}
+    named = {
+        keyword: source for keyword, source in schema.sources.items() if keyword != "required" or keyword not in said
+    }
+    if required:
+        stated["required"] = Said(
+            value=True, place=required.place, references=required.references, source=required.source
+        )
+    return constraints(stated, named, place)
+
+
+def constraints(stated: Mapping[str, Said], sources: Mapping[str, str], place: Place) -> Constraints:
+    """Constraints from keywords as said, a flag that is false saying nothing, and what `x-source` names besides."""
+    facts = {keyword: one for keyword, one in stated.items() if one.value is not False or keyword == "default"}
+    return Constraints(
+        {keyword: tuple(one.value) if keyword == "enum" else one.value for keyword, one in facts.items()},
+        {keyword: one.place.line for keyword, one in facts.items() if one.place.file == place.file},
+        {**sources, **{keyword: one.source for keyword, one in facts.items() if one.source is not None}},
+    )
