@@ -1,0 +1,82 @@
+"""`serve` as a person starts it: a process of its own, stopped by a signal."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from generator.contract.places import Unreadable
+from generator.document import load
+from generator.standin.examples import service_of
+from generator.standin.serve import FAULTS, FAULTS_WITH_NUMBER, fault_named, serve
+
+ROOT = Path(__file__).parents[3]
+SPECIFICATION = ROOT / "spec" / "openapi.yaml"
+PROGRAM = """
+import sys
+from pathlib import Path
+from generator.standin.serve import serve
+sys.exit(serve(Path(sys.argv[1]), None, sys.argv[2:]))
+"""
+TOKEN = {"authorization": "Bearer token"}
+
+
+@contextmanager
+def serving(faults: Sequence[str] = ()) -> Generator[tuple[subprocess.Popen[str], str]]:
+    with subprocess.Popen(
+        [sys.executable, "-W", "error", "-c", PROGRAM, str(SPECIFICATION), *faults],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout
+        try:
+            yield process, process.stdout.readline().strip()
+        finally:
+            process.kill()
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_it_prints_its_url_serves_and_stops_on_a_signal_with_status_0(stop: signal.Signals) -> None:
+    with serving() as (process, url):
+        path = "/container-registry/v1/images/crp5o1vp3mk7vq1ql0b9"
+        assert httpx.get(url + path, headers=TOKEN).status_code == 200
+        process.send_signal(stop)
+        out, err = process.communicate(timeout=10)
+    assert (process.returncode, out) == (0, "")
+    known = [f"  GET {url}/container-registry/v1/images/{one}" for one in _ids()]
+    assert err.splitlines() == ["Any bearer token will do; Ctrl-C stops. There is:", *known, f"GET {path} -> 200"]
+
+
+def _ids() -> list[str]:
+    return [one["id"] for one in service_of(load(SPECIFICATION)).endpoints[0].examples]
+
+
+def test_the_faults_asked_for_befall_the_requests_in_turn_over_and_over() -> None:
+    with serving(["code=14", "none"]) as (_, url):
+        assert [httpx.get(url).status_code for _ in range(4)] == [503, 404, 503, 404]
+
+
+@pytest.mark.parametrize("name", [*FAULTS, *(f"{name}=404" for name in FAULTS_WITH_NUMBER if name != "code"), "code=5"])
+def test_every_fault_can_be_named(name: str) -> None:
+    assert callable(fault_named(name))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "drop", "cut=1", "drip", "drip=", "drip=x", "drip=-1", "drip=inf", "delay=nan", "code=17", "status=200"],
+)
+def test_what_is_no_fault_is_refused_with_what_there_is(text: str) -> None:
+    with pytest.raises(Unreadable, match=r"is no fault of the stand-in; there are none, cut, .*, drip=NUMBER$"):
+        fault_named(text)
+
+
+def test_a_specification_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match="cannot be read"):
+        serve(tmp_path / "none.yaml", None)

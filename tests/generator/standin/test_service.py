@@ -1,0 +1,137 @@
+"""What the stand-in answers, without a socket."""
+
+import ast
+import json
+import re
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from generator.document import load
+from generator.standin import faults
+from generator.standin import service as decisions
+from generator.standin.service import CODES, REQUEST_INFO, Endpoint, Parameter, Request, Service, answer
+
+IMAGES = "/container-registry/v1/images"
+KNOWN = "crp5o1vp3mk7vq1ql0b9"
+SPECIFICATION = Path(__file__).parents[3] / "spec" / "openapi.yaml"
+
+GOOD = Request(
+    method="GET",
+    path=f"{IMAGES}/{KNOWN}",
+    query="",
+    headers=(("authorization", "Bearer token"),),
+    body=b"",
+    identifier="11111111-2222-3333-4444-555555555555",
+    at=datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC),
+)
+
+
+def read(one: decisions.Answer) -> Any:
+    return json.loads(one.body)
+
+
+def test_the_id_of_an_example_gives_that_example(service: Service) -> None:
+    for example in service.endpoints[0].examples:
+        given = answer(service, evolve(GOOD, path=f"{IMAGES}/{example['id']}"))
+        assert (given.status, read(given)) == (200, example)
+
+
+def test_ids_are_compared_as_decoded(service: Service) -> None:
+    assert answer(service, evolve(GOOD, path=f"{IMAGES}/%63{KNOWN[1:]}")).status == 200
+
+
+def test_another_id_gives_the_contracts_not_found_speaking_of_that_id(service: Service) -> None:
+    given = answer(service, evolve(GOOD, path=f"{IMAGES}/another"))
+    assert (given.status, read(given)["code"], read(given)["message"]) == (404, 5, "Image another not found")
+
+
+REFUSALS = {
+    "unknown path": ({"path": "/container-registry/v1/registries/x"}, 404, 5, "no path /container-registry/v1/reg"),
+    "no id": ({"path": f"{IMAGES}/"}, 404, 5, "no path"),
+    "id of two segments": ({"path": f"{IMAGES}/a/b"}, 404, 5, "no path"),
+    "path continued": ({"path": f"{IMAGES}/{KNOWN}/"}, 404, 5, "no path"),
+    "path with a prefix": ({"path": f"/x{IMAGES}/{KNOWN}"}, 404, 5, "no path"),
+    "encoded slash is part of the id": ({"path": f"{IMAGES}/a%2Fb"}, 404, 5, "Image a/b not found"),
+    "another method": ({"method": "POST"}, 501, 12, "no method POST"),
+    "HEAD": ({"method": "HEAD"}, 501, 12, "no method HEAD"),
+    "no token": ({"headers": ()}, 401, 16, "no bearer token"),
+    "empty token": ({"headers": (("authorization", "Bearer  "),)}, 401, 16, "no bearer token"),
+    "another scheme": ({"headers": (("authorization", "Basic dTpw"),)}, 401, 16, "no bearer token"),
+    "51 characters": ({"path": f"{IMAGES}/{'x' * 51}"}, 400, 3, "imageId has 51 characters and may have at most 50"),
+    "broken percent-encoding": ({"path": f"{IMAGES}/%zz"}, 400, 3, "imageId is missing, or is not percent-encoded"),
+    "not UTF-8": ({"path": f"{IMAGES}/%ff"}, 400, 3, "imageId is missing, or is not percent-encoded"),
+    "client request id": ({"headers": (*GOOD.headers, ("x-client-request-id", "7"))}, 400, 3, "is no uuid"),
+}
+
+
+@pytest.mark.parametrize(("change", "status", "code", "message"), REFUSALS.values(), ids=REFUSALS.keys())
+def test_a_request_against_the_contract_is_refused_as_a_gateway_would(
+    service: Service, change: dict[str, Any], status: int, code: int, message: str
+) -> None:
+    given = answer(service, evolve(GOOD, **change))
+    assert (given.status, read(given)["code"]) == (status, code)
+    assert message in read(given)["message"]
+
+
+ACCEPTED = {
+    "50 characters of several bytes": {"path": f"{IMAGES}/{'%D0%B6' * 50}"},
+    "a query": {"query": "a=b"},
+    "the scheme in capitals": {"headers": (("authorization", "BEARER x"),)},
+    "a client request id": {"headers": (*GOOD.headers, ("x-client-request-id", GOOD.identifier))},
+}
+
+
+@pytest.mark.parametrize("change", ACCEPTED.values(), ids=ACCEPTED.keys())
+def test_what_the_contract_allows_is_not_refused(service: Service, change: dict[str, Any]) -> None:
+    assert answer(service, evolve(GOOD, **change)).status in {200, 404}
+
+
+def test_every_answer_names_its_request_in_headers_and_in_details(service: Service) -> None:
+    for path in (GOOD.path, f"{IMAGES}/another", "/"):
+        given = answer(service, evolve(GOOD, path=path))
+        headers = dict(given.headers)
+        assert headers["content-type"] == "application/json"
+        assert headers["x-request-id"] == GOOD.identifier
+        assert headers["x-server-trace-id"] == "1111111122223333:4444555555555555:1111111122223333:1"
+        if given.status != 200:
+            details = [{"@type": REQUEST_INFO, "requestId": GOOD.identifier}]
+            assert read(given)["details"] == details
+
+
+@pytest.mark.parametrize(("query", "status"), [("size=ab", 200), ("", 400), ("size=", 400), ("size=abc", 400)])
+def test_a_query_parameter_is_held_to_its_bounds_and_needs_no_id(query: str, status: int) -> None:
+    size = Parameter("size", "query", required=True, minimum=1, maximum=2)
+    endpoint = Endpoint("GET", "/things", (size,), secured=False, status=200, examples=({},), identified_by=None)
+    given = answer(Service((endpoint,), {}), evolve(GOOD, path="/things", query=query, headers=()))
+    assert given.status == status
+
+
+def test_an_error_without_an_example_carries_the_name_of_its_code() -> None:
+    given = decisions.error(Service((), {}), GOOD, 14)
+    assert (given.status, read(given)["message"]) == (503, "UNAVAILABLE")
+
+
+def test_the_statuses_of_the_codes_are_those_that_the_contract_describes() -> None:
+    described = load(SPECIFICATION)["components"]["responses"]["Error"]["description"]
+    pairs = {
+        int(code): int(status)
+        for status, codes in re.findall(r"(\d{3})\s(?:for\s)(?:codes\s)?((?:\d+(?:,\s|\sand\s)?)+)", described)
+        for code in re.findall(r"\d+", codes)
+    }
+    assert pairs == {code: status for code, (_, status) in CODES.items()}
+
+
+@pytest.mark.parametrize("module", [decisions, faults])
+def test_the_decisions_need_the_standard_library_and_attrs_alone(module: Any) -> None:
+    allowed = {*sys.stdlib_module_names, "attrs"}
+    for node in ast.walk(ast.parse(Path(module.__file__).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            assert {one.name.partition(".")[0] for one in node.names} <= allowed
+        if isinstance(node, ast.ImportFrom):
+            own = (node.level, node.module) == (1, "service")
+            assert own or (node.module or "").partition(".")[0] in allowed
