@@ -60,6 +60,7 @@ fresh: ## does as a newcomer does: clones into an empty folder, generates, tests
 	sh tests/shell/fresh.sh
 
 lock: setup ## renews requirements/*.lock from pyproject.toml
+	$(COMPILE) --group installer --output-file requirements/installer.lock
 	$(COMPILE) pyproject.toml --group dev --output-file requirements/dev.lock
 	$(COMPILE) --group client --constraint requirements/dev.lock --output-file requirements/runtime.lock
 

@@ -1,10 +1,10 @@
 #!/bin/sh
-# Makes a virtual environment from requirements/dev.lock, or does nothing where it stands already.
+# Makes a virtual environment from the locks beside this file, or does nothing where it stands already.
 #
 #   sh requirements/install.sh FOLDER [PYTHON]
 #
-# Installed is exactly what the lock names, by its hashes. The environment counts as made only when `ready`
-# lies in it, which is written last and says from which lock and which interpreter it was made. Nothing is
+# Installed is exactly what they name, by its hashes. The environment counts as made only when `ready`
+# lies in it, which is written last and says from which locks and which interpreter it was made. Nothing is
 # written outside the folder, so pip keeps no cache.
 set -eu
 cd "$(dirname "$0")/.."
@@ -22,7 +22,7 @@ identity() {
 }
 
 state() {
-    cksum <requirements/dev.lock
+    cat requirements/installer.lock requirements/dev.lock | cksum
     pwd
     identity "$1"
 }
@@ -30,6 +30,7 @@ state() {
 # The first that runs, over every folder of PATH for each name: a name may be a shim that stands for nothing.
 search() (
     IFS=:
+    set -f
     for name in python3.13 python3.12 python3.11 python3 python; do
         for place in $PATH; do
             [ -z "$(identity "$place/$name")" ] || { echo "$place/$name" && exit; }
@@ -38,8 +39,14 @@ search() (
 )
 
 install() {
-    "$folder/bin/python" -m pip -qq --disable-pip-version-check install --no-cache-dir --no-compile "$@"
+    "$folder/bin/python" -m pip -qq --disable-pip-version-check install --no-cache-dir --no-compile --no-deps "$@"
 }
+
+# What is set up anew is removed first.
+case ${folder##*/} in
+.venv*) ;;
+*) fail "An environment is a folder named .venv or .venv-…, not $folder." ;;
+esac
 
 if [ -f "$folder/ready" ] && [ "$(cat "$folder/ready")" = "$(state "${wanted:-$folder/bin/python}")" ]; then
     exit 0
@@ -50,8 +57,10 @@ python=${wanted:-$(search)}
 [ -n "$(identity "$python")" ] || fail "PYTHON=$python does not run, is older than 3.11 or lacks venv: name another one."
 
 echo "Setting up $folder with $python" >&2
+rm -f "$folder/ready"
 rm -rf "$folder"
 "$python" -m venv "$folder"
+install --require-hashes --requirement requirements/installer.lock
 install --require-hashes --requirement requirements/dev.lock
-install --no-index --no-deps --no-build-isolation --editable .
+install --no-index --no-build-isolation --editable .
 state "$folder/bin/python" >"$folder/ready"
