@@ -60,8 +60,8 @@ class Constraints:
     """
 
     values: Mapping[str, Value] = field(converter=_in_order)
-    lines: Mapping[str, int] = field(factory=dict, eq=False)
-    sources: Mapping[str, str] = field(factory=dict, eq=False)
+    lines: Mapping[str, int] = field(factory=dict[str, int], eq=False)
+    sources: Mapping[str, str] = field(factory=dict[str, str], eq=False)
 
     def __hash__(self) -> int:
         return hash(tuple(self.values.items()))
@@ -74,7 +74,7 @@ class Operation:
     method: str
     url: str
     place: Place = field(eq=False)
-    lines: Mapping[str, int] = field(factory=dict, eq=False)
+    lines: Mapping[str, int] = field(factory=dict[str, int], eq=False)
 
 
 @frozen

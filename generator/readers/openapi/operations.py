@@ -136,7 +136,8 @@ def _parameter(seen: Seen) -> Parameter:
         for keyword in ("required", "deprecated")
         if keyword in table
     }
-    said = constraints({**schema.said, **own}, {**schema.sources, **named}, place)
+    sources = {**schema.sources, **named, **({"in": whole} if whole else {})}
+    said = constraints({**schema.said, **own}, sources, place)
     return Parameter(table["name"], table["in"], said, place)
 
 

@@ -1,0 +1,235 @@
+"""Two contracts in, their differences out: as values, which others print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from enum import Enum
+from types import MappingProxyType
+
+from attrs import frozen
+
+from .facts import KEYWORDS, Contract, Fact, Field, Parameter, Value, Witness
+from .places import Place
+
+
+class Absence(Enum):
+    """What a witness says that says nothing; None would be a JSON value."""
+
+    ABSENT = "says nothing"
+
+
+ABSENT = Absence.ABSENT
+
+HINTS: Mapping[str, str] = MappingProxyType(
+    {
+        "value-differs": "one of the two is wrong; correct it",
+        "fact-missing": "say it there too, or take it out here",
+        "field-missing": "add the field there, or take it out here; a renamed one is missing on both sides",
+        "parameter-missing": "add the parameter there, or take it out here; a renamed one is missing on both sides",
+        "addition-without-source": "say by `x-source` where it is known from, or take it out",
+        "stale-source": "take the `x-source` out: it names what is documented, or what is not there",
+        "said-twice": "say it once",
+        "unread": "teach the reader the phrase, or correct the source",
+        "disagreement": "the source contradicts itself; find out which of the two is true",
+        "operation-missing": "describe the operation there too, or take it out here",
+        "stale-exception": "take the entry out: that difference does not occur",
+    }
+)
+"""Every kind of difference by its stable id, with what to do about it."""
+
+DOCUMENTED = frozenset({Witness.DOCUMENTATION, Witness.LOCK})
+"""Witnesses beyond which everything needs a source."""
+
+EVIDENCE = DOCUMENTED | {Witness.DESCRIPTORS}
+"""Witnesses that may be silent on what another one has from a named source."""
+
+
+@frozen
+class Statement:
+    """What one witness says of one thing, and where; for what is absent, where it would stand."""
+
+    witness: str
+    value: Value | Absence
+    place: Place
+
+
+@frozen
+class Difference:
+    """One thing on which two witnesses differ.
+
+    `id` is a key of HINTS; `part` and `path` name the thing as a Fact does; `keyword` is empty where it is the
+    whole parameter, field or operation.
+    """
+
+    id: str
+    part: str
+    path: str
+    keyword: str
+    left: Statement
+    right: Statement
+
+    @property
+    def hint(self) -> str:
+        """What to do about it."""
+        return HINTS[self.id]
+
+
+Subject = tuple[str, str]
+"""Part and path of what facts are said of."""
+
+
+@frozen
+class _Side:
+    """A contract, taken apart: its facts by subject and keyword, and the place of each subject."""
+
+    contract: Contract
+    facts: Mapping[Subject, Mapping[str, Fact]]
+    places: Mapping[Subject, Place]
+
+    def says(self, subject: Subject, keyword: str) -> Statement:
+        """What it says by a keyword of a subject; an empty keyword asks for the subject as a whole."""
+        facts = self.facts.get(subject, {})
+        whole = keyword == "" and subject in self.facts
+        fact = facts.get("type") if whole else facts.get(keyword)
+        value: Value | Absence = fact.value if fact else "stated" if whole else ABSENT
+        nearest = self.places.get(subject) or self.places.get((subject[0], ""), self.contract.operation.place)
+        return Statement(self.contract.witness, value, nearest if whole or fact is None else fact.place)
+
+
+def compare(left: Contract, right: Contract) -> tuple[Difference, ...]:
+    """What two witnesses of one operation do not agree on, in the order of the left one.
+
+    Only keywords that both can express count. A parameter or field that one of them lacks is one difference.
+    What the left one has from a named source may be absent from evidence (EVIDENCE); anything else that a
+    specification says beyond the documentation is an addition without a source.
+    """
+    ours, theirs = _side(left), _side(right)
+    return (
+        *_trouble(left),
+        *_trouble(right),
+        *_of_facts(ours, theirs),
+        *(_of_sources(ours, theirs) if _needs_sources(left, right) else ()),
+    )
+
+
+def agreed(left: Contract, right: Contract) -> tuple[Fact, ...]:
+    """The facts of the left witness that the right one states too."""
+    theirs = _side(right)
+    return tuple(
+        fact
+        for fact in left.facts()
+        if (other := theirs.facts.get((fact.part, fact.path), {}).get(fact.keyword)) and _same(fact, other)
+    )
+
+
+def _side(contract: Contract) -> _Side:
+    facts: dict[Subject, dict[str, Fact]] = {}
+    places: dict[Subject, Place] = {
+        ("operation", ""): contract.operation.place,
+        ("response", ""): contract.response.place,
+    }
+    for part, subject in _subjects(contract):
+        facts.setdefault((part, subject.path), {})
+        places.setdefault((part, subject.path), subject.place)
+    for fact in contract.facts():
+        facts.setdefault((fact.part, fact.path), {}).setdefault(fact.keyword, fact)
+    return _Side(contract, facts, places)
+
+
+def _subjects(contract: Contract) -> Iterator[tuple[str, Parameter | Field]]:
+    yield from (("parameter", one) for one in contract.parameters)
+    yield from (("body", one) for one in contract.body)
+    yield from (("response", one) for one in contract.response.fields)
+
+
+def _trouble(contract: Contract) -> Iterator[Difference]:
+    """What is wrong with one witness alone."""
+
+    def at(place: Place, value: Value | Absence) -> Statement:
+        return Statement(contract.witness, value, place)
+
+    for unread in contract.unread:
+        said = at(unread.place, unread.text)
+        yield Difference("unread", "", "", "", said, at(unread.place, ABSENT))
+    for one in contract.disagreements:
+        yield Difference("disagreement", "", "", "", at(one.place, one.text), at(one.other, one.text))
+    first: dict[Subject, Place] = {}
+    for part, subject in _subjects(contract):
+        if (part, subject.path) in first:
+            said = at(first[part, subject.path], "stated")
+            yield Difference("said-twice", part, subject.path, "", said, at(subject.place, "stated"))
+        first.setdefault((part, subject.path), subject.place)
+
+
+def _of_facts(left: _Side, right: _Side) -> Iterator[Difference]:
+    for subject in {**left.facts, **right.facts}:
+        for keyword, found in _kinds(left, right, subject):
+            yield Difference(found, *subject, keyword, left.says(subject, keyword), right.says(subject, keyword))
+
+
+def _kinds(left: _Side, right: _Side, subject: Subject) -> Iterator[tuple[str, str]]:
+    """Keyword and id of each difference in a subject; the keyword is empty where a side lacks all of it."""
+    whole = "parameter-missing" if subject[0] == "parameter" else "field-missing"
+    if subject not in left.facts:
+        yield "", whole
+    elif subject not in right.facts:
+        yield from (("", found) for found in _beyond(left, right, left.facts[subject].values(), whole))
+    else:
+        ours, theirs = left.facts[subject], right.facts[subject]
+        for keyword in (one for one in {**ours, **theirs} if _both_speak(left, right, one)):
+            if keyword not in ours:
+                yield keyword, "fact-missing"
+            elif keyword not in theirs:
+                yield from ((keyword, found) for found in _beyond(left, right, [ours[keyword]], "fact-missing"))
+            elif not _same(ours[keyword], theirs[keyword]):
+                yield keyword, "value-differs"
+
+
+def _both_speak(left: _Side, right: _Side, keyword: str) -> bool:
+    return keyword not in KEYWORDS or keyword in left.contract.speaks & right.contract.speaks
+
+
+def _beyond(left: _Side, right: _Side, facts: Collection[Fact], otherwise: str) -> Iterator[str]:
+    """The id for facts that the left witness alone states, if that is a difference."""
+    sourced = bool(facts) and all(fact.source for fact in facts)
+    if not (sourced and right.contract.witness in EVIDENCE):
+        yield "addition-without-source" if _needs_sources(left.contract, right.contract) else otherwise
+
+
+def _needs_sources(left: Contract, right: Contract) -> bool:
+    return left.witness is Witness.SPECIFICATION and right.witness in DOCUMENTED
+
+
+def path_of(url: str) -> str:
+    """A URL without its scheme and host."""
+    return re.sub(r"^\w+://[^/]*", "", url)
+
+
+def _same(one: Fact, other: Fact) -> bool:
+    if one.keyword == "url":
+        urls = [str(fact.value) for fact in (one, other)]
+        known = all("://" in url for url in urls)
+        return len({url if known else path_of(url) for url in urls}) == 1
+    return _strict(one.value) == _strict(other.value)
+
+
+def _strict(value: Value) -> object:
+    """A value that equals another one only where JSON's would; the order of a list of values says nothing."""
+    return frozenset(map(_strict, value)) if isinstance(value, tuple) else (isinstance(value, bool), value)
+
+
+def _of_sources(left: _Side, right: _Side) -> Iterator[Difference]:
+    """Additions that name no source, and sources of what is no addition."""
+    contract, nowhere = left.contract, right.contract.operation.place
+    for addition in contract.additions:
+        if not addition.source:
+            ours = Statement(contract.witness, addition.text, addition.place)
+            theirs = Statement(right.contract.witness, ABSENT, nowhere)
+            yield Difference("addition-without-source", "addition", addition.text, "", ours, theirs)
+    for part, subject in _subjects(contract):
+        key = part, subject.path
+        for keyword, source in subject.constraints.sources.items():
+            if keyword in right.facts.get(key, {}) or keyword not in left.facts[key]:
+                ours = Statement(contract.witness, f"x-source: {source}", left.says(key, keyword).place)
+                yield Difference("stale-source", *key, keyword, ours, right.says(key, keyword))
