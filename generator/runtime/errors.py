@@ -27,11 +27,19 @@ class Status(Protocol):
     """`google.rpc.Status`: why a call failed, as the service says it."""
 
     @property
-    def code(self) -> int: ...
+    def code(self) -> int:
+        """GRPC status code."""
+        ...
+
     @property
-    def message(self) -> str: ...
+    def message(self) -> str:
+        """What went wrong, for a developer to read."""
+        ...
+
     @property
-    def details(self) -> Sequence[Mapping[str, Any]]: ...
+    def details(self) -> Sequence[Mapping[str, Any]]:
+        """Machine-readable details, each naming its message type under `@type`."""
+        ...
 
 
 @frozen

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 from uuid import uuid4
 
 from attrs import evolve, field, frozen
 
+from ._wire import Message, read_owned
 from .errors import Call, MalformedMessage, MalformedResponse, Status, status_error
-from .wire import Message, read_owned
 
 _Result = TypeVar("_Result", bound=Message)
 
@@ -85,7 +85,7 @@ def _status_error(model: type[StatusMessage], call: Call, content: bytes) -> Exc
     return kind(f"{call.status_code} {kind.__name__}: {said}", call, status)
 
 
-def _json(content: bytes) -> object:
+def _json(content: bytes) -> Any:
     try:
         return json.loads(content)
     except RecursionError:

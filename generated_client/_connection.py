@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from .arguments import check_string
-from .calls import Request, Response, read_response
+from ._arguments import check_string
+from ._calls import Request, Response, read_response
+from ._wire import Message
 from .errors import ApiError, Call, ConnectionFailed, InvalidParameter, MalformedResponse, Timeout
-from .wire import Message
 
 _Result = TypeVar("_Result", bound=Message)
 

@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 
 import httpx
 
-from .connection import AsyncConnection, AsyncToken, Connection, Token
+from ._connection import AsyncConnection, AsyncToken, Connection, Token
 
 _TIMEOUT = 30.0
 

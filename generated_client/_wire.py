@@ -7,11 +7,10 @@ string, a field that nobody knows is kept. Source: the JSON mapping in the proto
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
 from typing import Any, Protocol, Self, TypeVar
 
+from ._timestamp import Timestamp
 from .errors import MalformedMessage, Problem
-from .timestamp import Timestamp
 
 _Element = TypeVar("_Element")
 _Empty = TypeVar("_Empty")
@@ -86,7 +85,7 @@ class Reading:
     def message(self, data: dict[str, Any], name: str, model: type[_Model]) -> _Model | None:
         """A message; None where it was left out."""
         value = data.pop(name, None)
-        if type(value) is not dict:
+        if value.__class__ is not dict:
             return self._wrong(name, "an object", value, None)
         self._parents.append((name, None))
         message = model.from_wire(value, self)
@@ -99,10 +98,11 @@ class Reading:
         self._parents.append((name, messages))
         read = model.from_wire
         for value in self._list(data, name, "objects"):
-            if type(value) is not dict:
+            if value.__class__ is dict:
+                messages.append(read(value, self))
+            else:
                 self._note("", "an object", value)
-                value = {}
-            messages.append(read(value, self))
+                messages.append(read({}, self))
         self._parents.pop()
         return messages
 
@@ -115,8 +115,10 @@ class Reading:
         return self._elements(data, name, dict, "object")
 
     def _list(self, data: dict[str, Any], name: str, of: str) -> list[Any]:
-        value = data.pop(name, None)
-        return value if type(value) is list else self._wrong(name, f"a list of {of}", value, [])
+        values: Any = data.pop(name, None)
+        if values.__class__ is list:
+            return values
+        return self._wrong(name, f"a list of {of}", values, [])
 
     def _elements(self, data: dict[str, Any], name: str, kind: type[_Element], expected: str) -> list[_Element]:
         values = self._list(data, name, f"{expected}s")
@@ -135,18 +137,18 @@ class Reading:
         self.problems.append(Problem(".".join([*above, *([name] if name else [])]), expected, _shown(value)))
 
 
-def read(model: type[_Model], data: object) -> _Model:
+def read(model: type[_Model], data: dict[str, Any]) -> _Model:
     """The message in a JSON object, which stays as it is.
 
     Raises MalformedMessage, which names every field that is wrong.
     """
-    return read_owned(model, copy.deepcopy(dict(data)) if isinstance(data, Mapping) else data)
+    return read_owned(model, copy.deepcopy(data))
 
 
-def read_owned(model: type[_Model], data: object) -> _Model:
-    """Like `read`, from an object that nobody else uses: it is taken apart."""
+def read_owned(model: type[_Model], data: Any) -> _Model:
+    """Like `read`, from JSON that nobody else uses: it is taken apart."""
     reading = Reading()
-    if type(data) is not dict:
+    if data.__class__ is not dict:
         raise MalformedMessage((Problem("", "an object", _shown(data)),))
     message = model.from_wire(data, reading)
     if reading.problems:
@@ -157,6 +159,11 @@ def read_owned(model: type[_Model], data: object) -> _Model:
 def written(message: Message | None) -> dict[str, Any] | None:
     """A message to be written, None where there is none."""
     return None if message is None else message.to_dict()
+
+
+def text(moment: Timestamp | None) -> str:
+    """A point in time to be written, empty where there is none."""
+    return "" if moment is None else str(moment)
 
 
 def decimal(number: int) -> str:

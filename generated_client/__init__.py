@@ -1,0 +1,24 @@
+"""Yandex Container Registry, version 1.0.0.
+
+A client for the REST interface of Yandex Container Registry, one method so far: `Image.get`.
+
+The service is gRPC transcoded to JSON by the rules of proto3: a 64-bit integer travels as a decimal
+string, an empty scalar or list is left out, and fields that are not in this contract may appear any day.
+"""
+
+from . import errors
+from ._calls import Response
+from ._timestamp import Timestamp
+from .client import AsyncClient, Client
+from .models import Blob, Image, Status
+
+__all__ = [
+    "AsyncClient",
+    "Blob",
+    "Client",
+    "Image",
+    "Response",
+    "Status",
+    "Timestamp",
+    "errors",
+]

@@ -1,0 +1,30 @@
+"""The entry points: a client for synchronous code and one for `async` code."""
+
+from functools import cached_property
+
+from ._client import BaseAsyncClient, BaseClient
+from .api.images import AsyncImages, Images
+
+_BASE_URL = "https://container-registry.api.cloud.yandex.net"
+
+
+class Client(BaseClient):
+    """A client of Yandex Container Registry."""
+
+    _default_base_url = _BASE_URL
+
+    @cached_property
+    def images(self) -> Images:
+        """Docker images in a registry."""
+        return Images(self._connection)
+
+
+class AsyncClient(BaseAsyncClient):
+    """A client of Yandex Container Registry, for `async` code."""
+
+    _default_base_url = _BASE_URL
+
+    @cached_property
+    def images(self) -> AsyncImages:
+        """Docker images in a registry."""
+        return AsyncImages(self._connection)

@@ -1,0 +1,11 @@
+"""The messages of the service, one class each."""
+
+from .blob import Blob
+from .image import Image
+from .status import Status
+
+__all__ = [
+    "Blob",
+    "Image",
+    "Status",
+]

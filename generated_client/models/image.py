@@ -1,0 +1,78 @@
+"""A Docker image in a registry."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from attrs import define, field
+
+from .._timestamp import Timestamp
+from .._wire import Reading, decimal, present, read, text, written
+from .blob import Blob
+
+
+@define
+class Image:
+    """A Docker image in a registry."""
+
+    id: str = ""
+    """Identifier of the image, given by the service. Set by the service alone."""
+
+    name: str = ""
+    """Full name of the image, the registry's identifier first. Unique within the registry."""
+
+    digest: str = ""
+    """Content address of the image's manifest, the algorithm first."""
+
+    compressed_size: int = 0
+    """Size of the image as it is stored and transferred. Unit: byte."""
+
+    config: Blob | None = None
+    """The blob that holds the image's configuration."""
+
+    layers: list[Blob] = field(factory=list[Blob])
+    """The blobs that make up the image's file system, lowest first."""
+
+    tags: list[str] = field(factory=list[str])
+    """The tags that point to the image. No element occurs twice. Unique within the repository."""
+
+    created_at: Timestamp | None = None
+    """When the image was created, with up to nine digits for the fraction of a second. Set by the service alone."""
+
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any], kw_only=True)
+    """Fields that the contract does not know, as they came."""
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Read a JSON object of the service. Raises MalformedMessage, which names every bad field."""
+        return read(cls, data)
+
+    @classmethod
+    def from_wire(cls, data: dict[str, Any], reading: Reading) -> Self:
+        """Like `from_dict`, taking the known fields out of `data` and noting what is wrong in `reading`."""
+        return cls(
+            reading.string(data, "id"),
+            reading.string(data, "name"),
+            reading.string(data, "digest"),
+            reading.int64(data, "compressedSize"),
+            reading.message(data, "config", Blob),
+            reading.messages(data, "layers", Blob),
+            reading.strings(data, "tags"),
+            reading.timestamp(data, "createdAt"),
+            additional_properties=data or {},
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object as the service writes it: what is empty is left out."""
+        return self.additional_properties | present(
+            {
+                "id": self.id,
+                "name": self.name,
+                "digest": self.digest,
+                "compressedSize": decimal(self.compressed_size),
+                "config": written(self.config),
+                "layers": [one.to_dict() for one in self.layers],
+                "tags": [*self.tags],
+                "createdAt": text(self.created_at),
+            }
+        )

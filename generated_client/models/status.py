@@ -1,0 +1,51 @@
+"""Why a call failed, as gRPC reports it."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from attrs import define, field
+
+from .._wire import Reading, present, read
+
+
+@define
+class Status:
+    """Why a call failed, as gRPC reports it."""
+
+    code: int = 0
+    """gRPC status code, 1 to 16."""
+
+    message: str = ""
+    """What went wrong, for a developer to read."""
+
+    details: list[dict[str, Any]] = field(factory=list[dict[str, Any]])
+    """Machine-readable details, each naming its message type under `@type`."""
+
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any], kw_only=True)
+    """Fields that the contract does not know, as they came."""
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Read a JSON object of the service. Raises MalformedMessage, which names every bad field."""
+        return read(cls, data)
+
+    @classmethod
+    def from_wire(cls, data: dict[str, Any], reading: Reading) -> Self:
+        """Like `from_dict`, taking the known fields out of `data` and noting what is wrong in `reading`."""
+        return cls(
+            reading.int32(data, "code"),
+            reading.string(data, "message"),
+            reading.objects(data, "details"),
+            additional_properties=data or {},
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object as the service writes it: what is empty is left out."""
+        return self.additional_properties | present(
+            {
+                "code": self.code,
+                "message": self.message,
+                "details": [*self.details],
+            }
+        )
