@@ -1,0 +1,51 @@
+"""A guard that refuses every address but loopback, and remembers what it refused.
+
+It listens where CPython itself announces sockets, so it sees blocking and asynchronous calls, datagrams and
+name look-ups alike, whoever makes them; a library that replaces `socket.socket.connect` does not. It does not
+see what C code does on its own (gRPC), nor another process.
+"""
+
+import sys
+from ipaddress import ip_address
+from typing import cast
+
+_LOOK_UPS = {"socket.getaddrinfo", "socket.gethostbyaddr", "socket.gethostbyname"}
+"""The audit events whose first argument is a host."""
+
+_CALLS = {"socket.bind", "socket.connect", "socket.sendmsg", "socket.sendto"}
+"""The audit events whose second argument is an address: a tuple that starts with the host, on the Internet."""
+
+refused: list[str] = []
+"""What was refused, also where the code under test swallowed the error."""
+
+
+class OutsideAddressError(Exception):
+    """The tests may reach no host but this one."""
+
+
+def start() -> None:
+    """Listens from now on until the process ends: an audit hook cannot be taken off."""
+    sys.addaudithook(_refuse)
+
+
+def _refuse(event: str, arguments: tuple[object, ...]) -> None:
+    host = _host(event, arguments)
+    name = host.decode() if isinstance(host, bytes) else host
+    if isinstance(name, str) and not _is_loopback(name):
+        refused.append(f"{event} {name}")
+        raise OutsideAddressError(refused[-1])
+
+
+def _host(event: str, arguments: tuple[object, ...]) -> object:
+    if event in _LOOK_UPS:
+        return arguments[0]
+    if event in _CALLS and isinstance(arguments[1], tuple):
+        return cast("tuple[object, ...]", arguments[1])[0]
+    return None
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

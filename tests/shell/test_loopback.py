@@ -1,0 +1,75 @@
+"""The guard of the whole suite: whatever asks for another host is refused, and nothing on this host is."""
+
+import asyncio
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+
+import httpx
+import pytest
+
+from tests.loopback import OutsideAddressError
+
+HOST = "192.0.2.1"  # reserved for documentation: nobody has it
+
+
+def _datagram() -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
+        sender.sendto(b"", (HOST, 9))
+
+
+def _connect_ex() -> None:
+    with socket.socket() as caller:
+        caller.connect_ex((HOST, 9))
+
+
+def _bind() -> None:
+    with socket.socket() as listener:
+        listener.bind(("", 0))
+
+
+async def _async_get() -> None:
+    async with httpx.AsyncClient() as client:
+        await client.get(f"http://{HOST}")
+
+
+WAYS_OUT: dict[str, Callable[[], object]] = {
+    "a connection": lambda: socket.create_connection((HOST, 9)),
+    "a connection over IPv6": lambda: socket.create_connection(("2001:db8::1", 9)),
+    "a connection that reports by number": _connect_ex,
+    "a datagram": _datagram,
+    "a listener for every host": _bind,
+    "a name": lambda: socket.getaddrinfo("example.com", 80),
+    "a name as bytes": lambda: socket.getaddrinfo(b"example.com", 80),
+    "a name, the old way": lambda: socket.gethostbyname("example.com"),
+    "asyncio": lambda: asyncio.run(asyncio.open_connection(HOST, 9)),
+    "httpx": lambda: httpx.get(f"http://{HOST}"),
+    "httpx, asynchronous": lambda: asyncio.run(_async_get()),
+}
+
+
+@pytest.mark.parametrize("way_out", WAYS_OUT.values(), ids=WAYS_OUT)
+def test_no_way_leads_out(way_out: Callable[[], object], refused: list[str]) -> None:
+    with suppress(Exception):  # some code wraps the refusal, some may swallow it: it is remembered all the same
+        way_out()
+    assert refused
+    refused.clear()
+
+
+def test_a_refusal_is_an_error_where_it_happens(refused: list[str]) -> None:
+    with pytest.raises(OutsideAddressError, match=f"^socket.connect {HOST}$"), socket.socket() as caller:
+        caller.connect((HOST, 9))
+    refused.clear()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "localhost"])
+def test_this_host_is_reached(host: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener, suppress(ConnectionRefusedError):
+        socket.create_connection((host, listener.getsockname()[1])).close()
+
+
+def test_what_is_no_internet_address_is_let_be() -> None:
+    first, second = socket.socketpair()
+    with first, second:
+        first.sendmsg([b"1"])
+        assert second.recv(1) == b"1"
