@@ -36,7 +36,9 @@ KEYWORDS: Mapping[str, str] = MappingProxyType(
         "minProperties": "least number of keys",
         "maxProperties": "greatest number of keys",
         "x-unique-within": "what the value is unique within: registry, repository, …",
-        "x-unit": "what the number counts: byte, …",
+        "x-unit": "what the number counts: byte, …; of a duration: what its bounds count",
+        "x-one-of": "the fields of which one at the most is set, this one among them, by their last names",
+        "x-same-as": "path of the field above that this one repeats, fields and all; `$` is the body itself",
     }
 )
 """Every keyword that can be a fact, in the order in which facts are written, with its meaning."""
@@ -89,7 +91,10 @@ class Parameter:
 
 @frozen
 class Field:
-    """A value of a body, by its path: `config.size`, `layers[].id`, `tags[]`."""
+    """A value of a body, by its path: `config.size`, `layers[].id`, `tags[]`.
+
+    A map is a field of type `object`; each of its values has the path `labels{}` and each of its keys `labels{key}`.
+    """
 
     path: str
     constraints: Constraints
