@@ -1,0 +1,9 @@
+"""Names as proto3 JSON writes them."""
+
+from __future__ import annotations
+
+
+def camel_case(name: str) -> str:
+    """The JSON name of a Python one: `image_id` is `imageId`, `type_` is `type`."""
+    first, *rest = name.strip("_").split("_")
+    return first + "".join(one.capitalize() for one in rest)

@@ -1,0 +1,76 @@
+"""The generated package, imported from its folder under a name of its own, and called without a network."""
+
+from __future__ import annotations
+
+import importlib.util
+import itertools
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import httpx
+from attrs import field, frozen
+
+from generator.contract.places import Place, Unreadable
+
+_NUMBERS = itertools.count(1)
+
+
+@frozen
+class Package:
+    """An imported client. `sent` are the requests that it made; `answers` gives the answer to each."""
+
+    module: ModuleType
+    folder: Path
+    sent: list[httpx.Request] = field(factory=list[httpx.Request])
+    answers: list[tuple[int, Any]] = field(factory=lambda: [(200, {})])
+
+    def client(self) -> Any:
+        """A client whose calls are recorded and answered with the last of `answers`: (status, JSON)."""
+        return self.module.Client("t", transport=httpx.MockTransport(self._answer))
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
+        self.sent.append(request)
+        status, body = self.answers[-1]
+        return httpx.Response(status, json=body)
+
+    def place(self, module: str, line: int) -> Place:
+        """A line of one of the package's modules, named as it was imported."""
+        path = Path(sys.modules[module].__file__ or "")
+        return Place(str(self.folder / path.relative_to(self.folder.resolve())), line)
+
+
+@contextmanager
+def loaded(folder: Path) -> Generator[Package]:
+    """The package in a folder, imported for as long as the block runs.
+
+    Raises Unreadable where there is none, it cannot be imported, or has no Client.
+    """
+    name = f"_client_being_read_{next(_NUMBERS)}"
+    start = folder.resolve() / "__init__.py"
+    spec = importlib.util.spec_from_file_location(name, start, submodule_search_locations=[str(start.parent)])
+    if spec is None or spec.loader is None or not start.is_file():
+        raise Unreadable("holds no client; write one with `make generate`", Place(str(folder)))
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        _import(spec.loader.exec_module, module, folder)
+        yield Package(module, folder)
+    finally:
+        for one in [key for key in sys.modules if key == name or key.startswith(f"{name}.")]:
+            del sys.modules[one]
+
+
+def _import(execute: Callable[[ModuleType], None], module: ModuleType, folder: Path) -> None:
+    before, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    try:
+        execute(module)
+    except Exception as problem:  # Whatever a broken package raises, it is one that cannot be read.
+        raise Unreadable(f"cannot be imported: {type(problem).__name__}: {problem}", Place(str(folder))) from problem
+    finally:
+        sys.dont_write_bytecode = before
+    if not hasattr(module, "Client"):
+        raise Unreadable("has no `Client`; write one with `make generate`", Place(str(folder)))
