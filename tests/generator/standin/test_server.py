@@ -3,6 +3,7 @@
 import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from time import perf_counter, sleep
 
 import httpx
@@ -52,6 +53,11 @@ def test_many_callers_are_served_at_once(standin: Standin, caller: httpx.Client)
         answers = list(callers.map(caller.get, [standin.url] * 8))
     assert perf_counter() - begun < 0.2 * 8
     assert [one.status_code for one in answers] == [404] * 8
+
+
+def test_an_answer_leaves_at_once(standin: Standin, caller: httpx.Client) -> None:
+    """Nagle's algorithm and a delayed acknowledgement would hold each answer on a kept connection for 40 ms."""
+    assert min(caller.get(standin.url).elapsed for _ in range(8)) < timedelta(milliseconds=30)
 
 
 def test_it_listens_on_the_loopback_interface_alone(standin: Standin) -> None:

@@ -82,7 +82,9 @@ ACCEPTED = {
     "50 characters of several bytes": {"path": f"{IMAGES}/{'%D0%B6' * 50}"},
     "a query": {"query": "a=b"},
     "the scheme in capitals": {"headers": (("authorization", "BEARER x"),)},
-    "a client request id": {"headers": (*GOOD.headers, ("x-client-request-id", GOOD.identifier))},
+    "a client request id": {
+        "headers": (*GOOD.headers, ("x-client-request-id", "5A9C2F1E-7f0b-4a35-9a54-3d1f6f0f9b0c"))
+    },
 }
 
 
@@ -103,12 +105,45 @@ def test_every_answer_names_its_request_in_headers_and_in_details(service: Servi
             assert read(given)["details"] == details
 
 
-@pytest.mark.parametrize(("query", "status"), [("size=ab", 200), ("", 400), ("size=", 400), ("size=abc", 400)])
-def test_a_query_parameter_is_held_to_its_bounds_and_needs_no_id(query: str, status: int) -> None:
+def test_a_message_travels_as_utf_8(service: Service) -> None:
+    assert "Image ж not found".encode() in answer(service, evolve(GOOD, path=f"{IMAGES}/%D0%B6")).body
+
+
+def things(method: str, status: int, *parameters: Parameter) -> Endpoint:
+    """A method without token and id that answers `{}`."""
+    return Endpoint(method, "/things", parameters, secured=False, status=status, examples=({},), identified_by=None)
+
+
+THINGS = evolve(GOOD, path="/things", headers=())
+
+
+def test_methods_of_one_path_are_told_apart() -> None:
+    service = Service((things("GET", 200), things("POST", 201)), {})
+    assert [answer(service, evolve(THINGS, method=method)).status for method in ("GET", "POST")] == [200, 201]
+
+
+QUERIES = {
+    "size=a": (200, ""),
+    "size=ab": (200, ""),
+    "": (400, "size is missing"),
+    "size=": (400, "size has 0 characters and must have at least 1"),
+    "size=abc": (400, "size has 3 characters and may have at most 2"),
+}
+
+
+@pytest.mark.parametrize(("query", "expected"), QUERIES.items(), ids=[one or "none" for one in QUERIES])
+def test_a_query_parameter_is_held_to_its_bounds(query: str, expected: tuple[int, str]) -> None:
     size = Parameter("size", "query", required=True, minimum=1, maximum=2)
-    endpoint = Endpoint("GET", "/things", (size,), secured=False, status=200, examples=({},), identified_by=None)
-    given = answer(Service((endpoint,), {}), evolve(GOOD, path="/things", query=query, headers=()))
+    given = answer(Service((things("GET", 200, size),), {}), evolve(THINGS, query=query))
+    status, message = expected
     assert given.status == status
+    assert read(given).get("message", "").startswith(message)
+
+
+def test_a_header_is_found_whatever_the_case_of_its_name() -> None:
+    service = Service((things("GET", 200, Parameter("X-Thing", "header", required=True)),), {})
+    assert answer(service, evolve(THINGS, headers=(("x-thing", "1"),))).status == 200
+    assert answer(service, THINGS).status == 400
 
 
 def test_an_error_without_an_example_carries_the_name_of_its_code() -> None:
