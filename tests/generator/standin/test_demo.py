@@ -1,0 +1,23 @@
+import threading
+from pathlib import Path
+
+import pytest
+
+from generator.standin.demo import demo
+
+SPECIFICATION = Path(__file__).parents[3] / "spec" / "openapi.yaml"
+
+
+def test_the_demo_gets_an_image_through_the_client_prints_it_and_stops(capsys: pytest.CaptureFixture[str]) -> None:
+    before = set(threading.enumerate())
+    assert demo(SPECIFICATION) == 0
+    out, err = capsys.readouterr()
+    assert err.endswith('.images.get("crp5o1vp3mk7vq1ql0b9")\n')
+    assert out.splitlines()[:4] == [
+        "name      crpd9s2vq1m0h6t3k8ra/web/api",
+        "tags      latest, 2.4.1",
+        "created   2026-03-14T09:26:53.589793238Z",
+        "size      48,213,907 bytes",
+    ]
+    assert out.count("layer     sha256:") == 3
+    assert set(threading.enumerate()) <= before
