@@ -19,16 +19,14 @@ FORMATS = {"date-time", "int32", "int64", "uuid"}
 Mistake = Callable[[dict[str, Any]], object]
 
 
-def _mappings(node: Any) -> Iterator[dict[str, Any]]:
+def _mappings(node: dict[str, Any] | list[Any] | str | float | None) -> Iterator[dict[str, Any]]:
     """Every mapping of the document but those of examples, whose keys are data."""
     if isinstance(node, dict):
-        mapping: dict[str, Any] = node
-        yield mapping
-        for key in mapping.keys() - {"example", "examples"}:
-            yield from _mappings(mapping[key])
+        yield node
+        for key in node.keys() - {"example", "examples"}:
+            yield from _mappings(node[key])
     elif isinstance(node, list):
-        items: list[Any] = node
-        for item in items:
+        for item in node:
             yield from _mappings(item)
 
 
