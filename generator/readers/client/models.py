@@ -70,7 +70,7 @@ def _written(model: type, name: str, element: type, *, repeated: bool, place: Pl
 
 def _sample(element: Any) -> Any:
     if issubclass(element, datetime):
-        return element.parse(_MOMENT) if hasattr(element, "parse") else element.fromisoformat(_MOMENT)
+        return getattr(element, "parse", element.fromisoformat)(_MOMENT)
     samples: dict[Any, Any] = {str: "a", int: 1, bool: True, float: 0.5, dict: {"a": "a"}}
     return samples[element] if element in samples else element()
 
