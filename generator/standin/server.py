@@ -108,7 +108,7 @@ def _bound(port: int) -> socket.socket:
 class _Connection(H11Protocol):
     """An HTTP connection that the application can cut, and that does not outlive the server."""
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as theirs is
         super().connection_made(transport)
         self.app_state = {**self.app_state, "transport": transport}
 
@@ -138,7 +138,7 @@ async def _deliver(given: Answer, transport: asyncio.Transport, receive: Receive
         await _send(given, receive, send)
     if given.cut is not Cut.NEVER:
         transport.close()
-        await _disconnection(receive)
+        await receive()
 
 
 async def _send(given: Answer, receive: Receive, send: Send) -> None:
@@ -159,17 +159,15 @@ def _pieces(given: Answer) -> list[bytes]:
 
 
 async def _gone(receive: Receive, seconds: float) -> bool:
-    """Wait that long; True as soon as the caller has hung up or the server stops."""
+    """Wait that long; True as soon as the caller has hung up or the server stops.
+
+    By ASGI's rules the next thing to be received, once the request is read, is that the connection is gone.
+    """
     if not seconds:
         return False
     try:
         async with asyncio.timeout(seconds):
-            await _disconnection(receive)
+            await receive()
     except TimeoutError:
         return False
     return True
-
-
-async def _disconnection(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass

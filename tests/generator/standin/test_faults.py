@@ -116,7 +116,7 @@ def test_json_may_be_called_something_else(get: Get) -> None:
 def test_a_late_answer_comes_whole_after_its_delay(get: Get) -> None:
     begun = perf_counter()
     assert get(faults.late(0.1)).status_code == 200
-    assert 0.1 <= perf_counter() - begun < 1
+    assert perf_counter() - begun >= 0.1
 
 
 def test_a_dripping_answer_comes_byte_by_byte(standin: Standin, caller: httpx.Client, url: str) -> None:
