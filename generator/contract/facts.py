@@ -43,6 +43,9 @@ KEYWORDS: Mapping[str, str] = MappingProxyType(
 )
 """Every keyword that can be a fact, in the order in which facts are written, with its meaning."""
 
+ROOT = "$"
+"""The path of a body itself, as `x-same-as` names it."""
+
 _ORDER = {keyword: index for index, keyword in enumerate(KEYWORDS)}
 
 

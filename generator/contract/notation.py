@@ -1,11 +1,13 @@
-"""Facts written down: the JSON/YAML form of a contract and back. The form is the design's."""
+"""Facts written down: the JSON and YAML form of a contract, back from it, and the table that a person reads."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .facts import KEYWORDS, Constraints, Contract, Field, Operation, Page, Parameter, Response, Value, Witness
+from generator.document import Row, Table
+
+from .facts import Constraints, Contract, Field, Operation, Page, Parameter, Response, Value, Witness
 from .places import Place, Unreadable
 
 
@@ -46,39 +48,72 @@ def _subject(subject: Parameter | Field, extra: Mapping[str, Value] | None = Non
     return {"path": subject.path, **(extra or {}), **values, "line": subject.place.line}
 
 
-def from_notation(notation: Mapping[str, Any], file: str, witness: Witness = Witness.LOCK) -> Contract:
-    """A contract from its plain form. The lines in it are the page's; `file` is named where they are reported.
+def from_notation(document: Table) -> Contract:
+    """The contract of a loaded lock. Its places are those of the lock, and their origin is the page's line.
 
-    Raises Unreadable where the form is not the design's.
+    Raises Unreadable where the form is not that of `to_notation`.
     """
     try:
-        return _contract(notation, file, witness)
+        return _contract(document)
     except (KeyError, TypeError, ValueError, AttributeError) as problem:
-        raise Unreadable(f"these are not facts as `read` writes them ({problem!r})", Place(file)) from problem
+        sentence = f"holds no facts as this version of `read --lock` writes them ({problem!r}); write it anew"
+        raise Unreadable(sentence, document.place) from problem
 
 
-def _contract(notation: Mapping[str, Any], file: str, witness: Witness) -> Contract:
-    operation, response = notation["operation"], notation["response"]
+def _contract(document: Table) -> Contract:
+    page = Page(**document["page"])
+    operation, response = document["operation"], document["response"]
     return Contract(
-        witness=witness,
-        operation=Operation(operation["method"], operation["url"], Place(file, operation["line"])),
+        witness=Witness.LOCK,
+        operation=Operation(operation["method"], operation["url"], _place(operation, page)),
         parameters=tuple(
-            Parameter(one["path"], one["in"], _constraints(one), Place(file, one["line"]))
-            for one in notation["parameters"]
+            Parameter(one["path"], one["in"], _constraints(one), _place(one, page)) for one in document["parameters"]
         ),
-        body=_fields(notation["body"], file),
-        response=Response(response["status"], _fields(response["fields"], file), Place(file, response["line"])),
-        page=Page(**notation["page"]) if "page" in notation else None,
+        body=_fields(document["body"], page),
+        response=Response(response["status"], _fields(response["fields"], page), _place(response, page)),
+        page=page,
     )
 
 
-def _fields(entries: Sequence[Mapping[str, Any]], file: str) -> tuple[Field, ...]:
-    return tuple(Field(one["path"], _constraints(one), Place(file, one["line"])) for one in entries)
+def _fields(entries: Sequence[Table], page: Page) -> tuple[Field, ...]:
+    return tuple(Field(one["path"], _constraints(one), _place(one, page)) for one in entries)
 
 
-def _constraints(entry: Mapping[str, Any]) -> Constraints:
-    said = {key: value for key, value in entry.items() if key not in {"path", "in", "line"}}
-    unknown = sorted(said.keys() - KEYWORDS.keys())
-    if unknown:
-        raise ValueError(f"unknown keyword {unknown[0]}")
-    return Constraints({key: tuple(value) if isinstance(value, list) else value for key, value in said.items()})
+def _place(entry: Table, page: Page) -> Place:
+    return Place(entry.place.file, entry.place.line, Place(page.name, entry["line"]))
+
+
+def _constraints(entry: Table) -> Constraints:
+    said: dict[str, Value] = {}
+    for key, value in entry.items():
+        if key not in {"path", "in", "line"}:
+            said[key] = tuple(value) if isinstance(value, Row) else value
+    return Constraints(said)
+
+
+def as_table(contract: Contract) -> str:
+    """A contract for a person: a line for each parameter and field, with the place where it is said."""
+    operation, response = contract.operation, contract.response
+    rows = [
+        ("operation", f"{operation.method} {operation.url}", "", operation.place),
+        *(("parameter", one.path, f"in {one.location}, {_said(one)}", one.place) for one in contract.parameters),
+        *(("body", one.path, _said(one), one.place) for one in contract.body),
+        ("response", f"status {response.status}", "", response.place),
+        *(("response", one.path, _said(one), one.place) for one in response.fields),
+    ]
+    width = max(len(path) for part, path, *_ in rows if part != "operation")
+    return "".join(f"{part:10} {path:{width}}  {said}  [{place}]\n" for part, path, said, place in rows)
+
+
+def _said(subject: Parameter | Field) -> str:
+    """`string, int64, x-unit byte`: what is true is named, every other value stands after its keyword."""
+    values = dict(subject.constraints.values)
+    bare = [str(values.pop(keyword)) for keyword in ("type", "format") if keyword in values]
+    return ", ".join([*bare, *(key if value is True else f"{key} {shown(value)}" for key, value in values.items())])
+
+
+def shown(value: Value) -> str:
+    """A value as a person reads it."""
+    if isinstance(value, tuple):
+        return " | ".join(map(shown, value))
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from generator.contract.facts import Contract, Field, Operation, Parameter, Response, Witness
+from generator.contract.facts import ROOT, Contract, Field, Operation, Parameter, Response, Witness
 from generator.contract.places import Place, Unreadable
 from generator.document import References, Row, Table
 
-from .grammar import METHODS
-from .schemas import Said, constraints, properties, schema_of
+from .objects import METHODS
+from .schemas import Said, below, constraints, schema_of
 
 MEDIA_TYPE = "application/json"
 DOCUMENTED_LOCATIONS = frozenset({"path", "query"})
@@ -155,4 +155,4 @@ def _content(seen: Seen) -> Iterator[Field]:
         raise Unreadable(f"`{unexpected[0]}` of a whole body has no path in the contract", media.at("schema"))
     if "type" not in schema.said or schema.said["type"].value != "object":
         raise Unreadable("a body must be `type: object`", media.at("schema"))
-    yield from properties(schema, "", schema.passed)
+    yield from below(schema, "", dict.fromkeys(schema.passed, ROOT))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from generator.contract.facts import KEYWORDS, Constraints, Field
 from generator.contract.places import Place, Unreadable
-from generator.document import MAXIMUM_DEPTH, References, Table
+from generator.document import MAXIMUM_DEPTH, References, Row, Table
 
-from .grammar import SCHEMA_ANNOTATIONS
+from .objects import SCHEMA_ANNOTATIONS
 
 
 @frozen
@@ -26,11 +26,11 @@ class Said:
 
 @frozen
 class Context:
-    """What a schema inherits: the source of what it stands in, whether it is required, and what it is part of."""
+    """What a schema inherits: the source of what it stands in, whether it is required, what is above it by path."""
 
     source: str | None = None
     required: Said | None = None
-    above: frozenset[int] = field(default=frozenset[int]())
+    above: Mapping[int, str] = field(factory=dict[int, str])
 
 
 @frozen
@@ -60,21 +60,26 @@ def schema_of(node: Any, references: References, source: str | None) -> Schema:
         for keyword in table.keys() - SCHEMA_ANNOTATIONS:
             if keyword in said:
                 raise Unreadable(f"`{keyword}` stands again in {said[keyword].place}; say it once", table.at(keyword))
+            if table[keyword] is True and keyword == "additionalProperties":
+                continue
             said[keyword] = Said(table[keyword], table.at(keyword), seen_from, sources.get(keyword, source))
     return Schema(said, sources, source, frozenset(passed))
 
 
 def fields(node: Any, references: References, path: str, place: Place, context: Context) -> Iterator[Field]:
-    """A value and, below it, all that it is made of. A schema that recurs is given once more and not unrolled."""
+    """A value and, below it, all that it is made of; one that repeats a schema above it says so and is not unrolled."""
     schema = schema_of(node, references, context.source)
     if "type" in schema.said and schema.said["type"].value == "array":
         schema, path = _with_items(schema, place), f"{path}[]"
-    above = context.above | schema.passed
-    if len(above) > MAXIMUM_DEPTH:
+    if len(context.above) > MAXIMUM_DEPTH:
         raise Unreadable(f"stands more than {MAXIMUM_DEPTH} schemas deep", place)
-    yield Field(path, _constraints(schema, context.required, place), place)
-    if not schema.passed & context.above:
-        yield from properties(schema, f"{path}.", above)
+    repeated = [context.above[table] for table in schema.passed if table in context.above]
+    constraints = _constraints(schema, context.required, place)
+    if repeated:
+        yield Field(path, evolve(constraints, values={**constraints.values, "x-same-as": repeated[0]}), place)
+    else:
+        yield Field(path, constraints, place)
+        yield from below(schema, path, {**context.above, **dict.fromkeys(schema.passed, path)})
 
 
 def _with_items(schema: Schema, place: Place) -> Schema:
@@ -94,8 +99,14 @@ def _with_items(schema: Schema, place: Place) -> Schema:
     )
 
 
-def properties(schema: Schema, prefix: str, above: frozenset[int]) -> Iterator[Field]:
-    """The fields of an object, each path after a prefix."""
+def below(schema: Schema, path: str, above: Mapping[int, str]) -> Iterator[Field]:
+    """What an object is made of: its properties, or a map's keys and values; `path` is empty for a body."""
+    for keyword, suffix in (("propertyNames", "{key}"), ("additionalProperties", "{}")):
+        if keyword in schema.said:
+            one = schema.said[keyword]
+            yield from fields(
+                one.value, one.references, f"{path}{suffix}", one.place, Context(schema.source, None, above)
+            )
     if "properties" not in schema.said:
         return
     stated = schema.said["properties"]
@@ -106,7 +117,8 @@ def properties(schema: Schema, prefix: str, above: frozenset[int]) -> Iterator[F
     for name, node in stated.value.items():
         needed = required if required and name in required.value else None
         context = Context(schema.source, needed, above)
-        yield from fields(node, stated.references, f"{prefix}{name}", stated.value.at(name), context)
+        child = f"{path}.{name}" if path else name
+        yield from fields(node, stated.references, child, stated.value.at(name), context)
 
 
 def _constraints(schema: Schema, required: Said | None, place: Place) -> Constraints:
@@ -126,7 +138,7 @@ def constraints(stated: Mapping[str, Said], sources: Mapping[str, str], place: P
     """Constraints from keywords as said, a flag that is false saying nothing, and what `x-source` names besides."""
     facts = {keyword: one for keyword, one in stated.items() if one.value is not False or keyword == "default"}
     return Constraints(
-        {keyword: tuple(one.value) if keyword == "enum" else one.value for keyword, one in facts.items()},
+        {keyword: tuple(one.value) if isinstance(one.value, Row) else one.value for keyword, one in facts.items()},
         {keyword: one.place.line for keyword, one in facts.items() if one.place.file == place.file},
         {**sources, **{keyword: one.source for keyword, one in facts.items() if one.source is not None}},
     )

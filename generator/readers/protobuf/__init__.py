@@ -7,16 +7,26 @@ cannot say what a service alone sets, what is unique, or what a number counts.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from generator.contract.facts import KEYWORDS, Contract, Operation, Parameter, Response, Witness
+from generator.contract.facts import (
+    KEYWORDS,
+    Constraints,
+    Contract,
+    Field,
+    Operation,
+    Parameter,
+    Response,
+    Unread,
+    Witness,
+)
 from generator.contract.places import Place, Unreadable
 
-from .messages import Descriptor, constraints, fields, place, type_of, unread, walk
+from .messages import Described, Descriptor, walk
 
 SPEAKS = frozenset(KEYWORDS) - {"readOnly", "writeOnly", "default", "uniqueItems", "x-unit", "x-unique-within"}
 
@@ -76,21 +86,25 @@ def _documented(template: str) -> str:
 
 def _contract(method: Descriptor, verb: str, template: str, body: str) -> Contract:
     url, answer = _documented(template), method.output_type
-    request, said = dict(walk(method.input_type)), dict(walk(answer))
+    request, said = {one.path: one for one in walk(method.input_type)}, tuple(walk(answer))
     in_path = {path: request[path] for path in re.findall(r"\{([\w.]+)\}", url)}
     carried = f"{method.input_type.fields_by_name[body].json_name}." if body not in {"", "*"} else ""
-    in_body = {path: one for path, one in request.items() if body and path.startswith(carried)}
-    in_query = {path: one for path, one in request.items() if path not in in_body and type_of(one)[0] != "object"}
-    parameters = {**dict.fromkeys(in_query, "query"), **dict.fromkeys(in_path, "path")}
+    in_body = {path: one for path, one in request.items() if body and path.startswith(carried) and path not in in_path}
+    in_query = {path: one for path, one in request.items() if path not in in_body and one.values["type"] != "object"}
+    located = {**dict.fromkeys(in_query, "query"), **dict.fromkeys(in_path, "path")}
     return Contract(
         witness=Witness.DESCRIPTORS,
         operation=Operation(verb, url, Place(method.containing_service.file.name)),
         parameters=tuple(
-            Parameter(path, location, constraints(request[path]), place(request[path]))
-            for path, location in parameters.items()
+            Parameter(path, location, Constraints(request[path].values), request[path].place)
+            for path, location in located.items()
         ),
-        body=fields({path.removeprefix(carried): one for path, one in in_body.items() if path not in in_path}),
-        response=Response(200, fields(said), Place(answer.file.name)),
+        body=_fields({path.removeprefix(carried): one for path, one in in_body.items()}),
+        response=Response(200, _fields({one.path: one for one in said}), Place(answer.file.name)),
         speaks=SPEAKS,
-        unread=tuple(one for path, described in {**request, **said}.items() for one in unread(path, described)),
+        unread=tuple(Unread(text, one.place) for one in (*request.values(), *said) for text in one.unread),
     )
+
+
+def _fields(found: Mapping[str, Described]) -> tuple[Field, ...]:
+    return tuple(Field(path, Constraints(one.values), one.place) for path, one in found.items())

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from typing import Any
 
-from generator.contract.facts import Constraints, Field, Unread, Value
+from attrs import frozen
+
+from generator.contract.facts import ROOT, Value
 from generator.contract.places import Place
 
 Descriptor = Any
@@ -57,101 +59,101 @@ WELL_KNOWN: Mapping[str, Type] = {
 """Messages that have a form of their own in JSON."""
 
 
-def walk(
-    message: Descriptor, prefix: str = "", above: frozenset[str] = frozenset()
-) -> Iterator[tuple[str, Descriptor]]:
-    """Every field of a message with its path; a message that recurs is given once more and not unrolled."""
-    if message.full_name in WELL_KNOWN or message.full_name in above or message.GetOptions().map_entry:
-        return
+@frozen
+class Described:
+    """What a descriptor says of one value by its path; `unread` are options that the contract has no word for."""
+
+    path: str
+    values: Mapping[str, Value]
+    unread: tuple[str, ...]
+    place: Place
+
+
+def walk(message: Descriptor, prefix: str = "", above: Mapping[str, str] | None = None) -> Iterator[Described]:
+    """Every value of a message; a message that repeats one above it says so and is not unrolled."""
+    above = {**(above or {}), message.full_name: prefix.removesuffix(".") or ROOT}
     for one in message.fields:
-        path = f"{prefix}{one.json_name}{'[]' if one.is_repeated and not _is_map(one) else ''}"
-        yield path, one
-        if one.message_type:
-            yield from walk(one.message_type, f"{path}.", above | {message.full_name})
+        path, options = f"{prefix}{one.json_name}", _options(one)
+        if one.message_type and one.message_type.GetOptions().map_entry:
+            yield from _map(one, path, options, above)
+        else:
+            path += "[]" if one.is_repeated else ""
+            yield _described(path, one, {**_about(one), **_type(one, above)}, options)
+            yield from _below(one, path, above)
 
 
-def fields(found: Mapping[str, Descriptor]) -> tuple[Field, ...]:
-    """Fields from what `walk` gives."""
-    return tuple(Field(path, constraints(one), place(one)) for path, one in found.items())
+def _map(one: Descriptor, path: str, options: Mapping[str, Any], above: Mapping[str, str]) -> Iterator[Described]:
+    """A map is an object. But for its size, what its options say is said of each value or of each key."""
+    own = {name: text for name, text in options.items() if name in {"required", "size"}}
+    of_key = options.get("map_key")
+    of_value = {name: text for name, text in options.items() if name not in {*own, "map_key"}}
+    yield _described(path, one, {**_about(one), "type": "object"}, own, "Properties")
+    value = one.message_type.fields_by_name["value"]
+    yield _described(f"{path}{{}}", one, _type(value, above), of_value)
+    yield from _below(value, f"{path}{{}}", above)
+    if of_key:
+        texts = {name: text for name in ("value", "pattern", "length") if (text := getattr(of_key, name))}
+        yield _described(f"{path}{{key}}", one, {}, texts)
 
 
-def place(one: Descriptor) -> Place:
-    """The file that declares a field; descriptors in a package know no lines."""
-    return Place(one.containing_type.file.name)
+def _below(one: Descriptor, path: str, above: Mapping[str, str]) -> Iterator[Described]:
+    message = one.message_type
+    if message and message.full_name not in WELL_KNOWN and message.full_name not in above:
+        yield from walk(message, f"{path}.", above)
 
 
-def type_of(one: Descriptor) -> Type:
-    """The JSON type and format of a field, or of its items where it is repeated."""
-    known = WELL_KNOWN.get(one.message_type.full_name) if one.message_type else None
-    return known or TYPES[one.type]
+def _described(
+    path: str, one: Descriptor, values: Mapping[str, Value], options: Mapping[str, Any], counted: str = "Items"
+) -> Described:
+    read = {name: OPTIONS[name](option, counted) for name, option in options.items()}
+    said = {keyword: value for keywords in read.values() for keyword, value in (keywords or {}).items()}
+    unread = tuple(f"{path}: ({name}) = {options[name]}" for name, keywords in read.items() if keywords is None)
+    return Described(path, {**values, **said}, unread, Place(one.containing_type.file.name))
 
 
-def constraints(one: Descriptor) -> Constraints:
-    """All that a descriptor says of a field."""
-    type_, format_ = type_of(one)
+def _about(one: Descriptor) -> dict[str, Value]:
+    values: dict[str, Value] = {"deprecated": True} if one.GetOptions().deprecated else {}
+    choice = [other.json_name for other in one.containing_oneof.fields] if one.containing_oneof else []
+    if len(choice) > 1:
+        values["x-one-of"] = tuple(choice)
+    return values
+
+
+def _type(one: Descriptor, above: Mapping[str, str]) -> dict[str, Value]:
+    message = one.message_type.full_name if one.message_type else ""
+    type_, format_ = WELL_KNOWN.get(message) or TYPES[one.type]
     values: dict[str, Value] = {"type": type_}
     if format_:
         values["format"] = format_
     if one.enum_type:
         values["enum"] = tuple(value.name for value in one.enum_type.values)
-    if one.GetOptions().deprecated:
-        values["deprecated"] = True
-    for _, said in _options(one):
-        values |= said or {}
-    return Constraints(values)
+    if message in above:
+        values["x-same-as"] = above[message]
+    return values
 
 
-def unread(path: str, one: Descriptor) -> Iterator[Unread]:
-    """The options of a field for which the contract has no keyword."""
-    for text, said in _options(one):
-        if said is None:
-            yield Unread(f"{path}: {text}", place(one))
-
-
-def _options(one: Descriptor) -> Iterator[tuple[str, Mapping[str, Value] | None]]:
-    """Each option of a field that validation.proto declares: as a text, and as keywords where there are some."""
+def _options(one: Descriptor) -> dict[str, Any]:
+    """The options of a field that validation.proto declares and that are set."""
     validation, said = import_module("yandex.cloud.validation_pb2"), one.GetOptions().Extensions
-    for name, as_keywords in OPTIONS.items():
-        value = said[getattr(validation, name)]
-        if value and str(value):
-            yield f"({name}) = {' '.join(str(value).split())!r}", as_keywords(one, value)
+    options = {name: said[getattr(validation, name)] for name in OPTIONS}
+    return {name: option for name, option in options.items() if option and str(option)}
 
 
-def _is_map(one: Descriptor) -> bool:
-    return bool(one.message_type and one.message_type.GetOptions().map_entry)
-
-
-def _length(one: Descriptor, text: str) -> Mapping[str, Value] | None:
-    return None if _is_map(one) else _counts("Length", text)
-
-
-def _size(one: Descriptor, text: str) -> Mapping[str, Value] | None:
-    return _counts("Properties" if _is_map(one) else "Items", text)
-
-
-def _pattern(one: Descriptor, text: str) -> Mapping[str, Value] | None:
-    return None if _is_map(one) else {"pattern": text}
-
-
-def _counts(what: str, text: str) -> Mapping[str, Value] | None:
-    """A range of whole numbers as an inclusive minimum and maximum."""
+def _counts(text: str, what: str) -> Mapping[str, Value] | None:
+    """A range of whole numbers as an inclusive least and greatest number of something."""
     bounds = _bounds(text)
-    if bounds is None:
-        return None
-    inclusive = {
-        "minimum": ("min", 0),
-        "exclusiveMinimum": ("min", 1),
-        "maximum": ("max", 0),
-        "exclusiveMaximum": ("max", -1),
-    }
-    return {inclusive[key][0] + what: int(bound) + inclusive[key][1] for key, bound in bounds.items()}
+    return (
+        None if bounds is None else {_COUNTS[key][0] + what: int(one) + _COUNTS[key][1] for key, one in bounds.items()}
+    )
 
 
-def _value(_one: Descriptor, text: str) -> Mapping[str, Value] | None:
-    return None if (bounds := _bounds(text)) is None else dict(bounds)
-
-
-_BOUNDS: Mapping[str, str] = {">=": "minimum", ">": "exclusiveMinimum", "<=": "maximum", "<": "exclusiveMaximum"}
+_COUNTS = {
+    "minimum": ("min", 0),
+    "exclusiveMinimum": ("min", 1),
+    "maximum": ("max", 0),
+    "exclusiveMaximum": ("max", -1),
+}
+_BOUNDS = {">=": "minimum", ">": "exclusiveMinimum", "<=": "maximum", "<": "exclusiveMaximum"}
 _NUMBER = r"-?\d+(?:\.\d+)?"
 
 
@@ -159,10 +161,8 @@ def _bounds(text: str) -> dict[str, int | float] | None:
     """A range as JSON Schema's keywords: `<=50`, `1-50`, `20`; None for a list, a duration, a time."""
     if bound := re.fullmatch(rf"(>=|>|<=|<)({_NUMBER})", text):
         return {_BOUNDS[bound[1]]: _number(bound[2])}
-    if between := re.fullmatch(rf"({_NUMBER})-({_NUMBER})", text):
-        return {"minimum": _number(between[1]), "maximum": _number(between[2])}
-    if re.fullmatch(_NUMBER, text):
-        return {"minimum": _number(text), "maximum": _number(text)}
+    if between := re.fullmatch(rf"({_NUMBER})(?:-({_NUMBER}))?", text):
+        return {"minimum": _number(between[1]), "maximum": _number(between[2] or between[1])}
     return None
 
 
@@ -170,14 +170,13 @@ def _number(text: str) -> int | float:
     return float(text) if "." in text else int(text)
 
 
-OPTIONS: Mapping[str, Callable[[Descriptor, Any], Mapping[str, Value] | None]] = {
-    "required": lambda _one, value: {"required": value},
-    "length": _length,
-    "size": _size,
-    "pattern": _pattern,
-    "value": _value,
-    "unique": lambda _one, _value: {},
-    "map_key": lambda _one, _value: None,
-    "bytes": lambda _one, _value: None,
+OPTIONS: Mapping[str, Callable[[Any, str], Mapping[str, Value] | None]] = {
+    "required": lambda option, _counted: {"required": option},
+    "size": _counts,
+    "length": lambda option, _counted: _counts(option, "Length"),
+    "pattern": lambda option, _counted: {"pattern": option},
+    "value": lambda option, _counted: _bounds(option),
+    "map_key": lambda _option, _counted: None,
+    "bytes": lambda _option, _counted: None,
 }
-"""Option of validation.proto -> keywords; None where the contract has none. Uniqueness is not spoken of."""
+"""Option of validation.proto -> keywords; None where there are none. Uniqueness is not spoken of."""

@@ -1,0 +1,232 @@
+"""Which keyword may stand in which object of an OpenAPI 3.1 document: tables, to which one adds a line.
+
+A keyword is a fact, structure, or an annotation that states nothing about the wire. One that is none of these
+would be skipped in silence, and a mistyped `maxLenght` with it: that is why the world is closed. To admit a
+keyword, add it to OBJECTS, and read it where it means something.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from attrs import frozen
+
+from generator.document import Row, Table
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+LOCATIONS = frozenset({"path", "query", "header", "cookie"})
+TYPES = frozenset({"string", "integer", "number", "boolean", "array", "object"})
+FORMATS = frozenset(
+    {"byte", "date", "date-time", "double", "duration", "field-mask", "float", "int32", "int64", "uri", "uuid"}
+)
+
+
+@frozen
+class One:
+    """An object of a kind; or just `true`, where that says that anything may come."""
+
+    kind: str
+    or_true: bool = False
+
+
+@frozen
+class Each:
+    """Objects of a kind under free names that match `names`."""
+
+    kind: str
+    names: str = r".+"
+
+
+@frozen
+class Listed:
+    """A list of objects of a kind."""
+
+    kind: str
+
+
+Role = str | One | Each | Listed
+"""What stands under a keyword: objects, or a plain value, named as in VALUES."""
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_scalar(value: Any) -> bool:
+    return isinstance(value, str | int | float | bool)
+
+
+def _is_reference(value: Any) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"https://[\w.-]+\.\w+(/[^\s<>]*)?", value) is not None
+
+
+def _is_source(value: Any) -> bool:
+    return all(map(_is_reference, value.values())) and bool(value) if isinstance(value, Table) else _is_reference(value)
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, Row) and all(isinstance(one, str) for one in value)
+
+
+def _are_requirements(value: Any) -> bool:
+    return isinstance(value, Row) and all(
+        isinstance(one, Table) and all(map(_are_texts, one.values())) for one in value
+    )
+
+
+VALUES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
+    "anything": (lambda _value: True, "anything"),
+    "text": (lambda value: isinstance(value, str), "a text"),
+    "flag": (lambda value: isinstance(value, bool), "true or false"),
+    "count": (lambda value: _is_number(value) and isinstance(value, int) and value >= 0, "a whole number from 0"),
+    "number": (_is_number, "a number"),
+    "scalar": (_is_scalar, "a text, a number, true or false"),
+    "scalars": (
+        lambda value: isinstance(value, Row) and bool(value) and all(map(_is_scalar, value)),
+        "a list of values",
+    ),
+    "texts": (_are_texts, "a list of texts"),
+    "requirements": (_are_requirements, "a list of mappings from a security scheme to a list of texts"),
+    "location": (lambda value: value in LOCATIONS, "one of " + ", ".join(sorted(LOCATIONS))),
+    "type": (lambda value: isinstance(value, str) and value in TYPES, "one of " + ", ".join(sorted(TYPES))),
+    "format": (lambda value: isinstance(value, str) and value in FORMATS, "one of " + ", ".join(sorted(FORMATS))),
+    "reference": (_is_reference, "an https:// URL that a reviewer can follow"),
+    "source": (_is_source, "an https:// URL that a reviewer can follow, or such a URL for each keyword"),
+}
+"""Each kind of plain value: how to tell it, and how to say what it must be."""
+
+_EXAMPLES: Mapping[str, Role] = {"example": "anything", "examples": Each("example")}
+_FACTS: Mapping[str, Role] = {
+    **dict.fromkeys(("deprecated", "readOnly", "writeOnly", "uniqueItems"), "flag"),
+    **dict.fromkeys(("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"), "count"),
+    **dict.fromkeys(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"), "number"),
+    **dict.fromkeys(("pattern", "x-unique-within", "x-unit"), "text"),
+    "type": "type",
+    "format": "format",
+    "required": "texts",
+    "x-one-of": "texts",
+    "default": "scalar",
+    "enum": "scalars",
+}
+
+OBJECTS: Mapping[str, Mapping[str, Role]] = {
+    "document": {
+        "openapi": "text",
+        "info": One("info"),
+        "servers": Listed("server"),
+        "security": "requirements",
+        "tags": Listed("tag"),
+        "paths": Each("path item", r"/.*"),
+        "components": One("components"),
+    },
+    "info": {
+        "title": "text",
+        "version": "text",
+        "summary": "text",
+        "description": "text",
+        "license": One("license"),
+    },
+    "license": {"name": "text", "identifier": "text", "url": "text", "x-source": "reference"},
+    "server": {"url": "text", "description": "text"},
+    "tag": {"name": "text", "description": "text"},
+    "components": {
+        "schemas": Each("schema"),
+        "responses": Each("response"),
+        "parameters": Each("parameter"),
+        "examples": Each("example"),
+        "requestBodies": Each("request body"),
+        "headers": Each("header"),
+        "securitySchemes": Each("security scheme"),
+    },
+    "path item": {
+        "summary": "text",
+        "description": "text",
+        "servers": Listed("server"),
+        "parameters": Listed("parameter"),
+        **dict.fromkeys(METHODS, One("operation")),
+    },
+    "operation": {
+        "operationId": "text",
+        "tags": "texts",
+        "summary": "text",
+        "description": "text",
+        "deprecated": "flag",
+        "servers": Listed("server"),
+        "security": "requirements",
+        "parameters": Listed("parameter"),
+        "requestBody": One("request body"),
+        "responses": Each("response", r"[1-5]\d\d|default"),
+    },
+    "parameter": {
+        "name": "text",
+        "in": "location",
+        "description": "text",
+        "required": "flag",
+        "deprecated": "flag",
+        "schema": One("schema"),
+        "x-source": "source",
+        **_EXAMPLES,
+    },
+    "request body": {
+        "description": "text",
+        "required": "flag",
+        "content": Each("media type"),
+        "x-source": "reference",
+    },
+    "response": {
+        "description": "text",
+        "headers": Each("header"),
+        "content": Each("media type"),
+        "x-source": "reference",
+    },
+    "media type": {"schema": One("schema"), **_EXAMPLES},
+    "header": {
+        "description": "text",
+        "required": "flag",
+        "deprecated": "flag",
+        "schema": One("schema"),
+        "x-source": "reference",
+        **_EXAMPLES,
+    },
+    "example": {"summary": "text", "description": "text", "value": "anything"},
+    "security scheme": {
+        **dict.fromkeys(("type", "description", "scheme", "bearerFormat", "name", "in"), "text"),
+        "x-source": "reference",
+    },
+    "schema": {
+        **_FACTS,
+        "$ref": "text",
+        "title": "text",
+        "description": "text",
+        "example": "anything",
+        "examples": "anything",
+        "properties": Each("schema"),
+        "items": One("schema"),
+        "propertyNames": One("schema"),
+        "additionalProperties": One("schema", or_true=True),
+        "x-source": "source",
+    },
+}
+"""Each kind of object with its keywords and what stands under them."""
+
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "document": ("info", "servers", "paths"),
+    "server": ("url",),
+    "operation": ("operationId", "responses"),
+    "parameter": ("name", "in", "schema"),
+    "media type": ("schema",),
+    "header": ("schema",),
+    "request body": ("content",),
+}
+"""Keywords without which an object cannot be read."""
+
+REFERABLE = frozenset({"schema", "parameter", "request body", "response", "header", "example", "security scheme"})
+"""Kinds of object for which a `$ref` may stand."""
+
+BESIDE_REFERENCE = frozenset({"$ref", "summary", "description"})
+"""What may stand beside a `$ref` that is no schema's."""
+
+SCHEMA_ANNOTATIONS = frozenset({"$ref", "title", "description", "example", "examples", "x-source"})
+"""What a schema says that is neither a fact nor structure."""
