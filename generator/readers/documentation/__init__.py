@@ -1,0 +1,32 @@
+"""Reads a published page of the provider's REST reference, in Markdown, into a contract.
+
+Two stages that know nothing of each other: the layout (`blocks`, `cells`, `markup`) turns Markdown into
+headings, tables and prose; the vocabulary (`phrases`, `smells`) turns prose into facts. `page` puts them
+together. What looks like a constraint and was not understood is in the contract's `unread`; where two
+statements of a page contradict each other, in its `disagreements`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.contract.facts import Contract
+from generator.contract.places import Place, Unreadable
+
+from .page import read_page
+
+__all__ = ["read", "read_bytes"]
+
+
+def read(path: Path) -> Contract:
+    """The contract that a page states. Raises Unreadable, naming the line, for what is no such page."""
+    try:
+        data = path.read_bytes()
+    except OSError as problem:
+        raise Unreadable(f"cannot be read: {problem.strerror}", Place(str(path))) from problem
+    return read_bytes(data, str(path))
+
+
+def read_bytes(data: bytes, name: str) -> Contract:
+    """The contract that the bytes of a page state; `name` is what places call its file. Raises Unreadable."""
+    return read_page(data, name)

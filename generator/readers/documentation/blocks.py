@@ -1,0 +1,157 @@
+"""Layout: a page's Markdown as headings, paragraphs, code blocks and tables, each with its line.
+
+The structure is CommonMark's, through markdown-it-py, with its rule for pipe tables and ours for the
+`#|` … `|#` tables of the newer pages. Nothing here knows what a page says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from attrs import frozen
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from generator.contract.places import Place, Unreadable
+
+from .hash_tables import hash_rows, hash_table_rule
+from .rows import Row
+
+
+@frozen
+class Heading:
+    """A heading: its level, its text without the `{#anchor}`, and the anchor where it has one."""
+
+    level: int
+    text: str
+    anchor: str | None
+    line: int
+
+
+@frozen
+class Paragraph:
+    """Running text between the tables."""
+
+    text: str
+    line: int
+
+
+@frozen
+class Code:
+    """A code block; `line` is that of its first line of code."""
+
+    text: str
+    line: int
+
+
+@frozen
+class Table:
+    """A table: how it is written (`pipe-table` or `hash-table`), its head and its rows."""
+
+    style: str
+    head: Row
+    rows: tuple[Row, ...]
+
+
+Block = Heading | Paragraph | Code | Table
+
+_ANCHOR = re.compile(r"\{#([^{}\s]*)\}\s*$")
+_PIPE = re.compile(r"(?<!\\)\|")
+_HALF_A_TABLE = re.compile(r"(?m)^ {0,3}(?:\|\||#\||\|#|[\w ]+\|[\w ]+$|-{3,} *\|)")
+"""What a table leaves behind when CommonMark does not see one: its head, its rule, its marks."""
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark").enable("table")
+    parser.core.ruler.enableOnly(["normalize", "block"])  # cells are read from their source, never rendered
+    parser.block.ruler.before("table", "hash_table", hash_table_rule, {"alt": ["paragraph", "reference"]})
+    return parser
+
+
+_PARSER = _parser()
+
+
+@frozen
+class _Source:
+    """A page as parsed: markdown-it-py's tokens, which know the lines of the text that they are made of."""
+
+    tokens: list[Token]
+    lines: list[str]
+    file: str
+
+    def line(self, index: int) -> int:
+        """The line that a token starts in."""
+        return self.span(index)[0] + 1
+
+    def span(self, index: int) -> tuple[int, int]:
+        """The lines of a token as a slice of all lines."""
+        first, end = self.tokens[index].map or (0, 0)
+        return first, end
+
+
+def blocks(text: str, file: str) -> tuple[Block, ...]:
+    """The blocks of a page in its order. Raises Unreadable for a table that is not whole."""
+    source = _Source(_PARSER.parse(text), text.split("\n"), file)
+    return tuple(
+        _BLOCKS[token.type](source, index) for index, token in enumerate(source.tokens) if token.type in _BLOCKS
+    )
+
+
+def _heading(source: _Source, index: int) -> Block:
+    level, text = int(source.tokens[index].tag[1:]), source.tokens[index + 1].content
+    if anchor := _ANCHOR.search(text):
+        return Heading(level, text[: anchor.start()].strip(), anchor[1], source.line(index))
+    return Heading(level, text, None, source.line(index))
+
+
+def _paragraph(source: _Source, index: int) -> Block:
+    paragraph = Paragraph(source.tokens[index + 1].content, source.line(index))
+    if half := _HALF_A_TABLE.search(paragraph.text):
+        line = paragraph.line + paragraph.text.count("\n", 0, half.start())
+        raise Unreadable("is a part of a table only; the page may be cut off", Place(source.file, line))
+    return paragraph
+
+
+def _html(source: _Source, index: int) -> Block:
+    return Paragraph(source.tokens[index].content, source.line(index))
+
+
+def _code(source: _Source, index: int) -> Block:
+    token = source.tokens[index]
+    return Code(token.content, source.line(index) + (token.type == "fence"))
+
+
+def _pipe_table(source: _Source, index: int) -> Block:
+    rows: list[Row] = []
+    while source.tokens[index].type != "table_close":
+        if source.tokens[index].type == "tr_open":
+            rows.append(_pipe_row(source.lines[source.line(index) - 1], source.line(index)))
+        index += 1
+    return Table("pipe-table", rows[0], tuple(rows[1:]))
+
+
+def _pipe_row(source: str, line: int) -> Row:
+    """The first pipe that is not escaped divides name and text: a pattern may hold others, as pages show."""
+    source = source.strip().removeprefix("|")
+    divider = _PIPE.search(source)
+    name, text = (source[: divider.start()], source[divider.end() :]) if divider else (source, "")
+    return Row(name.strip(), text.strip().replace("\\|", "|"), line, line)
+
+
+def _hash_table(source: _Source, index: int) -> Block:
+    first, end = source.span(index)
+    head, *rows = hash_rows(source.lines[first:end], first + 1, source.file)
+    return Table("hash-table", head, tuple(rows))
+
+
+_BLOCKS: Mapping[str, Callable[[_Source, int], Block]] = {
+    "heading_open": _heading,
+    "paragraph_open": _paragraph,
+    "html_block": _html,
+    "fence": _code,
+    "code_block": _code,
+    "table_open": _pipe_table,
+    "hash_table": _hash_table,
+}
+"""Token that opens a block -> what reads it; the tokens inside a block are its reader's."""

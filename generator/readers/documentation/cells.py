@@ -1,0 +1,95 @@
+"""Layout: the text of a cell as its type and its pieces, each piece a paragraph or an item of a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from .markup import prose
+from .prose import Prose
+
+
+@frozen
+class TypeMark:
+    """The type that a cell opens with, as printed: `**string** (int64)`, `**[Blob](#anchor)**`.
+
+    `name` is the word in bold, `anchor` where it links to, `note` what stands in the brackets after it.
+    """
+
+    name: str
+    anchor: str | None
+    note: str | None
+
+
+@frozen
+class Piece:
+    """A paragraph, or an item of a list."""
+
+    item: bool
+    prose: Prose
+
+
+@frozen
+class Cell:
+    """What a cell holds; `whole` is false where its markup is cut off."""
+
+    type: TypeMark | None
+    pieces: tuple[Piece, ...]
+    whole: bool
+
+
+_NAME = r"(?:\[(?P<label>[^\[\]\n]*)\]\(#(?P<anchor>[^()\s]*)\)|(?P<word>[\w.-]+))"
+_TYPE = re.compile(rf"\s*\*\*{_NAME}\*\*(?:[ ]*\((?P<note>map<[^\n>]*>|[^()\n]*)\))?")
+_TAG = re.compile(r"<(/?)(p|br|ul|ol|li)\s*/?>")
+_BLOCK = re.compile(r"\n[ ]*\n\s*|\n(?=[ ]*(?:[-*+]|\d{1,9}[.)]) )")
+_BULLET = re.compile(r"(?:[-*+]|\d{1,9}[.)]) +")
+
+
+def cell(source: str, line: int) -> Cell:
+    """The cell with a given source, which starts in `line`; a cell without a type is all text."""
+    mark = _TYPE.match(source)
+    start = mark.end() if mark else 0
+    return Cell(
+        TypeMark(mark["word"] or mark["label"], mark["anchor"], mark["note"]) if mark else None,
+        tuple(_pieces(source, start, line)),
+        _is_whole(source),
+    )
+
+
+def _is_whole(source: str) -> bool:
+    tags = [match[0] for match in _TAG.finditer(source)]
+    return all(tags.count(f"<{name}>") == tags.count(f"</{name}>") for name in ("p", "ul", "ol", "li"))
+
+
+def _pieces(source: str, start: int, line: int) -> Iterator[Piece]:
+    item = False
+    for text, tag in _cut(source, start):
+        yield from _blocks(text, line, item=item)
+        line += text.count("\n")
+        item = tag == "<li>" or (item and tag == "<br>")
+
+
+def _cut(source: str, start: int) -> Iterator[tuple[str, str]]:
+    """The text before each tag that divides blocks, and the tag."""
+    for tag in _TAG.finditer(source, start):
+        yield source[start : tag.start()], tag[0]
+        start = tag.end()
+    yield source[start:], ""
+
+
+def _blocks(source: str, line: int, *, item: bool) -> Iterator[Piece]:
+    """Paragraphs and items that are written in Markdown, between blank lines or at a bullet."""
+    position = 0
+    for end in (*(match.start() for match in _BLOCK.finditer(source)), len(source)):
+        block = source[position:end]
+        if text := block.strip():
+            lead = len(block) - len(block.lstrip())
+            bullet = _BULLET.match(text)
+            yield Piece(
+                item or bullet is not None,
+                prose(text[bullet.end() :] if bullet else text, line + block.count("\n", 0, lead)),
+            )
+        line += block.count("\n")
+        position = end

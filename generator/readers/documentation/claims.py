@@ -1,0 +1,145 @@
+"""What the text of a field claims: the vocabulary's facts, put where they belong for a field of this type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+
+from attrs import evolve, frozen
+
+from generator.contract.facts import Value
+
+from .cells import Cell, Piece
+from .phrases import THIS
+from .prose import CODE, Prose
+from .vocabulary import Said, Suspect, understand
+
+
+@frozen
+class Claim:
+    """One fact as one sentence claims it; `suffix` is ``, `{}` for a map's values, `{key}` for its keys."""
+
+    suffix: str
+    keyword: str
+    value: Value
+    text: str
+    line: int
+    counts_seconds: bool = False
+
+
+Known = Mapping[tuple[str, str], Value]
+"""What the type of a field has said already: (suffix, keyword) -> value."""
+
+_SUFFIXES = {"value": "{}", "key": "{key}", "": ""}
+_STRINGS, _NUMBERS = frozenset({"string"}), frozenset({"string", "integer", "number"})
+_SCALARS = _NUMBERS | {"boolean"}
+
+FITS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "minLength": _STRINGS,
+        "maxLength": _STRINGS,
+        "pattern": _STRINGS,
+        "format": _STRINGS,
+        "minimum": _NUMBERS,
+        "maximum": _NUMBERS,
+        "exclusiveMinimum": _NUMBERS,
+        "exclusiveMaximum": _NUMBERS,
+        "enum": _NUMBERS,
+        "default": _SCALARS,
+        "minProperties": frozenset({"object", "string"}),
+        "maxProperties": frozenset({"object", "string"}),
+        "x-unique-within": _NUMBERS,
+        "x-unit": _NUMBERS,
+    }
+)
+"""Keyword -> the types of which it can be said (some pages show a map as a string). What does not fit is unread."""
+
+_BOUNDS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"})
+"""What a string has only where it holds a number or a duration: where its format says so, or a unit of time."""
+
+_REPEATED = frozenset({"minItems", "maxItems", "uniqueItems"})
+_AS_ITEMS = {"minProperties": "minItems", "maxProperties": "maxItems"}
+_AS_PROPERTIES = {items: properties for properties, items in _AS_ITEMS.items()}
+_NAMED = re.compile(rf"(?P<name>[A-Z][A-Z0-9_]+|{CODE})(?=$|:)")
+"""The name of an enumeration's value, as its item opens: bare in the older pages, a code span in the newer."""
+
+
+def claims_of_text(content: Cell, name: str, known: Known) -> tuple[list[Claim], list[tuple[str, int]]]:
+    """What the text of the field `name` claims, and its sentences that were not understood, with their lines."""
+    claims: list[Claim] = []
+    suspects: list[tuple[str, int]] = []
+    values = _enumerated(content, known)
+    if values:
+        claims.append(Claim("", "enum", tuple(values.values()), "", min(piece.prose.line for piece in values)))
+    for piece in content.pieces:
+        for said in _said(piece, values):
+            if isinstance(said, Suspect):
+                suspects.append((said.text, said.line))
+                continue
+            placed = [_placed(claim, name, known) for claim in _claims(said)]
+            if None in placed:
+                suspects.append((said.text, said.line))
+            claims += [claim for claim in placed if claim is not None]
+    claims += [evolve(one, keyword="uniqueItems", value=True) for one in claims if _makes_items_unique(one, name)]
+    return claims, suspects
+
+
+def _makes_items_unique(claim: Claim, name: str) -> bool:
+    return claim.keyword == "x-unique-within" and name.endswith("[]")
+
+
+def _enumerated(content: Cell, known: Known) -> dict[Piece, str]:
+    """The items of a list that names the values of an enumeration: all of its items open with a name."""
+    if known.get(("", "type"), "string") != "string" or ("", "format") in known:
+        return {}
+    items = [piece for piece in content.pieces if piece.item]
+    names = {piece: match for piece in items if (match := _NAMED.match(piece.prose.text))}
+    if len(names) < len(items):
+        return {}
+    is_enum = content.type is not None and content.type.name == "enum"
+    values = {piece: _value(match["name"], piece.prose) for piece, match in names.items()}
+    return values if is_enum or all(value.isupper() for value in values.values()) else {}
+
+
+def _value(name: str, prose: Prose) -> str:
+    return prose.code(name) if re.fullmatch(CODE, name) else name
+
+
+def _said(piece: Piece, values: Mapping[Piece, str]) -> Iterator[Said | Suspect]:
+    """What a piece says of the field: an item only which value is the default, anything else of it is unread."""
+    if piece not in values:
+        text = piece.prose
+    else:
+        text = evolve(piece.prose, text=_NAMED.sub("", piece.prose.text, count=1).lstrip(": "))
+    for said in understand(text):
+        if isinstance(said, Said) and piece.item and set(said.values) != {"default"}:
+            yield Suspect(said.text, said.line)
+        elif isinstance(said, Said) and said.values.get("default") == THIS:
+            default = {"default": values[piece]} if piece in values else None
+            yield evolve(said, values=default) if default else Suspect(said.text, said.line)
+        else:
+            yield said
+
+
+def _claims(said: Said) -> Iterable[Claim]:
+    suffix = _SUFFIXES[said.whose]
+    seconds = said.values.get("x-unit") == "second"
+    return [Claim(suffix, keyword, value, said.text, said.line, seconds) for keyword, value in said.values.items()]
+
+
+def _placed(claim: Claim, name: str, known: Known) -> Claim | None:
+    """A claim on the subject and the keyword that it means for this field; None where it cannot be meant."""
+    repeated = name.endswith("[]")
+    if repeated and claim.suffix == "{}":
+        claim = evolve(claim, suffix="")
+    is_map = known.get(("", "type")) == "object" and not repeated
+    counted = _AS_ITEMS if repeated else _AS_PROPERTIES if is_map else {}
+    keyword = counted.get(claim.keyword, claim.keyword)
+    claim = evolve(claim, keyword=keyword)
+    if (claim.suffix and not is_map) or (keyword in _REPEATED and not repeated):
+        return None
+    kind = "string" if claim.suffix == "{key}" else known.get((claim.suffix, "type"))
+    if kind == "string" and keyword in _BOUNDS and (claim.suffix, "format") not in known and not claim.counts_seconds:
+        return None
+    return claim if kind is None or kind in FITS.get(keyword, (kind,)) else None

@@ -1,0 +1,117 @@
+"""One row of a table of fields: its name, its type, and every fact that its text says, each with its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+
+from attrs import frozen
+
+from generator.contract.facts import Constraints, Disagreement, Unread, Value
+from generator.contract.places import Place, Unreadable
+
+from .cells import TypeMark, cell
+from .claims import Claim, claims_of_text
+from .rows import Row
+
+TYPES: Mapping[str, str] = MappingProxyType(
+    {
+        "string": "string",
+        "integer": "integer",
+        "number": "number",
+        "boolean": "boolean",
+        "object": "object",
+        "enum": "string",
+    }
+)
+"""The word in bold -> the JSON type."""
+
+FORMATS: Mapping[str, str] = MappingProxyType({"bytes": "byte"})
+"""The word in brackets -> the format, where the two differ."""
+
+_PATH = re.compile(r"@?\w+(?:\[\])?(?:\.@?\w+(?:\[\])?)*")
+_FORMAT = re.compile(r"[a-z][a-z0-9-]*")
+_MAP = re.compile(r"map<\*\*\w+\*\*, *(.*)>")
+_VACUOUS = frozenset({("minLength", 0), ("minItems", 0), ("minProperties", 0)})
+"""Bounds that exclude nothing: they hold without being said, so they are no facts."""
+
+
+@frozen
+class Description:
+    """What a row says of a field: of itself (suffix ``), of a map's values (`{}`) and of its keys (`{key}`).
+
+    `links` gives, for a suffix whose value is a message, the anchor of the section that describes it.
+    """
+
+    name: str
+    place: Place
+    subjects: Mapping[str, Constraints]
+    links: Mapping[str, str]
+    unread: tuple[Unread, ...]
+    disagreements: tuple[Disagreement, ...]
+
+
+def describe(row: Row, file: str, always: Mapping[str, Value] | None = None) -> Description:
+    """The description that a row gives; `always` is what holds of every row of its table.
+
+    Raises Unreadable for a row that names no field.
+    """
+    name, place = _name(row, file), Place(file, row.line)
+    content = cell(row.text, row.text_line)
+    links: dict[str, str] = {}
+    typed = list(_claims_of_type(content.type, "", row.text_line, links)) if content.type is not None else []
+    said, suspects = claims_of_text(content, name, {(claim.suffix, claim.keyword): claim.value for claim in typed})
+    typed += [Claim("", keyword, value, "", row.line) for keyword, value in (always or {}).items()]
+    unread = [Unread(text, Place(file, line)) for text, line in suspects]
+    if not content.whole:
+        unread.append(Unread(f"the text of `{name}` is cut off", place))
+    if content.type is not None and not _is_known(content.type):
+        unread.append(Unread(f"the type of `{name}` is not known: {content.type.name}", place))
+    subjects, disagreements = _settled([*typed, *said], name, place)
+    return Description(name, place, subjects, links, tuple(unread), tuple(disagreements))
+
+
+def _name(row: Row, file: str) -> str:
+    name = re.sub(r"<br ?/?>|[\s`\\]", "", row.name)
+    if not _PATH.fullmatch(name):
+        raise Unreadable(f"is a row that names no field: {row.name[:80]!r}", Place(file, row.line))
+    return name
+
+
+def _is_known(mark: TypeMark) -> bool:
+    return mark.anchor is not None or mark.name in TYPES
+
+
+def _claims_of_type(mark: TypeMark, suffix: str, line: int, links: dict[str, str]) -> Iterator[Claim]:
+    if mark.anchor is not None:
+        links[suffix] = mark.anchor
+    if mark.anchor is not None or mark.name in TYPES:
+        yield Claim(suffix, "type", "object" if mark.anchor is not None else TYPES[mark.name], "", line)
+    note = mark.note or ""
+    if of_map := _MAP.fullmatch(note):
+        value = cell(of_map[1], line).type
+        if value is not None:
+            yield from _claims_of_type(value, "{}", line, links)
+    elif _FORMAT.fullmatch(note) and mark.name not in {note, "enum"}:
+        yield Claim(suffix, "format", FORMATS.get(note, note), "", line)
+
+
+def _settled(claims: Iterable[Claim], name: str, place: Place) -> tuple[dict[str, Constraints], list[Disagreement]]:
+    """The claims as facts, subject by subject; the first of two that contradict each other stands."""
+    first: dict[tuple[str, str], Claim] = {}
+    disagreements: list[Disagreement] = []
+    for claim in claims:
+        if (claim.keyword, claim.value) in _VACUOUS:
+            continue
+        other = first.setdefault((claim.suffix, claim.keyword), claim)
+        if other.value != claim.value:
+            text = f"`{name}{claim.suffix}`: {claim.keyword} is {other.value} and {claim.value}"
+            disagreements.append(Disagreement(text, Place(place.file, other.line), Place(place.file, claim.line)))
+    subjects: dict[str, tuple[dict[str, Value], dict[str, int]]] = {"": ({}, {})}
+    for (suffix, keyword), claim in first.items():
+        values, lines = subjects.setdefault(suffix, ({}, {}))
+        values[keyword] = claim.value
+        if claim.line != place.line:
+            lines[keyword] = claim.line
+    return {suffix: Constraints(values, lines) for suffix, (values, lines) in subjects.items()}, disagreements

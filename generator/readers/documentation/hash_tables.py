@@ -1,0 +1,86 @@
+"""The `#|` … `|#` tables: a block rule for markdown-it-py, which has none, and their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+from markdown_it.rules_block import StateBlock
+
+from generator.contract.places import Place, Unreadable
+
+from .rows import Row
+
+_OPEN, _CLOSE, _ROW = "#|", "|#", "||"
+
+
+def hash_table_rule(
+    state: StateBlock,
+    start: int,
+    end: int,
+    silent: bool,  # noqa: FBT001  # markdown-it-py passes it by position
+) -> bool:
+    """A table from a line `#|` to a line `|#`, blank lines included; to the end where it is not closed."""
+    if _source(state, start) != _OPEN:
+        return False
+    if silent:
+        return True
+    last = next((line for line in range(start + 1, end) if _source(state, line) == _CLOSE), end - 1)
+    token = state.push("hash_table", "", 0)
+    token.map = [start, last + 1]
+    state.line = last + 1
+    return True
+
+
+def _source(state: StateBlock, line: int) -> str:
+    begin, end = state.bMarks[line] + state.tShift[line], state.eMarks[line]
+    return state.src[begin:end].strip() if end - begin < 80 else ""
+
+
+@frozen
+class _Open:
+    """A row whose closing `||` is still to come."""
+
+    line: int
+    parts: list[str]
+
+
+def hash_rows(lines: Sequence[str], first: int, file: str) -> list[Row]:
+    """The rows of a table from its lines, the marks included; `first` is the line of `#|`.
+
+    Raises Unreadable for a row or a table that is not closed, for text between rows, and for no row at all.
+    """
+    last = first + len(lines) - 1
+    if len(lines) < 2 or lines[-1].strip() != _CLOSE:
+        raise Unreadable(f"opens a table that `{_CLOSE}` does not close; the page may be cut off", Place(file, first))
+    rows = list(_rows(lines[1:-1], first + 1, file))
+    if not rows:
+        raise Unreadable("is a table without a row", Place(file, last))
+    return rows
+
+
+def _rows(lines: Sequence[str], first: int, file: str) -> Iterator[Row]:
+    row: _Open | None = None
+    for number, line in enumerate(lines, first):
+        text = line.strip()
+        if text.startswith(_ROW) and (row is None or text != _ROW):
+            if row is not None:
+                raise Unreadable(
+                    f"opens a row inside that of line {row.line}, which is not closed", Place(file, number)
+                )
+            row, text = _Open(number, []), text.removeprefix(_ROW)
+        if row is None:
+            if text:
+                raise Unreadable("is text between the rows of a table", Place(file, number))
+            continue
+        row.parts.append(text.removesuffix(_ROW))
+        if text.endswith(_ROW):
+            yield _row(row)
+            row = None
+    if row is not None:
+        raise Unreadable("opens a row that `||` does not close", Place(file, row.line))
+
+
+def _row(row: _Open) -> Row:
+    name, _, text = "\n".join(row.parts).partition("|")
+    return Row(name.strip(), text.rstrip(), row.line, row.line + name.count("\n"))

@@ -1,0 +1,75 @@
+"""The fields of a body: the rows of its table and, in the newer pages, those of the messages they link to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from attrs import evolve
+
+from generator.contract.facts import Disagreement, Field, Unread
+from generator.contract.places import Place, Unreadable
+
+from .fields import Description
+from .sections import Section
+
+MAXIMUM_DEPTH = 50
+"""Deeper nesting is refused, as in the JSON of a page."""
+
+MAXIMUM_FIELDS = 50_000
+"""More fields are refused: messages that link to each other can unfold without bound."""
+
+ROOT = "$"
+"""The path of a body itself, for `x-same-as`."""
+
+Sheet = tuple[Description, ...]
+"""The rows of one section, described; their names are relative to what the section describes."""
+
+
+def unfold(section: Section, sheet: Sheet, sheets: Mapping[str, Sheet]) -> tuple[Field, ...]:
+    """The fields of a body with their whole paths; `sheets` has, by anchor, what a type may link to.
+
+    Raises Unreadable for messages nested too deep, and for too many fields.
+    """
+    above = {section.anchor: ROOT} if section.anchor else {}
+    fields: list[Field] = []
+    for field in _fields(sheet, "", above, sheets):
+        fields.append(field)
+        if len(fields) > MAXIMUM_FIELDS:
+            raise Unreadable(f"opens a section of more than {MAXIMUM_FIELDS} fields", section.place)
+    return tuple(fields)
+
+
+def _fields(sheet: Sheet, prefix: str, above: Mapping[str, str], sheets: Mapping[str, Sheet]) -> Iterator[Field]:
+    for description in sheet:
+        for suffix, said in description.subjects.items():
+            path, anchor = prefix + description.name + suffix, description.links.get(suffix, "")
+            recurs = {"x-same-as": above[anchor]} if anchor in above else {}
+            yield Field(path, evolve(said, values={**said.values, **recurs}) if recurs else said, description.place)
+            if anchor in sheets and not recurs:
+                if len(above) > MAXIMUM_DEPTH:
+                    sentence = f"links to a message that is nested more than {MAXIMUM_DEPTH} levels deep"
+                    raise Unreadable(sentence, description.place)
+                yield from _fields(sheets[anchor], f"{path}.", {**above, anchor: path}, sheets)
+
+
+def loose_ends(sheets: Mapping[str, Sheet], messages: Mapping[str, Section]) -> Iterator[Unread]:
+    """Links that lead to no section of the page, and sections that no link leads to: what they say would be lost."""
+    linked: set[str] = set()
+    for sheet in sheets.values():
+        for description in sheet:
+            for anchor in description.links.values():
+                linked.add(anchor)
+                if anchor not in sheets:
+                    yield Unread(f"the type of `{description.name}` has no section here: #{anchor}", description.place)
+    for anchor, section in messages.items():
+        if anchor not in linked:
+            yield Unread(f"the section #{anchor} describes the type of no field", section.place)
+
+
+def repeated(fields: Iterable[Field]) -> Iterator[Disagreement]:
+    """Fields that are described twice."""
+    first: dict[str, Place] = {}
+    for field in fields:
+        other = first.setdefault(field.path, field.place)
+        if other is not field.place:
+            yield Disagreement(f"`{field.path}` is described twice", other, field.place)

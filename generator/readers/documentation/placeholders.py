@@ -1,0 +1,179 @@
+"""What a placeholder of a phrase matches and which value that is; with the words of both languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from attrs import frozen
+
+from generator.contract.facts import Value
+
+from .prose import CODE, Prose
+
+UNITS: Mapping[str, str] = MappingProxyType(
+    {
+        "bytes": "byte",
+        "байтах": "byte",
+        "milliseconds": "millisecond",
+        "миллисекундах": "millisecond",
+        "seconds": "second",
+        "секундах": "second",
+        "minutes": "minute",
+        "минутах": "minute",
+        "hours": "hour",
+        "часах": "hour",
+        "days": "day",
+        "днях": "day",
+        "pixels": "pixel",
+        "пикселях": "pixel",
+        "percent": "percent",
+        "процентах": "percent",
+    }
+)
+"""What a number counts, as it stands after “in”."""
+
+DURATIONS: Mapping[str, int] = MappingProxyType({"second": 1, "minute": 60, "hour": 3600, "day": 86400})
+"""How many seconds a unit word after a number is; `s` may follow. A duration travels as seconds."""
+
+SCOPES: Mapping[str, str] = MappingProxyType(
+    {
+        "реестра": "registry",
+        "реестре": "registry",
+        "репозитория": "repository",
+        "репозитории": "repository",
+        "каталога": "folder",
+        "каталоге": "folder",
+        "облака": "cloud",
+        "облаке": "cloud",
+        "организации": "organization",
+        "федерации": "federation",
+        "кластера": "cluster",
+        "кластере": "cluster",
+        "сети": "network",
+        "подсети": "subnet",
+        "группы": "group",
+        "группе": "group",
+        "зоны": "zone",
+        "зоне": "zone",
+        "бакета": "bucket",
+        "бакете": "bucket",
+        "проекта": "project",
+        "проекте": "project",
+    }
+)
+"""What a value is unique within, in Russian; English is taken as it stands. A word that is not here is unread."""
+
+_NUMBER = r"-?\d{1,30}(?:\.\d{1,15})?"
+_UNIT_WORD = rf"(?: (?:{'|'.join(DURATIONS)})s?)?"
+_ITEM = rf"(?:{CODE}|{_NUMBER})"
+
+
+def number(text: str) -> int | float:
+    """The number in a text, in seconds where a unit of time follows it."""
+    digits, _, unit = text.partition(" ")
+    value = float(digits) if "." in digits else int(digits)
+    return value * DURATIONS[unit.rstrip("s")] if unit else value
+
+
+def _number(text: str, _prose: Prose) -> Value:
+    return number(text)
+
+
+def _one_less(text: str, _prose: Prose) -> Value:
+    return number(text) - 1
+
+
+def _one_more(text: str, _prose: Prose) -> Value:
+    return number(text) + 1
+
+
+_ESCAPED_PIPE = re.compile(r"(\[(?:\\.|[^\[\]\\])*\])|\\+\|")
+
+
+def _pattern(text: str, prose: Prose) -> Value:
+    r"""A pattern as it is meant: pages escape the pipe of an alternative (`\|`), once or twice."""
+    return _ESCAPED_PIPE.sub(lambda match: match[1] or "|", prose.code(text))
+
+
+def _values(text: str, prose: Prose) -> Value:
+    return tuple(_value(match[0], prose) for match in re.finditer(_ITEM, text))
+
+
+def _value(text: str, prose: Prose) -> str | int | float | bool:
+    word = prose.code(text) if re.fullmatch(CODE, text) else text
+    if re.fullmatch(_NUMBER, word):
+        return number(word)
+    return word == "true" if word in ("true", "false") else word
+
+
+def _fields(text: str, prose: Prose) -> Value:
+    return tuple(prose.code(match[0]) for match in re.finditer(CODE, text))
+
+
+def _scope(text: str, _prose: Prose) -> Value:
+    return SCOPES.get(text, text)
+
+
+def _unit(text: str, _prose: Prose) -> Value:
+    return UNITS[text]
+
+
+def _text(text: str, _prose: Prose) -> Value:
+    return text
+
+
+@frozen
+class Placeholder:
+    """A part of a phrase: the regular expression that it is, and how its text becomes a value."""
+
+    pattern: str
+    value: Callable[[str, Prose], Value] = _text
+    is_number: bool = False
+
+    def counts_seconds(self, text: str) -> bool:
+        """Whether a text that it matched is a number with a unit of time."""
+        return self.is_number and " " in text
+
+
+PLACEHOLDERS: Mapping[str, Placeholder] = MappingProxyType(
+    {
+        "most": Placeholder(_NUMBER + _UNIT_WORD, _number, is_number=True),
+        "least": Placeholder(_NUMBER + _UNIT_WORD, _number, is_number=True),
+        "bound": Placeholder(_NUMBER + _UNIT_WORD, _number, is_number=True),
+        "same": Placeholder(_NUMBER, _number),
+        "above": Placeholder(_NUMBER, _one_less),
+        "below": Placeholder(_NUMBER, _one_more),
+        "value": Placeholder(rf"{_ITEM}|true|false", _value),
+        "values": Placeholder(rf"{_ITEM}(?:(?:, ?| or | и | или ){_ITEM})*", _values),
+        "pattern": Placeholder(CODE, _pattern),
+        "fields": Placeholder(rf"{CODE}(?:, {CODE})*", _fields),
+        "path": Placeholder(CODE),
+        "count": Placeholder("The number of elements|Количество элементов"),
+        "subject": Placeholder(r"(?:[\w-]+ ){0,6}"),
+        "scope": Placeholder(rf"{'|'.join(SCOPES)}|[a-z]+(?: [a-z]+){{0,3}}", _scope),
+        "unit": Placeholder("|".join(UNITS), _unit),
+        "each": Placeholder(r"Each (?:value|key)|Каждое значение|Каждый ключ|Value|Значение"),
+        "of each": Placeholder(r"(?: for each (?:value|key)| для каждого (?:значения|ключа))?"),
+    }
+)
+"""Placeholder -> what it matches."""
+
+_WHOSE: Mapping[str, str] = MappingProxyType(
+    {
+        "Each value": "value",
+        "Each key": "key",
+        "Каждое значение": "value",
+        "Каждый ключ": "key",
+        " for each value": "value",
+        " for each key": "key",
+        " для каждого значения": "value",
+        " для каждого ключа": "key",
+    }
+)
+
+
+def whose(text: str) -> str:
+    """Whom `{each}` or `{of each}` names: `value`, `key`, or nothing where it is the field as a whole."""
+    return _WHOSE.get(text, "")

@@ -1,0 +1,117 @@
+"""The JSON of a page that shows a body's structure: `"string"` or `true` for a value, comments for a one-of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NoReturn
+
+from attrs import frozen
+
+from generator.contract.places import Place, Unreadable
+
+MAXIMUM_DEPTH = 50
+"""Deeper nesting is refused: the deepest page has about twenty levels, and paths grow with each."""
+
+TYPES = frozenset({"string", "integer", "number", "boolean", "object"})
+
+
+@frozen
+class Entry:
+    """A value of the structure: its path in the documentation's notation, its JSON type, its line.
+
+    `empty` is true of `{}`, a message without fields.
+    """
+
+    path: str
+    type: str
+    line: int
+    empty: bool = False
+
+
+_TOKEN = re.compile(r'[ \t]+|\n|//[^\n]*|"(?P<text>[^"\\\n]*)"|(?P<mark>[{}\[\]:,])|(?P<word>true|false)')
+
+
+def skeleton(text: str, start: Place) -> tuple[Entry, ...]:
+    """The entries of a JSON skeleton that starts at a place, in its order.
+
+    Raises Unreadable for what is no such JSON, with the line of the first thing that does not fit.
+    """
+    return tuple(_Parser(text, start).entries())
+
+
+class _Parser:
+    """One skeleton being read, token by token; what it holds is the current token and its line."""
+
+    def __init__(self, text: str, start: Place) -> None:
+        self.file = start.file
+        self.tokens = self.scan(text, start.line)
+        self.kind, self.value, self.line = next(self.tokens)
+
+    def scan(self, text: str, line: int) -> Iterator[tuple[str, str, int]]:
+        position = 0
+        while position < len(text):
+            token = _TOKEN.match(text, position)
+            if token is None:
+                raise Unreadable(
+                    f"is no JSON as pages have it: {text[position : position + 20]!r}", Place(self.file, line)
+                )
+            if token.lastgroup:
+                yield token.lastgroup, token[token.lastgroup], line
+            line += token[0] == "\n"
+            position = token.end()
+        yield "end", "", line
+
+    def fail(self, expected: str) -> NoReturn:
+        found = f"`{self.value}`" if self.value else "its end"
+        raise Unreadable(
+            f"is no JSON as pages have it: {expected} expected, {found} found", Place(self.file, self.line)
+        )
+
+    def take(self, mark: str) -> bool:
+        if self.kind != "mark" or self.value != mark:
+            return False
+        self.kind, self.value, self.line = next(self.tokens)
+        return True
+
+    def expect(self, mark: str) -> None:
+        if not self.take(mark):
+            self.fail(f"`{mark}`")
+
+    def entries(self) -> Iterator[Entry]:
+        self.expect("{")
+        yield from self.members("", 1)
+        if self.kind != "end":
+            self.fail("nothing")
+
+    def members(self, path: str, depth: int) -> Iterator[Entry]:
+        """The members of an object whose brace is taken, and its closing brace."""
+        if depth > MAXIMUM_DEPTH:
+            raise Unreadable(f"is nested more than {MAXIMUM_DEPTH} levels deep", Place(self.file, self.line))
+        while not self.take("}"):
+            name, line = self.value, self.line
+            if self.kind != "text":
+                self.fail("a name")
+            self.kind, self.value, self.line = next(self.tokens)
+            self.expect(":")
+            yield from self.member(path + name, line, depth)
+            if not self.take(",") and not (self.kind == "mark" and self.value == "}"):
+                self.fail("`,` or `}`")
+
+    def member(self, path: str, line: int, depth: int) -> Iterator[Entry]:
+        if self.take("["):
+            yield from self.plain_or_object(path + "[]", line, depth)
+            self.expect("]")
+        else:
+            yield from self.plain_or_object(path, line, depth)
+
+    def plain_or_object(self, path: str, line: int, depth: int) -> Iterator[Entry]:
+        if self.take("{"):
+            yield Entry(path, "object", line, empty=self.kind == "mark" and self.value == "}")
+            yield from self.members(path + ".", depth + 1)
+            return
+        name = "boolean" if self.kind == "word" else self.value
+        if self.kind not in ("text", "word") or name not in TYPES:
+            self.fail("a type")
+        yield Entry(path, name, line)
+        self.kind, self.value, self.line = next(self.tokens)
