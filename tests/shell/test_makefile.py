@@ -1,0 +1,88 @@
+"""The commands are what the documents and `make` alone say they are; the locks are what pyproject.toml asks for."""
+
+import json
+import os
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).parents[2]
+LOCKS = sorted((ROOT / "requirements").glob("*.lock"))
+DEVELOPMENT = ROOT / "requirements" / "dev.lock"
+RUNTIME = ROOT / "requirements" / "runtime.lock"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+
+
+def _targets() -> set[str]:
+    declared = re.search(r"^\.PHONY:(.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    assert declared
+    return set(declared[1].split())
+
+
+def _make(*arguments: str) -> str:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    return subprocess.run(
+        ["make", *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    ).stdout
+
+
+def _pins(lock: Path) -> dict[str, str]:
+    return dict(re.findall(r"^([\w.-]+)==([\w.]+)", lock.read_text(), re.MULTILINE))
+
+
+def test_make_alone_lists_every_command() -> None:
+    listed = re.findall(r"^  make ([a-z-]+) +\S", _make(), re.MULTILINE)
+    assert set(listed) == _targets() - {"setup"}
+
+
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", ".ci/run"])
+def test_every_command_that_a_document_names_exists(document: str) -> None:
+    named = set(re.findall(r"(?:^|`)make ([a-z][a-z-]*)", (ROOT / document).read_text(encoding="utf-8"), re.MULTILINE))
+    assert named
+    assert named <= _targets()
+
+
+def test_the_continuous_integration_runs_the_test_command_of_the_readme() -> None:
+    assert "make test" in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "\nmake test\n" in (ROOT / ".ci" / "run").read_text()
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_a_lock_names_no_host_and_has_a_hash_for_everything(lock: Path) -> None:
+    text = lock.read_text()
+    assert "://" not in text
+    requirements = re.split(r"^(?=\w)", text, flags=re.MULTILINE)[1:]
+    assert requirements
+    assert all("--hash=sha256:" in requirement for requirement in requirements)
+
+
+def test_the_lock_of_the_node_tools_names_no_host() -> None:
+    packages = json.loads((ROOT / "lint" / "package-lock.json").read_text())["packages"]
+    assert packages
+    assert not any("resolved" in package for package in packages.values())
+    assert all("integrity" in package for path, package in packages.items() if path)
+
+
+@pytest.mark.parametrize(
+    ("declared", "lock"),
+    [
+        pytest.param(PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"], DEVELOPMENT, id="dev"),
+        pytest.param(PROJECT["dependency-groups"]["client"], RUNTIME, id="runtime"),
+    ],
+)
+def test_the_lock_holds_what_is_declared(declared: list[str], lock: Path) -> None:
+    pins = _pins(lock)
+    for requirement in map(Requirement, declared):
+        assert pins[requirement.name] in requirement.specifier
+
+
+def test_the_client_is_tested_with_the_versions_of_its_own_lock() -> None:
+    assert _pins(RUNTIME).items() <= _pins(DEVELOPMENT).items()
+
+
+def test_what_the_client_needs_is_declared_alike_for_the_project() -> None:
+    assert set(PROJECT["dependency-groups"]["client"]) <= set(PROJECT["project"]["dependencies"])
