@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
@@ -87,7 +87,7 @@ class _Dumper(yaml.SafeDumper):
     }
 
 
-def dumps(plain: Mapping[str, Any]) -> str:
+def dumps(plain: Mapping[str, Any] | Sequence[Any]) -> str:
     """Plain data as YAML, keys in their order; a mapping or list that holds scalars alone takes one line."""
     return yaml.dump(plain, Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=None, width=10_000)
 

@@ -1,0 +1,124 @@
+"""The one command line: parses, calls, prints. What a command does is elsewhere.
+
+What a command needs is imported where it runs: all of it together takes a second.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Mapping, Sequence
+from io import TextIOWrapper
+from pathlib import Path
+
+from attrs import frozen
+
+from .contract.places import Unreadable
+
+HOLDS, DOES_NOT_HOLD, UNREADABLE = 0, 1, 2
+"""Exit statuses of every command."""
+
+INTERRUPTED, CLOSED = 130, 141
+"""Exit statuses as a shell gives them to a program that SIGINT or SIGPIPE ended."""
+
+
+@frozen
+class Command:
+    """What a command does in one line, the arguments that it takes, and its run, which gives the exit status."""
+
+    summary: str
+    arguments: Callable[[ArgumentParser], object]
+    run: Callable[[Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit status: 0 it holds, 1 it does not, 2 an input could not be read."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    options = _parser().parse_args(arguments)
+    try:
+        status: int = options.run(options)
+        sys.stdout.flush()
+    except Unreadable as problem:
+        return _fail(str(problem), UNREADABLE)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what Python still flushes at its end
+        return _fail("whoever read the output closed it", CLOSED)
+    except OSError as problem:
+        return _fail(f"the system says: {problem}", UNREADABLE)
+    except KeyboardInterrupt:
+        return _fail("interrupted", INTERRUPTED)
+    return status
+
+
+def _fail(sentence: str, status: int) -> int:
+    sys.stderr.write(f"{sentence}\n")
+    return status
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(
+        prog="python -m generator", description="From a contract to a client, held to its witnesses."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, command in COMMANDS.items():
+        one = commands.add_parser(name, help=command.summary, description=command.summary)
+        command.arguments(one)
+        one.set_defaults(run=command.run)
+    return parser
+
+
+def _specification(parser: ArgumentParser) -> None:
+    default = Path("spec/openapi.yaml")
+    parser.add_argument("--spec", metavar="FILE", type=Path, default=default, help=f"the specification ({default})")
+
+
+def _read_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("pages", metavar="PAGE", nargs="+", type=Path, help="a page of the documentation, in Markdown")
+    parser.add_argument("--format", choices=("json", "yaml", "table"), default="json", help="how to print the facts")
+    parser.add_argument(
+        "--lock", metavar="FILE", type=Path, help="write the facts of the page there, to be held against"
+    )
+
+
+def _read(options: Namespace) -> int:
+    from .reading import printed, read, troubles  # noqa: PLC0415
+
+    contracts = read(options.pages, options.lock)
+    sys.stdout.write(printed(contracts, options.format))
+    found = [line for contract in contracts for line in troubles(contract)]
+    if found and options.lock:
+        found.append(f"{options.lock}: not written, for what is in doubt on the page")
+    return _fail("\n".join(found), DOES_NOT_HOLD) if found else HOLDS
+
+
+def _contract_arguments(parser: ArgumentParser) -> None:
+    _specification(parser)
+    default = Path("generated_client")
+    parser.add_argument("--client", metavar="FOLDER", type=Path, default=default, help=f"the client ({default})")
+    parser.add_argument("--page", metavar="FILE", type=Path, help="a page of the documentation to read anew")
+    parser.add_argument("--format", choices=("table", "json"), default="table", help="how to print the report")
+
+
+def _contract(options: Namespace) -> int:
+    from .contract.agreement import check  # noqa: PLC0415
+    from .contract.report import as_data, as_text  # noqa: PLC0415
+    from .witnesses import Sources, call  # noqa: PLC0415
+
+    called = call(Sources(options.spec, options.client, options.page))
+    report = check(called.claims, called.known)
+    as_json = options.format == "json"
+    sys.stdout.write(json.dumps(as_data(report), indent=2, ensure_ascii=False) + "\n" if as_json else as_text(report))
+    for witness in called.not_called:
+        sys.stderr.write(f"{witness}\n")
+    return DOES_NOT_HOLD if report.differences else HOLDS
+
+
+COMMANDS: Mapping[str, Command] = {
+    "read": Command("print the facts of documentation pages", _read_arguments, _read),
+    "contract": Command("hold the specification against its witnesses", _contract_arguments, _contract),
+}
+"""Every command by its name."""

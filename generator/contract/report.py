@@ -1,0 +1,110 @@
+"""What the witnesses agree and differ on, as a text for people and as plain data for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from .agreement import Comparison, Report
+from .compare import Absence, Difference, Statement
+from .facts import Contract, Witness
+from .notation import shown
+from .places import Place
+
+
+def as_text(report: Report) -> str:
+    """What was compared and how much of it holds; then each difference with both values and both places."""
+    lines = [line for comparison in report.comparisons for line in _compared(comparison)]
+    differences = [line for difference in report.differences for line in _told(difference)]
+    count = len(report.differences)
+    verdict = f"{count} difference{'s' if count > 1 else ''}" if count else "the witnesses agree"
+    return "".join(f"{line}\n" for line in (*lines, *differences, verdict))
+
+
+def _compared(comparison: Comparison) -> Iterator[str]:
+    left, right = comparison.left, comparison.right
+    counts = [f"{len(comparison.held)} facts hold"]
+    if comparison.differences:
+        counts.append(f"{len(comparison.differences)} differ")
+    if comparison.known:
+        counts.append(f"{len(comparison.known)} known differences")
+    yield f"{comparison.operation}: {_named(left)} = {_named(right)}: {', '.join(counts)}"
+    for known in comparison.known:
+        yield f"    known: {known.id} {known.path} [{known.place}]: {known.reason} <{known.source}>"
+    if left.witness is Witness.LOCK and right.witness is Witness.DOCUMENTATION:
+        yield f"    {_standing(comparison)}"
+
+
+def _named(contract: Contract) -> str:
+    return f"{contract.witness} [{contract.operation.place.file}]"
+
+
+def _standing(comparison: Comparison) -> str:
+    """Whether a lock still stands once its page was read again."""
+    locked, page = comparison.left.page, comparison.right.page
+    repair = f"python -m generator read PAGE --lock {comparison.left.operation.place.file}"
+    if comparison.differences:
+        return f"the lock does not stand any more: {repair}"
+    if locked != page:
+        return f"the lock still stands, of another edition of the page; to renew its lines: {repair}"
+    return "the lock still stands"
+
+
+def _told(difference: Difference) -> Iterator[str]:
+    subject = " ".join(part for part in (difference.part, difference.path, difference.keyword) if part)
+    yield f"{difference.left.place}: {difference.id}: {subject}"
+    width = max(len(difference.left.witness), len(difference.right.witness))
+    for one in (difference.left, difference.right):
+        yield f"    {one.witness:{width}}  {_value(one)}  [{one.place}]"
+    yield f"    {difference.hint}"
+
+
+def _value(statement: Statement) -> str:
+    value = statement.value
+    return value.value if isinstance(value, Absence) else shown(value)
+
+
+def as_data(report: Report) -> dict[str, Any]:
+    """The whole report as mappings, lists and scalars. What a witness does not say has `says: false`."""
+    return {
+        "holds": not report.differences,
+        "comparisons": [
+            {
+                "operation": one.operation,
+                "left": _witness(one.left),
+                "right": _witness(one.right),
+                "facts_held": len(one.held),
+                "differences": [_plain(difference) for difference in one.differences],
+                "known": [{"id": known.id, "path": known.path, "place": _place(known.place)} for known in one.known],
+            }
+            for one in report.comparisons
+        ],
+        "others": [_plain(difference) for difference in report.others],
+    }
+
+
+def _witness(contract: Contract) -> dict[str, Any]:
+    return {"witness": contract.witness, "place": _place(contract.operation.place)}
+
+
+def _plain(difference: Difference) -> dict[str, Any]:
+    return {
+        "id": difference.id,
+        "part": difference.part,
+        "path": difference.path,
+        "keyword": difference.keyword,
+        "left": _stated(difference.left),
+        "right": _stated(difference.right),
+        "hint": difference.hint,
+    }
+
+
+def _stated(statement: Statement) -> dict[str, Any]:
+    value = statement.value
+    said = {"says": False} if isinstance(value, Absence) else {"says": True, "value": value}
+    return {"witness": statement.witness, **said, "place": _place(statement.place)}
+
+
+def _place(place: Place) -> dict[str, Any]:
+    origin = {"origin": _place(place.origin)} if place.origin else {}
+    return {"file": place.file, "line": place.line, **origin}

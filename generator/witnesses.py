@@ -1,0 +1,72 @@
+"""Calls the witnesses: reads the specification and all that it is held against."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from attrs import frozen
+
+from .contract.agreement import Testimony
+from .contract.facts import Contract, Witness
+from .contract.known import Known, known_of
+from .contract.places import Place
+from .document import load
+from .readers import client, documentation, lock, openapi, protobuf
+
+
+@frozen
+class Sources:
+    """Where the witnesses are: the specification, what lies beside it, the client, and a page if there is one.
+
+    Beside the specification stand `documented/`, the locks of the pages' facts, and `known-differences.yaml`.
+    """
+
+    specification: Path
+    client: Path
+    page: Path | None = None
+
+    @property
+    def documented(self) -> Path:
+        """The folder of the locks."""
+        return self.specification.parent / "documented"
+
+    @property
+    def known(self) -> Path:
+        """The list of known differences."""
+        return self.specification.parent / "known-differences.yaml"
+
+
+@frozen
+class Called:
+    """The pairs of witnesses to compare, what is known to differ, and which witness could not be called."""
+
+    claims: tuple[tuple[Testimony, Testimony], ...]
+    known: tuple[Known, ...]
+    not_called: tuple[str, ...]
+
+
+def call(sources: Sources) -> Called:
+    """Read every witness. Raises Unreadable for the first one that cannot be read.
+
+    The descriptors are called where their package is installed; the page is also held against the lock.
+    """
+    specification = _testimony(Witness.SPECIFICATION, sources.specification, openapi.read(sources.specification))
+    locks = tuple(lock.read(path) for path in sorted(sources.documented.glob("*.yaml")))
+    locked = _testimony(Witness.LOCK, sources.documented, locks)
+    others = [locked, _testimony(Witness.CLIENT, sources.client, client.read(sources.client))]
+    if protobuf.is_installed():
+        found = protobuf.read([one.operation for one in specification.contracts])
+        others.append(Testimony(Witness.DESCRIPTORS, Place("yandexcloud"), found))
+    claims = [(specification, other) for other in others]
+    if sources.page:
+        pages = (documentation.read(sources.page),)
+        page = Testimony(Witness.DOCUMENTATION, Place(str(sources.page)), pages, complete=False)
+        claims += [(specification, page), (locked, page)]
+    missing = (
+        () if protobuf.is_installed() else ("descriptors: not compared, the package yandexcloud is not installed",)
+    )
+    return Called(tuple(claims), known_of(load(sources.known)), missing)
+
+
+def _testimony(witness: Witness, path: Path, contracts: tuple[Contract, ...]) -> Testimony:
+    return Testimony(witness, Place(str(path)), contracts)
