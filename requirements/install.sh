@@ -56,6 +56,8 @@ python=${wanted:-$(search)}
 [ -n "$python" ] || fail 'No Python 3.11 or newer with venv was found on PATH: install one, or name it: make PYTHON=/path/to/python.'
 [ -n "$(identity "$python")" ] || fail "PYTHON=$python does not run, is older than 3.11 or lacks venv: name another one."
 
+# It may be the one of the environment that is about to be removed: taken is what that was made by.
+python=$("$python" -c 'import sys; print(sys._base_executable)')
 echo "Setting up $folder with $python" >&2
 rm -f "$folder/ready"
 rm -rf "$folder"

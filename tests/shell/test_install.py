@@ -13,7 +13,8 @@ ROOT = Path(__file__).parents[2]
 # What the script asks of a Python, answered as a Python would; what it installs goes into a list.
 GOOD = """#!/bin/sh
 case "$1 $2" in
--c*) echo "a home, {version}" ;;
+"-c "*base_executable*) echo "{file}" ;;
+"-c "*) echo "a home, {version}" ;;
 "-m venv") mkdir -p "$3/bin" && cp "$0" "$3/bin/python" ;;
 "-m pip") [ ! -e fail ] && echo "$@" >>installed ;;
 esac
@@ -36,7 +37,7 @@ class Project:
 
     def python(self, name: str, *, version: str = "3.12.1", text: str = GOOD) -> Path:
         file = self.programs / name
-        file.write_text(text.replace("{version}", version))
+        file.write_text(text.replace("{version}", version).replace("{file}", str(file)))
         file.chmod(0o755)
         return file
 
@@ -142,6 +143,16 @@ def test_one_of_the_same_name_further_on_is_found(project: Project) -> None:
     shim.rename(project.root / shim.name)  # the project's folder comes first on PATH
     behind = project.python("python3.12")
     assert project.install().stderr.strip().endswith(str(behind))
+
+
+def test_an_activated_environment_is_no_interpreter_to_make_itself_by(project: Project) -> None:
+    made_by = project.python("python3")
+    project.install()
+    activated = Path(shutil.copy(project.root / ".venv" / "bin" / "python", project.root / ".venv" / "bin" / "python3"))
+    _change_a_lock(project)
+    again = project.install(".venv", str(activated))
+    assert again.stderr.strip().endswith(f" {made_by}")
+    assert project.is_ready
 
 
 def test_a_named_interpreter_wins_and_replaces_another(project: Project) -> None:
