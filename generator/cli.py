@@ -117,8 +117,34 @@ def _contract(options: Namespace) -> int:
     return DOES_NOT_HOLD if report.differences else HOLDS
 
 
+def _serve_arguments(parser: ArgumentParser) -> None:
+    _specification(parser)
+    parser.add_argument("--port", metavar="NUMBER", type=int, help="the port of 127.0.0.1 (a free one)")
+    parser.add_argument(
+        "--fault",
+        metavar="FAULT",
+        action="append",
+        default=[],
+        help="what goes wrong, such as code=14, delay=2 or cut; of several, each befalls a request in turn",
+    )
+
+
+def _serve(options: Namespace) -> int:
+    from .standin.serve import serve  # noqa: PLC0415
+
+    return serve(options.spec, options.port, options.fault)
+
+
+def _demo(options: Namespace) -> int:
+    from .standin.demo import demo  # noqa: PLC0415
+
+    return demo(options.spec)
+
+
 COMMANDS: Mapping[str, Command] = {
     "read": Command("print the facts of documentation pages", _read_arguments, _read),
     "contract": Command("hold the specification against its witnesses", _contract_arguments, _contract),
+    "serve": Command("serve the specification's examples until interrupted", _serve_arguments, _serve),
+    "demo": Command("get an image through the client from a stand-in, and print it", _specification, _demo),
 }
 """Every command by its name."""
