@@ -10,26 +10,22 @@ from pathlib import Path
 import httpx
 import pytest
 
+from generator.cli import main
 from generator.contract.places import Unreadable
 from generator.document import load
 from generator.standin.examples import service_of
 from generator.standin.serve import FAULTS, FAULTS_WITH_NUMBER, fault_named, serve
+from generator.standin.server import Standin
 
 ROOT = Path(__file__).parents[3]
 SPECIFICATION = ROOT / "spec" / "openapi.yaml"
-PROGRAM = """
-import sys
-from pathlib import Path
-from generator.standin.serve import serve
-sys.exit(serve(Path(sys.argv[1]), None, sys.argv[2:]))
-"""
 TOKEN = {"authorization": "Bearer token"}
 
 
 @contextmanager
 def serving(faults: Sequence[str] = ()) -> Generator[tuple[subprocess.Popen[str], str]]:
     with subprocess.Popen(
-        [sys.executable, "-W", "error", "-c", PROGRAM, str(SPECIFICATION), *faults],
+        [sys.executable, "-W", "error", "-m", "generator", "serve", *(f"--fault={one}" for one in faults)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -75,6 +71,13 @@ def test_every_fault_can_be_named(name: str) -> None:
 def test_what_is_no_fault_is_refused_with_what_there_is(text: str) -> None:
     with pytest.raises(Unreadable, match=r"is no fault of the stand-in; there are none, cut, .*, drip=NUMBER$"):
         fault_named(text)
+
+
+def test_a_port_in_use_is_one_sentence_and_status_2(standin: Standin, capsys: pytest.CaptureFixture[str]) -> None:
+    port = httpx.URL(standin.url).port
+    assert main(["serve", "--spec", str(SPECIFICATION), "--port", str(port)]) == 2
+    sentence = f"127.0.0.1:{port}: cannot be listened on: Address already in use; choose another port\n"
+    assert capsys.readouterr() == ("", sentence)
 
 
 def test_a_specification_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
