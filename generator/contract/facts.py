@@ -49,11 +49,21 @@ ROOT = "$"
 _ORDER = {keyword: index for index, keyword in enumerate(KEYWORDS)}
 
 
-def _in_order(values: Mapping[str, Value]) -> Mapping[str, Value]:
+_VACUOUS = frozenset({"minLength", "minItems", "minProperties"})
+"""Bounds that exclude nothing where they are 0."""
+
+
+def _stated(values: Mapping[str, Value]) -> Mapping[str, Value]:
+    """The values in the order of the keywords, without those that state nothing: a flag that is false, a bound of 0."""
     unknown = sorted(values.keys() - _ORDER.keys())
     if unknown:
         raise ValueError(f"no such keyword of a fact: {', '.join(unknown)}")
-    return MappingProxyType({key: values[key] for key in sorted(values, key=_ORDER.__getitem__)})
+    said = {key: value for key, value in values.items() if not _says_nothing(key, value)}
+    return MappingProxyType({key: said[key] for key in sorted(said, key=_ORDER.__getitem__)})
+
+
+def _says_nothing(keyword: str, value: Value) -> bool:
+    return (value is False and keyword != "default") or (value == 0 and keyword in _VACUOUS)
 
 
 @frozen
@@ -64,7 +74,7 @@ class Constraints:
     gives, for a keyword that is an addition to the documentation, where that is known from.
     """
 
-    values: Mapping[str, Value] = field(converter=_in_order)
+    values: Mapping[str, Value] = field(converter=_stated)
     lines: Mapping[str, int] = field(factory=dict[str, int], eq=False)
     sources: Mapping[str, str] = field(factory=dict[str, str], eq=False)
 

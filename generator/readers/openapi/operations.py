@@ -128,9 +128,8 @@ def _parameter(seen: Seen) -> Parameter:
     whole = given if isinstance(given, str) else None
     named: dict[str, str] = given if isinstance(given, Table) else {}
     schema = schema_of(table["schema"], seen.references, whole)
-    for keyword in ("items", "properties", "required"):
-        if keyword in schema.said:
-            raise Unreadable("a parameter that is a list or an object is not read yet", schema.said[keyword].place)
+    if schema.type in {"array", "object"}:
+        raise Unreadable("a parameter that is a list or an object is not read yet", schema.said["type"].place)
     own = {
         keyword: Said(table[keyword], table.at(keyword), seen.references, named.get(keyword, whole))
         for keyword in ("required", "deprecated")
@@ -153,6 +152,6 @@ def _content(seen: Seen) -> Iterator[Field]:
     unexpected = sorted((schema.said.keys() | schema.sources.keys()) - {"type", "properties", "required"})
     if unexpected:
         raise Unreadable(f"`{unexpected[0]}` of a whole body has no path in the contract", media.at("schema"))
-    if "type" not in schema.said or schema.said["type"].value != "object":
+    if schema.type != "object":
         raise Unreadable("a body must be `type: object`", media.at("schema"))
     yield from below(schema, "", dict.fromkeys(schema.passed, ROOT))

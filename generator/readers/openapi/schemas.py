@@ -13,6 +13,15 @@ from generator.document import MAXIMUM_DEPTH, References, Row, Table
 
 from .objects import SCHEMA_ANNOTATIONS
 
+NEEDS_TYPE: Mapping[str, str] = {
+    "items": "array",
+    "properties": "object",
+    "required": "object",
+    "additionalProperties": "object",
+    "propertyNames": "object",
+}
+"""Structure, and the type without which it means nothing."""
+
 
 @frozen
 class Said:
@@ -26,7 +35,7 @@ class Said:
 
 @frozen
 class Context:
-    """What a schema inherits: the source of what it stands in, whether it is required, what is above it by path."""
+    """What a schema inherits: the source of what it stands in, whether it is required, the paths of all above it."""
 
     source: str | None = None
     required: Said | None = None
@@ -46,9 +55,17 @@ class Schema:
     source: str | None
     passed: frozenset[int]
 
+    @property
+    def type(self) -> str | None:
+        """The JSON type, if it is said."""
+        return self.said["type"].value if "type" in self.said else None
+
 
 def schema_of(node: Any, references: References, source: str | None) -> Schema:
-    """One schema from a node. Raises Unreadable where a keyword is said here and again behind a `$ref`."""
+    """One schema from a node.
+
+    Raises Unreadable where a keyword is said here and again behind a `$ref`, or is none of its type's.
+    """
     said: dict[str, Said] = {}
     sources: dict[str, str] = {}
     passed = set[int]()
@@ -63,13 +80,17 @@ def schema_of(node: Any, references: References, source: str | None) -> Schema:
             if table[keyword] is True and keyword == "additionalProperties":
                 continue
             said[keyword] = Said(table[keyword], table.at(keyword), seen_from, sources.get(keyword, source))
-    return Schema(said, sources, source, frozenset(passed))
+    schema = Schema(said, sources, source, frozenset(passed))
+    for keyword in said.keys() & NEEDS_TYPE.keys():
+        if schema.type != NEEDS_TYPE[keyword]:
+            raise Unreadable(f"`{keyword}` needs `type: {NEEDS_TYPE[keyword]}`", said[keyword].place)
+    return schema
 
 
 def fields(node: Any, references: References, path: str, place: Place, context: Context) -> Iterator[Field]:
     """A value and, below it, all that it is made of; one that repeats a schema above it says so and is not unrolled."""
     schema = schema_of(node, references, context.source)
-    if "type" in schema.said and schema.said["type"].value == "array":
+    if schema.type == "array":
         schema, path = _with_items(schema, place), f"{path}[]"
     if len(context.above) > MAXIMUM_DEPTH:
         raise Unreadable(f"stands more than {MAXIMUM_DEPTH} schemas deep", place)
@@ -103,10 +124,8 @@ def below(schema: Schema, path: str, above: Mapping[int, str]) -> Iterator[Field
     """What an object is made of: its properties, or a map's keys and values; `path` is empty for a body."""
     for keyword, suffix in (("propertyNames", "{key}"), ("additionalProperties", "{}")):
         if keyword in schema.said:
-            one = schema.said[keyword]
-            yield from fields(
-                one.value, one.references, f"{path}{suffix}", one.place, Context(schema.source, None, above)
-            )
+            one, context = schema.said[keyword], Context(schema.source, above=above)
+            yield from fields(one.value, one.references, f"{path}{suffix}", one.place, context)
     if "properties" not in schema.said:
         return
     stated = schema.said["properties"]
@@ -122,23 +141,19 @@ def below(schema: Schema, path: str, above: Mapping[int, str]) -> Iterator[Field
 
 
 def _constraints(schema: Schema, required: Said | None, place: Place) -> Constraints:
-    said = schema.said
-    stated = {keyword: one for keyword, one in said.items() if keyword in KEYWORDS and keyword != "required"}
-    named = {
-        keyword: source for keyword, source in schema.sources.items() if keyword != "required" or keyword not in said
-    }
+    """Of the value itself: its own list of `required` properties, and the source of that, are theirs."""
+    stated = {keyword: one for keyword, one in schema.said.items() if keyword in KEYWORDS}
+    theirs = {"required"} & stated.keys()
+    own = {keyword: one for keyword, one in stated.items() if keyword not in theirs}
     if required:
-        stated["required"] = Said(
-            value=True, place=required.place, references=required.references, source=required.source
-        )
-    return constraints(stated, named, place)
+        own["required"] = evolve(required, value=True)
+    return constraints(own, {keyword: url for keyword, url in schema.sources.items() if keyword not in theirs}, place)
 
 
 def constraints(stated: Mapping[str, Said], sources: Mapping[str, str], place: Place) -> Constraints:
-    """Constraints from keywords as said, a flag that is false saying nothing, and what `x-source` names besides."""
-    facts = {keyword: one for keyword, one in stated.items() if one.value is not False or keyword == "default"}
+    """Constraints from keywords as they are said, and what `x-source` names besides."""
     return Constraints(
-        {keyword: tuple(one.value) if isinstance(one.value, Row) else one.value for keyword, one in facts.items()},
-        {keyword: one.place.line for keyword, one in facts.items() if one.place.file == place.file},
-        {**sources, **{keyword: one.source for keyword, one in facts.items() if one.source is not None}},
+        {keyword: tuple(one.value) if isinstance(one.value, Row) else one.value for keyword, one in stated.items()},
+        {keyword: one.place.line for keyword, one in stated.items() if one.place.file == place.file},
+        {**sources, **{keyword: one.source for keyword, one in stated.items() if one.source is not None}},
     )
