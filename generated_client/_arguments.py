@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+import ipaddress
+import math
+from urllib.parse import quote, urlsplit
 
 from .errors import InvalidParameter
 
@@ -31,3 +33,50 @@ def path_segment(value: str) -> str:
     """The value as exactly one segment of a path, whatever characters it holds."""
     # A server or proxy takes `.` and `..` out of a path, also where `quote` leaves them as they are.
     return value.replace(".", "%2E") if value in {".", ".."} else quote(value, safe="")
+
+
+def check_seconds(name: str, value: object) -> float:
+    """The value, when it is a number of seconds that one can wait for. Raises InvalidParameter."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < math.inf:
+        raise InvalidParameter(name, "must be a number of seconds above zero")
+    return float(value)
+
+
+def check_count(name: str, value: object) -> int:
+    """The value, when it is a whole number from zero. Raises InvalidParameter."""
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise InvalidParameter(name, "must be a whole number, zero or more")
+    return value
+
+
+def check_url(name: str, value: object) -> str:
+    """The value, when it is a URL that a token may be sent to: https, or http on this machine alone.
+
+    Raises InvalidParameter.
+    """
+    text = check_string(name, value)
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host, port = None, None
+    if not host or port == 0 or not text.isascii() or not text.isprintable() or set(text) & set(" ?#@\\"):
+        raise InvalidParameter(name, "must be a URL such as https://host, with a path at the most")
+    if not (text.startswith("https://") or (text.startswith("http://") and _is_loopback(host))):
+        raise InvalidParameter(name, "must be https, since a token would travel in the open; http is for loopback")
+    return text.rstrip("/")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def check_agent(name: str, value: object) -> str:
+    """The value, when it can stand in the header of a user agent. Raises InvalidParameter."""
+    text = check_string(name, value)
+    if not text.isascii() or (text and not text.isprintable()):
+        raise InvalidParameter(name, "must be printable ASCII")
+    return text

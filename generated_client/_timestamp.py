@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, Self, SupportsIndex
 
 _RFC3339 = re.compile(
@@ -54,23 +54,25 @@ class Timestamp(datetime):
         return f"Timestamp.parse({str(self)!r})"
 
     def __eq__(self, other: object) -> bool:
-        return super().__eq__(other) is True and self._ahead_of(other) == 0
+        equal = super().__eq__(other)
+        return equal if equal is not True else self._ahead_of(other) == 0
+
+    __ne__ = object.__ne__  # It asks `__eq__`; datetime's own knows no nanoseconds.
 
     def __hash__(self) -> int:
         return super().__hash__()
 
-    def __lt__(self, other: date) -> bool:
-        if not isinstance(other, datetime):
-            return NotImplemented
-        return super().__lt__(other) or (super().__eq__(other) and self._ahead_of(other) < 0)
+    def __lt__(self, other: datetime) -> bool:
+        less = super().__lt__(other)
+        return less if less is not False else super().__eq__(other) is True and self._ahead_of(other) < 0
 
-    def __le__(self, other: date) -> bool:
+    def __le__(self, other: datetime) -> bool:
         return self < other or self == other
 
-    def __gt__(self, other: date) -> bool:
+    def __gt__(self, other: datetime) -> bool:
         return not self <= other
 
-    def __ge__(self, other: date) -> bool:
+    def __ge__(self, other: datetime) -> bool:
         return not self < other
 
     def _ahead_of(self, other: object) -> int:

@@ -6,8 +6,8 @@ string, a field that nobody knows is kept. Source: the JSON mapping in the proto
 
 from __future__ import annotations
 
-import copy
-from typing import Any, Protocol, Self, TypeVar
+import json
+from typing import Any, Protocol, Self, TypeVar, cast
 
 from ._timestamp import Timestamp
 from .errors import MalformedMessage, Problem
@@ -142,7 +142,7 @@ def read(model: type[_Model], data: dict[str, Any]) -> _Model:
 
     Raises MalformedMessage, which names every field that is wrong.
     """
-    return read_owned(model, copy.deepcopy(data))
+    return read_owned(model, copied(data))
 
 
 def read_owned(model: type[_Model], data: Any) -> _Model:
@@ -154,6 +154,15 @@ def read_owned(model: type[_Model], data: Any) -> _Model:
     if reading.problems:
         raise MalformedMessage(tuple(reading.problems))
     return message
+
+
+def copied(value: Any) -> Any:
+    """A JSON value of its own: plain dicts and lists that nobody else holds."""
+    if isinstance(value, dict):
+        return {name: copied(one) for name, one in cast("dict[str, Any]", value).items()}
+    if isinstance(value, list):
+        return [copied(one) for one in value]  # pyright: ignore
+    return value
 
 
 def written(message: Message | None) -> dict[str, Any] | None:
@@ -171,17 +180,18 @@ def decimal(number: int) -> str:
     return str(number) if number else ""
 
 
-def present(fields: dict[str, Any]) -> dict[str, Any]:
-    """The fields that are not empty; an empty message is one that is there."""
-    return {name: value for name, value in fields.items() if value or type(value) is dict}
+def present(unknown: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]:
+    """The unknown fields, and those of the known ones that are not empty; an empty message is one that is there."""
+    kept = {name: copied(value) for name, value in unknown.items()}
+    return kept | {name: value for name, value in fields.items() if value or type(value) is dict}
 
 
 def _shown(value: object) -> str:
     match value:
-        case None:
-            return "null"
-        case bool():
-            return "true" if value else "false"
+        case None | bool():
+            return json.dumps(value)
+        case int() if value.bit_length() > 128:  # Python refuses to write out a really long one.
+            return f"an integer of {value.bit_length()} bits"
         case str():
             text = repr(value[:_SHOWN])
             return f"{text}…" if len(value) > _SHOWN else text

@@ -6,12 +6,14 @@ from ._client import BaseAsyncClient, BaseClient
 from .api.images import AsyncImages, Images
 
 _BASE_URL = "https://container-registry.api.cloud.yandex.net"
+_PRODUCT = "yandex-container-registry/1.0.0"
 
 
 class Client(BaseClient):
     """A client of Yandex Container Registry."""
 
     _default_base_url = _BASE_URL
+    _product = _PRODUCT
 
     @cached_property
     def images(self) -> Images:
@@ -23,6 +25,7 @@ class AsyncClient(BaseAsyncClient):
     """A client of Yandex Container Registry, for `async` code."""
 
     _default_base_url = _BASE_URL
+    _product = _PRODUCT
 
     @cached_property
     def images(self) -> AsyncImages:

@@ -2,6 +2,8 @@
 
 ApiError
 ├── InvalidParameter (ValueError)        refused before anything was sent
+├── ClientClosed (RuntimeError)          the client was closed before
+├── CredentialsError                     no token could be had
 ├── MalformedMessage (ValueError)        a JSON object is not what the contract says
 ├── TransportError                       no complete answer came
 │   ├── Timeout (TimeoutError)
@@ -43,11 +45,20 @@ class Status(Protocol):
 
 
 @frozen
+class Attempt:
+    """One try of a call that was repeated: why it failed, and the seconds that were waited after it."""
+
+    reason: str
+    delay: float
+
+
+@frozen
 class Call:
     """One call as far as it came; never holds the token.
 
     `body` has at most the first 2,000 bytes of the answer. `client_request_id` was sent with the request;
-    `request_id` and `server_trace_id` are the service's, where it gave them.
+    `request_id` and `server_trace_id` are the service's, where it gave them. `attempts` are the tries before
+    the last one, `elapsed` counts seconds.
     """
 
     method: str
@@ -57,6 +68,8 @@ class Call:
     body: bytes = b""
     request_id: str | None = None
     server_trace_id: str | None = None
+    attempts: tuple[Attempt, ...] = ()
+    elapsed: float = 0.0
 
 
 @frozen
@@ -85,6 +98,23 @@ class InvalidParameter(ApiError, ValueError):
 
     def __str__(self) -> str:
         return f"{self.name} {self.reason}"
+
+
+class ClientClosed(ApiError, RuntimeError):
+    """The client was closed before the call."""
+
+
+class CredentialsError(ApiError):
+    """No token could be had; `reason` says why and shows none, `may_pass` whether it could go better next time."""
+
+    def __init__(self, reason: str, *, may_pass: bool = False) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.may_pass = may_pass
+
+    def again(self) -> CredentialsError:
+        """The same error, to be raised for another caller."""
+        return CredentialsError(self.reason, may_pass=self.may_pass)
 
 
 class MalformedMessage(ApiError, ValueError):

@@ -42,10 +42,11 @@ class Blob:
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object as the service writes it: what is empty is left out."""
-        return self.additional_properties | present(
+        return present(
+            self.additional_properties,
             {
                 "id": self.id,
                 "digest": self.digest,
                 "size": decimal(self.size),
-            }
+            },
         )

@@ -64,7 +64,8 @@ class Image:
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object as the service writes it: what is empty is left out."""
-        return self.additional_properties | present(
+        return present(
+            self.additional_properties,
             {
                 "id": self.id,
                 "name": self.name,
@@ -74,5 +75,5 @@ class Image:
                 "layers": [one.to_dict() for one in self.layers],
                 "tags": [*self.tags],
                 "createdAt": text(self.created_at),
-            }
+            },
         )

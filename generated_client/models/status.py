@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from attrs import define, field
 
-from .._wire import Reading, present, read
+from .._wire import Reading, copied, present, read
 
 
 @define
@@ -42,10 +42,11 @@ class Status:
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object as the service writes it: what is empty is left out."""
-        return self.additional_properties | present(
+        return present(
+            self.additional_properties,
             {
                 "code": self.code,
                 "message": self.message,
-                "details": [*self.details],
-            }
+                "details": copied(self.details),
+            },
         )

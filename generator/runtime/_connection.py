@@ -1,131 +1,273 @@
-"""The I/O of a call, sync and async: the one module that knows httpx."""
+"""The I/O of a call, sync and async: the one module that knows how httpx sends."""
 
 from __future__ import annotations
 
-import ipaddress
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
+import os
+import time
+from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Mapping
+from typing import TypeVar, cast
 from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
+import anyio
 import httpx
+from attrs import frozen
 
-from ._arguments import check_string
-from ._calls import Request, Response, read_response
+from ._arguments import check_seconds
+from ._calls import Course, Request, Response
+from ._clock import Deadline, bounded, kept
+from ._retries import PASSING_STATUSES, Budget
+from ._secret import Secret
+from ._tokens import AsyncTokens, Tokens, secret
 from ._wire import Message
-from .errors import ApiError, Call, ConnectionFailed, InvalidParameter, MalformedResponse, Timeout
+from .credentials import Issued, Question, TokenSource
+from .errors import ApiError, ClientClosed, CredentialsError, Unauthenticated
 
 _Result = TypeVar("_Result", bound=Message)
+_Answer = tuple[int, Mapping[str, str], bytes]
 
-Token = str | Callable[[], str]
-"""An IAM token, or what gives one."""
+LONGEST = 16 * 2**20
+"""Bytes: a longer answer is given up, so that an endless one does not fill the memory."""
 
-AsyncToken = Token | Callable[[], Awaitable[str]]
-"""An IAM token, or what gives one, at once or when awaited."""
-
-
-class _Endpoint:
-    """Where calls go and what each of them sends; shows no token."""
-
-    def __init__(self, base_url: str) -> None:
-        self.base_url = _checked_url(base_url)
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.base_url}>"
-
-    def call(self, request: Request[_Result]) -> Call:
-        return Call(request.method, self.base_url + request.path, request.client_request_id)
+_CONNECT = 10.0
+"""Seconds that connecting may take, so that there is time for another try."""
 
 
-class Connection(_Endpoint):
-    """Sends requests and reads their responses.
+@frozen
+class Settings:
+    """What the calls of a client have in common; `timeout` is in seconds, for a call as a whole."""
 
-    `timeout` is in seconds, for each step of a call. Raises InvalidParameter for a base URL that would carry
-    the token unencrypted.
-    """
+    base_url: str
+    timeout: float
+    retries: int
+    user_agent: str
 
-    def __init__(self, token: Token, base_url: str, timeout: float, transport: httpx.BaseTransport | None) -> None:
-        super().__init__(base_url)
-        self._token = token
-        self._http = httpx.Client(timeout=timeout, transport=transport)
+    def course(self, request: Request[_Result], timeout: float | None, budget: Budget) -> Course[_Result]:
+        """The course of a call that begins now."""
+        deadline = Deadline(self.timeout if timeout is None else check_seconds("timeout", timeout))
+        return Course(request, self.base_url, deadline, self.retries, budget)
 
-    def send(self, request: Request[_Result]) -> Response[_Result]:
+    def request(self, course: Course[_Result], token: Secret) -> httpx.Request:
+        """The request of the next try."""
+        headers = {
+            "accept": "application/json",
+            "accept-encoding": "identity",
+            "authorization": f"Bearer {token.reveal()}",
+            "user-agent": self.user_agent,
+            "x-client-request-id": course.client_request_id,
+        }
+        return httpx.Request(course.request.method, course.url, headers=headers, extensions=_steps(course.deadline))
+
+
+class _TooLong(Exception):
+    """An answer is longer than LONGEST."""
+
+
+_FAULTS = (CredentialsError, TimeoutError, httpx.HTTPError, _TooLong)
+"""What can come of sending a request; everything else is an error of the program."""
+
+
+class Connection:
+    """Sends requests and reads their responses, for threads."""
+
+    def __init__(
+        self, token: Secret | Callable[[], str] | TokenSource, settings: Settings, transport: httpx.BaseTransport | None
+    ) -> None:
+        self.settings = settings
+        self._budget = Budget()
+        self._given = transport
+        self._opened = os.getpid(), self._open()
+        self._token = token if isinstance(token, Secret) or callable(token) else Tokens(token, self._ask)
+        self._closed = False
+
+    def send(self, request: Request[_Result], timeout: float | None) -> Response[_Result]:
         """The response to a request. Raises ApiError."""
-        call = self.call(request)
-        token = self._token if isinstance(self._token, str) else self._token()
-        headers = _headers(request.client_request_id, token)
-        try:
-            answer = self._http.request(call.method, call.url, headers=headers)
-        except httpx.HTTPError as problem:
-            raise _error(problem, call) from problem
-        return read_response(request, call, answer.status_code, answer.headers, answer.content)
+        if self._closed:
+            raise ClientClosed("the client is closed; make a new one")
+        course = self.settings.course(request, timeout, self._budget)
+        with kept(course.deadline):
+            while True:
+                outcome = self._try(course)
+                if isinstance(outcome, Response):
+                    return outcome
+                time.sleep(course.delay_after(outcome))
 
     def close(self) -> None:
         """Close every connection."""
-        self._http.close()
+        self._closed = True
+        self._opened[1].close()
+
+    def _try(self, course: Course[_Result]) -> Response[_Result] | ApiError:
+        try:
+            token = self._get_token(course.deadline)
+            outcome = course.answered(*self._exchange(self.settings.request(course, token), course.deadline))
+            if isinstance(outcome, Unauthenticated):
+                renewed = self._get_token(course.deadline, token)
+                if renewed != token:
+                    answer = self._exchange(self.settings.request(course, renewed), course.deadline)
+                    outcome = course.answered(*answer)
+        except _FAULTS as fault:
+            return _meaning(fault, course)
+        return outcome
+
+    def _get_token(self, deadline: Deadline, rejected: Secret | None = None) -> Secret:
+        if isinstance(self._token, Secret):
+            return self._token
+        return self._token.get(deadline, rejected) if isinstance(self._token, Tokens) else secret(self._token())
+
+    def _ask(self, source: TokenSource, deadline: Deadline) -> Issued | CredentialsError:
+        question = source.question()
+        try:
+            answer = self._exchange(_question(question, deadline), deadline)
+        except (httpx.HTTPError, _TooLong) as fault:
+            return _unanswered(question, fault, deadline)
+        return _issued(source, answer)
+
+    def _exchange(self, request: httpx.Request, deadline: Deadline) -> _Answer:
+        if self._opened[0] != os.getpid():  # After a fork, the sockets belong to the parent.
+            self._opened = os.getpid(), self._open()
+        response = self._opened[1].handle_request(request)
+        try:
+            return response.status_code, response.headers, _whole(cast(Iterable[bytes], response.stream), deadline)
+        finally:
+            response.close()
+
+    def _open(self) -> httpx.BaseTransport:
+        return bounded(self._given or httpx.HTTPTransport(proxy=_proxy(self.settings.base_url)))
 
 
-class AsyncConnection(_Endpoint):
-    """Like Connection, for `async` code."""
+class AsyncConnection:
+    """Like Connection, for the tasks of one event loop."""
 
     def __init__(
-        self, token: AsyncToken, base_url: str, timeout: float, transport: httpx.AsyncBaseTransport | None
+        self,
+        token: Secret | Callable[[], str | Awaitable[str]] | TokenSource,
+        settings: Settings,
+        transport: httpx.AsyncBaseTransport | None,
     ) -> None:
-        super().__init__(base_url)
-        self._token = token
-        self._http = httpx.AsyncClient(timeout=timeout, transport=transport)
+        self.settings = settings
+        self._budget = Budget()
+        self._transport = transport or httpx.AsyncHTTPTransport(proxy=_proxy(settings.base_url))
+        self._token = token if isinstance(token, Secret) or callable(token) else AsyncTokens(token, self._ask)
+        self._closed = False
 
-    async def send(self, request: Request[_Result]) -> Response[_Result]:
+    async def send(self, request: Request[_Result], timeout: float | None) -> Response[_Result]:  # noqa: ASYNC109  # the call's
         """The response to a request. Raises ApiError."""
-        call = self.call(request)
-        token = self._token if isinstance(self._token, str) else self._token()
-        if not isinstance(token, str):
-            token = await token
-        headers = _headers(request.client_request_id, token)
-        try:
-            answer = await self._http.request(call.method, call.url, headers=headers)
-        except httpx.HTTPError as problem:
-            raise _error(problem, call) from problem
-        return read_response(request, call, answer.status_code, answer.headers, answer.content)
+        if self._closed:
+            raise ClientClosed("the client is closed; make a new one")
+        course = self.settings.course(request, timeout, self._budget)
+        with anyio.move_on_after(course.deadline.left()):
+            while True:
+                outcome = await self._try(course)
+                if isinstance(outcome, Response):
+                    return outcome
+                await anyio.sleep(course.delay_after(outcome))
+        raise course.timed_out()
 
     async def close(self) -> None:
         """Close every connection."""
-        await self._http.aclose()
+        self._closed = True
+        await self._transport.aclose()
+
+    async def _try(self, course: Course[_Result]) -> Response[_Result] | ApiError:
+        try:
+            token = await self._get_token(course.deadline)
+            outcome = course.answered(*await self._exchange(self.settings.request(course, token)))
+            if isinstance(outcome, Unauthenticated):
+                renewed = await self._get_token(course.deadline, token)
+                if renewed != token:
+                    outcome = course.answered(*await self._exchange(self.settings.request(course, renewed)))
+        except _FAULTS as fault:
+            return _meaning(fault, course)
+        return outcome
+
+    async def _get_token(self, deadline: Deadline, rejected: Secret | None = None) -> Secret:
+        if isinstance(self._token, Secret):
+            return self._token
+        if isinstance(self._token, AsyncTokens):
+            return await self._token.get(deadline, rejected)
+        token = self._token()
+        return secret(token if isinstance(token, str) else await token)
+
+    async def _ask(self, source: TokenSource, deadline: Deadline) -> Issued | CredentialsError:
+        question = source.question()
+        try:
+            answer = await self._exchange(_question(question, deadline))
+        except (httpx.HTTPError, _TooLong) as fault:
+            return _unanswered(question, fault, deadline)
+        return _issued(source, answer)
+
+    async def _exchange(self, request: httpx.Request) -> _Answer:
+        response = await self._transport.handle_async_request(request)
+        try:
+            chunks: list[bytes] = []
+            size = 0
+            async for chunk in cast(AsyncIterable[bytes], response.stream):
+                size = _checked_size(size + len(chunk))
+                chunks.append(chunk)
+            return response.status_code, response.headers, b"".join(chunks)
+        finally:
+            await response.aclose()
 
 
-def _headers(client_request_id: str, token: object) -> dict[str, str]:
-    # Whoever reads a message or a traceback must not find the token there, so no check shows it.
-    if not isinstance(token, str) or not token or not token.isascii() or not token.isprintable() or " " in token:
-        raise InvalidParameter("token", "must be a non-empty str of visible ASCII characters")
-    return {
-        "accept": "application/json",
-        "authorization": f"Bearer {token}",
-        "x-client-request-id": client_request_id,
-    }
+def _steps(deadline: Deadline, connect: float = _CONNECT) -> dict[str, dict[str, float]]:
+    left = deadline.left()
+    return {"timeout": {"connect": min(left, connect), "read": left, "write": left, "pool": left}}
 
 
-def _checked_url(base_url: str) -> str:
-    parts = urlsplit(check_string("base_url", base_url))
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment or parts.username:
-        raise InvalidParameter("base_url", "must be https://host, with a path at the most")
-    if parts.scheme == "http" and not _is_loopback(parts.hostname):
-        raise InvalidParameter(
-            "base_url", "must be https, since a token would travel in the open; http is for loopback"
-        )
-    return base_url.rstrip("/")
+def _question(question: Question, deadline: Deadline) -> httpx.Request:
+    extensions = _steps(deadline, question.patience)
+    return httpx.Request(
+        question.method, question.url, headers=question.headers, content=question.content, extensions=extensions
+    )
 
 
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+def _unanswered(question: Question, fault: Exception, deadline: Deadline) -> CredentialsError:
+    if not deadline.left():
+        raise TimeoutError
+    return CredentialsError(f"{urlsplit(question.url).hostname} gave no token: {type(fault).__name__}", may_pass=True)
 
 
-def _error(problem: httpx.HTTPError, call: Call) -> ApiError:
-    match problem:
-        case httpx.TimeoutException():
-            return Timeout(f"no answer in time ({type(problem).__name__})", call)
-        case httpx.DecodingError():
-            return MalformedResponse(f"malformed answer: {problem}", call)
+def _issued(source: TokenSource, answer: _Answer) -> Issued | CredentialsError:
+    outcome = source.answer(*answer)
+    if isinstance(outcome, CredentialsError) and answer[0] in PASSING_STATUSES:
+        return CredentialsError(outcome.reason, may_pass=True)
+    return outcome
+
+
+def _meaning(fault: Exception, course: Course[_Result]) -> ApiError:
+    """What a fault is for the caller. It is returned, so that no traceback holds what was being sent."""
+    match fault:
+        case CredentialsError():
+            return fault
+        case _TooLong():
+            return course.malformed(f"longer than {LONGEST} bytes")
+        case TimeoutError() | httpx.TimeoutException():
+            return course.timed_out()
         case _:
-            return ConnectionFailed(f"no answer ({problem})", call)
+            return course.disconnected(str(fault) or type(fault).__name__)
+
+
+def _whole(stream: Iterable[bytes], deadline: Deadline) -> bytes:
+    chunks: list[bytes] = []
+    size = 0
+    for chunk in stream:
+        size = _checked_size(size + len(chunk))
+        chunks.append(chunk)
+        if not deadline.left():
+            raise TimeoutError
+    return b"".join(chunks)
+
+
+def _checked_size(size: int) -> int:
+    if size > LONGEST:
+        raise _TooLong
+    return size
+
+
+def _proxy(base_url: str) -> str | None:
+    """The proxy that the environment names; none for plain http, since a token would travel to it in the open."""
+    parts = urlsplit(base_url)
+    if parts.scheme != "https" or proxy_bypass(parts.hostname or ""):
+        return None
+    return getproxies().get("https") or getproxies().get("all")

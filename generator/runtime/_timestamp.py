@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
-from typing import Any, Self, SupportsIndex
+from typing import Any, Self, SupportsIndex, cast
 
 _RFC3339 = re.compile(
     r"(\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\d)(?:\.(\d{1,9}))?(?:Z|([+-])([01]\d|2[0-3]):([0-5]\d))", re.ASCII
@@ -54,15 +54,17 @@ class Timestamp(datetime):
         return f"Timestamp.parse({str(self)!r})"
 
     def __eq__(self, other: object) -> bool:
-        return super().__eq__(other) is True and self._ahead_of(other) == 0
+        equal = super().__eq__(other)
+        return equal if equal is not True else self._ahead_of(other) == 0
+
+    __ne__ = object.__ne__  # It asks `__eq__`; datetime's own knows no nanoseconds.
 
     def __hash__(self) -> int:
         return super().__hash__()
 
     def __lt__(self, other: date) -> bool:
-        if not isinstance(other, datetime):
-            return NotImplemented
-        return super().__lt__(other) or (super().__eq__(other) and self._ahead_of(other) < 0)
+        less = super().__lt__(cast("datetime", other))  # It refuses a date.
+        return less if less is not False else super().__eq__(other) is True and self._ahead_of(other) < 0
 
     def __le__(self, other: date) -> bool:
         return self < other or self == other

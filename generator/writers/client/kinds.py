@@ -40,7 +40,9 @@ _SCALARS: Mapping[tuple[str, str | None], Kind] = {
 
 _LISTS: Mapping[tuple[str, str | None], Kind] = {
     ("string", None): Kind("list[str]", "field(factory=list[str])", "strings", "[*{}]"),
-    ("object", None): Kind("list[dict[str, Any]]", "field(factory=list[dict[str, Any]])", "objects", "[*{}]"),
+    ("object", None): Kind(
+        "list[dict[str, Any]]", "field(factory=list[dict[str, Any]])", "objects", "copied({})", ("copied",)
+    ),
 }
 """(type, format) of the items of an array -> the kind of the array."""
 

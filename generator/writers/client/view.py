@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from attrs import frozen
@@ -94,10 +95,11 @@ class OperationView:
     def documentation(self) -> tuple[str, ...]:
         """The paragraphs of the method's docstring."""
         arguments = [f"    {one.name}: {one.documentation}" for one in self.parameters]
+        arguments.append("    timeout: Seconds for the whole call, instead of the client's.")
         return (
             self.summary,
             self.description,
-            "\n".join(["Args:", *arguments]) if arguments else "",
+            "\n".join(["Args:", *arguments]),
             _RAISES,
         )
 
@@ -130,6 +132,12 @@ class View:
     base_url: str
     tags: Mapping[str, TagView]
     models: Mapping[str, ModelView]
+
+    @property
+    def product(self) -> str:
+        """Name and version for the user agent."""
+        name, version = (re.sub(r"[^A-Za-z0-9.]+", "-", text) for text in (self.title, self.version))
+        return f"{name.lower()}/{version}"
 
     def operation(self, tag: str, name: str) -> OperationView:
         """One method of one tag."""

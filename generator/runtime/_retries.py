@@ -1,0 +1,66 @@
+"""When a call is repeated, and after which delay.
+
+Only a safe method is, after an answer or a fault that may pass; with exponential back-off and full jitter, or as
+the service asks; out of a budget that the calls of a client share, so that a dead service is not hammered.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+SAFE_METHODS = frozenset({"GET", "HEAD"})
+PASSING_STATUSES = frozenset({429, 500, 502, 503, 504})
+
+_BASE = 0.2
+"""Seconds: the first delay is drawn from zero to this, the bound doubles with each one."""
+
+_CEILING = 20.0
+"""Seconds: no drawn delay is longer."""
+
+_CAPACITY = 500
+_COST = 5
+
+
+class Budget:
+    """What the calls of one client may spend on being repeated: 100 tries at first, and one more for 5 successes."""
+
+    def __init__(self) -> None:
+        self._left = _CAPACITY
+        self._lock = threading.Lock()
+
+    def spend(self) -> bool:
+        """Take the price of one try; False, and nothing taken, where too little is left."""
+        with self._lock:
+            if self._left < _COST:
+                return False
+            self._left -= _COST
+            return True
+
+    def restore(self) -> None:
+        """Give a little back after a call that went well."""
+        if self._left < _CAPACITY:
+            with self._lock:
+                self._left = min(_CAPACITY, self._left + 1)
+
+
+def delay_before(number: int, headers: Mapping[str, str]) -> float:
+    """Seconds to wait before the repetition of that number, from 0: what the service asks for, else drawn."""
+    asked = retry_after(headers.get("retry-after", ""))
+    if asked is not None:
+        return asked
+    return random.uniform(0, min(_CEILING, _BASE * 2**number))  # noqa: S311  # nobody gains by guessing it
+
+
+def retry_after(value: str) -> float | None:
+    """Seconds in a Retry-After, which has a number or a date; None where it has neither."""
+    if value.isascii() and value.isdecimal():
+        return float(value[:9])
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    return max(0.0, (moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(UTC)).total_seconds())

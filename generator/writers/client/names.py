@@ -1,0 +1,74 @@
+"""Python names from those of a specification: each a plain identifier that stands for one thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from attrs import frozen
+from openapi_python_client.strings import ClassName, PythonIdentifier
+
+from generator.document import Table
+
+from .source import refuse
+
+PREFIX = "field_"
+"""What upstream puts before a name that is no Python identifier."""
+
+_PLAIN = re.compile(r"[A-Za-z]\w{0,79}", re.ASCII)
+
+TAKEN: Mapping[str, frozenset[str]] = {
+    "attribute": frozenset({"additional_properties", "field", "from_dict", "from_wire", "to_dict"}),
+    "argument": frozenset({"check_string", "path_segment", "timeout"}),
+    "class": frozenset(
+        {
+            "Any",
+            "AsyncClient",
+            "AsyncConnection",
+            "BaseAsyncClient",
+            "BaseClient",
+            "Client",
+            "Connection",
+            "Reading",
+            "Request",
+            "Response",
+            "Self",
+            "Timestamp",
+        }
+    ),
+    "group": frozenset({"close"}),
+    "method": frozenset[str](),
+}
+"""Kind of name -> names that the templates and the runtime use where a name of that kind would stand."""
+
+
+@frozen
+class Named:
+    """A Python name, what it stands for in the specification, and the key where that is."""
+
+    name: str
+    meant: str
+    table: Table
+    key: str
+
+
+def identifier(text: str) -> str:
+    """The name of an attribute, argument, method or module."""
+    return str(PythonIdentifier(text, PREFIX))
+
+
+def class_name(text: str) -> str:
+    """The name of a class."""
+    return str(ClassName(text, PREFIX))
+
+
+def hold(kind: str, names: Iterable[Named], taken: Iterable[str] = ()) -> None:
+    """Refuse a name of one scope that is no plain identifier, is taken, or stands for two things."""
+    seen = dict.fromkeys((*TAKEN[kind], *taken), "a name of the client itself")
+    for one in names:
+        if not _PLAIN.fullmatch(one.name) or not re.search("[A-Za-z0-9]", one.meant):
+            sentence = f"{one.meant[:40]!r} gives no name of a Python {kind}; use Latin letters and digits, 80 at the most"
+            refuse(sentence, one.table, one.key)
+        if one.name in seen:
+            refuse(f"the {kind} `{one.name}` would stand for {one.meant!r} and for {seen[one.name]}", one.table, one.key)
+        seen[one.name] = repr(one.meant)
