@@ -73,7 +73,7 @@ def describe(row: Row, file: str, always: Mapping[str, Value] | None = None) -> 
 
 
 def _name(row: Row, file: str) -> str:
-    name = re.sub(r"<br ?/?>|[\s`\\]", "", row.name)
+    name = re.sub(r"\s*<br ?/?>\s*|[`\\]", "", row.name)
     if not _PATH.fullmatch(name):
         raise Unreadable(f"is a row that names no field: {row.name[:80]!r}", Place(file, row.line))
     return name

@@ -79,7 +79,7 @@ def read_page(data: bytes, file: str) -> Contract:
         response=evolve(response, fields=bodies["response"]),
         speaks=frozenset(KEYWORDS) - kinds.SILENT_ON.get(generation, frozenset()),
         page=Page(PurePath(file).name, hashlib.sha256(data).hexdigest(), layout, page.language, generation),
-        unread=(*oddities, *_unread(page, sheets)),
+        unread=tuple(sorted((*oddities, *_unread(page, sheets)), key=lambda one: one.place)),
         disagreements=tuple(_disagreements(page, sheets, operation, parameters, bodies)),
     )
 
@@ -116,14 +116,13 @@ def _parameters(page: Outline, sheets: _Sheets) -> Iterator[Parameter]:
 
 
 def _unread(page: Outline, sheets: _Sheets) -> Iterator[Unread]:
-    """Everything that looks like a constraint and is no fact, in the order of the page."""
-    suspects = [
-        *(one for description in sheets.descriptions for one in description.unread),
-        *_unread_prose(page.introduction, page.file),
-        *(one for section in page.everywhere for one in _unread_prose(section.blocks, page.file)),
-        *loose_ends(sheets.by_anchor, page.messages),
-    ]
-    return iter(sorted(suspects, key=lambda one: one.place))
+    """Everything that looks like a constraint and is no fact."""
+    for description in sheets.descriptions:
+        yield from description.unread
+    yield from _unread_prose(page.introduction, page.file)
+    for section in page.everywhere:
+        yield from _unread_prose(section.blocks, page.file)
+    yield from loose_ends(sheets.by_anchor, page.messages)
 
 
 def _unread_prose(blocks: tuple[Block, ...], file: str) -> Iterator[Unread]:

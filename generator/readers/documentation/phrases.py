@@ -93,7 +93,7 @@ SENTENCES: Phrases = (
     (r"Не более {most}(?: \w+)? на ресурс", {"maxProperties": "{most}"}),
     (r"Максимум {most}(?: \w+)? на ресурс", {"maxProperties": "{most}"}),
     # uniqueness
-    (r"{subject}(?:is|are|must be) unique within the {scope}", {"x-unique-within": "{scope}"}),
+    (r"{subject}(?:is|are|[Mm]ust be) unique within the {scope}", {"x-unique-within": "{scope}"}),
     (r"{subject}(?:должн\w+ быть )?[Уу]никал\w+ в(?: рамках| пределах)? {scope}", {"x-unique-within": "{scope}"}),
     (r"(?:All |The )?[Vv]alues must be unique", {"uniqueItems": True}),
     (r"(?:Все )?[Зз]начения должны быть уникальными", {"uniqueItems": True}),

@@ -83,7 +83,7 @@ def outline(blocks: Iterable[Block], file: str) -> Outline:
     """
     titles, introduction, found = _split(blocks)
     if not titles or not found:
-        missing = "a heading such as `## HTTP request`" if titles else "a title"
+        missing = "heading such as `## HTTP request`" if titles else "title"
         raise Unreadable(f"has no {missing}; is it a page of the REST reference?", Place(file, 1))
     if len(titles) > 1:
         raise Unreadable("is a second title; a page describes one method", Place(file, titles[1].line))

@@ -10,8 +10,10 @@ MAXIMUM_BYTES = 16_000_000
 MAXIMUM_LINES = 250_000
 """Far above the longest page that is published; what is larger is no page of the reference."""
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_PLAIN = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f", " ") | dict.fromkeys("\u200b\ufeff\u00ad", ""))
+_CONTROL = bytes({*range(32), 127} - {*b"\t\n\r"})
+_PLAIN = {"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u200b": "", "\ufeff": "", "\u00ad": ""}
+"""Spaces that only look different, and characters that only a program sees."""
+
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 """Code points that the layout uses itself, to stand for a code span."""
 
@@ -23,17 +25,23 @@ def decode(data: bytes, file: str) -> str:
     """
     if len(data) > MAXIMUM_BYTES:
         raise Unreadable(f"is larger than {MAXIMUM_BYTES} bytes; no page of the reference is", Place(file))
+    if len(data.translate(None, _CONTROL)) < len(data):
+        at = min(position for byte in _CONTROL if (position := data.find(byte)) >= 0)
+        sentence = f"holds a control character (byte {data[at]:#04x}); is it a text file?"
+        raise Unreadable(sentence, _place(data, at, file))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        line = data.count(b"\n", 0, problem.start) + 1
-        raise Unreadable(f"is not UTF-8 (byte {problem.start}); save the page as UTF-8", Place(file, line)) from problem
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_PLAIN)
+        sentence = f"is not UTF-8 (byte {problem.start}); save the page as UTF-8"
+        raise Unreadable(sentence, _place(data, problem.start, file)) from problem
+    for found, plain in (("\r\n", "\n"), ("\r", "\n"), *_PLAIN.items()):
+        text = text.replace(found, plain)
     if not text.strip():
         raise Unreadable("is empty; give the Markdown of a published page", Place(file, 1))
-    if binary := _CONTROL.search(text):
-        line = text.count("\n", 0, binary.start()) + 1
-        raise Unreadable(f"holds a control character (U+{ord(binary[0]):04X}); is it a text file?", Place(file, line))
     if text.count("\n") > MAXIMUM_LINES:
         raise Unreadable(f"has more than {MAXIMUM_LINES} lines; no page of the reference has", Place(file))
     return _PRIVATE.sub("\ufffd", text)
+
+
+def _place(data: bytes, position: int, file: str) -> Place:
+    return Place(file, data.count(b"\n", 0, position) + 1)

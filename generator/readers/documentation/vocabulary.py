@@ -58,7 +58,7 @@ class _Table:
             names = tuple(_PLACEHOLDER.findall(text))
             self.by_group[groups + 1] = _Phrase(names, values)
             groups += 1 + len(names)
-            parts.append(f"({_pattern(text)})")
+            parts.append(f"({pattern_of(text)})")
         self.pattern = re.compile("|".join(parts))
 
     def said(self, match: re.Match[str], prose: Prose, line: int) -> Said:
@@ -76,7 +76,7 @@ class _Table:
 _PLACEHOLDER = re.compile(r"\{([a-z ]+)\}")
 
 
-def _pattern(text: str) -> str:
+def pattern_of(text: str) -> str:
     """The regular expression of a phrase: its placeholders as groups, and every dash as any dash."""
     pattern = _PLACEHOLDER.sub(lambda match: f"({PLACEHOLDERS[match[1]].pattern})", text)
     return pattern.replace(" — ", " [—–-] ").replace(")-(", ") ?[-–—] ?(")

@@ -1,0 +1,87 @@
+"""What is no page is refused with one sentence, its file and its line; nothing else is ever raised."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.contract.places import Place, Unreadable
+from generator.readers.documentation import read, read_bytes, source
+
+TITLE = "# Method get\n\n"
+REQUEST = "## HTTP request\n```\nGET https://harbour.api.cloud.yandex.net/boats\n```\n\n"
+RESPONSE = "## Response {#responses}\n**HTTP Code: 200 - OK**\n\n"
+TABLE = "Field | Description\n--- | ---\nid | **string**\n\n"
+
+REFUSED: list[tuple[str, str | bytes, int, str]] = [
+    ("empty", "", 1, "is empty"),
+    ("blank", "\ufeff \n\n", 1, "is empty"),
+    ("binary", b"\x89PNG\r\n\x1a\n\x00\x00", 2, "holds a control character (byte 0x1a)"),
+    ("another encoding", "# Метод\nget".encode("cp1251"), 1, "is not UTF-8"),
+    ("two bytes to a character", TITLE.encode("utf-16"), 1, "holds a control character"),
+    ("no title", REQUEST + RESPONSE, 1, "has no title"),
+    ("no section", TITLE, 1, "has no heading"),
+    ("two titles", TITLE + REQUEST + TITLE, 8, "is a second title"),
+    ("heading that is not known", TITLE + "## Weather\n", 3, "is a heading that is not known: 'Weather'"),
+    ("no request", TITLE + RESPONSE, 1, "has no section `HTTP request`"),
+    ("request without a method", TITLE + "## HTTP request\n\n" + RESPONSE, 3, "names no HTTP method"),
+    ("two requests", TITLE + REQUEST.replace("boats\n", "boats\nPOST /x\n") + RESPONSE, 6, "names a second request"),
+    ("no HTTP method", TITLE + REQUEST.replace("GET", "FETCH") + RESPONSE, 5, "is no request such as"),
+    ("broken URL", TITLE + REQUEST.replace("https", "undefined") + RESPONSE, 5, "starts with `undefined`"),
+    ("no URL", TITLE + REQUEST.replace("https:", "ftp:") + RESPONSE, 5, "names a URL that is none"),
+    ("variable", TITLE + REQUEST.replace("harbour", "{{ port }}") + RESPONSE, 5, "the variable 'port'"),
+    ("section twice", TITLE + REQUEST + RESPONSE + RESPONSE, 11, "opens a section that line 8 opens too"),
+    ("no response", TITLE + REQUEST, 1, "has no section `Response`"),
+    ("no status", TITLE + REQUEST + "## Response\n\nA boat.\n", 8, "opens a response without"),
+    ("head alone", TITLE + REQUEST + RESPONSE + "Field | Description\n", 11, "is a part of a table only"),
+    ("rule alone", TITLE + REQUEST + RESPONSE + "--- | ---\n", 11, "is a part of a table only"),
+    ("another head", TITLE + REQUEST + RESPONSE + TABLE.replace("Field", "Sail"), 11, "a table that is not known"),
+    ("two tables", TITLE + REQUEST + RESPONSE + TABLE + TABLE, 15, "is the head of a second table"),
+    ("row without a name", TITLE + REQUEST + RESPONSE + TABLE.replace("id |", "two words |"), 13, "names no field"),
+    ("row without a pipe", TITLE + REQUEST + RESPONSE + TABLE.replace("id |", "a b"), 13, "names no field"),
+    ("front matter", "---\neditable: false\n# Title\n", 1, "opens front matter that a second `---` does not close"),
+    ("front matter that is no YAML", "---\na: b: c\n---\n" + TITLE, 2, "is not YAML"),
+    ("JSON cut off", TITLE + REQUEST + RESPONSE + '```\n{\n  "id": \n```\n\n' + TABLE, 14, "a type expected"),
+    ("JSON of another kind", TITLE + REQUEST + RESPONSE + "```\n{\n  id: 1\n}\n```\n\n" + TABLE, 13, "is no JSON"),
+    ("table not closed", TITLE + REQUEST + RESPONSE + "#|\n|| id | **string** ||\n", 11, "`|#` does not close"),
+    ("row not closed", TITLE + REQUEST + RESPONSE + "#|\n|| id | a\n|| b | c ||\n|#\n", 13, "opens a row inside"),
+    ("last row not closed", TITLE + REQUEST + RESPONSE + "#|\n|| id | a\n|#\n", 12, "`||` does not close"),
+    ("text between rows", TITLE + REQUEST + RESPONSE + "#|\nboat\n|#\n", 12, "is text between the rows"),
+    ("table without rows", TITLE + REQUEST + RESPONSE + "#|\n|#\n", 12, "is a table without a row"),
+    ("rows without a table", TITLE + REQUEST + RESPONSE + "|| id | **string** ||\n", 11, "is a part of a table only"),
+    ("ten megabytes of pipes", "|" * 10_000_000, 1, "is a part of a table only"),
+]
+
+
+@pytest.mark.parametrize(("page", "line", "sentence"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])
+def test_what_is_no_page_is_refused(page: str | bytes, line: int, sentence: str) -> None:
+    """The error has the file, the line and one sentence that says what is wrong there."""
+    with pytest.raises(Unreadable) as caught:
+        read_bytes(page if isinstance(page, bytes) else page.encode(), "page.md")
+    assert caught.value.place == Place("page.md", line)
+    assert sentence in caught.value.sentence
+    assert "\n" not in caught.value.sentence
+    assert len(caught.value.sentence) < 200
+
+
+def test_larger_than_any_page_is_refused() -> None:
+    """A file beyond the limits of size and of lines is refused before it is parsed."""
+    for data in (b"a" * (source.MAXIMUM_BYTES + 1), b"\n" * source.MAXIMUM_LINES + b"a\n"):
+        with pytest.raises(Unreadable, match="no page of the reference"):
+            read_bytes(data, "page.md")
+
+
+def test_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    """A file that is not there, and a folder, are named with the system's own reason."""
+    for path in (tmp_path / "none.md", tmp_path):
+        with pytest.raises(Unreadable, match="cannot be read") as caught:
+            read(path)
+        assert caught.value.place == Place(str(path))
+
+
+def test_file_is_read(tmp_path: Path) -> None:
+    """A page is read from its file, whose base name is the page's and whose path is that of every place."""
+    path = tmp_path / "get.md"
+    path.write_text(TITLE + REQUEST + RESPONSE + TABLE, encoding="utf-8")
+    contract = read(path)
+    assert contract.page is not None
+    assert (contract.page.name, contract.operation.place) == ("get.md", Place(str(path), 5))

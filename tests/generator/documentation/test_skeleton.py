@@ -1,0 +1,81 @@
+"""The JSON of a page, as its structure."""
+
+import pytest
+
+from generator.contract.places import Place, Unreadable
+from generator.readers.documentation.skeleton import MAXIMUM_DEPTH, skeleton
+
+OLDER = """{
+  "id": "string",
+  "afloat": true,
+
+  //  includes only one of the fields `hull`, `deck`
+  "hull": {
+    "planks": [
+      {
+        "length": "number"
+      }
+    ]
+  },
+  "deck": {},
+  // end of the list
+
+}
+"""
+
+
+def test_entries_have_paths_types_and_lines() -> None:
+    """Comments, `true` for a flag, `{}` for an empty message and a comma too many are what pages have."""
+    assert [(one.path, one.type, one.line) for one in skeleton(OLDER, Place("page.md", 10))] == [
+        ("id", "string", 11),
+        ("afloat", "boolean", 12),
+        ("hull", "object", 15),
+        ("hull.planks[]", "object", 16),
+        ("hull.planks[].length", "number", 18),
+        ("deck", "object", 22),
+    ]
+
+
+def test_newer_pages_name_every_type() -> None:
+    """The newer pages write `"boolean"`, and `"object"` where a message recurs."""
+    entries = skeleton('{"afloat": "boolean", "parts": ["object"], "labels": "object"}', Place("page.md", 1))
+    assert [(one.path, one.type) for one in entries] == [
+        ("afloat", "boolean"),
+        ("parts[]", "object"),
+        ("labels", "object"),
+    ]
+
+
+def test_empty_message_has_no_entries() -> None:
+    """A body without fields is no error."""
+    assert skeleton("{}", Place("page.md", 1)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("", 1),
+        ("[]", 1),
+        ('{\n"a" "string"}', 2),
+        ('{\n"a": "boat"}', 2),
+        ('{"a": "string" "b": "string"}', 1),
+        ('{\n\n"a": ["string", "string"]}', 3),
+        ('{"a": "string"}\n{}', 2),
+        ('{"a": {"b": "string"}', 1),
+        ("{a: 1}", 1),
+        ('{"a": "str\\u0069ng"}', 1),
+    ],
+)
+def test_what_is_no_skeleton_is_refused(text: str, line: int) -> None:
+    """What does not fit is named with its line."""
+    with pytest.raises(Unreadable, match="is no JSON as pages have it") as caught:
+        skeleton(text, Place("page.md", 1))
+    assert caught.value.place.line == line
+
+
+def test_nesting_has_a_limit() -> None:
+    """Nesting beyond the limit is refused and not followed; up to it, it is read."""
+    deep = '{"a": ' * MAXIMUM_DEPTH
+    assert len(skeleton(f'{deep}"string"{"}" * MAXIMUM_DEPTH}', Place("page.md", 1))) == MAXIMUM_DEPTH
+    with pytest.raises(Unreadable, match="nested more than"):
+        skeleton(deep * 1000, Place("page.md", 1))

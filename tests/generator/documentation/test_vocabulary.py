@@ -1,0 +1,249 @@
+"""What each phrase means, what smells of a constraint, and what only seems to."""
+
+import re
+
+import pytest
+
+from generator.contract.facts import Value
+from generator.readers.documentation.markup import prose
+from generator.readers.documentation.phrases import FRAGMENTS, SENTENCES, THIS
+from generator.readers.documentation.smells import HARMLESS, SMELLS
+from generator.readers.documentation.vocabulary import Said, Suspect, pattern_of, understand
+from tests.generator.documentation.cases import spelled
+
+MEANINGS: list[tuple[str, str, dict[str, Value]]] = [
+    ("Required.", "", {"required": True}),
+    ("Required field.", "", {"required": True}),
+    ("Name (required)", "", {}),
+    ("Обязательное поле.", "", {"required": True}),
+    ("Output only.", "", {"readOnly": True}),
+    ("Только для вывода.", "", {"readOnly": True}),
+    ("Input only.", "", {"writeOnly": True}),
+    ("Только для ввода.", "", {"writeOnly": True}),
+    ("Deprecated.", "", {"deprecated": True}),
+    ("This field is deprecated.", "", {"deprecated": True}),
+    ("Поле устарело.", "", {"deprecated": True}),
+    ("«most» is 7.", "", {"maxLength": 7}),
+    ("«most» for each value is 7.", "value", {"maxLength": 7}),
+    ("«least» for each key is 7.", "key", {"minLength": 7}),
+    ("«length» be 2-7.", "", {"minLength": 2, "maxLength": 7}),
+    ("The string length in characters «each key» be 2–7.", "key", {"minLength": 2, "maxLength": 7}),
+    ("«length» be equal to 7.", "", {"minLength": 7, "maxLength": 7}),
+    ("«length» be less than 7.", "", {"maxLength": 6}),
+    ("«length» be greater than 7.", "", {"minLength": 8}),
+    ("2-7 characters long.", "", {"minLength": 2, "maxLength": 7}),
+    ("«наибольшая» — 7.", "", {"maxLength": 7}),
+    ("«наибольшая» для каждого ключа - 7.", "key", {"maxLength": 7}),
+    ("Максимальная длина — 7 символов.", "", {"maxLength": 7}),
+    ("Максимальная длина описания — 7 символов.", "", {"maxLength": 7}),
+    ("«наименьшая» для каждого значения — 7.", "value", {"minLength": 7}),
+    ("Минимальная длина — 2 символа.", "", {"minLength": 2}),
+    ("«длина» должна быть от 2 до 7.", "", {"minLength": 2, "maxLength": 7}),
+    ("«длина» должна быть равна 7.", "", {"minLength": 7, "maxLength": 7}),
+    ("«длина» должна быть меньше 7.", "", {"maxLength": 6}),
+    ("«длина» должна быть больше 7.", "", {"minLength": 8}),
+    ("Длина имени должна быть от 2 до 7 символов.", "", {"minLength": 2, "maxLength": 7}),
+    ("Value «match» `[a-z]`.", "", {"pattern": "[a-z]"}),
+    ("Each key «match» `` [a`z] ``.", "key", {"pattern": "[a`z]"}),
+    ("Each value «match» ``` |a|b ```.", "value", {"pattern": "|a|b"}),
+    ("Значение «должно» <code>[a&lt;z]</code>.", "", {"pattern": "[a<z]"}),
+    ("Каждый ключ «должен» `a`.", "key", {"pattern": "a"}),
+    ("Must be base64-encoded.", "", {"format": "byte"}),
+    ("Должен быть в кодировке base64.", "", {"format": "byte"}),
+    ("The maximum value is 7.", "", {"maximum": 7}),
+    ("The maximum value is 1.5.", "", {"maximum": 1.5}),
+    ("The minimum value is -7.", "", {"minimum": -7}),
+    ("The minimum value is 2 days.", "", {"minimum": 172800, "x-unit": "second"}),
+    ("Acceptable values are 2 to 7, inclusive.", "", {"minimum": 2, "maximum": 7}),
+    ("Acceptable values are 1 minute to 2 hours, inclusive.", "", {"minimum": 60, "maximum": 7200, "x-unit": "second"}),
+    ("Value must be greater than 0.", "", {"exclusiveMinimum": 0}),
+    ("Each value must be less than 7.", "value", {"exclusiveMaximum": 7}),
+    ("Value must be one of 2, 3 or 7.", "", {"enum": (2, 3, 7)}),
+    ("Value must be equal to 2,3,7.", "", {"enum": (2, 3, 7)}),
+    ("Acceptable values are `a`, `b`.", "", {"enum": ("a", "b")}),
+    ("Range [0, 1].", "", {"minimum": 0, "maximum": 1}),
+    ("Максимальное значение — 7.", "", {"maximum": 7}),
+    ("Максимальное значение — 43200 seconds.", "", {"maximum": 43200, "x-unit": "second"}),
+    ("Минимальное значение — 7.", "", {"minimum": 7}),
+    ("Допустимые значения — от 2 до 7 включительно.", "", {"minimum": 2, "maximum": 7}),
+    ("Допустимые значения — 2, 3 или 7.", "", {"enum": (2, 3, 7)}),
+    ("Значение должно быть больше 0.", "", {"exclusiveMinimum": 0}),
+    ("Каждое значение должно быть меньше 7.", "value", {"exclusiveMaximum": 7}),
+    ("Значение должно быть равно 2, 3 или 7.", "", {"enum": (2, 3, 7)}),
+    ("Диапазон [0, 1].", "", {"minimum": 0, "maximum": 1}),
+    ("«count» must be in the range 2-7.", "", {"minItems": 2, "maxItems": 7}),
+    ("«count» must be equal to 7.", "", {"minItems": 7, "maxItems": 7}),
+    ("«count» must be greater than 0.", "", {"minItems": 1}),
+    ("«count» must be less than 7.", "", {"maxItems": 6}),
+    ("The maximum number of elements is 7.", "", {"maxItems": 7}),
+    ("The minimum number of elements is 7.", "", {"minItems": 7}),
+    ("Must contain at least one element.", "", {"minItems": 1}),
+    ("Must contain exactly 1 element.", "", {"minItems": 1, "maxItems": 1}),
+    ("No more than 7 per resource.", "", {"maxProperties": 7}),
+    ("Maximum of 7 per resource.", "", {"maxProperties": 7}),
+    ("\u041caximum of 7 per resource.", "", {"maxProperties": 7}),
+    ("«количество» должно находиться в диапазоне от 2 до 7.", "", {"minItems": 2, "maxItems": 7}),
+    ("«количество» должно быть равно 7.", "", {"minItems": 7, "maxItems": 7}),
+    ("«количество» должно быть больше 0.", "", {"minItems": 1}),
+    ("«количество» должно быть меньше 7.", "", {"maxItems": 6}),
+    ("Максимальное количество элементов — 7.", "", {"maxItems": 7}),
+    ("Минимальное количество элементов — 7.", "", {"minItems": 7}),
+    ("Должен содержать хотя бы один элемент.", "", {"minItems": 1}),
+    ("Должен содержать ровно 1 элемент.", "", {"minItems": 1, "maxItems": 1}),
+    ("Не более 7 на ресурс.", "", {"maxProperties": 7}),
+    ("Максимум 7 меток на ресурс.", "", {"maxProperties": 7}),
+    ("The boat name is unique within the harbour.", "", {"x-unique-within": "harbour"}),
+    ("Must be unique within the boat club.", "", {"x-unique-within": "boat club"}),
+    ("Имя должно быть уникальным в каталоге.", "", {"x-unique-within": "folder"}),
+    ("Уникально в рамках реестра.", "", {"x-unique-within": "registry"}),
+    ("Каждый якорь уникален в пределах репозитория.", "", {"x-unique-within": "repository"}),
+    ("All values must be unique.", "", {"uniqueItems": True}),
+    ("Значения должны быть уникальными.", "", {"uniqueItems": True}),
+    ("Includes only one of the fields `a`, `b`.", "", {"x-one-of": ("a", "b")}),
+    ("`c`includes only one of the fields `a`", "", {"x-one-of": ("a",)}),
+    ("`c.d[]` включает только одно из полей `a`, `b`", "", {"x-one-of": ("a", "b")}),
+    ("Default value: 100.", "", {"default": 100}),
+    ("The default is `true`.", "", {"default": True}),
+    ("Default value.", "", {"default": THIS}),
+    ("Значение по умолчанию: `wood`.", "", {"default": "wood"}),
+    ("(по умолчанию)", "", {"default": THIS}),
+    ("Weight of the boat, specified in bytes.", "", {"x-unit": "byte"}),
+    ("Вес лодки, указанный в байтах", "", {"x-unit": "byte"}),
+    ("Let it sail, true by default", "", {"default": True}),
+]
+
+
+def _read(text: str) -> tuple[list[Said], list[str]]:
+    read = list(understand(prose(spelled(text), 1)))
+    return [one for one in read if isinstance(one, Said)], [one.text for one in read if isinstance(one, Suspect)]
+
+
+@pytest.mark.parametrize(("text", "whose", "facts"), MEANINGS, ids=[text for text, _, _ in MEANINGS])
+def test_phrase_means_its_facts(text: str, whose: str, facts: dict[str, Value]) -> None:
+    """A phrase gives its facts and leaves nothing unread."""
+    said, unread = _read(text)
+    if not facts:
+        assert (said, unread) == ([], [text])
+    else:
+        assert [(one.whose, one.values) for one in said] == [(whose, facts)]
+        assert unread == []
+
+
+def test_every_phrase_has_its_case() -> None:
+    """Each line of the two tables of phrases is shown by a case above."""
+    texts = [prose(spelled(text), 1).text.rstrip(" .") for text, _, _ in MEANINGS]
+    for phrase, _ in (*SENTENCES, *FRAGMENTS):
+        assert any(re.search(pattern_of(phrase), text) for text in texts), phrase
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two decks, 3 masts.",
+        "At least one anchor.",
+        "Не более двух якорей, но хотя бы один парус.",
+        "Boats must swim.",
+        "It cannot fly.",
+        "Лодка должна плавать.",
+        "Летать нельзя.",
+        "A ticket is required at night.",
+        "Обязательно ночью.",
+        "Требуется билет.",
+        "A unique boat.",
+        "Уникальная лодка.",
+        "Possible values are many.",
+        "This is one of the following things.",
+        "Допустимый вес.",
+        "Возможные значения ниже.",
+        "Some regular expression.",
+        "Регулярное выражение.",
+        "Height in pixels and, elsewhere, weight in minutes per knot in days",
+        "The default value is chosen by the crew.",
+        "It defaults to blue.",
+        "Blue by default, or grey.",
+        "Синий по умолчанию, или серый.",
+        "Deprecated, sail something else.",
+        "Устаревшая лодка.",
+    ],
+)
+def test_smell_of_a_constraint_is_unread(text: str) -> None:
+    """A sentence that smells of a constraint and is no phrase is unread, word for word."""
+    assert _read(text)[1] == [text.removesuffix(".")] or "in pixels" in text
+
+
+def test_every_smell_is_shown() -> None:
+    """Each line of the table of smells has a sentence that only it finds."""
+    shown = "2 | at least one | хотя бы один | must | cannot | должен | нельзя | required | обязательна | требуется"
+    shown = shown.replace("| требуется", "|, требуется")
+    shown += " | unique | уникальна | possible values | one of the following | допустимо | возможные значения"
+    shown += " | regular expression | регулярное выражение | in bytes | в байтах | default value | default is"
+    shown += " | by default | по умолчанию | deprecated | устарел"
+    words = shown.split(" |")
+    assert len(words) == len(SMELLS)
+    for word, smell in zip(words, SMELLS, strict=True):
+        assert [one for one in SMELLS if re.search(rf"\b(?:{one})", word)][:1] == [smell], word
+
+
+HARMLESS_TEXTS = [
+    "As ISO 639-1 says.",
+    "For instance 10.0.0.1/8.",
+    "In order: 1.",
+    "A range of possible values is from `0` to `1`.",
+    "With from 0 to 9 digits.",
+    "Has precision (9 digits).",
+    "Mooring may take up to 15 minutes.",
+    "Bells ring every 7 days.",
+    "A 16-bit signal.",
+    "The unique identifier of a boat.",
+    "Уникальный идентификатор лодки.",
+    "Указывает, должен ли парус висеть.",
+    "whether at least one sail hangs",
+    "exactly one of `a` or `b` is set.",
+    "As a form of a regular expression.",
+    "No authentication is required.",
+    "User must click.",
+    "A boat cannot be restored.",
+    "Boats that must be left.",
+    "Лодка, которая должна быть спущена.",
+    "Парус, используемый по умолчанию.",
+]
+
+
+@pytest.mark.parametrize("text", HARMLESS_TEXTS)
+def test_harmless_text_is_not_unread(text: str) -> None:
+    """What only seems to be a constraint is neither a fact nor unread; without its line it would be."""
+    assert _read(text) == ([], [])
+    assert re.search(rf"\b(?:{'|'.join(SMELLS)})", prose(text, 1).text.lower())
+
+
+def test_every_harmless_phrase_is_shown_and_has_a_reason() -> None:
+    """Each harmless phrase has a text above that needs it, and says why it is harmless."""
+    for pattern, reason in HARMLESS:
+        assert reason.strip()
+        assert any(re.search(pattern, prose(text, 1).text.lower().rstrip(" .")) for text in HARMLESS_TEXTS), pattern
+
+
+def test_harmless_phrase_excuses_only_itself() -> None:
+    """The rest of a sentence with a harmless phrase is still looked at."""
+    assert _read("As ISO 639-1 says, boats must swim.")[1] == ["As ISO 639-1 says, boats must swim"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Required field. key of a door", ["required"]),
+        ("A boat, i.e. 5 planks. Required.", ["required"]),
+        ("Name of the boat\nRequired.", ["required"]),
+        ("Ships, boats etc. are meant. Output only.", ["readOnly"]),
+        ("Required.\nOutput only. Input only", ["required", "readOnly", "writeOnly"]),
+    ],
+)
+def test_sentences_end_where_a_reader_sees_it(text: str, sentences: list[str]) -> None:
+    """A sentence ends at a full stop that is no abbreviation's, and where a line starts with a capital."""
+    assert [keyword for said in _read(text)[0] for keyword in said.values] == sentences
+
+
+def test_lines_are_those_of_the_sentences() -> None:
+    """Each fact has the line that its sentence starts in."""
+    read = understand(prose("One\ntwo.\nRequired. Output\nonly.\n\nMust swim.", 5))
+    assert [(one.text, one.line) for one in read] == [("Required", 7), ("Output only", 7), ("Must swim", 10)]
