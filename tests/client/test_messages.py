@@ -1,0 +1,149 @@
+"""Every message of the provider's own classes goes through the client unchanged."""
+
+import copy
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generated_client import Blob, Image, Status, Timestamp
+from tests.client import messages
+
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    lambda values: st.lists(values, max_size=3) | st.dictionaries(st.text(max_size=8), values, max_size=3),
+    max_leaves=6,
+)
+
+KNOWN = {
+    *("id", "name", "digest", "compressedSize", "config", "layers", "tags", "createdAt", "size"),
+    *("code", "message", "details"),
+}
+
+UNKNOWN = st.dictionaries(st.text(max_size=8).filter(lambda name: name not in KNOWN), JSON_VALUES, max_size=3)
+"""Fields that may appear any day."""
+
+
+@settings(max_examples=300)
+@given(messages.IMAGES)
+def test_every_canonical_image_is_written_as_it_was_read(message: Any) -> None:
+    canonical = messages.to_json(message)
+    written = Image.from_dict(canonical).to_dict()
+    assert written == canonical
+    assert messages.from_json(messages.ImageMessage, written) == message
+
+
+@given(messages.STATUSES)
+def test_every_canonical_status_is_written_as_it_was_read(message: Any) -> None:
+    canonical = messages.to_json(message)
+    written = Status.from_dict(canonical).to_dict()
+    assert written == canonical
+    assert messages.from_json(messages.StatusMessage, written) == message
+
+
+@given(messages.IMAGES)
+def test_an_image_with_its_empty_fields_spelled_out_is_the_same_image(message: Any) -> None:
+    image = Image.from_dict(messages.to_json(message, empty_too=True))
+    assert messages.from_json(messages.ImageMessage, image.to_dict()) == message
+
+
+@given(messages.IMAGES)
+def test_every_attribute_has_the_value_of_its_field(message: Any) -> None:
+    image = Image.from_dict(messages.to_json(message))
+    assert (image.id, image.name, image.digest) == (message.id, message.name, message.digest)
+    assert (image.compressed_size, image.tags) == (message.compressed_size, [*message.tags])
+    assert [(one.id, one.digest, one.size) for one in image.layers] == [
+        (one.id, one.digest, one.size) for one in message.layers
+    ]
+    assert (image.config is not None, image.created_at is not None) == (
+        message.HasField("config"),
+        message.HasField("created_at"),
+    )
+    assert image.config is None or image.config.size == message.config.size
+    assert image.created_at is None or image.created_at.nanos == message.created_at.nanos
+
+
+BLOBS = st.builds(Blob, id=messages.TEXT, digest=messages.TEXT, size=messages.INT64)
+
+MOMENTS = messages.TIMESTAMPS.map(lambda moment: Timestamp.parse(moment.ToJsonString()))
+
+
+@given(
+    st.builds(
+        Image,
+        id=messages.TEXT,
+        compressed_size=messages.INT64,
+        config=st.none() | BLOBS,
+        layers=st.lists(BLOBS, max_size=3),
+        tags=st.lists(messages.TEXT, max_size=3),
+        created_at=st.none() | MOMENTS,
+    )
+)
+def test_an_image_of_ones_own_is_written_as_protobuf_reads_it(image: Image) -> None:
+    message = messages.from_json(messages.ImageMessage, image.to_dict())
+    assert Image.from_dict(messages.to_json(message)) == image
+
+
+@given(UNKNOWN, UNKNOWN, UNKNOWN)
+def test_unknown_fields_are_kept_and_written_back_at_every_level(
+    above: dict[str, Any], config: dict[str, Any], layer: dict[str, Any]
+) -> None:
+    data = {"id": "a", "config": {"id": "b"} | config, "layers": [{"id": "c"}, {"size": "1"} | layer]} | above
+    image = Image.from_dict(data)
+    assert image.config is not None
+    kept = (image.additional_properties, image.config.additional_properties, image.layers[1].additional_properties)
+    assert kept == (above, config, layer)
+    assert image.layers[0].additional_properties == {}
+    assert image.to_dict() == data
+
+
+@given(UNKNOWN, UNKNOWN)
+def test_unknown_fields_of_a_status_and_of_its_details_are_kept(above: dict[str, Any], detail: dict[str, Any]) -> None:
+    data = {"code": 5, "details": [{"@type": "type.googleapis.com/made.Up"} | detail]} | above
+    status = Status.from_dict(data)
+    assert (status.additional_properties, status.details) == (above, data["details"])
+    assert status.to_dict() == data
+
+
+WHOLE_IMAGE: dict[str, Any] = {
+    "id": "a",
+    "config": {"size": "1", "urls": ["u"], "nested": {"deep": [1]}},
+    "layers": [{"size": "2", "urls": []}],
+    "tags": ["latest"],
+    "createdAt": "2026-03-14T09:26:53Z",
+    "nested": {"deep": [{"er": 1}]},
+}
+
+WHOLE_STATUS: dict[str, Any] = {"code": 5, "details": [{"@type": "t", "violations": [{"field": "x"}]}], "more": [[]]}
+
+
+@pytest.mark.parametrize(("model", "data"), [(Image, WHOLE_IMAGE), (Status, WHOLE_STATUS)])
+def test_reading_leaves_its_argument_as_it_was(model: type[Image] | type[Status], data: dict[str, Any]) -> None:
+    before = json.dumps(data)
+    read = model.from_dict(data)
+    _change(read.to_dict())
+    _change(read.additional_properties)
+    assert json.dumps(data) == before
+
+
+@pytest.mark.parametrize(("model", "data"), [(Image, WHOLE_IMAGE), (Status, WHOLE_STATUS)])
+def test_what_is_written_shares_nothing_with_the_model(model: type[Image] | type[Status], data: dict[str, Any]) -> None:
+    read = model.from_dict(data)
+    same = copy.deepcopy(read)
+    _change(read.to_dict())
+    assert read == same
+    assert read.to_dict() == data
+
+
+def _change(value: Any) -> None:
+    """Change every list and every object in a JSON value."""
+    if isinstance(value, list):
+        for one in value:  # pyright: ignore[reportUnknownVariableType]
+            _change(one)
+        value.append("changed")  # pyright: ignore[reportUnknownMemberType]
+    elif isinstance(value, dict):
+        for one in value.values():  # pyright: ignore[reportUnknownVariableType]
+            _change(one)
+        value["changed"] = True

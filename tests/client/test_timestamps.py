@@ -1,0 +1,191 @@
+"""Points in time: aware datetimes that lose no digit."""
+
+import copy
+import operator
+import pickle
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+from unittest.mock import ANY
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generated_client import Image, Timestamp
+from generated_client.errors import MalformedMessage
+
+
+def read(text: str) -> Timestamp:
+    created_at = Image.from_dict({"createdAt": text}).created_at
+    assert created_at is not None
+    return created_at
+
+
+@pytest.mark.parametrize("digits", range(10))
+@pytest.mark.parametrize("offset", ["Z", "+00:00", "-00:00", "+03:00", "-11:30", "+23:59"])
+def test_up_to_nine_digits_are_read_and_written_back_as_they_came(digits: int, offset: str) -> None:
+    fraction = "120406089"[:digits]
+    text = f"2026-03-14T09:26:53{'.' if digits else ''}{fraction}{offset}"
+    moment = read(text)
+    assert moment.nanos == int(fraction.ljust(9, "0"))
+    assert moment.microsecond == moment.nanos // 1000
+    assert str(moment) == text
+    assert Image(created_at=moment).to_dict() == {"createdAt": text}
+
+
+def test_a_timestamp_is_a_datetime_with_a_time_zone() -> None:
+    moment = read("2026-03-14T09:26:53.589793238+03:00")
+    assert isinstance(moment, datetime)
+    assert moment.utcoffset() == timedelta(hours=3)
+    assert moment.astimezone(UTC).replace(microsecond=0) == datetime(2026, 3, 14, 6, 26, 53, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "now",
+        "2026-03-14",
+        "2026-03-14T09:26:53",
+        "2026-03-14 09:26:53Z",
+        "2026-03-14T09:26Z",
+        "20260314T092653Z",
+        "2026-03-14T09:26:53.Z",
+        "2026-03-14T09:26:53.1234567890Z",
+        "2026-03-14T09:26:53,5Z",
+        "2026-03-14T09:26:53+3:00",
+        "2026-03-14T09:26:53+03",
+        "2026-03-14T09:26:53+24:00",
+        "2026-03-14T09:26:53+03:60",
+        "2026-03-14T09:26:53+03:00:00",
+        "2026-03-14T24:00:00Z",
+        "2026-03-14T09:60:00Z",
+        "2026-03-14T09:26:60Z",
+        "2026-02-29T00:00:00Z",
+        "2026-13-01T00:00:00Z",
+        "0000-01-01T00:00:00Z",
+        "10000-01-01T00:00:00Z",
+        "-2026-03-14T09:26:53Z",
+        "２０２６-03-14T09:26:53Z",
+        " 2026-03-14T09:26:53Z",
+        "2026-03-14T09:26:53Z\n",
+        "2026-W11-6T09:26:53Z",
+    ],
+)
+def test_any_other_text_is_refused(text: str) -> None:
+    with pytest.raises(MalformedMessage, match="createdAt: expected a timestamp as RFC 3339 writes it, got"):
+        Image.from_dict({"createdAt": text})
+
+
+@pytest.mark.parametrize("value", [0, 1773480413, 1.5, True, [], {}, {"seconds": 1}])
+def test_no_other_type_is_taken_for_a_timestamp(value: Any) -> None:
+    with pytest.raises(MalformedMessage, match="createdAt: expected a timestamp"):
+        Image.from_dict({"createdAt": value})
+
+
+OFFSETS = st.integers(-23 * 60 - 59, 23 * 60 + 59)
+SECONDS = st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30))  # noqa: DTZ001 - the offset is drawn beside it
+
+
+@st.composite
+def moments(draw: st.DrawFn) -> tuple[Timestamp, int]:
+    """A timestamp, and the nanoseconds from a fixed day until it, counted apart from it."""
+    second = draw(SECONDS | st.just(datetime(2026, 3, 14, 9, 26, 53))).replace(microsecond=0)  # noqa: DTZ001
+    nanos = draw(st.integers(0, 999_999_999) | st.sampled_from([0, 1, 999, 1000, 1001, 999_999_999]))
+    offset = draw(st.sampled_from([0, 0, 180]) | OFFSETS)
+    sign, minutes = "+-"[offset < 0], abs(offset)
+    text = f"{second.isoformat()}.{nanos:09}{sign}{minutes // 60:02}:{minutes % 60:02}"
+    elapsed = second - timedelta(minutes=offset) - datetime(2026, 3, 14)  # noqa: DTZ001
+    return read(text), (elapsed.days * 86_400 + elapsed.seconds) * 10**9 + nanos
+
+
+@given(moments(), moments())
+def test_timestamps_are_ordered_to_the_nanosecond(one: tuple[Timestamp, int], other: tuple[Timestamp, int]) -> None:
+    (moment, nanos), (other_moment, other_nanos) = one, other
+    assert (moment == other_moment) is (nanos == other_nanos)
+    assert (moment != other_moment) is (nanos != other_nanos)
+    assert (moment < other_moment) is (nanos < other_nanos)
+    assert (moment <= other_moment) is (nanos <= other_nanos)
+    assert (moment > other_moment) is (nanos > other_nanos)
+    assert (moment >= other_moment) is (nanos >= other_nanos)
+    assert nanos != other_nanos or hash(moment) == hash(other_moment)
+
+
+def test_equal_moments_in_different_zones_are_one_key() -> None:
+    assert {read("2026-03-14T09:00:00.5Z"), read("2026-03-14T12:00:00.500000000+03:00")} == {
+        read("2026-03-14T09:00:00.500Z")
+    }
+
+
+def test_a_nanosecond_decides() -> None:
+    earlier, later = read("2026-03-14T09:00:00.000000001Z"), read("2026-03-14T09:00:00.000000002Z")
+    assert earlier < later
+    assert earlier != later
+    assert sorted([later, earlier]) == [earlier, later]
+
+
+def test_a_timestamp_compares_with_a_plain_datetime_from_both_sides() -> None:
+    plain = datetime(2026, 3, 14, 9, tzinfo=UTC)
+    same, later = read("2026-03-14T09:00:00Z"), read("2026-03-14T09:00:00.000000001Z")
+    assert same == plain
+    assert plain == same
+    assert hash(plain) == hash(same)
+    assert plain != later
+    assert later != plain
+    assert plain < later
+    assert later > plain
+    assert plain <= same <= plain
+
+
+@pytest.mark.parametrize("other", [datetime(2026, 3, 14, 9), date(2026, 3, 14), 9, None])  # noqa: DTZ001
+def test_a_timestamp_has_no_order_with_a_naive_datetime_a_date_or_anything_else(other: Any) -> None:
+    moment = read("2026-03-14T09:00:00Z")
+    assert moment != other
+    for compare in (operator.lt, operator.le, operator.gt, operator.ge):
+        with pytest.raises(TypeError):
+            compare(moment, other)
+        with pytest.raises(TypeError):
+            compare(other, moment)
+
+
+def test_a_timestamp_leaves_it_to_the_other_side_whether_they_are_equal() -> None:
+    assert read("2026-03-14T09:00:00Z") == ANY
+    assert ANY == read("2026-03-14T09:00:00Z")  # noqa: SIM300
+
+
+@given(moments())
+def test_copies_are_the_same_to_the_last_character(drawn: tuple[Timestamp, int]) -> None:
+    moment, _ = drawn
+    pickled = [pickle.loads(pickle.dumps(moment, protocol)) for protocol in range(pickle.HIGHEST_PROTOCOL + 1)]
+    for same in [copy.copy(moment), copy.deepcopy(moment), *pickled]:
+        assert type(same) is Timestamp
+        assert (same, same.nanos, str(same), same.tzinfo) == (moment, moment.nanos, str(moment), moment.tzinfo)
+
+
+def test_a_timestamp_of_ones_own_is_written_with_its_zone() -> None:
+    assert str(Timestamp(2026, 3, 14, 9, tzinfo=UTC)) == "2026-03-14T09:00:00Z"
+    assert str(Timestamp(2026, 3, 14, 9, 0, 0, 5, tzinfo=timezone(timedelta(hours=3)))) == (
+        "2026-03-14T09:00:00.000005+03:00"
+    )
+    own = Timestamp(2026, 3, 14, 9, 0, 0, 5, tzinfo=UTC)
+    assert (own.nanos, pickle.loads(pickle.dumps(own)), copy.copy(own)) == (5000, own, own)
+
+
+def test_arithmetic_works_to_the_microsecond() -> None:
+    moment = read("2026-03-14T09:00:00.000001999Z")
+    later = moment + timedelta(seconds=1)
+    assert later == datetime(2026, 3, 14, 9, 0, 1, 1, tzinfo=UTC)
+    assert later - moment == timedelta(seconds=1)
+    assert datetime(2026, 3, 14, 10, tzinfo=UTC) - moment == timedelta(hours=1) - timedelta(microseconds=1)
+    assert str(later) == "2026-03-14T09:00:01.000001Z"
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59.999999999-23:59"])
+def test_a_moment_whose_utc_time_no_datetime_can_hold_still_compares(text: str) -> None:
+    moment = read(text)
+    assert hash(moment) == hash(read(text))
+    assert (moment == read(text), moment < read(text), str(moment)) == (True, False, text)
+
+
+def test_a_timestamp_shows_itself_as_what_makes_it() -> None:
+    assert repr(read("2026-03-14T09:26:53.120Z")) == "Timestamp.parse('2026-03-14T09:26:53.120Z')"
