@@ -1,0 +1,57 @@
+"""What is promised: each documented fact, one by one, and that everyone who can say it says it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.contract.agreement import check, label
+from generator.contract.compare import agreed
+from generator.contract.facts import KEYWORDS, Contract, Fact
+from generator.witnesses import Sources, call
+from tests.contract.witnesses import ROOT, SEED, SPECIFICATION, clients, descriptors, locks, sentence, specification
+
+PROMISES = [
+    pytest.param(lock, fact, id=f"{label(lock)}: {sentence(fact)}" if len(locks()) > 1 else sentence(fact))
+    for lock in locks()
+    for fact in lock.facts()
+]
+WITNESSES = {"specification": specification, "client": clients, "descriptors": descriptors}
+
+
+@pytest.mark.parametrize("witness", WITNESSES)
+@pytest.mark.parametrize(("lock", "fact"), PROMISES)
+def test_promise(lock: Contract, fact: Fact, witness: str) -> None:
+    """What the documentation says is what the witness says, if it can."""
+    said = _of(WITNESSES[witness], lock)
+    if fact.keyword in KEYWORDS and fact.keyword not in said.speaks:
+        assert all(other.keyword != fact.keyword for other in said.facts()), "it does speak of that"
+    else:
+        assert fact in agreed(lock, said)
+
+
+def _of(witness: Callable[[], tuple[Contract, ...]], lock: Contract) -> Contract:
+    return next(one for one in witness() if label(one) == label(lock))
+
+
+def test_every_operation_of_the_specification_is_documented() -> None:
+    """There is a lock for each operation, and none for another."""
+    assert sorted(map(label, locks())) == sorted(map(label, specification()))
+
+
+@pytest.mark.parametrize("page", [None, *([SEED] if SEED.exists() else [])])
+def test_the_witnesses_agree(page: Path | None) -> None:
+    """Nobody says what another one does not, but for what is known and has a reason; nothing else is on that list."""
+    called = call(Sources(SPECIFICATION, ROOT / "generated_client", page))
+    report = check(called.claims, called.known)
+    assert report.differences == ()
+    assert {known for comparison in report.comparisons for known in comparison.known} == set(called.known)
+    assert called.not_called == ()
+
+
+def test_a_lock_holds_no_prose() -> None:
+    """A lock is values of facts and names: the longest text in it is the URL or the sentence at its head."""
+    for path in sorted((SPECIFICATION.parent / "documented").glob("*.yaml")):
+        values = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+        assert not [line for line in values if len(line.replace(",", " ").split()) > 30]
+        assert all(character.isascii() for line in values for character in line)

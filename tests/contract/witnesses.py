@@ -1,0 +1,74 @@
+"""The witnesses as they stand in this repository, each read once."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator.contract.facts import Contract, Fact
+from generator.contract.notation import shown
+from generator.readers import client, lock, openapi, protobuf
+
+ROOT = Path(__file__).parents[2]
+SPECIFICATION = ROOT / "spec" / "openapi.yaml"
+SEED = ROOT.parent / "shared" / "seed" / "image-get.ru.md"
+"""The page that the lock was written from, where it is at hand."""
+
+
+@cache
+def specification() -> tuple[Contract, ...]:
+    return openapi.read(SPECIFICATION)
+
+
+@cache
+def locks() -> tuple[Contract, ...]:
+    return tuple(lock.read(path) for path in sorted((SPECIFICATION.parent / "documented").glob("*.yaml")))
+
+
+@cache
+def clients() -> tuple[Contract, ...]:
+    return client.read(ROOT / "generated_client")
+
+
+@cache
+def descriptors() -> tuple[Contract, ...]:
+    return protobuf.read([one.operation for one in specification()])
+
+
+Json = dict[str, Any] | list[Any] | str | float | bool | None
+
+
+@cache
+def document() -> dict[str, Any]:
+    """The specification as plain data, without its examples: they state nothing and cost half of the time."""
+    whole: dict[str, Any] = yaml.safe_load(SPECIFICATION.read_text(encoding="utf-8"))
+    return {key: _without_examples(value) for key, value in whole.items()}
+
+
+def _without_examples(node: Json) -> Json:
+    if isinstance(node, dict):
+        return {key: _without_examples(value) for key, value in node.items() if key not in {"example", "examples"}}
+    return [_without_examples(one) for one in node] if isinstance(node, list) else node
+
+
+SENTENCES = {
+    "method": "the method is {}",
+    "url": "the URL is {}",
+    "status": "the answer is {}",
+    "in": "{path} is in the {}",
+    "type": "{path} is of type {}",
+    "format": "{path} is {}",
+    "required": "{path} is required",
+    "deprecated": "{path} is deprecated",
+    "readOnly": "{path} is set by the service",
+    "writeOnly": "{path} is sent by the caller alone",
+    "uniqueItems": "{path} has no element twice",
+    "x-unique-within": "{path} is unique within the {}",
+    "x-unit": "{path} counts {}s",
+}
+
+
+def sentence(fact: Fact) -> str:
+    """A fact as a person says it."""
+    return SENTENCES.get(fact.keyword, f"{{path}} has {fact.keyword} {{}}").format(shown(fact.value), path=fact.path)
