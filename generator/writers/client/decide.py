@@ -1,56 +1,69 @@
-"""Decides what the client's code is, from the document and the names that openapi-python-client chose.
-
-What upstream's values stand for is read from the document itself, because they know neither bounds nor units.
-What the client could not keep is refused, not skipped.
-"""
+"""Decides from the document alone what the client's code is. What the client could not keep is refused, not skipped."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from openapi_python_client.parser import GeneratorData
+from generator.document import References, Table
 
-from generator.document import Table
-
-from .models import decide_model
-from .operations import decide_tag
+from .models import decide_models, model_named, schemas_with_fields
+from .names import Named, class_name, hold
+from .operations import Stated, by_tag, decide_tag
 from .source import Source, closed, refuse
-from .view import TagView, View
+from .view import ModelView, TagView, View
 
 _OF_DOCUMENTS = frozenset({"openapi", "info", "servers", "security", "tags", "paths", "components"})
-_TAKEN_BY_CLIENTS = frozenset({"close"})
+_BASE_URL = re.compile(r"https://[\w.-]+(?::\d{1,5})?(?:/[\w.~-]+)*", re.ASCII)
+_OF_ERRORS = {"code": "int", "message": "str", "details": "list[dict[str, Any]]"}
+"""What the runtime reads in the model of an error, which is a google.rpc.Status."""
 
 
-def decide(document: Table, data: GeneratorData) -> View:
-    """The view of a document that upstream has parsed. Raises Unreadable for what the client could not keep."""
+def decide(document: Table) -> View:
+    """The view of a document. Raises Unreadable for what the client could not keep."""
     closed(document, _OF_DOCUMENTS, "the document")
-    source = Source.of(document, data)
-    models = [decide_model(source, schema, model) for schema, model in source.models()]
-    tags = [decide_tag(source, one) for one in data.endpoint_collections_by_tag.values()]
-    _refuse_collisions(document, tags, {one.name for one in models})
-    info = document["info"]
+    schemas = schemas_with_fields(document)
+    named = {id(schema): model_named(name) for name, schema in schemas.items()}
+    source = Source(document, References.of(document), named)
+    models = {one.name: one for one in decide_models(source, schemas)}
+    operations = by_tag(source)
+    tags = [decide_tag(source, tag, stated) for tag, stated in operations.items()]
+    _hold_classes(document, schemas, operations)
+    _hold_errors(document, tags, models)
+    info: Table = document["info"]
     return View(
         title=info["title"],
         description=info.get("description", ""),
         version=info["version"],
         base_url=_base_url(document),
         tags={one.name: one for one in tags},
-        models={one.name: one for one in models},
+        models=models,
     )
+
+
+def _hold_classes(document: Table, schemas: Mapping[str, Table], operations: Mapping[str, list[Stated]]) -> None:
+    components: Any = document.get("components", {}).get("schemas")
+    models = [Named(class_name(name), name, components, name) for name in schemas]
+    groups = [
+        Named(f"{prefix}{class_name(tag)}", tag, stated[0].operation, "tags")
+        for tag, stated in operations.items()
+        for prefix in ("", "Async")
+    ]
+    hold("class", [*models, *groups])
+
+
+def _hold_errors(document: Table, tags: Sequence[TagView], models: Mapping[str, ModelView]) -> None:
+    for model in (models[one.error[1]] for tag in tags for one in tag.operations):
+        fields = {one.wire_name: one.kind.annotation for one in model.fields}
+        if not _OF_ERRORS.items() <= fields.items():
+            sentence = "an error is read as google.rpc.Status: an int32 `code`, a text `message`, objects as `details`"
+            refuse(f"{sentence}; {model.name} lacks one of them", document["components"]["schemas"], model.name)
 
 
 def _base_url(document: Table) -> str:
     servers: Any = document.get("servers") or ()
-    if len(servers) != 1 or "variables" in servers[0] or not str(servers[0]["url"]).startswith("https://"):
-        refuse("the client needs exactly one server, with an https URL and no variables", document, "servers")
-    return str(servers[0]["url"])
-
-
-def _refuse_collisions(document: Table, tags: list[TagView], models: set[str]) -> None:
-    for tag in tags:
-        if tag.name in _TAKEN_BY_CLIENTS or {tag.class_name, f"Async{tag.class_name}"} & models:
-            refuse(f"the tag `{tag.name}` would take a name that a model or the client has", document, "tags")
-        names = [name for one in tag.operations for name in (one.name, f"{one.name}_detailed")]
-        twice = sorted({name for name in names if names.count(name) > 1})
-        if twice:
-            refuse(f"two operations of the tag `{tag.name}` would be the method `{twice[0]}`", document, "paths")
+    urls = [str(one["url"]) for one in servers if "variables" not in one]
+    if len(servers) != 1 or not urls or not _BASE_URL.fullmatch(urls[0]):
+        refuse("the client needs exactly one server, with a plain https URL and no variables", document, "servers")
+    return urls[0]

@@ -10,9 +10,8 @@ import subprocess
 import sysconfig
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
-
-from attrs import evolve
 
 from generator import runtime
 from generator.contract.places import Place, Unreadable
@@ -21,46 +20,50 @@ from generator.writers.folder import put_in_place, staging
 
 from . import syntax
 from .decide import decide
-from .source import with_pointer
-from .upstream import build, parse
+from .upstream import build, hold_whole, parse
 
 MANIFEST = "manifest.json"
 """What the client was generated from: the contract with its facts, and the SHA-256 of each file."""
 
+Facts = Sequence[Mapping[str, Any]]
+"""The contracts of a specification in their notation."""
+
 Files = Mapping[str, bytes]
 """Path within the client -> content."""
 
+_GENERATOR = Path(runtime.__file__).parents[1]
 
-def render(specification: Path, facts: Sequence[Mapping[str, Any]], scratch: Path) -> Files:
+
+def render(specification: Path, facts: Facts, scratch: Path) -> Files:
     """The files of the client that a specification gives, written into the empty folder `scratch`.
 
-    `facts` are the contracts of the specification in their notation. Raises Unreadable for a specification
-    that the client could not keep whole.
+    `facts` are what its reader has found in it. Raises Unreadable for a specification that the client could not
+    keep whole.
     """
     document = load(specification)
-    with with_pointer(document):
-        data, config = parse(document)
-        view = decide(document, data)
-    build(data, evolve(config, output_path=scratch), view)
-    (scratch / "py.typed").touch()
-    _format(scratch)
+    data = parse(document)
+    view = decide(document)
+    hold_whole(document, data)
+    build(data, view, scratch)
     syntax.check(scratch)
+    _format(scratch)
+    (scratch / "py.typed").touch()
     _copy_runtime(scratch)
     digest = hashlib.sha256(specification.read_bytes()).hexdigest()
     contract = {"title": view.title, "version": view.version, "sha256": digest, "operations": facts}
     files = _files(scratch)
     manifest = {"contract": contract, "files": {name: hashlib.sha256(one).hexdigest() for name, one in files.items()}}
-    (scratch / MANIFEST).write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (scratch / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
     return _files(scratch)
 
 
-def generate(specification: Path, facts: Sequence[Mapping[str, Any]], destination: Path) -> bool:
+def generate(specification: Path, facts: Facts, destination: Path) -> bool:
     """Put the client of a specification in its place; whether anything changed.
 
     The old client stays whole until the new one takes its place in one step. Raises Unreadable, besides for
-    what `render` does, where the destination holds files that no generation put there.
+    what `render` does, where the destination cannot be written or holds what no generation put there.
     """
-    _refuse_foreign(destination)
+    _hold_ours(destination)
     with staging(destination) as scratch:
         files = render(specification, facts, scratch)
         if destination.exists() and files == _files(destination):
@@ -69,10 +72,11 @@ def generate(specification: Path, facts: Sequence[Mapping[str, Any]], destinatio
     return True
 
 
-def check(specification: Path, facts: Sequence[Mapping[str, Any]], destination: Path) -> str:
+def check(specification: Path, facts: Facts, destination: Path) -> str:
     """The difference between the client in its place and what the specification gives; empty where there is none."""
-    with staging(destination) as scratch:
-        expected = render(specification, facts, scratch)
+    _hold_ours(destination)
+    with TemporaryDirectory() as scratch:
+        expected = render(specification, facts, Path(scratch))
     found = _files(destination)
     return "".join(
         line
@@ -88,17 +92,17 @@ def _diff(name: str, found: bytes | None, expected: bytes | None) -> Sequence[st
     return list(difflib.unified_diff(before, after, labels[0], labels[1]))
 
 
-def _refuse_foreign(destination: Path) -> None:
-    if not destination.exists() and not destination.is_symlink():
-        return
-    if destination.is_symlink() or not destination.is_dir():
-        raise Unreadable("is no folder; name the folder of the client", Place(str(destination)))
-    foreign = sorted(_files(destination).keys() - _known(destination))
+def _hold_ours(destination: Path) -> None:
+    """Refuse a destination in which anything would be lost that is no client."""
+    place = Place(str(destination))
+    if destination.resolve().is_relative_to(_GENERATOR):
+        raise Unreadable("is part of the generator; name another folder", place)
+    if destination.is_symlink() or (destination.exists() and not destination.is_dir()):
+        raise Unreadable("is no folder; name the folder of the client", place)
+    known = _known(destination)
+    foreign = [name for name, path in _paths(destination).items() if name not in known or path.is_symlink()]
     if foreign:
-        raise Unreadable(
-            f"holds what the generator did not write: {', '.join(foreign[:5])}; move it elsewhere",
-            Place(str(destination)),
-        )
+        raise Unreadable(f"holds what the generator did not write: {', '.join(foreign)}; move it elsewhere", place)
 
 
 def _known(destination: Path) -> set[str]:
@@ -108,10 +112,18 @@ def _known(destination: Path) -> set[str]:
         return set()
 
 
+def _paths(folder: Path) -> Mapping[str, Path]:
+    """All but the folders in a folder, and what Python compiled there."""
+    found = ((path.relative_to(folder), path) for path in sorted(folder.rglob("*")))
+    return {
+        name.as_posix(): path
+        for name, path in found
+        if "__pycache__" not in name.parts and (path.is_symlink() or not path.is_dir())
+    }
+
+
 def _files(folder: Path) -> Files:
-    found = (path for path in sorted(folder.rglob("*")) if path.is_file() or path.is_symlink())
-    names = {path.relative_to(folder).as_posix(): path for path in found if "__pycache__" not in path.parts}
-    return {name: path.read_bytes() for name, path in names.items()}
+    return {name: path.read_bytes() for name, path in _paths(folder).items()}
 
 
 def _copy_runtime(destination: Path) -> None:
@@ -121,7 +133,7 @@ def _copy_runtime(destination: Path) -> None:
 
 
 def _format(folder: Path) -> None:
-    settings = ["--isolated", "--no-cache", "--quiet", "--target-version=py311", "--line-length=120"]
     ruff = str(Path(sysconfig.get_path("scripts"), "ruff"))
-    for command in (["check", "--fix-only", "--select=I,RUF022"], ["format"]):
-        subprocess.run([ruff, *command, *settings, str(folder)], check=True, capture_output=True)  # noqa: S603  # our own words
+    settings = ["--isolated", "--no-cache", "--quiet", "--target-version=py311", "--line-length=120"]
+    for command in (["check", "--fix-only", "--select=F401,I,RUF022"], ["format"]):
+        subprocess.run([ruff, *command, *settings, "."], cwd=folder, check=True, capture_output=True)  # noqa: S603  # our own words

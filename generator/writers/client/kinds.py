@@ -17,32 +17,28 @@ Model = tuple[str, str]
 class Kind:
     """How one kind of value appears in the client.
 
-    `reader` is a method of the runtime's Reading and `writes` an expression of the attribute `{}`; both may
-    need `models` and `wire`, the names that they use from other modules.
+    `reader` is a method of the runtime's Reading and `writes` an expression of the attribute `{}`; `model` is the
+    class that both are about, if there is one.
     """
 
     annotation: str
     default: str
     reader: str
     writes: str = "{}"
-    wire: tuple[str, ...] = ()
     model: Model | None = None
-    timestamp: bool = False
 
 
 _SCALARS: Mapping[tuple[str, str | None], Kind] = {
     ("string", None): Kind("str", '""', "string"),
-    ("string", "int64"): Kind("int", "0", "int64", "decimal({})", ("decimal",)),
-    ("string", "date-time"): Kind("Timestamp | None", "None", "timestamp", "text({})", ("text",), timestamp=True),
+    ("string", "int64"): Kind("int", "0", "int64", "decimal({})"),
+    ("string", "date-time"): Kind("Timestamp | None", "None", "timestamp", "text({})"),
     ("integer", "int32"): Kind("int", "0", "int32"),
 }
 """(type, format) of a schema -> its kind. Another one is a line here and, where it reads differently, in `wire`."""
 
 _LISTS: Mapping[tuple[str, str | None], Kind] = {
     ("string", None): Kind("list[str]", "field(factory=list[str])", "strings", "[*{}]"),
-    ("object", None): Kind(
-        "list[dict[str, Any]]", "field(factory=list[dict[str, Any]])", "objects", "copied({})", ("copied",)
-    ),
+    ("object", None): Kind("list[dict[str, Any]]", "field(factory=list[dict[str, Any]])", "objects", "copied({})"),
 }
 """(type, format) of the items of an array -> the kind of the array."""
 
@@ -58,7 +54,7 @@ def kind_of(schema: Table, references: References, model_of: Callable[[Table], M
         return _list_of(items, model_of(items)) if isinstance(items, Table) else _refuse(node)
     model = model_of(node)
     if model is not None:
-        return Kind(f"{model[1]} | None", "None", "message", "written({})", ("written",), model)
+        return Kind(f"{model[1]} | None", "None", "message", "written({})", model)
     return _SCALARS.get(_key(node)) or _refuse(node)
 
 
@@ -66,7 +62,7 @@ def _list_of(items: Table, model: Model | None) -> Kind:
     if model is None:
         return _LISTS.get(_key(items)) or _refuse(items)
     annotation = f"list[{model[1]}]"
-    return Kind(annotation, f"field(factory={annotation})", "messages", "[one.to_dict() for one in {}]", (), model)
+    return Kind(annotation, f"field(factory={annotation})", "messages", "[one.to_dict() for one in {}]", model)
 
 
 def _key(schema: Table) -> tuple[str, str | None]:

@@ -2,59 +2,86 @@
 
 from __future__ import annotations
 
-from openapi_python_client.parser.properties import ModelProperty
-from openapi_python_client.parser.properties.protocol import PropertyProtocol
+import re
+from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
 
 from generator.contract.wording import SENTENCES, sentences
 from generator.document import Table
 
-from .kinds import kind_of
+from .kinds import Model, kind_of
 from .literals import sentence
+from .names import Named, class_name, hold, identifier
 from .source import Source, closed, refuse
 from .view import FieldView, ModelView
 
 _NOTED = frozenset({"description", "example", "examples", "type", "format", "x-source"})
 _OF_FIELDS = _NOTED | SENTENCES.keys() | {"$ref", "items", "properties", "additionalProperties"}
-_TAKEN = frozenset({"additional_properties", "from_dict", "from_wire", "to_dict"})
-"""Names of a model that no field can have."""
 
 
-def decide_model(source: Source, schema: Table, model: ModelProperty) -> ModelView:
-    """The view of a schema that upstream made a model of. Raises Unreadable for what the client cannot keep."""
-    closed(schema, _OF_FIELDS, f"the schema of {model.class_info.name}")
+def schemas_with_fields(document: Table) -> Mapping[str, Table]:
+    """The schemas that become models, by their names. Raises Unreadable for a name that no component can have."""
+    schemas: Table = document.get("components", {}).get("schemas", Table(document.place))
+    for name in schemas:
+        if not re.fullmatch(r"[\w.-]+", name, re.ASCII):
+            refuse("the name of a component consists of letters, digits, `.`, `-` and `_`", schemas, name)
+    return {name: schema for name, schema in schemas.items() if "properties" in schema}
+
+
+def model_named(schema: str) -> Model:
+    """Module and class for the name of a schema."""
+    return identifier(class_name(schema)), class_name(schema)
+
+
+def decide_models(source: Source, schemas: Mapping[str, Table]) -> tuple[ModelView, ...]:
+    """The views of the schemas with fields. Raises Unreadable for what the client cannot keep."""
+    models = {name: _model(source, name, schema) for name, schema in schemas.items()}
+    components: Any = source.document.get("components", {}).get("schemas", {})
+    hold("module", (Named(one.module, name, components, name) for name, one in models.items()))
+    held = {one.name: [name for _, name in one.models] for one in models.values()}
+    try:
+        TopologicalSorter(held).prepare()
+    except CycleError as problem:
+        first = next(name for name, one in models.items() if one.name in problem.args[1])
+        refuse(f"the client cannot hold messages within themselves: {', '.join(problem.args[1])}", components, first)
+    return tuple(models.values())
+
+
+def _model(source: Source, name: str, schema: Table) -> ModelView:
+    closed(schema, _OF_FIELDS, f"the schema {name}")
+    if schema.get("type") != "object":
+        refuse("a schema with `properties` needs `type: object`", schema, "type")
     if schema.get("additionalProperties", True) is not True:
         refuse(
             "the client keeps fields that it does not know; leave `additionalProperties` out",
             schema,
             "additionalProperties",
         )
-    names = {str(one.name.get_untrusted_value()): str(one.python_name) for one in _properties(model)}
     properties: Table = schema["properties"]
-    fields = tuple(_field(source, names[wire_name], wire_name, properties) for wire_name in properties)
-    seen: dict[str, str] = dict.fromkeys(_TAKEN, "the model itself")
-    for one in fields:
-        if one.name in seen:
-            refuse(
-                f"the attribute `{one.name}` would stand for this and for {seen[one.name]}", properties, one.wire_name
-            )
-        seen[one.name] = f"`{one.wire_name}`"
-    documentation = sentence(schema.get("description", ""))
-    return ModelView(str(model.class_info.module_name), str(model.class_info.name), documentation, fields)
+    hold("attribute", (Named(identifier(one), one, properties, one) for one in properties))
+    module, class_ = model_named(name)
+    fields = tuple(_field(source, one, properties) for one in properties)
+    return ModelView(module, class_, sentence(schema.get("description", "")) or f"The message {class_}.", fields)
 
 
-def _properties(model: ModelProperty) -> list[PropertyProtocol]:
-    return [*(model.required_properties or ()), *(model.optional_properties or ())]
-
-
-def _field(source: Source, name: str, wire_name: str, properties: Table) -> FieldView:
+def _field(source: Source, wire_name: str, properties: Table) -> FieldView:
     stated: Table = properties[wire_name]
+    facts: dict[str, Any] = {}
+    for part in _parts(source, stated):
+        closed(part, _OF_FIELDS, f"the field {wire_name!r}")
+        facts = {**part, **facts}
+    documentation = " ".join([sentence(facts.get("description", "")), *sentences(facts)]).strip()
+    kind = kind_of(stated, source.references, source.model_of)
+    return FieldView(identifier(wire_name), wire_name, kind, documentation)
+
+
+def _parts(source: Source, stated: Table) -> Iterator[Table]:
+    """What is said of a field: where it stands, behind its reference, and of its items; a model speaks for itself."""
+    yield stated
     schema: Table = source.follow(stated)
-    parts = [stated, *([schema] if schema is not stated and not source.model_of(schema) else [])]
-    if "items" in schema and not source.model_of(source.follow(schema["items"])):
-        parts.append(source.follow(schema["items"]))
-    for part in parts:
-        closed(part, _OF_FIELDS, f"the field `{wire_name}`")
-    facts = {keyword: value for part in reversed(parts) for keyword, value in part.items()}
-    description = sentence(str(stated.get("description", schema.get("description", ""))))
-    documentation = " ".join([description, *sentences(facts)]).strip()
-    return FieldView(name, wire_name, kind_of(stated, source.references, source.model_of), documentation)
+    if schema is not stated and source.model_of(schema) is None:
+        yield schema
+    items: Any = source.follow(schema.get("items"))
+    if isinstance(items, Table) and source.model_of(items) is None:
+        yield items

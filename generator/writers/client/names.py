@@ -37,7 +37,6 @@ TAKEN: Mapping[str, frozenset[str]] = {
         }
     ),
     "group": frozenset({"close"}),
-    "method": frozenset[str](),
 }
 """Kind of name -> names that the templates and the runtime use where a name of that kind would stand."""
 
@@ -64,11 +63,15 @@ def class_name(text: str) -> str:
 
 def hold(kind: str, names: Iterable[Named], taken: Iterable[str] = ()) -> None:
     """Refuse a name of one scope that is no plain identifier, is taken, or stands for two things."""
-    seen = dict.fromkeys((*TAKEN[kind], *taken), "a name of the client itself")
+    seen = dict.fromkeys((*TAKEN.get(kind, ()), *taken), "a name of the client itself")
     for one in names:
         if not _PLAIN.fullmatch(one.name) or not re.search("[A-Za-z0-9]", one.meant):
-            sentence = f"{one.meant[:40]!r} gives no name of a Python {kind}; use Latin letters and digits, 80 at the most"
+            sentence = (
+                f"{one.meant[:40]!r} gives no name of a Python {kind}; use Latin letters and digits, 80 at the most"
+            )
             refuse(sentence, one.table, one.key)
         if one.name in seen:
-            refuse(f"the {kind} `{one.name}` would stand for {one.meant!r} and for {seen[one.name]}", one.table, one.key)
+            refuse(
+                f"the {kind} `{one.name}` would stand for {one.meant!r} and for {seen[one.name]}", one.table, one.key
+            )
         seen[one.name] = repr(one.meant)

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Mapping
+from typing import Any
 
-from openapi_python_client.parser.openapi import Endpoint, EndpointCollection
-from openapi_python_client.strings import ClassName, PythonIdentifier
+from attrs import frozen
+from openapi_python_client.strings import PythonIdentifier
 
 from generator.contract.wording import sentences
 from generator.document import Table
 
 from .kinds import Model
 from .literals import sentence
-from .source import PREFIX, Source, closed, refuse
+from .names import Named, class_name, hold, identifier
+from .source import Source, closed, refuse
 from .view import OperationView, ParameterView, TagView
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+"""In the order in which upstream takes them, which is that of the modules."""
+
 _OF_PATHS = frozenset({*_METHODS, "parameters", "summary", "description", "x-source"})
 _OF_OPERATIONS = frozenset(
     {"operationId", "tags", "summary", "description", "parameters", "responses", "security", "x-source"}
@@ -27,54 +32,93 @@ _SENT_BY_RUNTIME = frozenset({"x-client-request-id"})
 """Header parameters that are no argument of a method: the runtime sends them with every call."""
 
 _JSON = "application/json"
+_PATH = re.compile(r"(?:/(?!\.{1,2}(?:/|$))(?:[\w.~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2}|\{[A-Za-z_-][\w-]*\})+)+", re.ASCII)
 
 
-def decide_tag(source: Source, tag: EndpointCollection) -> TagView:
+@frozen
+class Stated:
+    """One operation where the document states it."""
+
+    path: str
+    method: str
+    item: Table
+    operation: Table
+
+    @property
+    def what(self) -> str:
+        """How an error calls it."""
+        return f"{self.method.upper()} {self.path}"
+
+
+def by_tag(source: Source) -> Mapping[str, list[Stated]]:
+    """Every operation under its tag. Raises Unreadable for a tag, class or attribute that would mean two things."""
+    found: dict[str, list[Stated]] = {}
+    for path, node in source.document["paths"].items():
+        item = source.follow(node)
+        closed(item, _OF_PATHS, f"the path {path}")
+        for method in (one for one in _METHODS if one in item):
+            stated = Stated(path, method, item, item[method])
+            closed(stated.operation, _OF_OPERATIONS, stated.what)
+            tags = stated.operation.get("tags", [])
+            if len(tags) != 1:
+                refuse(
+                    "an operation needs exactly one tag: the attribute of the client that it is found under",
+                    stated.operation,
+                    "tags",
+                )
+            found.setdefault(tags[0], []).append(stated)
+    hold("group", (Named(tag_name(tag), tag, stated[0].operation, "tags") for tag, stated in found.items()))
+    return found
+
+
+def tag_name(tag: str) -> str:
+    """The attribute of the client for a tag."""
+    return str(PythonIdentifier(tag, prefix="tag"))
+
+
+def decide_tag(source: Source, tag: str, stated: list[Stated]) -> TagView:
     """The view of a tag and of its operations. Raises Unreadable for what the client cannot keep."""
-    name = str(tag.tag)
-    operations = tuple(_operation(source, endpoint) for endpoint in tag.endpoints)
-    described = (one for one in source.document.get("tags", []) if PythonIdentifier(one["name"], prefix="tag") == name)
-    documentation = next((sentence(str(one.get("description", ""))) for one in described), "")
-    return TagView(name, str(ClassName(name, PREFIX)), documentation, operations)
+    operations = tuple(_operation(source, one) for one in stated)
+    hold(
+        "method",
+        (
+            Named(name, one.operation["operationId"], one.operation, "operationId")
+            for one, view in zip(stated, operations, strict=True)
+            for name in (view.name, f"{view.name}_detailed")
+        ),
+    )
+    described = (one.get("description") for one in source.document.get("tags", []) if one["name"] == tag)
+    documentation = sentence(next(described, None) or f"Operations on {tag}")
+    return TagView(tag_name(tag), class_name(tag), documentation, operations)
 
 
-def _operation(source: Source, endpoint: Endpoint) -> OperationView:
-    path, item = _path_of(source, endpoint)
-    closed(item, _OF_PATHS, f"the path {path}")
-    stated: Table = item[endpoint.method]
-    closed(stated, _OF_OPERATIONS, f"{endpoint.method.upper()} {path}")
-    _check_security(source, stated)
-    names = {str(one.name.get_untrusted_value()): str(one.python_name) for one in endpoint.path_parameters}
-    name = str(PythonIdentifier(str(stated["operationId"]).rpartition(".")[2], PREFIX))
-    responses: Table = stated["responses"]
+def _operation(source: Source, stated: Stated) -> OperationView:
+    operation = stated.operation
+    _hold_security(source, operation)
+    if "operationId" not in operation:
+        refuse("an operation needs an `operationId`, such as `images.get`: the method is named after it", operation, "")
+    name = identifier(operation["operationId"].rpartition(".")[2])
+    responses: Table = operation["responses"]
     success = [status for status in responses if status.startswith("2")]
     if len(success) != 1 or not success[0].isdecimal():
-        refuse("the client reads exactly one status of success, such as '200'", stated, "responses")
+        refuse("the client reads exactly one status of success, such as '200'", operation, "responses")
     errors = {_model_of_response(source, responses, status) for status in responses if status not in success}
     if len(errors) != 1:
-        refuse("the client reads every error with one model; say so under `default`", stated, "responses")
+        refuse("the client reads every error with one model; say so under `default`", operation, "responses")
     return OperationView(
         name=name,
-        method=endpoint.method.upper(),
-        path=path,
+        method=stated.method.upper(),
+        path=stated.path,
         status=int(success[0]),
-        summary=sentence(str(stated.get("summary", ""))),
-        description=sentence(str(stated.get("description", ""))),
-        parameters=tuple(_parameters(source, names, [*stated.get("parameters", []), *item.get("parameters", [])])),
+        summary=sentence(operation.get("summary", "")) or f"Call {stated.what}.",
+        description=sentence(operation.get("description", "")),
+        parameters=_parameters(source, stated, name),
         result=_model_of_response(source, responses, success[0]),
         error=errors.pop(),
     )
 
 
-def _path_of(source: Source, endpoint: Endpoint) -> tuple[str, Table]:
-    # Upstream puts the names of the arguments into the path; the document has its own.
-    path = endpoint.path.get_untrusted_value()
-    for one in endpoint.path_parameters:
-        path = path.replace(f"{{{one.python_name}}}", f"{{{one.name.get_untrusted_value()}}}")
-    return path, source.follow(source.document["paths"][path])
-
-
-def _check_security(source: Source, operation: Table) -> None:
+def _hold_security(source: Source, operation: Table) -> None:
     place = operation if "security" in operation else source.document
     schemes = source.document.get("components", {}).get("securitySchemes", {})
     demanded = [source.follow(schemes[name]) for one in place.get("security", []) for name in one if name in schemes]
@@ -82,28 +126,43 @@ def _check_security(source: Source, operation: Table) -> None:
         refuse("the client sends a bearer token with every call; `security` must ask for that alone", place, "security")
 
 
-def _parameters(source: Source, names: dict[str, str], stated: list[Table]) -> Iterator[ParameterView]:
-    for one in map(source.follow, stated):
-        closed(one, _OF_PARAMETERS, f"the parameter `{one.get('name')}`")
-        if one["in"] == "header" and one["name"].lower() in _SENT_BY_RUNTIME:
-            continue
-        if one["in"] != "path":
+def _parameters(source: Source, stated: Stated, method: str) -> tuple[ParameterView, ...]:
+    """The arguments of a method in the order of the path. One of the operation takes the place of the path's."""
+    found: dict[str, Table] = {}
+    for one in map(source.follow, [*stated.item.get("parameters", []), *stated.operation.get("parameters", [])]):
+        closed(one, _OF_PARAMETERS, f"the parameter {one['name']!r}")
+        if one["in"] == "path":
+            found[one["name"]] = one
+        elif one["in"] != "header" or one["name"].lower() not in _SENT_BY_RUNTIME:
             refuse(f"the client cannot send a parameter in `{one['in']}`", one, "in")
-        schema: Table = source.follow(one["schema"])
-        closed(schema, _OF_ARGUMENTS, f"the parameter `{one['name']}`")
-        if schema.get("type") != "string":
-            refuse("a parameter of the path must be `type: string`", schema, "type")
-        facts = {key: schema[key] for key in ("minLength", "maxLength") if key in schema}
-        documentation = " ".join([sentence(str(one.get("description", ""))), *sentences(facts)]).strip()
-        bounds = {"min_length": schema.get("minLength"), "max_length": schema.get("maxLength")}
-        said = {key: bound for key, bound in bounds.items() if bound is not None}
-        yield ParameterView(names[one["name"]], one["name"], documentation, said)
+    names = re.findall(r"\{([^{}]*)\}", stated.path)
+    if not _PATH.fullmatch(stated.path) or sorted(names) != sorted(found):
+        paths = source.document["paths"]
+        refuse(
+            "a path consists of plain segments and of one `{placeholder}` for each path parameter", paths, stated.path
+        )
+    hold("argument", (Named(identifier(name), name, found[name], "name") for name in names), taken=[method])
+    return tuple(_parameter(source, found[name]) for name in names)
+
+
+def _parameter(source: Source, stated: Table) -> ParameterView:
+    schema: Table = source.follow(stated["schema"])
+    closed(schema, _OF_ARGUMENTS, f"the parameter {stated['name']!r}")
+    if schema.get("type") != "string":
+        refuse("a parameter of the path must be `type: string`", schema, "type")
+    least, most = schema.get("minLength"), schema.get("maxLength")
+    if most is not None and most < max(least or 0, 1):
+        refuse("no text is so short that it would be accepted, or none is as long as a path needs", schema, "maxLength")
+    bounds = {name: bound for name, bound in (("min_length", least), ("max_length", most)) if bound is not None}
+    description = " ".join(sentence(stated.get("description", "")).split())
+    documentation = " ".join([description, *sentences(schema)]).strip()
+    return ParameterView(identifier(stated["name"]), stated["name"], documentation, bounds)
 
 
 def _model_of_response(source: Source, responses: Table, status: str) -> Model:
     response: Table = source.follow(responses[status])
     closed(response, _OF_RESPONSES, f"the response {status}")
-    content = response.get("content", {})
+    content: Any = response.get("content", {})
     schema = source.follow(content[_JSON].get("schema")) if list(content) == [_JSON] else None
     model = source.model_of(schema) if isinstance(schema, Table) else None
     return model or refuse(f"the response {status} needs a model in {_JSON}, and no other content", responses, status)

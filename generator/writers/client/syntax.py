@@ -1,52 +1,110 @@
-"""Checks the syntax trees of the generated modules: text of the specification must not have become code."""
+"""Checks the syntax trees of the generated modules: text of the specification must not have become code.
+
+The templates escape every text, so nothing is ever found; this is the second lock on that door.
+"""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
-_STATEMENTS = (
+from generator.contract.places import Place, Unreadable
+
+_NODES = (
     ast.AnnAssign,
     ast.Assign,
     ast.AsyncFunctionDef,
+    ast.Attribute,
+    ast.Await,
+    ast.BinOp,
+    ast.BitOr,
+    ast.BoolOp,
+    ast.Call,
     ast.ClassDef,
+    ast.Constant,
+    ast.Dict,
     ast.Expr,
+    ast.FormattedValue,
     ast.FunctionDef,
     ast.ImportFrom,
+    ast.JoinedStr,
+    ast.List,
+    ast.ListComp,
+    ast.Module,
+    ast.Name,
+    ast.Or,
     ast.Return,
+    ast.Starred,
+    ast.Subscript,
+    ast.Tuple,
+    ast.alias,
+    ast.arg,
+    ast.arguments,
+    ast.comprehension,
+    ast.expr_context,
+    ast.keyword,
 )
 """What a generated module is made of; a template that needs more adds it here."""
 
-_CALLED_AT_IMPORT = frozenset({"field"})
-"""Functions that run when a generated module is imported, decorators aside."""
+_MODULES = frozenset({"__future__", "attrs", "functools", "typing"})
+"""What a generated module imports besides the package itself."""
+
+_BUILTINS = frozenset({"classmethod", "dict", "float", "int", "list", "str"})
+"""What a generated module uses without importing it."""
+
+_DUNDERS = frozenset({"__all__", "__init__"})
+
+
+def _is_plain(name: str) -> bool:
+    return not name.startswith("__") or name in _DUNDERS
+
+
+def _is_text(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def _is_segment(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "path_segment"
+
+
+_HOLDS: Mapping[type[ast.AST], Callable[[Any], bool]] = {
+    ast.Attribute: lambda node: _is_plain(node.attr),
+    ast.Expr: lambda node: isinstance(node.value, ast.Call) or _is_text(node.value),
+    ast.FormattedValue: lambda node: _is_segment(node.value),
+    ast.FunctionDef: lambda node: _is_plain(node.name),
+    ast.ImportFrom: lambda node: bool(node.level) or node.module in _MODULES,
+    ast.Name: lambda node: _is_plain(node.id),
+}
+"""What else holds of nodes of a type."""
 
 
 def check(folder: Path) -> None:
-    """Raise SyntaxError for a generated module that holds anything but what our templates write.
-
-    The templates escape every text, so this never happens; it is the second lock on that door.
-    """
+    """Raise Unreadable for a generated module that is no Python, or holds anything but what our templates write."""
     for path in sorted(folder.rglob("*.py")):
-        tree = ast.parse(path.read_bytes(), path.name)
-        for statement in _statements(tree):
-            if not _is_ours(statement):
-                raise SyntaxError(f"{path.relative_to(folder)}:{statement.lineno}: no template of ours writes this")
+        name = path.relative_to(folder).as_posix()
+        try:
+            tree = ast.parse(path.read_bytes(), name)
+        except (SyntaxError, ValueError) as problem:
+            raise Unreadable(f"would be generated as what is no Python: {problem}", Place(name)) from problem
+        known = _BUILTINS | _bound(tree)
+        for node in ast.walk(tree):
+            holds = isinstance(node, _NODES) and _HOLDS.get(type(node), lambda _node: True)(node)
+            if not holds or (isinstance(node, ast.Name) and node.id not in known):
+                sentence = f"would be generated with code that no template of ours writes: {ast.unparse(node)[:60]}"
+                raise Unreadable(sentence, Place(name, getattr(node, "lineno", 0)))
 
 
-def _statements(tree: ast.Module) -> Iterator[ast.stmt]:
-    return (node for node in ast.walk(tree) if isinstance(node, ast.stmt))
-
-
-def _is_ours(statement: ast.stmt) -> bool:
-    match statement:
-        case ast.Expr(value=ast.Constant(value=str()) | ast.Call(func=ast.Name(id="check_string"))):
-            return True
-        case ast.Expr():
-            return False
-        case ast.AnnAssign(value=ast.Call(func=ast.Name(id=name))):
-            return name in _CALLED_AT_IMPORT
-        case ast.ImportFrom(level=0, module=module):
-            return module in {"__future__", "attrs", "collections.abc", "functools", "typing"}
-        case _:
-            return isinstance(statement, _STATEMENTS)
+def _bound(tree: ast.Module) -> set[str]:
+    """Every name that a module imports, defines or assigns."""
+    bound = set[str]()
+    for node in ast.walk(tree):
+        match node:
+            case ast.alias(name=name) | ast.arg(arg=name) | ast.Name(id=name, ctx=ast.Store()):
+                bound.add(name)
+            case ast.ClassDef(name=name) | ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                bound.add(name)
+            case _:
+                pass
+    return bound

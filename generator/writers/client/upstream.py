@@ -8,75 +8,80 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from attrs import evolve
 from openapi_python_client import Project
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError, ParseError
+from openapi_python_client.schema import OpenAPI
 from openapi_python_client.strings import PythonIdentifier
+from pydantic import ValidationError
 
 from generator.contract.places import Place, Unreadable
 from generator.document import Row, Table
 
 from .literals import docstring, literal
-from .source import PREFIX
+from .names import PREFIX
 from .view import View
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
+_CONFIG = Config.from_sources(
+    ConfigFile(post_hooks=[], field_prefix=PREFIX),
+    MetaType.NONE,
+    document_source="",
+    file_encoding="utf-8",
+    overwrite=True,
+    output_path=None,
+)
 
-def parse(document: Table) -> tuple[GeneratorData, Config]:
-    """What upstream reads in a document. Raises Unreadable where upstream would warn and leave something out."""
-    config = Config.from_sources(
-        ConfigFile(post_hooks=[], field_prefix=PREFIX),
-        MetaType.NONE,
-        document_source=Path(document.place.file),
-        file_encoding="utf-8",
-        overwrite=True,
-        output_path=None,
-    )
-    data = GeneratorData.from_dict(document, config=config)
+
+def parse(document: Table) -> GeneratorData:
+    """What upstream reads in a document. Raises Unreadable for one that has not the shape of OpenAPI."""
+    data = GeneratorData.from_dict(document, config=_CONFIG)
     if isinstance(data, GeneratorError):
-        raise _unreadable(document, [data])
+        raise _misshapen(document) or Unreadable(_sentence(data), document.place)
+    return data
+
+
+def _misshapen(document: Table) -> Unreadable | None:
+    """What upstream found, with its place: upstream itself gives a text alone."""
+    try:
+        OpenAPI.model_validate(document)
+    except ValidationError as problem:
+        error = max(problem.errors(), key=lambda one: len(one["loc"]))
+        place = _reached(document, error["loc"])
+        return Unreadable(f"`{error['loc'][-1]}`: {error['msg'][0].lower()}{error['msg'][1:]}", place)
+    return None
+
+
+def _reached(document: Table, steps: Iterable[int | str]) -> Place:
+    """The innermost place on a path of pydantic's, on which steps of its own lie between those of the document."""
+    node: Any = document
+    place = document.place
+    for step in steps:
+        if isinstance(node, Table) and step in node:
+            place, node = node.at(str(step)), node[str(step)]
+        elif isinstance(node, Row) and isinstance(step, int) and step < len(node):
+            place, node = Place(place.file, node.lines[step]), node[step]
+    return place
+
+
+def hold_whole(document: Table, data: GeneratorData) -> None:
+    """Raise Unreadable for the first part of the document that upstream would leave out with a warning."""
     skipped = [one for tag in data.endpoint_collections_by_tag.values() for one in tag.parse_errors]
-    if data.errors or skipped:
-        raise _unreadable(document, [*data.errors, *skipped])
-    return data, config
+    for error in (*data.errors, *skipped):
+        raise Unreadable(_sentence(error), _place(document, error))
 
 
-def build(data: GeneratorData, config: Config, view: View) -> None:
-    """Render the templates into the empty folder of `config.output_path`.
-
-    What upstream writes besides them and the runtime has in a better form is gone again.
-    """
-    data.models = [one for one in data.models if str(one.class_info.name) in view.models]
-    for name, tag in data.endpoint_collections_by_tag.items():
-        for endpoint, operation in zip(tag.endpoints, view.tags[name].operations, strict=True):
-            endpoint.name = PythonIdentifier(operation.name, PREFIX)
-    project = Project(openapi=data, config=config, custom_template_path=TEMPLATES)
-    names: dict[str, Any] = {"view": view, "literal": literal, "docstring": docstring}
-    project.env.globals.update(names)
-    with contextlib.redirect_stdout(io.StringIO()):  # Upstream prints what it is about to do.
-        errors = project.build()
-    if errors:
-        raise RuntimeError(f"openapi-python-client: {errors}")
-    for replaced in ("errors.py", "types.py"):
-        (project.package_dir / replaced).unlink()
+def _sentence(error: GeneratorError) -> str:
+    return " ".join(f"{error.header} {error.detail or ''}".split())
 
 
-def _unreadable(document: Table, errors: Iterable[GeneratorError]) -> Unreadable:
-    found = [(_place(document, one), " ".join(filter(None, (one.header, one.detail))).strip()) for one in errors]
-    place = found[0][0]
-    return Unreadable("; ".join(" ".join(text.split()) for _, text in found), place)
-
-
-def _place(document: Table, error: GeneratorError) -> Place:
+def _place(document: Table, error: ParseError) -> Place:
     """Where the part of the document stands that an error of upstream's holds as data."""
-    if isinstance(error, ParseError) and error.data is not None:
-        part = error.data.model_dump(mode="json", by_alias=True, exclude_unset=True)
-        for table in _tables(document):
-            if table == part:
-                return table.place
-    return document.place
+    part = error.data.model_dump(mode="json", by_alias=True, exclude_unset=True) if error.data else None
+    return next((table.place for table in _tables(document) if table == part), document.at("paths"))
 
 
 def _tables(node: Any) -> Iterator[Table]:
@@ -87,3 +92,22 @@ def _tables(node: Any) -> Iterator[Table]:
     elif isinstance(node, Row):
         for one in node:
             yield from _tables(one)
+
+
+def build(data: GeneratorData, view: View, folder: Path) -> None:
+    """Render the templates into an empty folder.
+
+    What upstream writes besides them and the runtime has in a better form is gone again.
+    """
+    models = {str(one.class_info.name): one for one in data.models}
+    data.models = [models[name] for name in view.models]
+    for name, tag in data.endpoint_collections_by_tag.items():
+        for endpoint, operation in zip(tag.endpoints, view.tags[name].operations, strict=True):
+            endpoint.name = PythonIdentifier(operation.name, PREFIX)
+    project = Project(openapi=data, config=evolve(_CONFIG, output_path=folder), custom_template_path=TEMPLATES)
+    names: dict[str, Any] = {"view": view, "literal": literal, "docstring": docstring}
+    project.env.globals.update(names)
+    with contextlib.redirect_stdout(io.StringIO()):  # Upstream prints what it is about to do.
+        project.build()
+    for replaced in ("errors.py", "types.py"):
+        (folder / replaced).unlink()

@@ -49,12 +49,7 @@ class ModelView:
     def models(self) -> list[Model]:
         """The other models that it holds."""
         held = {one.kind.model for one in self.fields if one.kind.model}
-        return sorted(model for model in held if model[1] != self.name)
-
-    @property
-    def wire(self) -> list[str]:
-        """What its module uses of the runtime's `wire`."""
-        return sorted({"Reading", "present", "read", *(name for one in self.fields for name in one.kind.wire)})
+        return sorted(held)
 
 
 @frozen
@@ -83,13 +78,23 @@ class OperationView:
 
     @property
     def signature(self) -> str:
-        """The arguments with their types."""
+        """The arguments of the request with their types."""
         return ", ".join(f"{one.name}: str" for one in self.parameters)
 
     @property
     def arguments(self) -> str:
-        """The arguments as they are passed on."""
+        """The arguments of the request as they are passed on."""
         return ", ".join(one.name for one in self.parameters)
+
+    @property
+    def method_signature(self) -> str:
+        """The arguments of the method with their types."""
+        return ", ".join(filter(None, ("self", self.signature, "*, timeout: float | None = None")))
+
+    @property
+    def method_arguments(self) -> str:
+        """The arguments of the method as they are passed on."""
+        return ", ".join(filter(None, (self.arguments, "timeout=timeout")))
 
     @property
     def documentation(self) -> tuple[str, ...]:
@@ -106,10 +111,9 @@ class OperationView:
     @property
     def path_expression(self) -> str:
         """The f-string of the path, each parameter exactly one segment of it."""
-        expression = literal(self.path)
-        for one in self.parameters:
-            expression = expression.replace(f"{{{one.wire_name}}}", f"{{path_segment({one.name})}}")
-        return f"f{expression}"
+        names = {one.wire_name: one.name for one in self.parameters}
+        expression = literal(re.sub(r"\{([^{}]+)\}", lambda found: f"{{path_segment({names[found[1]]})}}", self.path))
+        return f"f{expression}" if names else expression
 
 
 @frozen
