@@ -143,10 +143,9 @@ def told(contract: Contract, lie: Lie) -> Contract:
     """A contract that says the lie."""
     operation, response = contract.operation, contract.response
     match lie:
-        case Lie(keyword="method", value=str(method)):
-            return evolve(contract, operation=evolve(operation, method=method))
-        case Lie(keyword="url", value=str(url)):
-            return evolve(contract, operation=evolve(operation, url=url))
+        case Lie(part="operation", value=str(text)):
+            said = evolve(operation, url=text) if lie.keyword == "url" else evolve(operation, method=text)
+            return evolve(contract, operation=said)
         case Lie(keyword="status", value=int(status)):
             return evolve(contract, response=evolve(response, status=status))
         case Lie(keyword="in", value=str(location)):
