@@ -10,7 +10,7 @@ import httpx
 
 from ._arguments import check_agent, check_count, check_seconds, check_url
 from ._connection import AsyncConnection, Connection, Settings
-from ._tokens import AsyncToken, Token, secret
+from ._tokens import AsyncToken, Token, check_kind, secret
 from .credentials import default
 
 TIMEOUT = 30.0
@@ -27,7 +27,8 @@ class _Client:
     _settings: Settings
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._settings.base_url}>"
+        settings = vars(self).get("_settings")  # There are none yet where an argument is refused.
+        return f"<{type(self).__name__} {settings.base_url}>" if settings else f"<{type(self).__name__}>"
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a client is not pickled: it holds connections and a token")
@@ -70,8 +71,11 @@ class BaseClient(_Client):
         application: str = "",
         transport: httpx.BaseTransport | None = None,
     ) -> None:
-        source = default() if token is None else secret(token) if isinstance(token, str) else token
-        del token  # Tracebacks can show what a function was called with.
+        try:
+            check_kind(token)
+            source = default() if token is None else secret(token) if isinstance(token, str) else token
+        finally:
+            del token  # Tracebacks can show what a function was called with.
         self._settings = self._check(base_url, timeout, retries, application)
         self._connection = Connection(source, self._settings, transport)
 
@@ -115,8 +119,11 @@ class BaseAsyncClient(_Client):
         application: str = "",
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        source = default() if token is None else secret(token) if isinstance(token, str) else token
-        del token  # Tracebacks can show what a function was called with.
+        try:
+            check_kind(token)
+            source = default() if token is None else secret(token) if isinstance(token, str) else token
+        finally:
+            del token  # Tracebacks can show what a function was called with.
         self._settings = self._check(base_url, timeout, retries, application)
         self._connection = AsyncConnection(source, self._settings, transport)
 

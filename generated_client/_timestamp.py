@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
-from typing import Any, Self, SupportsIndex
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any, Self, SupportsIndex, cast
 
 _RFC3339 = re.compile(
     r"(\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\d)(?:\.(\d{1,9}))?(?:Z|([+-])([01]\d|2[0-3]):([0-5]\d))", re.ASCII
@@ -62,17 +62,17 @@ class Timestamp(datetime):
     def __hash__(self) -> int:
         return super().__hash__()
 
-    def __lt__(self, other: datetime) -> bool:
-        less = super().__lt__(other)
+    def __lt__(self, other: date) -> bool:
+        less = super().__lt__(cast("datetime", other))  # It refuses a date.
         return less if less is not False else super().__eq__(other) is True and self._ahead_of(other) < 0
 
-    def __le__(self, other: datetime) -> bool:
+    def __le__(self, other: date) -> bool:
         return self < other or self == other
 
-    def __gt__(self, other: datetime) -> bool:
+    def __gt__(self, other: date) -> bool:
         return not self <= other
 
-    def __ge__(self, other: datetime) -> bool:
+    def __ge__(self, other: date) -> bool:
         return not self < other
 
     def _ahead_of(self, other: object) -> int:

@@ -94,10 +94,11 @@ class Reading:
 
     def messages(self, data: dict[str, Any], name: str, model: type[_Model]) -> list[_Model]:
         """A list of messages; empty where it was left out."""
+        values = self._list(data, name, "objects")
         messages: list[_Model] = []
         self._parents.append((name, messages))
         read = model.from_wire
-        for value in self._list(data, name, "objects"):
+        for value in values:
             if value.__class__ is dict:
                 messages.append(read(value, self))
             else:
@@ -161,7 +162,7 @@ def copied(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: copied(one) for name, one in cast("dict[str, Any]", value).items()}
     if isinstance(value, list):
-        return [copied(one) for one in value]  # pyright: ignore
+        return [copied(one) for one in cast("list[object]", value)]
     return value
 
 

@@ -21,7 +21,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from attrs import field, frozen
 
@@ -56,6 +56,7 @@ class Issued:
     lifetime: float
 
 
+@runtime_checkable
 class TokenSource(Protocol):
     """What tokens come from that live for a while. Does no I/O: the client asks the question and keeps the answer."""
 

@@ -186,8 +186,7 @@ class AsyncConnection:
             return self._token
         if isinstance(self._token, AsyncTokens):
             return await self._token.get(deadline, rejected)
-        token = self._token()
-        return secret(token if isinstance(token, str) else await token)
+        return secret(await _awaited(self._token()))
 
     async def _ask(self, source: TokenSource, deadline: Deadline) -> Issued | CredentialsError:
         question = source.question()
@@ -208,6 +207,10 @@ class AsyncConnection:
             return response.status_code, response.headers, b"".join(chunks)
         finally:
             await response.aclose()
+
+
+async def _awaited(given: str | Awaitable[str]) -> str:
+    return await given if isinstance(given, Awaitable) else given
 
 
 def _steps(deadline: Deadline, connect: float = _CONNECT) -> dict[str, dict[str, float]]:

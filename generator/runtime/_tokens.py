@@ -29,6 +29,14 @@ _PAUSE = 5.0
 """Seconds until a renewal is tried again that failed, or brought nothing better, while there still is a token."""
 
 
+def check_kind(token: object) -> None:
+    """Raises InvalidParameter for what neither is a token nor gives one, without showing it."""
+    good = token is None or isinstance(token, str | TokenSource) or callable(token)
+    del token  # Tracebacks can show what a function was called with.
+    if not good:
+        raise InvalidParameter("token", "must be a str, a function that returns one, or a source of credentials")
+
+
 def secret(token: object) -> Secret:
     """A token that the caller gives. Raises InvalidParameter, which does not show it."""
     try:

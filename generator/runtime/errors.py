@@ -24,6 +24,9 @@ from typing import Any, ClassVar, Protocol
 
 from attrs import frozen
 
+_LISTED = 10
+"""How many bad fields a text names; the error has them all."""
+
 
 class Status(Protocol):
     """`google.rpc.Status`: why a call failed, as the service says it."""
@@ -125,7 +128,9 @@ class MalformedMessage(ApiError, ValueError):
         self.problems = problems
 
     def __str__(self) -> str:
-        return "; ".join(str(problem) for problem in self.problems)
+        listed = "; ".join(str(problem) for problem in self.problems[:_LISTED])
+        more = len(self.problems) - _LISTED
+        return f"{listed}; and {more} more" if more > 0 else listed
 
 
 class _CallError(ApiError):
