@@ -76,6 +76,11 @@ def _specification(parser: ArgumentParser) -> None:
     parser.add_argument("--spec", metavar="FILE", type=Path, default=default, help=f"the specification ({default})")
 
 
+def _client(parser: ArgumentParser) -> None:
+    default = Path("generated_client")
+    parser.add_argument("--client", metavar="FOLDER", type=Path, default=default, help=f"the client ({default})")
+
+
 def _read_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("pages", metavar="PAGE", nargs="+", type=Path, help="a page of the documentation, in Markdown")
     parser.add_argument("--format", choices=("json", "yaml", "table"), default="json", help="how to print the facts")
@@ -97,8 +102,7 @@ def _read(options: Namespace) -> int:
 
 def _contract_arguments(parser: ArgumentParser) -> None:
     _specification(parser)
-    default = Path("generated_client")
-    parser.add_argument("--client", metavar="FOLDER", type=Path, default=default, help=f"the client ({default})")
+    _client(parser)
     parser.add_argument("--page", metavar="FILE", type=Path, help="a page of the documentation to read anew")
     parser.add_argument("--format", choices=("table", "json"), default="table", help="how to print the report")
 
@@ -115,6 +119,24 @@ def _contract(options: Namespace) -> int:
     for witness in called.not_called:
         sys.stderr.write(f"{witness}\n")
     return DOES_NOT_HOLD if report.differences else HOLDS
+
+
+def _generate_arguments(parser: ArgumentParser) -> None:
+    _specification(parser)
+    _client(parser)
+    parser.add_argument("--check", action="store_true", help="write nothing; show how the client differs, if it does")
+
+
+def _generate(options: Namespace) -> int:
+    from .generation import difference, generate  # noqa: PLC0415
+
+    if not options.check:
+        sys.stdout.write("".join(f"{line}\n" for line in generate(options.spec, options.client)))
+        return HOLDS
+    found = difference(options.spec, options.client)
+    sys.stdout.write(found)
+    sentence = f"{options.client}: is not what {options.spec} generates; repair it by `make generate`"
+    return _fail(sentence, DOES_NOT_HOLD) if found else HOLDS
 
 
 def _serve_arguments(parser: ArgumentParser) -> None:
@@ -144,6 +166,7 @@ def _demo(options: Namespace) -> int:
 COMMANDS: Mapping[str, Command] = {
     "read": Command("print the facts of documentation pages", _read_arguments, _read),
     "contract": Command("hold the specification against its witnesses", _contract_arguments, _contract),
+    "generate": Command("write the client and say which facts changed", _generate_arguments, _generate),
     "serve": Command("serve the specification's examples until interrupted", _serve_arguments, _serve),
     "demo": Command("get an image through the client from a stand-in, and print it", _specification, _demo),
 }

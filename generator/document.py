@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 import yaml
-from attrs import frozen
+from attrs import evolve, frozen
 from referencing import Registry, Resource
 from referencing._core import Resolver
 from referencing.exceptions import Unresolvable
@@ -37,7 +37,7 @@ class Table(dict[str, Any]):
 
     def at(self, key: str) -> Place:
         """Where a key stands; the place of the mapping where it has no such key."""
-        return Place(self.place.file, self.lines.get(key, self.place.line))
+        return _below(self.place, key, self.lines[key]) if key in self.lines else self.place
 
 
 class Row(list[Any]):
@@ -47,6 +47,15 @@ class Row(list[Any]):
         super().__init__()
         self.place = place
         self.lines: list[int] = []
+
+    def at(self, index: int) -> Place:
+        """Where an item stands."""
+        return _below(self.place, str(index), self.lines[index])
+
+
+def _below(place: Place, token: str, line: int) -> Place:
+    escaped = token.replace("~", "~0").replace("/", "~1")
+    return Place(place.file, line, pointer=f"{place.pointer}/{escaped}")
 
 
 _SCALARS = (
@@ -118,7 +127,7 @@ def loads(text: str, file: str) -> Table:
         raise Unreadable(f"is not YAML: {str(problem).splitlines()[0]}", Place(file)) from problem
     if not isinstance(node, yaml.MappingNode):
         raise Unreadable("has no mapping at its top; an OpenAPI document starts with `openapi: 3.1.0`", Place(file))
-    return _Construction(file).table(node, (id(node),))
+    return _Construction(file).table(node, (id(node),), Place(file, node.start_mark.line + 1, pointer="#"))
 
 
 class _Construction:
@@ -128,49 +137,47 @@ class _Construction:
         self.file = file
         self.built: dict[int, Table | Row] = {}
 
-    def place(self, node: yaml.Node) -> Place:
-        return Place(self.file, node.start_mark.line + 1)
-
-    def refuse(self, sentence: str, node: yaml.Node) -> NoReturn:
-        raise Unreadable(sentence, self.place(node))
-
-    def value(self, node: yaml.Node, above: tuple[int, ...]) -> Any:
+    def value(self, node: yaml.Node, above: tuple[int, ...], place: Place) -> Any:
         if isinstance(node, yaml.ScalarNode):
-            return self.scalar(node)
+            return self.scalar(node, place)
         if id(node) in above:
-            self.refuse("is an alias of what it stands in; write the value out", node)
+            raise Unreadable("is an alias of what it stands in; write the value out", place)
         if len(above) >= MAXIMUM_DEPTH:
-            self.refuse(f"is nested more than {MAXIMUM_DEPTH} levels deep", node)
+            raise Unreadable(f"is nested more than {MAXIMUM_DEPTH} levels deep", place)
         if id(node) not in self.built:
             below = (*above, id(node))
+            own = evolve(place, line=node.start_mark.line + 1)
             self.built[id(node)] = (
-                self.table(node, below) if isinstance(node, yaml.MappingNode) else self.row(node, below)
+                self.table(node, below, own) if isinstance(node, yaml.MappingNode) else self.row(node, below, own)
             )
         return self.built[id(node)]
 
-    def scalar(self, node: yaml.ScalarNode) -> str | int | float | bool | None:
+    def scalar(self, node: yaml.ScalarNode, place: Place) -> str | int | float | bool | None:
         tag, text = node.tag.removeprefix("tag:yaml.org,2002:"), node.value
         if tag not in _READ or (len(text) > MAXIMUM_DIGITS and tag == "int"):
-            self.refuse(f"has the tag or value {tag[:40]!r}, which JSON cannot express", node)
+            raise Unreadable(f"has the tag or value {tag[:40]!r}, which JSON cannot express", place)
         return _READ[tag](text)
 
-    def table(self, node: yaml.MappingNode, above: tuple[int, ...]) -> Table:
-        table = Table(self.place(node))
+    def table(self, node: yaml.MappingNode, above: tuple[int, ...], place: Place) -> Table:
+        table = Table(place)
         for key_node, value_node in node.value:
+            line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
-                self.refuse("has a key that is no string", key_node)
+                raise Unreadable("has a key that is no string", evolve(place, line=line))
             key = str(key_node.value)
             if key in table:
-                self.refuse(f"the key {key!r} stands twice in one mapping (first in line {table.lines[key]})", key_node)
-            table[key] = self.value(value_node, above)
-            table.lines[key] = key_node.start_mark.line + 1
+                first = table.lines[key]
+                sentence = f"the key {key!r} stands twice in one mapping (first in line {first})"
+                raise Unreadable(sentence, evolve(table.at(key), line=line))
+            table.lines[key] = line
+            table[key] = self.value(value_node, above, table.at(key))
         return table
 
-    def row(self, node: yaml.Node, above: tuple[int, ...]) -> Row:
-        row = Row(self.place(node))
-        for item in node.value:
-            row.append(self.value(item, above))
+    def row(self, node: yaml.Node, above: tuple[int, ...], place: Place) -> Row:
+        row = Row(place)
+        for index, item in enumerate(node.value):
             row.lines.append(item.start_mark.line + 1)
+            row.append(self.value(item, above, row.at(index)))
         return row
 
 

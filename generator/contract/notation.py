@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from attrs import evolve
+
 from generator.document import Row, Table
 
 from .facts import Constraints, Contract, Field, Operation, Page, Parameter, Response, Value, Witness
@@ -51,7 +53,7 @@ def _subject(subject: Parameter | Field, extra: Mapping[str, Value] | None = Non
 def from_notation(document: Table) -> Contract:
     """The contract of a loaded lock. Its places are those of the lock, and their origin is the page's line.
 
-    Raises Unreadable where the form is not that of `to_notation`.
+    One without a page is a specification's. Raises Unreadable where the form is not that of `to_notation`.
     """
     try:
         return _contract(document)
@@ -61,10 +63,10 @@ def from_notation(document: Table) -> Contract:
 
 
 def _contract(document: Table) -> Contract:
-    page = Page(**document["page"])
+    page = Page(**document["page"]) if "page" in document else None
     operation, response = document["operation"], document["response"]
     return Contract(
-        witness=Witness.LOCK,
+        witness=Witness.LOCK if page else Witness.SPECIFICATION,
         operation=Operation(operation["method"], operation["url"], _place(operation, page)),
         parameters=tuple(
             Parameter(one["path"], one["in"], _constraints(one), _place(one, page)) for one in document["parameters"]
@@ -75,12 +77,12 @@ def _contract(document: Table) -> Contract:
     )
 
 
-def _fields(entries: Sequence[Table], page: Page) -> tuple[Field, ...]:
+def _fields(entries: Sequence[Table], page: Page | None) -> tuple[Field, ...]:
     return tuple(Field(one["path"], _constraints(one), _place(one, page)) for one in entries)
 
 
-def _place(entry: Table, page: Page) -> Place:
-    return Place(entry.place.file, entry.place.line, Place(page.name, entry["line"]))
+def _place(entry: Table, page: Page | None) -> Place:
+    return evolve(entry.place, origin=Place(page.name, entry["line"]) if page else None)
 
 
 def _constraints(entry: Table) -> Constraints:

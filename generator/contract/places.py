@@ -9,12 +9,14 @@ from attrs import field, frozen
 class Place:
     """A line of a file; `line` counts from 1, and 0 stands for the file as a whole.
 
-    `origin` is where the file has it from, such as the line of a page that a lock of facts names.
+    `origin` is where the file has it from, such as the line of a page that a lock of facts names; `pointer` is the
+    JSON pointer of what stands there, where the file is YAML or JSON.
     """
 
     file: str
     line: int = 0
     origin: Place | None = field(default=None, eq=False)
+    pointer: str = field(default="", eq=False)
 
     def __str__(self) -> str:
         shown = f"{self.file}:{self.line}" if self.line else self.file

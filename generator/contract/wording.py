@@ -16,7 +16,7 @@ SENTENCES: Mapping[str, str] = {
 """Keyword -> its sentence; `{}` stands for the value, and a sentence without it says `true`."""
 
 _PATTERNS = {
-    keyword: re.compile(r"(?:^|(?<=\s))" + re.escape(sentence).replace(r"\{\}", r"([\w ]+?)"))
+    keyword: re.compile(r"(?:^|(?<=\s))" + re.escape(sentence).replace(r"\{\}", "(.+?)") + r"(?=\s|$)")
     for keyword, sentence in SENTENCES.items()
 }
 
@@ -28,18 +28,11 @@ def sentences(values: Mapping[str, Value]) -> list[str]:
 
 
 def _length(least: Value, most: Value | None) -> list[str]:
-    if most is not None:
-        return [f"{least} to {most} characters."]
-    return [f"{least} characters or more."] if least else []
+    bounds = f"{least} to {most}" if least and most else f"At least {least}" if least else f"At most {most}"
+    return [f"{bounds} character{'' if (most or least) == 1 else 's'}."] if least or most else []
 
 
 def facts_in(text: str) -> dict[str, Value]:
-    """The facts whose sentences stand in a text."""
-    found = {keyword: pattern.search(text) for keyword, pattern in _PATTERNS.items()}
-    return {keyword: _value(match) for keyword, match in found.items() if match is not None}
-
-
-def _value(match: re.Match[str]) -> Value:
-    if not match.groups():
-        return True
-    return int(match[1]) if match[1].isdecimal() else match[1]
+    """The facts whose sentences stand in a text, however its lines are wrapped."""
+    found = {keyword: pattern.search(" ".join(text.split())) for keyword, pattern in _PATTERNS.items()}
+    return {keyword: match[1] if match.groups() else True for keyword, match in found.items() if match}

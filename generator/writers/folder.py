@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import fcntl
 import os
 import shutil
 import sys
@@ -21,39 +22,41 @@ _EXCHANGE = 2
 
 @contextmanager
 def staging(destination: Path) -> Generator[Path]:
-    """An empty folder beside the destination, gone in the end; one that a killed process left is removed too.
+    """An empty folder beside the destination, gone in the end.
 
-    Raises Unreadable where no folder can be made there.
+    One at a time: a second one waits, and so knows that what it finds was left by a process that was killed, and
+    removes it. Raises Unreadable where the system refuses to write there, also while the folder is in use.
     """
     parent = destination.resolve().parent
-    for left in parent.glob(f"{_STAGING}*"):
-        if not _is_alive(left.name.removeprefix(_STAGING).partition("-")[0]):
-            shutil.rmtree(left, ignore_errors=True)
     try:
-        folder = Path(tempfile.mkdtemp(prefix=f"{_STAGING}{os.getpid()}-", dir=parent))
+        lock = os.open(parent, os.O_RDONLY)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            for left in parent.glob(f"{_STAGING}*"):
+                shutil.rmtree(left)
+            folder = Path(tempfile.mkdtemp(prefix=_STAGING, dir=parent))
+            try:
+                yield folder
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+        finally:
+            os.close(lock)
     except OSError as problem:
-        raise Unreadable(f"cannot be written beside: {problem.strerror}", Place(str(destination))) from problem
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        raise Unreadable(f"cannot be written: {problem.strerror}", Place(str(destination))) from problem
 
 
 def put_in_place(folder: Path, destination: Path) -> None:
     """Exchange a staged folder with the destination: whoever looks sees the old folder or the new one.
 
-    Modes are set whatever the umask. Raises Unreadable where that fails; the old folder stays then.
+    Modes are set whatever the umask. Raises OSError where the system refuses; the old folder stays then.
     """
-    try:
-        for path in [folder, *folder.rglob("*")]:
-            path.chmod(0o755 if path.is_dir() else 0o644)
-            _sync(path)
-        if destination.exists():
-            _exchange(folder, destination)
-        else:
-            folder.rename(destination)
-    except OSError as problem:
-        raise Unreadable(f"cannot be written: {problem.strerror}", Place(str(destination))) from problem
+    for path in [folder, *folder.rglob("*")]:
+        path.chmod(0o755 if path.is_dir() else 0o644)
+        _sync(path)
+    if destination.exists():
+        _exchange(folder, destination)
+    else:
+        folder.rename(destination)
 
 
 def _sync(path: Path) -> None:
@@ -72,13 +75,3 @@ def _exchange(one: Path, other: Path) -> None:
     if rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _EXCHANGE):
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number))
-
-
-def _is_alive(process: str) -> bool:
-    try:
-        os.kill(int(process), 0)
-    except (ValueError, ProcessLookupError):
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -1,5 +1,5 @@
 """Writes the client: openapi.yaml -> generated_client/, through openapi-python-client."""
 
-from .generate import check, generate, render
+from .generate import MANIFEST, check, generate, render
 
-__all__ = ["check", "generate", "render"]
+__all__ = ["MANIFEST", "check", "generate", "render"]

@@ -82,7 +82,7 @@ def check(specification: Path, facts: Facts, destination: Path) -> str:
         line
         for name in sorted(expected.keys() | found.keys())
         if expected.get(name) != found.get(name)
-        for line in _diff(name, found.get(name), expected.get(name))
+        for line in _diff(str(destination / name), found.get(name), expected.get(name))
     )
 
 

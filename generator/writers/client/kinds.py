@@ -66,11 +66,10 @@ def _list_of(items: Table, model: Model | None) -> Kind:
 
 
 def _key(schema: Table) -> tuple[str, str | None]:
-    return str(schema.get("type")), schema.get("format")
+    return schema.get("type", ""), schema.get("format")
 
 
 def _refuse(schema: Table) -> Kind:
-    kind, form = _key(schema)
-    said = f"`type: {kind}`" + (f" with `format: {form}`" if form else "")
-    place = schema.at("format" if form else "type")
-    raise Unreadable(f"the client has no Python type for {said}; add one to generator/writers/client/kinds.py", place)
+    said = " with ".join(f"`{key}: {schema[key]}`" for key in ("type", "format") if key in schema)
+    sentence = f"the client has no Python type for {said or 'a schema without `type`'}"
+    raise Unreadable(f"{sentence}; one more is a line in generator/writers/client/kinds.py", schema.at("type"))

@@ -15,7 +15,8 @@ from .source import refuse
 PREFIX = "field_"
 """What upstream puts before a name that is no Python identifier."""
 
-_PLAIN = re.compile(r"[A-Za-z]\w{0,79}", re.ASCII)
+_LONGEST = 80
+_PLAIN = re.compile(rf"[A-Za-z]\w{{,{_LONGEST - 1}}}", re.ASCII)
 
 TAKEN: Mapping[str, frozenset[str]] = {
     "attribute": frozenset({"additional_properties", "field", "from_dict", "from_wire", "to_dict"}),
@@ -36,7 +37,7 @@ TAKEN: Mapping[str, frozenset[str]] = {
             "Timestamp",
         }
     ),
-    "group": frozenset({"close"}),
+    "attribute of the client": frozenset({"close"}),
 }
 """Kind of name -> names that the templates and the runtime use where a name of that kind would stand."""
 
@@ -63,15 +64,11 @@ def class_name(text: str) -> str:
 
 def hold(kind: str, names: Iterable[Named], taken: Iterable[str] = ()) -> None:
     """Refuse a name of one scope that is no plain identifier, is taken, or stands for two things."""
-    seen = dict.fromkeys((*TAKEN.get(kind, ()), *taken), "a name of the client itself")
+    seen = dict.fromkeys((*TAKEN.get(kind, ()), *taken), "something of the client's own")
     for one in names:
         if not _PLAIN.fullmatch(one.name) or not re.search("[A-Za-z0-9]", one.meant):
-            sentence = (
-                f"{one.meant[:40]!r} gives no name of a Python {kind}; use Latin letters and digits, 80 at the most"
-            )
+            sentence = f"{one.meant[:40]!r} makes no Python name; use Latin letters and digits, {_LONGEST} at the most"
             refuse(sentence, one.table, one.key)
         if one.name in seen:
-            refuse(
-                f"the {kind} `{one.name}` would stand for {one.meant!r} and for {seen[one.name]}", one.table, one.key
-            )
+            refuse(f"the {kind} `{one.name}` would be {one.meant!r} and {seen[one.name]}", one.table, one.key)
         seen[one.name] = repr(one.meant)

@@ -67,7 +67,10 @@ def by_tag(source: Source) -> Mapping[str, list[Stated]]:
                     "tags",
                 )
             found.setdefault(tags[0], []).append(stated)
-    hold("group", (Named(tag_name(tag), tag, stated[0].operation, "tags") for tag, stated in found.items()))
+    hold(
+        "attribute of the client",
+        (Named(tag_name(tag), tag, stated[0].operation, "tags") for tag, stated in found.items()),
+    )
     return found
 
 

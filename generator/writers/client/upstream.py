@@ -63,7 +63,7 @@ def _reached(document: Table, steps: Iterable[int | str]) -> Place:
         if isinstance(node, Table) and step in node:
             place, node = node.at(str(step)), node[str(step)]
         elif isinstance(node, Row) and isinstance(step, int) and step < len(node):
-            place, node = Place(place.file, node.lines[step]), node[step]
+            place, node = node.at(step), node[step]
     return place
 
 
