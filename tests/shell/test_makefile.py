@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+from generator.cli import COMMANDS
+
 ROOT = Path(__file__).parents[2]
 LOCKS = sorted((ROOT / "requirements").glob("*.lock"))
 DEVELOPMENT = ROOT / "requirements" / "dev.lock"
@@ -44,6 +46,12 @@ def test_every_command_that_a_document_names_exists(document: str) -> None:
     named = set(re.findall(r"(?:^|`)make ([a-z][a-z-]*)", (ROOT / document).read_text(encoding="utf-8"), re.MULTILINE))
     assert named
     assert named <= _targets()
+
+
+def test_every_subcommand_that_a_command_runs_exists() -> None:
+    run = set(re.findall(r"\$\(RUN\) generator ([a-z]+)", (ROOT / "Makefile").read_text()))
+    assert run
+    assert run <= COMMANDS.keys()
 
 
 def test_the_continuous_integration_runs_the_test_command_of_the_readme() -> None:
