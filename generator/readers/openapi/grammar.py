@@ -27,7 +27,7 @@ def walk(
         node, kind, place, references = rest.pop()
         steps = references.steps(node) if kind in REFERABLE else [(node, references)]
         for step, seen_from in steps:
-            table = _table(step, f"a {kind}", place)
+            table = _table(step, f"this {kind}", place)
             if (id(table), kind) not in seen:
                 seen.add((id(table), kind))
                 yield table
@@ -58,7 +58,7 @@ def _children(table: Table, kind: str) -> Iterator[tuple[Any, str, Place]]:
 def _unknown(keyword: str, kind: str, allowed: frozenset[str]) -> str:
     near = get_close_matches(keyword, sorted(allowed), n=1)
     advice = f"did you mean `{near[0]}`?" if near else "correct it, or teach generator/readers/openapi to read it"
-    return f"`{keyword}` is no keyword that is read in a {kind}; {advice}"
+    return f"`{keyword}` is no keyword that is read in this {kind}; {advice}"
 
 
 def _under(keyword: str, value: Any, role: Role, place: Place) -> Iterator[tuple[Any, str, Place]]:

@@ -1,0 +1,302 @@
+"""The reader of specifications: what it makes of a document, and what it refuses in one sentence with its line."""
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator.contract.facts import KEYWORDS, Contract
+from generator.contract.places import Unreadable
+from generator.readers.openapi import read
+from generator.readers.openapi.objects import NEEDED, OBJECTS, VALUES, Each, Listed, One
+
+Write = Callable[..., Path]
+
+BOATS = """\
+openapi: 3.1.0
+info: {title: Boats, version: 1.0.0}
+servers:
+  - url: https://boats.example
+paths:
+  /boats/{boatId}:
+    get:
+      operationId: boats.get
+      parameters:
+        - name: boatId
+          in: path
+          required: true
+          schema:
+            type: string
+            maxLength: 50
+      responses:
+        '200':
+          description: A boat.
+          content:
+            application/json:
+              schema:
+                $ref: '#/components/schemas/Boat'
+components:
+  schemas:
+    Boat:
+      type: object
+      properties:
+        id:
+          type: string
+          readOnly: true
+        masts:
+          type: array
+          minItems: 1
+          items:
+            $ref: '#/components/schemas/Mast'
+    Mast:
+      type: object
+      required: [height]
+      properties:
+        height:
+          type: string
+          format: int64
+"""
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    def write(text: str = BOATS, name: str = "openapi.yaml") -> Path:
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+def _said(contract: Contract) -> dict[str, object]:
+    """Every fact as `part path keyword` -> value."""
+    return {" ".join(filter(None, (one.part, one.path, one.keyword))): one.value for one in contract.facts()}
+
+
+def _of_response(contract: Contract) -> dict[str, object]:
+    return {f"{one.path} {one.keyword}": one.value for one in contract.facts() if one.part == "response" and one.path}
+
+
+def _with_boat(lines: str) -> str:
+    """The specification whose boat has other properties."""
+    before, rest = BOATS.split("        id:\n", 1)
+    return before + lines + rest[rest.index("    Mast:") :]
+
+
+def test_every_fact_of_a_document_is_read(write: Write) -> None:
+    """Operation, parameters and answer, with lists as paths and everything behind a `$ref`."""
+    (contract,) = read(write())
+    assert _said(contract) == {
+        "operation method": "GET",
+        "operation url": "https://boats.example/boats/{boatId}",
+        "parameter boatId in": "path",
+        "parameter boatId type": "string",
+        "parameter boatId required": True,
+        "parameter boatId maxLength": 50,
+        "response status": 200,
+        "response id type": "string",
+        "response id readOnly": True,
+        "response masts[] type": "object",
+        "response masts[] minItems": 1,
+        "response masts[].height type": "string",
+        "response masts[].height format": "int64",
+        "response masts[].height required": True,
+    }
+
+
+def test_every_fact_has_the_line_of_its_keyword(write: Write) -> None:
+    """A difference leads to the very line."""
+    (contract,) = read(write())
+    lines = BOATS.splitlines()
+    for fact in contract.facts():
+        shown = {"method": "get", "url": "/boats", "status": "200"}.get(fact.keyword, fact.keyword)
+        if fact.keyword != "in":
+            assert shown in lines[fact.place.line - 1], fact
+
+
+def test_a_document_can_be_spread_over_files(write: Write) -> None:
+    """A `$ref` leads into another file, by a percent-encoded name and pointer, and from there back or on."""
+    write("'a ~b/Mast':\n  type: object\n  properties:\n    of: {$ref: 'more.yaml#/Wood'}\n", "the masts.yaml")
+    write("Wood: {type: string, maxLength: 9}\n", "more.yaml")
+    text = BOATS.replace("'#/components/schemas/Mast'", "'the%20masts.yaml#/a%20~0b~1Mast'")
+    (contract,) = read(write(text))
+    assert _of_response(contract)["masts[].of maxLength"] == 9
+    assert next(one.place for one in contract.facts() if one.path == "masts[].of").file.endswith("the masts.yaml")
+
+
+def test_a_schema_that_repeats_one_above_it_is_not_unrolled(write: Write) -> None:
+    """It is given once more as an object that says which one it repeats."""
+    boat = """\
+        tows:
+          $ref: '#/components/schemas/Boat'
+        fleet:
+          type: array
+          items: {$ref: '#/components/schemas/Boat'}
+"""
+    (contract,) = read(write(_with_boat(boat)))
+    assert _of_response(contract) == {
+        "tows type": "object",
+        "tows x-same-as": "$",
+        "fleet[] type": "object",
+        "fleet[] x-same-as": "$",
+    }
+
+
+def test_recursion_through_another_schema_ends(write: Write) -> None:
+    """Each repetition names what it repeats, the body itself or a field."""
+    boat = """\
+        tows:
+          type: object
+          properties:
+            mast: {$ref: '#/components/schemas/Mast'}
+"""
+    mast = """\
+        boat: {$ref: '#/components/schemas/Boat'}
+        top: {$ref: '#/components/schemas/Mast'}
+        height:
+"""
+    (contract,) = read(write(_with_boat(boat).replace("        height:\n", mast)))
+    assert _of_response(contract)["tows.mast.boat x-same-as"] == "$"
+    assert _of_response(contract)["tows.mast.top x-same-as"] == "tows.mast"
+
+
+def test_a_component_used_twice_is_read_twice(write: Write) -> None:
+    """Only what stands above counts as repeated."""
+    boat = "        fore: {$ref: '#/components/schemas/Mast'}\n        aft: {$ref: '#/components/schemas/Mast'}\n"
+    (contract,) = read(write(_with_boat(boat)))
+    assert {"fore.height type", "aft.height type"} <= _of_response(contract).keys()
+
+
+def test_what_stands_beside_a_reference_counts(write: Write) -> None:
+    """OpenAPI 3.1 has a schema's `$ref` and its own keywords side by side."""
+    boat = "        fore: {$ref: '#/components/schemas/Mast', readOnly: true}\n"
+    (contract,) = read(write(_with_boat(boat)))
+    assert _of_response(contract)["fore readOnly"] is True
+
+
+def test_maps_and_one_of_groups_are_read(write: Write) -> None:
+    """Values and keys of a map have paths of their own."""
+    boat = """\
+        labels:
+          type: object
+          maxProperties: 64
+          propertyNames: {type: string, pattern: '[a-z]'}
+          additionalProperties: {type: string, maxLength: 63}
+          x-one-of: [labels, id]
+"""
+    (contract,) = read(write(_with_boat(boat)))
+    assert _of_response(contract) == {
+        "labels type": "object",
+        "labels maxProperties": 64,
+        "labels x-one-of": ("labels", "id"),
+        "labels{key} type": "string",
+        "labels{key} pattern": "[a-z]",
+        "labels{} type": "string",
+        "labels{} maxLength": 63,
+    }
+
+
+def test_what_says_nothing_is_no_fact(write: Write) -> None:
+    """A flag that is false and a bound of 0 exclude nothing."""
+    (contract,) = read(write(BOATS.replace("readOnly: true", "readOnly: false\n          minLength: 0")))
+    assert _of_response(contract).keys() & {"id readOnly", "id minLength"} == set()
+
+
+def test_a_body_of_the_request_is_read(write: Write) -> None:
+    """As fields, like the answer."""
+    body = """\
+    post:
+      operationId: boats.make
+      requestBody:
+        content:
+          application/json:
+            schema: {type: object, required: [name], properties: {name: {type: string}}}
+"""
+    (contract,) = read(write(BOATS.replace("    get:\n      operationId: boats.get\n", body)))
+    assert [(one.path, dict(one.constraints.values)) for one in contract.body] == [
+        ("name", {"type": "string", "required": True})
+    ]
+
+
+def test_an_answer_can_be_empty(write: Write) -> None:
+    """A response without content has no fields."""
+    start, end = BOATS.index("          content:"), BOATS.index("components:")
+    (contract,) = read(write(BOATS[:start] + BOATS[end:]))
+    assert contract.response.fields == ()
+
+
+def test_each_operation_is_a_contract(write: Write) -> None:
+    """In the document's order, parameters of the path with each, an operation's own before the path's."""
+    of_path = """\
+    parameters:
+      - {name: view, in: query, schema: {type: string}}
+      - {name: boatId, in: path, schema: {type: integer}}
+    get:
+"""
+    another = """\
+  /boats:
+    get:
+      operationId: boats.list
+      servers: [{url: https://other.example}]
+      responses: {'200': {description: All.}}
+components:
+"""
+    one, other = read(write(BOATS.replace("    get:\n", of_path).replace("components:\n", another)))
+    types = [(parameter.path, parameter.constraints.values["type"]) for parameter in one.parameters]
+    assert types == [("view", "string"), ("boatId", "string")]
+    assert other.operation.url == "https://other.example/boats"
+
+
+def test_json_is_yaml(write: Write) -> None:
+    """A specification in JSON is read too."""
+    operation = {"operationId": "b", "responses": {"204": {"description": "None."}}}
+    whole = {
+        "openapi": "3.1.1",
+        "info": {},
+        "servers": [{"url": "https://b.example"}],
+        "paths": {"/b": {"get": operation}},
+    }
+    (contract,) = read(write(json.dumps(whole, indent=1), "openapi.json"))
+    assert (contract.operation.url, contract.response.status) == ("https://b.example/b", 204)
+
+
+REFUSED = yaml.safe_load((Path(__file__).parent / "bad_specifications.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("row", [pytest.param(row, id=row["title"]) for row in REFUSED])
+def test_refused(write: Write, row: Mapping[str, str]) -> None:
+    """What cannot be read is refused in one sentence, with the line that it is about."""
+    text = BOATS.replace(row["replace"], row["by"], 1)
+    assert text != BOATS
+    with pytest.raises(Unreadable) as refused:
+        read(write(text))
+    sentence, line = refused.value.sentence, refused.value.place.line
+    assert row["says"] in sentence
+    assert "\n" not in sentence
+    assert (["", *text.splitlines()][line]).strip() == row["at"]
+
+
+def test_a_document_without_operation_is_refused(write: Write) -> None:
+    """There is nothing to hold against anything."""
+    with pytest.raises(Unreadable, match="has no operation"):
+        read(write("openapi: 3.1.0\ninfo: {}\nservers: [{url: https://b.example}]\npaths: {}\n"))
+
+
+def test_schemas_nested_without_end_are_refused(write: Write) -> None:
+    """A chain of components is followed a hundred deep, not until the stack ends."""
+    link = "    S{}: {{type: object, properties: {{next: {{$ref: '#/components/schemas/S{}'}}}}}}\n"
+    links = "".join(link.format(number, number + 1) for number in range(300))
+    text = BOATS.replace("schemas/Mast'", "schemas/S0'") + links + "    S300: {type: string}\n"
+    with pytest.raises(Unreadable, match="stands more than 100 schemas deep"):
+        read(write(text))
+
+
+def test_every_kind_of_object_in_the_tables_exists() -> None:
+    """The tables of the grammar refer to each other without a gap, and a schema takes every fact that one can write."""
+    roles = [role for keywords in OBJECTS.values() for role in keywords.values()]
+    assert {role.kind for role in roles if isinstance(role, One | Each | Listed)} == OBJECTS.keys() - {"document"}
+    assert {role for role in roles if isinstance(role, str)} == VALUES.keys()
+    assert all(set(needed) <= OBJECTS[kind].keys() for kind, needed in NEEDED.items())
+    assert KEYWORDS.keys() - OBJECTS["schema"].keys() == {"x-same-as"}
