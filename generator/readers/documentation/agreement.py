@@ -3,36 +3,63 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from generator.contract.facts import Disagreement, Field, Operation, Parameter
+from generator.contract.facts import Disagreement, Field, Operation, Parameter, Value
 from generator.contract.places import Place
 
-from .skeleton import Entry
+from .markup import prose
+from .skeleton import Skeleton
+from .vocabulary import Said, understand
 
 _PLACEHOLDER = re.compile(r"\{([^{}/]*)\}")
 
 
-def bodies_agree(
-    entries: Sequence[Entry], fields: Sequence[Field], json: Place, table: Place
-) -> Iterator[Disagreement]:
+def bodies_agree(json: Skeleton, fields: Sequence[Field], section: Place) -> Iterator[Disagreement]:
     """Where the JSON of a body and its table say different things.
 
-    `json` and `table` are where the two start; they stand for the line of what is missing there. The values
-    of a map are described by the table alone, so they are not looked for in the JSON.
+    `section` is where both stand, for what is missing in one of them. The values of a map are described by the
+    table alone, so they are not looked for in the JSON.
     """
-    stated = {entry.path: entry for entry in entries}
+    stated = {entry.path: entry for entry in json.entries}
     described = {field.path: field for field in fields if "{" not in field.path}
-    for entry in entries:
-        here, field = Place(json.file, entry.line), described.get(entry.path)
+    for entry in json.entries:
+        here, field = Place(section.file, entry.line), described.get(entry.path)
         if field is None:
-            yield Disagreement(f"`{entry.path}` stands in the JSON and not in the table", here, table)
+            yield Disagreement(f"`{entry.path}` stands in the JSON and not in the table", here, section)
         elif field.constraints.values.get("type", entry.type) != entry.type:
             said = f"{entry.type} in the JSON and {field.constraints.values['type']} in the table"
             yield Disagreement(f"`{entry.path}` is {said}", here, field.place)
     for path, field in described.items():
         if path not in stated:
-            yield Disagreement(f"`{path}` stands in the table and not in the JSON", field.place, json)
+            yield Disagreement(f"`{path}` stands in the table and not in the JSON", field.place, section)
+    shared = {path: field for path, field in described.items() if path in stated}
+    yield from _groups_agree(_groups(json), shared, section)
+
+
+def _groups_agree(
+    groups: Mapping[str, tuple[Value, int]], described: Mapping[str, Field], section: Place
+) -> Iterator[Disagreement]:
+    for path, field in described.items():
+        group, line = groups.get(path, (None, section.line))
+        if field.constraints.values.get("x-one-of") != group:
+            text = f"`{path}` is not in the same one-of in the JSON and in the table"
+            yield Disagreement(text, Place(section.file, line), field.place)
+
+
+def _groups(json: Skeleton) -> dict[str, tuple[Value, int]]:
+    """The one-of groups that the comments of a JSON open, by the path of each member; one alone is no group."""
+    groups: dict[str, tuple[Value, int]] = {}
+    lines = [entry.line for entry in json.entries]
+    for text, line in json.comments:
+        for said in understand(prose(text, line)):
+            group = said.values.get("x-one-of") if isinstance(said, Said) else None
+            if isinstance(group, tuple) and len(group) > 1:
+                follows = bisect_right(lines, line)
+                first = json.entries[follows].path if follows < len(lines) else ""
+                groups |= {f"{first[: first.rfind('.') + 1]}{name}": (group, line) for name in group}
+    return groups
 
 
 def url_agrees(operation: Operation, parameters: Iterable[Parameter], table: Place) -> Iterator[Disagreement]:

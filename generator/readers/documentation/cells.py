@@ -40,7 +40,7 @@ class Cell:
     whole: bool
 
 
-_NAME = r"(?:\[(?P<label>[^\[\]\n]*)\]\(#(?P<anchor>[^()\s]*)\)|(?P<word>[\w.-]+))"
+_NAME = r"(?:\[(?P<label>[^\[\]\n]*)\]\([^()#\s]*#(?P<anchor>[^()\s]*)\)|(?P<word>[\w.-]+))"
 _TYPE = re.compile(rf"\s*\*\*{_NAME}\*\*(?:[ ]*\((?P<note>map<[^\n>]*>|[^()\n]*)\))?")
 _TAG = re.compile(r"<(/?)(p|br|ul|ol|li)\s*/?>")
 _BLOCK = re.compile(r"\n[ ]*\n\s*|\n(?=[ ]*(?:[-*+]|\d{1,9}[.)]) )")

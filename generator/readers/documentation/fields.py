@@ -9,7 +9,7 @@ from types import MappingProxyType
 from attrs import frozen
 
 from generator.contract.facts import Constraints, Disagreement, Unread, Value
-from generator.contract.places import Place, Unreadable
+from generator.contract.places import Place
 
 from .cells import TypeMark, cell
 from .claims import Claim, claims_of_text
@@ -30,7 +30,6 @@ TYPES: Mapping[str, str] = MappingProxyType(
 FORMATS: Mapping[str, str] = MappingProxyType({"bytes": "byte"})
 """The word in brackets -> the format, where the two differ."""
 
-_PATH = re.compile(r"@?\w+(?:\[\])?(?:\.@?\w+(?:\[\])?)*")
 _FORMAT = re.compile(r"[a-z][a-z0-9-]*")
 _MAP = re.compile(r"map<\*\*\w+\*\*, *(.*)>")
 _VACUOUS = frozenset({("minLength", 0), ("minItems", 0), ("minProperties", 0)})
@@ -53,11 +52,8 @@ class Description:
 
 
 def describe(row: Row, file: str, always: Mapping[str, Value] | None = None) -> Description:
-    """The description that a row gives; `always` is what holds of every row of its table.
-
-    Raises Unreadable for a row that names no field.
-    """
-    name, place = _name(row, file), Place(file, row.line)
+    """The description that a row gives; `always` is what holds of every row of its table."""
+    name, place = row.name, Place(file, row.line)
     content = cell(row.text, row.text_line)
     links: dict[str, str] = {}
     typed = list(_claims_of_type(content.type, "", row.text_line, links)) if content.type is not None else []
@@ -70,13 +66,6 @@ def describe(row: Row, file: str, always: Mapping[str, Value] | None = None) -> 
         unread.append(Unread(f"the type of `{name}` is not known: {content.type.name}", place))
     subjects, disagreements = _settled([*typed, *said], name, place)
     return Description(name, place, subjects, links, tuple(unread), tuple(disagreements))
-
-
-def _name(row: Row, file: str) -> str:
-    name = re.sub(r"\s*<br ?/?>\s*|[`\\]", "", row.name)
-    if not _PATH.fullmatch(name):
-        raise Unreadable(f"is a row that names no field: {row.name[:80]!r}", Place(file, row.line))
-    return name
 
 
 def _is_known(mark: TypeMark) -> bool:
@@ -102,7 +91,7 @@ def _settled(claims: Iterable[Claim], name: str, place: Place) -> tuple[dict[str
     first: dict[tuple[str, str], Claim] = {}
     disagreements: list[Disagreement] = []
     for claim in claims:
-        if (claim.keyword, claim.value) in _VACUOUS:
+        if _says_nothing(claim):
             continue
         other = first.setdefault((claim.suffix, claim.keyword), claim)
         if other.value != claim.value:
@@ -115,3 +104,8 @@ def _settled(claims: Iterable[Claim], name: str, place: Place) -> tuple[dict[str
         if claim.line != place.line:
             lines[keyword] = claim.line
     return {suffix: Constraints(values, lines) for suffix, (values, lines) in subjects.items()}, disagreements
+
+
+def _says_nothing(claim: Claim) -> bool:
+    of_one = claim.keyword == "x-one-of" and isinstance(claim.value, tuple) and len(claim.value) == 1
+    return of_one or (claim.keyword, claim.value) in _VACUOUS

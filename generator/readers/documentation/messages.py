@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import evolve
 
-from generator.contract.facts import Disagreement, Field, Unread
+from generator.contract.facts import ROOT, Disagreement, Field, Unread
 from generator.contract.places import Place, Unreadable
 
 from .fields import Description
@@ -17,9 +17,6 @@ MAXIMUM_DEPTH = 50
 
 MAXIMUM_FIELDS = 50_000
 """More fields are refused: messages that link to each other can unfold without bound."""
-
-ROOT = "$"
-"""The path of a body itself, for `x-same-as`."""
 
 Sheet = tuple[Description, ...]
 """The rows of one section, described; their names are relative to what the section describes."""

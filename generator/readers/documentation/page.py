@@ -31,10 +31,12 @@ from .blocks import Block, Paragraph, blocks
 from .fields import Description, describe
 from .markup import prose
 from .messages import Sheet, loose_ends, repeated, unfold
+from .playground import PARTS, Playground, playground
+from .reconciled import Reconciled, reconciled
 from .sections import Outline, Section, outline
-from .skeleton import skeleton
+from .skeleton import Skeleton, skeleton
 from .source import decode
-from .tables import rows
+from .tables import bracketed, rows
 from .vocabulary import understand
 
 _STATUS = re.compile(r"\*\*HTTP Code: (\d{3})\b[^*]*\*\*")
@@ -45,43 +47,76 @@ OF_EVERY_ROW: Mapping[str, Mapping[str, Value]] = MappingProxyType({"path": {"ty
 
 
 @frozen
-class _Sheets:
-    """The tables of a page, described: by the place of the section that each stands in, and by its anchor."""
+class _Reading:
+    """A page taken apart: its outline, the JSON of its bodies, and its tables, described."""
 
-    by_place: Mapping[Place, Sheet]
-    by_anchor: Mapping[str, Sheet]
+    page: Outline
+    skeletons: Mapping[str, Skeleton]
+    sheets: Mapping[Place, Sheet]
+
+    @property
+    def by_anchor(self) -> Mapping[str, Sheet]:
+        """The tables by the anchor of their section, to which types link."""
+        return {one.anchor: self.sheets[one.place] for one in self.page.everywhere if one.anchor}
 
     @property
     def descriptions(self) -> Iterator[Description]:
-        return (description for sheet in self.by_place.values() for description in sheet)
+        """The rows of all tables."""
+        return (description for sheet in self.sheets.values() for description in sheet)
 
-    def unfolded(self, section: Section | None) -> tuple[Field, ...]:
-        """The fields that a section describes, with all that its types link to."""
-        return () if section is None else unfold(section, self.by_place[section.place], self.by_anchor)
+    def place(self, part: str) -> Place:
+        """The place of a part; that of the request where the page has no such part."""
+        return self.page.sections.get(part, self.page.sections["request"]).place
 
 
 def read_page(data: bytes, file: str) -> Contract:
     """The contract that a page states; `file` is what its places are called. Raises Unreadable."""
     front, text = front_matter.split(decode(data, file), file)
-    page = outline(blocks(text, file), file)
-    operation, oddities = _operation(page)
-    response = _response(page)
-    sheets = _sheets(page)
-    parameters = tuple(_parameters(page, sheets))
-    bodies = {kind: sheets.unfolded(page.sections.get(kind)) for kind in ("body", "response")}
-    layout = kinds.layout(page)
-    generation = kinds.generation(page, layout, front)
+    reading = _taken_apart(outline(blocks(text, file), file))
+    operation, oddities = _operation(reading.page)
+    response = _response(reading.page)
+    stated = playground(front)
+    tables = _tables(reading)
+    parts = {part: _reconciled(reading, stated, part, tables[part]) for part in tables}
+    parameters = tuple(
+        Parameter(one.path, part, one.constraints, one.place)
+        for part in ("path", "query")
+        for one in parts[part].fields
+    )
+    layout = kinds.layout(reading.page)
+    generation = kinds.generation(reading.page, layout, front)
     return Contract(
         witness=Witness.DOCUMENTATION,
         operation=operation,
         parameters=parameters,
-        body=bodies["body"],
-        response=evolve(response, fields=bodies["response"]),
+        body=parts["body"].fields,
+        response=evolve(response, fields=parts["response"].fields),
         speaks=frozenset(KEYWORDS) - kinds.SILENT_ON.get(generation, frozenset()),
-        page=Page(PurePath(file).name, hashlib.sha256(data).hexdigest(), layout, page.language, generation),
-        unread=tuple(sorted((*oddities, *_unread(page, sheets)), key=lambda one: one.place)),
-        disagreements=tuple(_disagreements(page, sheets, operation, parameters, bodies)),
+        page=Page(PurePath(file).name, hashlib.sha256(data).hexdigest(), layout, reading.page.language, generation),
+        unread=tuple(sorted((*oddities, *_unread(reading, stated)), key=lambda one: one.place)),
+        disagreements=(
+            *url_agrees(operation, parameters, reading.place("path")),
+            *_requests_agree(operation, stated),
+            *_disagreements(reading, tables),
+            *(one for part in parts.values() for one in part.disagreements),
+        ),
     )
+
+
+def _taken_apart(page: Outline) -> _Reading:
+    skeletons = {
+        part: skeleton(code.text, Place(page.file, code.line))
+        for part in ("body", "response")
+        if (section := page.sections.get(part)) is not None
+        for code in section.codes[:1]
+    }
+    sheets = {section.place: _sheet(section, skeletons.get(section.kind)) for section in page.everywhere}
+    return _Reading(page, skeletons, sheets)
+
+
+def _sheet(section: Section, json: Skeleton | None) -> Sheet:
+    found = rows(section) if json is None else bracketed(rows(section), json.entries)
+    return tuple(describe(row, section.place.file, OF_EVERY_ROW.get(section.kind)) for row in found)
 
 
 def _operation(page: Outline) -> tuple[Operation, tuple[Unread, ...]]:
@@ -101,28 +136,42 @@ def _response(page: Outline) -> Response:
     raise Unreadable("opens a response without `**HTTP Code: …**`; the page may be cut off", section.place)
 
 
-def _sheets(page: Outline) -> _Sheets:
-    by_place = {
-        section.place: tuple(describe(row, page.file, OF_EVERY_ROW.get(section.kind)) for row in rows(section))
-        for section in page.everywhere
+def _tables(reading: _Reading) -> dict[str, tuple[Field, ...]]:
+    """The fields of each part as the tables have them, with all that their types link to."""
+    sections, by_anchor = reading.page.sections, reading.by_anchor
+    return {
+        part: unfold(sections[part], reading.sheets[sections[part].place], by_anchor) if part in sections else ()
+        for part in (*PARTS, "response")
     }
-    return _Sheets(by_place, {one.anchor: by_place[one.place] for one in page.everywhere if one.anchor})
 
 
-def _parameters(page: Outline, sheets: _Sheets) -> Iterator[Parameter]:
-    for location in ("path", "query"):
-        for field in sheets.unfolded(page.sections.get(location)):
-            yield Parameter(field.path, location, field.constraints, field.place)
+def _reconciled(reading: _Reading, stated: Playground | None, part: str, fields: tuple[Field, ...]) -> Reconciled:
+    if stated is None or part not in PARTS:
+        return Reconciled(fields, ())
+    return reconciled(fields, stated.parts.get(part, ()), reading.place(part), stated.place)
 
 
-def _unread(page: Outline, sheets: _Sheets) -> Iterator[Unread]:
-    """Everything that looks like a constraint and is no fact."""
-    for description in sheets.descriptions:
-        yield from description.unread
-    yield from _unread_prose(page.introduction, page.file)
-    for section in page.everywhere:
-        yield from _unread_prose(section.blocks, page.file)
-    yield from loose_ends(sheets.by_anchor, page.messages)
+def _requests_agree(operation: Operation, stated: Playground | None) -> Iterator[Disagreement]:
+    if stated is not None and (stated.method, request.resolved(stated.url, stated.place)) != (
+        operation.method,
+        operation.url,
+    ):
+        text = f"the request is {stated.method} {stated.url} in the front matter"
+        yield Disagreement(text, operation.place, stated.place)
+
+
+def _unread(reading: _Reading, stated: Playground | None) -> Iterator[Unread]:
+    """Everything that looks like a constraint and is no fact; what the front matter repeats stands once."""
+    seen: set[str] = set()
+    for description in reading.descriptions:
+        for one in description.unread:
+            seen.add(one.text)
+            yield one
+    yield from _unread_prose(reading.page.introduction, reading.page.file)
+    for section in reading.page.everywhere:
+        yield from _unread_prose(section.blocks, reading.page.file)
+    yield from loose_ends(reading.by_anchor, reading.page.messages)
+    yield from (one for one in (stated.unread if stated is not None else ()) if one.text not in seen)
 
 
 def _unread_prose(blocks: tuple[Block, ...], file: str) -> Iterator[Unread]:
@@ -133,24 +182,11 @@ def _unread_prose(blocks: tuple[Block, ...], file: str) -> Iterator[Unread]:
                 yield Unread(said.text, Place(file, said.line))
 
 
-def _disagreements(
-    page: Outline,
-    sheets: _Sheets,
-    operation: Operation,
-    parameters: tuple[Parameter, ...],
-    bodies: Mapping[str, tuple[Field, ...]],
-) -> Iterator[Disagreement]:
-    for description in sheets.descriptions:
+def _disagreements(reading: _Reading, tables: Mapping[str, tuple[Field, ...]]) -> Iterator[Disagreement]:
+    """Where the tables contradict themselves, or the JSON above them."""
+    for description in reading.descriptions:
         yield from description.disagreements
-    yield from url_agrees(operation, parameters, page.sections.get("path", page.sections["request"]).place)
-    for kind, fields in bodies.items():
+    for part, fields in tables.items():
         yield from repeated(fields)
-        if (section := page.sections.get(kind)) is not None:
-            yield from _json_disagreements(section, fields)
-
-
-def _json_disagreements(section: Section, fields: tuple[Field, ...]) -> Iterator[Disagreement]:
-    """Where the JSON that opens a section differs from the fields; the oldest pages have none."""
-    for code in section.codes[:1]:
-        place = Place(section.place.file, code.line)
-        yield from bodies_agree(skeleton(code.text, place), fields, place, section.place)
+        if (json := reading.skeletons.get(part)) is not None:
+            yield from bodies_agree(json, fields, reading.place(part))

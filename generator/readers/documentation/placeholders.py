@@ -65,6 +65,31 @@ SCOPES: Mapping[str, str] = MappingProxyType(
 )
 """What a value is unique within, in Russian; English is taken as it stands. A word that is not here is unread."""
 
+_EACH: Mapping[str, str] = MappingProxyType(
+    {
+        "Each value": "value",
+        "Each element": "value",
+        "Each map value": "value",
+        "Each key": "key",
+        "Each map key": "key",
+        "Каждое значение": "value",
+        "Каждый ключ": "key",
+    }
+)
+_OF_EACH: Mapping[str, str] = MappingProxyType(
+    {
+        "for each value": "value",
+        "of each value": "value",
+        "of each element": "value",
+        "of each map value": "value",
+        "for each key": "key",
+        "of each map key": "key",
+        "для каждого значения": "value",
+        "для каждого ключа": "key",
+    }
+)
+"""Whom a sentence is about, as it opens and as it goes on."""
+
 _NUMBER = r"-?\d{1,30}(?:\.\d{1,15})?"
 _UNIT_WORD = rf"(?: (?:{'|'.join(DURATIONS)})s?)?"
 _ITEM = rf"(?:{CODE}|{_NUMBER})"
@@ -151,29 +176,19 @@ PLACEHOLDERS: Mapping[str, Placeholder] = MappingProxyType(
         "fields": Placeholder(rf"{CODE}(?:, {CODE})*", _fields),
         "path": Placeholder(CODE),
         "count": Placeholder("The number of elements|Количество элементов"),
+        "no more than": Placeholder("less than or equal to"),
+        "no less than": Placeholder("greater than or equal to"),
         "subject": Placeholder(r"(?:[\w-]+ ){0,6}"),
         "scope": Placeholder(rf"{'|'.join(SCOPES)}|[a-z]+(?: [a-z]+){{0,3}}", _scope),
         "unit": Placeholder("|".join(UNITS), _unit),
-        "each": Placeholder(r"Each (?:value|key)|Каждое значение|Каждый ключ|Value|Значение"),
-        "of each": Placeholder(r"(?: for each (?:value|key)| для каждого (?:значения|ключа))?"),
+        "length": Placeholder(r"The (?:string )?length(?: in characters)?|Длина строки в символах"),
+        "each": Placeholder(f"{'|'.join(_EACH)}|(?:The v|V)alue|Значение"),
+        "of each": Placeholder(f"(?: (?:{'|'.join(_OF_EACH)}))?"),
     }
 )
 """Placeholder -> what it matches."""
 
-_WHOSE: Mapping[str, str] = MappingProxyType(
-    {
-        "Each value": "value",
-        "Each key": "key",
-        "Каждое значение": "value",
-        "Каждый ключ": "key",
-        " for each value": "value",
-        " for each key": "key",
-        " для каждого значения": "value",
-        " для каждого ключа": "key",
-    }
-)
-
 
 def whose(text: str) -> str:
     """Whom `{each}` or `{of each}` names: `value`, `key`, or nothing where it is the field as a whole."""
-    return _WHOSE.get(text, "")
+    return _EACH.get(text) or _OF_EACH.get(text.strip(), "")

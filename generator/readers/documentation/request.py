@@ -56,11 +56,12 @@ def operation(lines: Sequence[tuple[str, int]], heading: Place) -> tuple[Operati
     request = _REQUEST.fullmatch(text)
     if request is None:
         raise Unreadable(f"is no request such as `GET https://…`: {text[:80]!r}", place)
-    url = _url(request["url"], place)
+    url = resolved(request["url"], place)
     return Operation(request["method"], url, place), tuple(_oddities(url, place))
 
 
-def _url(text: str, place: Place) -> str:
+def resolved(text: str, place: Place) -> str:
+    """A URL with its variables resolved. Raises Unreadable for a variable that is not known and for no URL."""
     if text.startswith("undefined"):
         raise Unreadable("names a URL that starts with `undefined`; the page was published broken", place)
     for name in _VARIABLE.findall(text):

@@ -29,15 +29,24 @@ class Entry:
     empty: bool = False
 
 
-_TOKEN = re.compile(r'[ \t]+|\n|//[^\n]*|"(?P<text>[^"\\\n]*)"|(?P<mark>[{}\[\]:,])|(?P<word>true|false)')
+_TOKEN = re.compile(r'[ \t]+|\n|//(?P<comment>[^\n]*)|"(?P<text>[^"\\\n]*)"|(?P<mark>[{}\[\]:,])|(?P<word>true|false)')
 
 
-def skeleton(text: str, start: Place) -> tuple[Entry, ...]:
-    """The entries of a JSON skeleton that starts at a place, in its order.
+@frozen
+class Skeleton:
+    """The structure of a body: its values in their order, and its comments, each with its line."""
+
+    entries: tuple[Entry, ...]
+    comments: tuple[tuple[str, int], ...]
+
+
+def skeleton(text: str, start: Place) -> Skeleton:
+    """The structure in a JSON skeleton that starts at a place.
 
     Raises Unreadable for what is no such JSON, with the line of the first thing that does not fit.
     """
-    return tuple(_Parser(text, start).entries())
+    parser = _Parser(text, start)
+    return Skeleton(tuple(parser.entries()), tuple(parser.comments))
 
 
 class _Parser:
@@ -45,6 +54,7 @@ class _Parser:
 
     def __init__(self, text: str, start: Place) -> None:
         self.file = start.file
+        self.comments: list[tuple[str, int]] = []
         self.tokens = self.scan(text, start.line)
         self.kind, self.value, self.line = next(self.tokens)
 
@@ -56,7 +66,9 @@ class _Parser:
                 raise Unreadable(
                     f"is no JSON as pages have it: {text[position : position + 20]!r}", Place(self.file, line)
                 )
-            if token.lastgroup:
+            if token.lastgroup == "comment":
+                self.comments.append((token["comment"].strip(), line))
+            elif token.lastgroup:
                 yield token.lastgroup, token[token.lastgroup], line
             line += token[0] == "\n"
             position = token.end()

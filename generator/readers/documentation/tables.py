@@ -1,13 +1,17 @@
-"""The rows of a section's table, its head checked."""
+"""The rows of a section's table: its head checked, the names of its fields as paths."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
+
+from attrs import evolve
 
 from generator.contract.places import Place, Unreadable
 
 from .rows import Row
 from .sections import Section
+from .skeleton import Entry
 
 HEADS = frozenset(
     {
@@ -21,10 +25,13 @@ HEADS = frozenset(
 """The heads of the tables that describe fields."""
 
 
-def rows(section: Section) -> Sequence[Row]:
-    """The rows of the one table of a section; none where it has no table.
+_PATH = re.compile(r"@?\w+(?:\[\])?(?:\.@?\w+(?:\[\])?)*")
 
-    Raises Unreadable for a second table and for a head that is not known.
+
+def rows(section: Section) -> Sequence[Row]:
+    """The rows of the one table of a section, the name of each a path; none where it has no table.
+
+    Raises Unreadable for a second table, for a head that is not known and for a row that names no field.
     """
     tables = section.tables
     if len(tables) > 1:
@@ -35,4 +42,19 @@ def rows(section: Section) -> Sequence[Row]:
         if head not in HEADS:
             place = Place(section.place.file, table.head.line)
             raise Unreadable(f"is the head of a table that is not known: {' | '.join(head)[:80]!r}", place)
-    return tables[0].rows if tables else ()
+    return [_named(row, section.place.file) for table in tables for row in table.rows]
+
+
+def _named(row: Row, file: str) -> Row:
+    name = re.sub(r"\s*<br ?/?>\s*|[`\\]", "", row.name)
+    if not _PATH.fullmatch(name):
+        raise Unreadable(f"is a row that names no field: {row.name[:80]!r}", Place(file, row.line))
+    return evolve(row, name=name)
+
+
+def bracketed(rows: Sequence[Row], entries: Iterable[Entry]) -> Sequence[Row]:
+    """The rows with the `[]` of the JSON above them: the oldest pages mark no array in their tables."""
+    if any("[]" in row.name for row in rows):
+        return rows
+    paths = {entry.path.replace("[]", ""): entry.path for entry in entries}
+    return [evolve(row, name=paths.get(row.name, row.name)) for row in rows]

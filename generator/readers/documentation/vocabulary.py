@@ -79,7 +79,7 @@ _PLACEHOLDER = re.compile(r"\{([a-z ]+)\}")
 def pattern_of(text: str) -> str:
     """The regular expression of a phrase: its placeholders as groups, and every dash as any dash."""
     pattern = _PLACEHOLDER.sub(lambda match: f"({PLACEHOLDERS[match[1]].pattern})", text)
-    return pattern.replace(" — ", " [—–-] ").replace(")-(", ") ?[-–—] ?(")
+    return pattern.replace(" — ", " [—–-] ").replace(")-(", ") ?[-–—] ?(").replace(")(?:-|", ")(?: ?[-–—] ?|")
 
 
 def _value(value: Value, texts: Mapping[str, str], prose: Prose) -> Value:

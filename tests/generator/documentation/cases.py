@@ -15,6 +15,8 @@ PHRASES = {
     "«length»": "The string length in characters must",
     "«each key»": "for each key must",
     "«match»": "must match the regular expression",
+    "«no more»": "less than or equal to",
+    "«no less»": "greater than or equal to",
     "«count»": "The number of elements",
     "«наибольшая»": "Максимальная длина строки в символах",
     "«наименьшая»": "Минимальная длина строки в символах",

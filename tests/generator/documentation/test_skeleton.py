@@ -3,7 +3,7 @@
 import pytest
 
 from generator.contract.places import Place, Unreadable
-from generator.readers.documentation.skeleton import MAXIMUM_DEPTH, skeleton
+from generator.readers.documentation.skeleton import MAXIMUM_DEPTH, Skeleton, skeleton
 
 OLDER = """{
   "id": "string",
@@ -26,7 +26,7 @@ OLDER = """{
 
 def test_entries_have_paths_types_and_lines() -> None:
     """Comments, `true` for a flag, `{}` for an empty message and a comma too many are what pages have."""
-    assert [(one.path, one.type, one.line) for one in skeleton(OLDER, Place("page.md", 10))] == [
+    assert [(one.path, one.type, one.line) for one in skeleton(OLDER, Place("page.md", 10)).entries] == [
         ("id", "string", 11),
         ("afloat", "boolean", 12),
         ("hull", "object", 15),
@@ -38,8 +38,8 @@ def test_entries_have_paths_types_and_lines() -> None:
 
 def test_newer_pages_name_every_type() -> None:
     """The newer pages write `"boolean"`, and `"object"` where a message recurs."""
-    entries = skeleton('{"afloat": "boolean", "parts": ["object"], "labels": "object"}', Place("page.md", 1))
-    assert [(one.path, one.type) for one in entries] == [
+    json = skeleton('{"afloat": "boolean", "parts": ["object"], "labels": "object"}', Place("page.md", 1))
+    assert [(one.path, one.type) for one in json.entries] == [
         ("afloat", "boolean"),
         ("parts[]", "object"),
         ("labels", "object"),
@@ -48,7 +48,15 @@ def test_newer_pages_name_every_type() -> None:
 
 def test_empty_message_has_no_entries() -> None:
     """A body without fields is no error."""
-    assert skeleton("{}", Place("page.md", 1)) == ()
+    assert skeleton("{}", Place("page.md", 1)) == Skeleton((), ())
+
+
+def test_comments_are_kept_with_their_lines() -> None:
+    """What a comment says of a one-of is for others to understand."""
+    assert skeleton(OLDER, Place("page.md", 10)).comments == (
+        ("includes only one of the fields `hull`, `deck`", 14),
+        ("end of the list", 23),
+    )
 
 
 @pytest.mark.parametrize(
@@ -76,6 +84,6 @@ def test_what_is_no_skeleton_is_refused(text: str, line: int) -> None:
 def test_nesting_has_a_limit() -> None:
     """Nesting beyond the limit is refused and not followed; up to it, it is read."""
     deep = '{"a": ' * MAXIMUM_DEPTH
-    assert len(skeleton(f'{deep}"string"{"}" * MAXIMUM_DEPTH}', Place("page.md", 1))) == MAXIMUM_DEPTH
+    assert len(skeleton(f'{deep}"string"{"}" * MAXIMUM_DEPTH}', Place("page.md", 1)).entries) == MAXIMUM_DEPTH
     with pytest.raises(Unreadable, match="nested more than"):
         skeleton(deep * 1000, Place("page.md", 1))

@@ -1,0 +1,190 @@
+"""The front matter's JSON Schema of a request (`apiPlayground`): what a page says of its fields a third time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+from attrs import frozen
+
+from generator.contract.facts import Constraints, Disagreement, Field, Unread, Value
+from generator.contract.places import Place, Unreadable
+from generator.document import Row as List
+from generator.document import Table
+
+from .fields import FORMATS, describe
+from .messages import MAXIMUM_DEPTH, MAXIMUM_FIELDS
+from .rows import Row
+
+FACTS = frozenset(
+    {"type", "format", "enum", "default", "pattern", "minLength", "maxLength", "minimum", "maximum", "deprecated"}
+    | {"exclusiveMinimum", "exclusiveMaximum", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties"}
+)
+"""Keywords that are facts as they stand; those of a value say of an array what they say of each of its items."""
+
+FOLLOWED = frozenset(
+    {"$ref", "description", "properties", "items", "required", "oneOf", "additionalProperties", "propertyNames"}
+)
+"""Keywords that lead on. Any that is in neither set is unread."""
+
+_COMPARED_WITH_THE_TABLE = frozenset({"enum", "required"})
+"""What the description, whose words are the table's, may say otherwise: `reconciled` compares it by its own rules."""
+
+PARTS = ("path", "query", "body")
+_DEFINITION = "#/definitions/"
+
+Found = Field | Unread | Disagreement
+
+
+@frozen
+class Playground:
+    """A request as the front matter states it: its method and URL, and the fields by the part of the page.
+
+    Where an object lists what it requires, `required` of its other fields is false.
+    """
+
+    method: str
+    url: str
+    place: Place
+    parts: Mapping[str, tuple[Field, ...]]
+    unread: tuple[Unread, ...]
+    disagreements: tuple[Disagreement, ...]
+
+
+def playground(front: Table | None) -> Playground | None:
+    """What the front matter states of the request, where it does. Raises Unreadable for another form of it."""
+    if front is None or "apiPlayground" not in front:
+        return None
+    requests = front["apiPlayground"]
+    if not isinstance(requests, List) or len(requests) != 1 or not isinstance(requests[0], Table):
+        raise Unreadable("is no list of one request", front.at("apiPlayground"))
+    request = requests[0]
+    definitions = request.get("definitions")
+    schemas = _Schemas(definitions if isinstance(definitions, Table) else Table(request.place))
+    found = {part: list(schemas.root(request[part])) for part in PARTS if isinstance(request.get(part), Table)}
+    everything = [one for part in found.values() for one in part]
+    return Playground(
+        str(request.get("method")).upper(),
+        str(request.get("url")),
+        request.place,
+        {part: tuple(one for one in ones if isinstance(one, Field)) for part, ones in found.items()},
+        tuple(one for one in everything if isinstance(one, Unread)),
+        tuple(one for one in everything if isinstance(one, Disagreement)),
+    )
+
+
+@frozen
+class _Schemas:
+    """The definitions that the schemas of one request refer to."""
+
+    definitions: Table
+
+    def root(self, schema: Table) -> Iterator[Found]:
+        """The fields of one part of the request."""
+        found = list(islice(self.members(schema, "", {}), MAXIMUM_FIELDS + 1))
+        if len(found) > MAXIMUM_FIELDS:
+            raise Unreadable(f"unfolds into more than {MAXIMUM_FIELDS} fields", schema.place)
+        yield from found
+
+    def members(self, schema: Table, prefix: str, above: Mapping[str, str]) -> Iterator[Found]:
+        """The fields of an object. Raises Unreadable where it is nested too deep."""
+        if len(above) > MAXIMUM_DEPTH:
+            raise Unreadable(f"is nested more than {MAXIMUM_DEPTH} levels deep", schema.place)
+        properties = schema.get("properties")
+        if not isinstance(properties, Table):
+            return
+        of_each = _said_by_object(schema, properties)
+        for name, member in properties.items():
+            if isinstance(member, Table):
+                yield from self.field(f"{prefix}{name}", member, properties.at(name), of_each[name], above)
+            else:
+                yield Unread(f"`{prefix}{name}` of the front matter is no schema", properties.at(name))
+
+    def field(
+        self, path: str, schema: Table, place: Place, said: Mapping[str, tuple[Value, int]], above: Mapping[str, str]
+    ) -> Iterator[Found]:
+        """A field, what is said of it, and the fields below it."""
+        levels = [schema, *self.followed(schema)]
+        if levels[-1].get("type") == "array" and isinstance(items := levels[-1].get("items"), Table):
+            path += "[]"
+            levels += [items, *self.followed(items)]
+        name = next((str(level["$ref"]) for level in reversed(levels) if "$ref" in level), "")
+        recurs = {"x-same-as": (above[name], place.line)} if name in above else {}
+        yield from _described(path, levels, place, {**said, **recurs})
+        if not recurs:
+            below = {**above, name or path: path}
+            yield from self.of_map(path, levels[-1], below)
+            yield from self.members(levels[-1], f"{path}.", below)
+
+    def of_map(self, path: str, schema: Table, above: Mapping[str, str]) -> Iterator[Found]:
+        """What is said of each value and of each key of a map."""
+        if isinstance(values := schema.get("additionalProperties"), Table):
+            yield from self.field(f"{path}{{}}", values, schema.at("additionalProperties"), {}, above)
+        if isinstance(keys := schema.get("propertyNames"), Table):
+            without_type = Table(keys.place)
+            without_type.update((key, value) for key, value in keys.items() if key != "type")
+            without_type.lines = keys.lines
+            yield from _described(f"{path}{{key}}", [without_type], schema.at("propertyNames"), {})
+
+    def followed(self, schema: Table) -> list[Table]:
+        """The definition that a schema refers to, if it does. Raises Unreadable for one that is not there."""
+        if "$ref" not in schema:
+            return []
+        definition = self.definitions.get(str(schema["$ref"]).removeprefix(_DEFINITION))
+        if not isinstance(definition, Table):
+            raise Unreadable(f"refers to {str(schema['$ref'])[:80]!r}, which is not there", schema.at("$ref"))
+        return [definition]
+
+
+def _said_by_object(schema: Table, properties: Table) -> dict[str, dict[str, tuple[Value, int]]]:
+    """What an object says of its members: which it requires, and of which it takes one."""
+    said: dict[str, dict[str, tuple[Value, int]]] = {name: {} for name in properties}
+    required, choices = schema.get("required"), schema.get("oneOf")
+    if isinstance(required, List):
+        for name in properties:
+            said[name]["required"] = (name in required, schema.at("required").line)
+    if isinstance(choices, List):
+        group = tuple(name for choice in choices if isinstance(choice, Table) for name in choice.get("required") or ())
+        for name in group if len(group) > 1 else ():
+            said.setdefault(name, {})["x-one-of"] = (group, schema.at("oneOf").line)
+    return said
+
+
+def _described(path: str, levels: list[Table], place: Place, said: Mapping[str, tuple[Value, int]]) -> Iterator[Found]:
+    """A field with the facts of its schemas, and of the description in them, which is a cell of the tables."""
+    facts = dict(said)
+    for level in levels:
+        for keyword, value in level.items():
+            if keyword in FACTS and (fact := _fact(keyword, value)) is not None:
+                facts[keyword] = (fact, level.at(keyword).line)
+            elif keyword not in FOLLOWED:
+                yield Unread(f"`{path}` of the front matter: {keyword}", level.at(keyword))
+    text = levels[0].get("description")
+    if isinstance(text, str):
+        yield from _compared(path, facts, text, levels[0].at("description"))
+    yield Field(
+        path,
+        Constraints({key: value for key, (value, _) in facts.items()}, {key: line for key, (_, line) in facts.items()}),
+        place,
+    )
+
+
+def _fact(keyword: str, value: Any) -> Value | None:
+    if isinstance(value, List):
+        return tuple(value) if all(isinstance(one, str | int | float) for one in value) else None
+    if keyword == "format" and isinstance(value, str):
+        return FORMATS.get(value, value)
+    return value if isinstance(value, str | int | float) else None
+
+
+def _compared(path: str, facts: dict[str, tuple[Value, int]], text: str, place: Place) -> Iterator[Found]:
+    """What a description says and the schema does not is a fact too; where the two differ, they disagree."""
+    first = place.line + ("\n" in text)  # a block of text starts below its key
+    description = describe(Row(path.rpartition(".")[2], text, place.line, first), place.file)
+    for keyword, value in description.subjects[""].values.items():
+        said, line = facts.setdefault(keyword, (value, place.line))
+        if said != value and keyword not in _COMPARED_WITH_THE_TABLE:
+            differing = f"`{path}` of the front matter: {keyword} is {said} and {value}"
+            yield Disagreement(differing, Place(place.file, line), place)
+    yield from description.unread
