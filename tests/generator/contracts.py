@@ -1,0 +1,44 @@
+"""Small contracts for tests of what is done with contracts."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from generator.contract.compare import Difference
+from generator.contract.facts import Constraints, Contract, Field, Operation, Parameter, Response, Value, Witness
+from generator.contract.places import Place
+
+URL = "https://boats.example/boats/{boatId}"
+SOURCE = "https://example.com/where"
+SPECIFICATION, LOCK, CLIENT, DESCRIPTORS = (
+    Witness.SPECIFICATION,
+    Witness.LOCK,
+    Witness.CLIENT,
+    Witness.DESCRIPTORS,
+)
+
+
+def constraints(values: Mapping[str, Value], sources: Mapping[str, str] | None = None) -> Constraints:
+    return Constraints({"type": "string", **values}, sources=sources or {})
+
+
+def contract(witness: Witness = SPECIFICATION, **fields: Mapping[str, Value] | Constraints) -> Contract:
+    """A contract with a parameter, and the fields given by name."""
+    file = f"{witness.name.lower()}.yaml"
+    return Contract(
+        witness=witness,
+        operation=Operation("GET", URL, Place(file, 1)),
+        parameters=(Parameter("boatId", "path", constraints({"required": True}), Place(file, 2)),),
+        body=(),
+        response=Response(
+            200,
+            tuple(
+                Field(name, said if isinstance(said, Constraints) else constraints(said), Place(file, line))
+                for line, (name, said) in enumerate(fields.items(), 4)
+            ),
+            Place(file, 3),
+        ),
+    )
+
+
+def told(differences: Sequence[Difference]) -> list[tuple[Any, ...]]:
+    return [(one.id, one.path, one.keyword, one.left.value, one.right.value) for one in differences]

@@ -1,0 +1,134 @@
+"""Witnesses against each other: operations in pairs, known differences set aside, and the report of it all."""
+
+import pytest
+from attrs import evolve
+
+from generator.contract import agreement
+from generator.contract.agreement import Report, check
+from generator.contract.compare import ABSENT
+from generator.contract.facts import Contract, Operation, Page, Witness
+from generator.contract.known import Known
+from generator.contract.places import Place
+from generator.contract.report import as_data, as_text
+from tests.generator.contracts import CLIENT, DESCRIPTORS, LOCK, SOURCE, SPECIFICATION, contract, told
+
+
+def said(*contracts: Contract, witness: Witness = SPECIFICATION, complete: bool = True) -> agreement.Testimony:
+    return agreement.Testimony(witness, Place(f"{witness.name.lower()}s"), contracts, complete)
+
+
+def at(method: str, url: str, witness: Witness = SPECIFICATION) -> Contract:
+    return evolve(contract(witness), operation=Operation(method, url, Place(witness.name.lower(), 1)))
+
+
+def test_operations_are_paired_by_method_and_path() -> None:
+    """Whatever their order; one that the other side lacks is told from the side that has it."""
+    left = said(at("GET", "/a"), at("GET", "/b"), at("POST", "/b"))
+    right = said(
+        at("POST", "/b", LOCK), at("GET", "/a", LOCK), at("GET", "/c", LOCK), at("GET", "/d", LOCK), witness=LOCK
+    )
+    report = check([(left, right)])
+    assert [one.operation for one in report.comparisons] == ["GET /a", "POST /b"]
+    assert told(report.others) == [
+        ("operation-missing", "", "", "GET /b", ABSENT),
+        ("operation-missing", "", "", ABSENT, "GET /c"),
+        ("operation-missing", "", "", ABSENT, "GET /d"),
+    ]
+    assert str(report.others[0].right.place) == "locks"
+
+
+def test_a_single_operation_on_each_side_is_one_that_differs() -> None:
+    """So a wrong method or URL is told as such."""
+    report = check([(said(at("GET", "/a")), said(at("POST", "/a", LOCK), witness=LOCK))])
+    assert told(report.differences) == [("value-differs", "", "method", "GET", "POST")]
+
+
+def test_a_page_is_not_missed_for_what_it_is_not_about() -> None:
+    """One page is no statement on other operations; one on an operation that nobody describes is a difference."""
+    page = said(at("GET", "/c", Witness.DOCUMENTATION), witness=Witness.DOCUMENTATION, complete=False)
+    report = check([(said(at("GET", "/a"), at("GET", "/b")), page)])
+    assert told(report.others) == [("operation-missing", "", "", ABSENT, "GET /c")]
+
+
+def test_two_locks_of_one_operation_are_both_held() -> None:
+    """None hides behind the other."""
+    locks = said(at("GET", "/a", LOCK), evolve(at("GET", "/a", LOCK), parameters=()), witness=LOCK)
+    assert len(check([(said(at("GET", "/a")), locks)]).comparisons) == 2
+
+
+KNOWN = Known("field-missing", CLIENT, "GET /boats/{boatId}", "response", "name", "", "Why.", SOURCE, Place("known", 2))
+
+
+def test_a_known_difference_is_set_aside() -> None:
+    """And it is still told as known."""
+    report = check([(said(contract(id={})), said(contract(CLIENT, id={}, name={}), witness=CLIENT))], [KNOWN])
+    assert report.differences == ()
+    assert report.comparisons[0].known == (KNOWN,)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        evolve(KNOWN, path="id"),
+        evolve(KNOWN, part="body"),
+        evolve(KNOWN, keyword="type"),
+        evolve(KNOWN, operation="GET /boats"),
+        evolve(KNOWN, id="fact-missing"),
+    ],
+)
+def test_a_known_difference_excuses_nothing_else(other: Known) -> None:
+    """An entry is exact; one that does not occur is stale, and the real difference stays."""
+    report = check([(said(contract(id={})), said(contract(CLIENT, id={}, name={}), witness=CLIENT))], [other])
+    assert [one.id for one in report.differences] == ["field-missing", "stale-exception"]
+
+
+def test_a_known_difference_of_a_witness_that_is_not_there_is_not_stale() -> None:
+    """Where the descriptors are not installed, nobody can tell."""
+    entry = evolve(KNOWN, witness=DESCRIPTORS)
+    claims = [(said(contract(id={})), said(contract(CLIENT, id={}), witness=CLIENT))]
+    assert check(claims, [entry]).differences == ()
+
+
+def _differing() -> Report:
+    left = contract(id={"maxLength": 9}, tags={})
+    right = evolve(contract(LOCK, id={"maxLength": 8}, tags={}), page=Page("page.md", "00", "pipe-table", "en", "O3"))
+    return check([(said(left), said(right, witness=LOCK))])
+
+
+def test_a_report_for_people_names_both_values_and_both_places() -> None:
+    """Each difference starts with file, line and id, as tools can follow it."""
+    assert as_text(_differing()) == (
+        "GET /boats/{boatId}: specification [specification.yaml] = documented facts [lock.yaml]: "
+        "8 facts hold, 1 differ\n"
+        "specification.yaml:4: value-differs: response id maxLength\n"
+        "    specification     9  [specification.yaml:4]\n"
+        "    documented facts  8  [lock.yaml:4]\n"
+        "    one of the two is wrong; correct it\n"
+        "1 difference\n"
+    )
+
+
+def test_a_report_for_machines_says_what_is_not_said() -> None:
+    """Absence is `says: false`, which no value can be taken for."""
+    data = as_data(check([(said(contract(id={})), said(contract(CLIENT), witness=CLIENT))], [KNOWN]))
+    assert data["holds"] is False
+    (difference,) = data["comparisons"][0]["differences"]
+    assert difference["left"]["value"] == "string"
+    assert difference["right"] == {"witness": "client", "says": False, "place": {"file": "client.yaml", "line": 3}}
+    assert [one["id"] for one in data["others"]] == ["stale-exception"]
+
+
+STANDING = {
+    "the lock still stands\n": (contract(LOCK, id={}), "00"),
+    "the lock still stands, of another edition of the page": (contract(LOCK, id={}), "01"),
+    "the lock does not stand any more: python -m generator read PAGE --lock lock.yaml": (contract(LOCK), "00"),
+}
+
+
+@pytest.mark.parametrize(("lock", "digest", "says"), [(*row, says) for says, row in STANDING.items()])
+def test_a_report_says_whether_the_lock_still_stands(lock: Contract, digest: str, says: str) -> None:
+    """Its facts are the page's; where the page's bytes are other ones, the lines may have moved."""
+    page = Page("page.md", "00", "pipe-table", "en", "O3")
+    locked = said(evolve(lock, page=evolve(page, sha256=digest)), witness=LOCK)
+    read = said(evolve(contract(Witness.DOCUMENTATION, id={}), page=page), witness=Witness.DOCUMENTATION)
+    assert says in as_text(check([(locked, read)]))

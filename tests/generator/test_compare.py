@@ -1,0 +1,240 @@
+"""The comparer: what counts as a difference between two witnesses, and what does not."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from generator.contract.compare import ABSENT, HINTS, agreed, compare
+from generator.contract.facts import KEYWORDS, Addition, Constraints, Contract, Disagreement, Operation, Unread
+from generator.contract.places import Place
+from tests.generator.contracts import CLIENT, DESCRIPTORS, LOCK, SOURCE, URL, constraints, contract, told
+
+ROWS: Mapping[str, tuple[Contract, Contract, list[tuple[Any, ...]]]] = {
+    "the same": (contract(id={}), contract(LOCK, id={}), []),
+    "another order": (contract(id={}, name={}), contract(LOCK, name={}, id={}), []),
+    "another value": (
+        contract(id={"maxLength": 50}),
+        contract(LOCK, id={"maxLength": 51}),
+        [("value-differs", "id", "maxLength", 50, 51)],
+    ),
+    "a number and a text": (
+        contract(id={"default": 50}),
+        contract(LOCK, id={"default": "50"}),
+        [("value-differs", "id", "default", 50, "50")],
+    ),
+    "a number and true": (
+        contract(id={"default": 1}),
+        contract(LOCK, id={"default": True}),
+        [("value-differs", "id", "default", 1, True)],
+    ),
+    "a number in two forms": (contract(id={"minimum": 1}), contract(LOCK, id={"minimum": 1.0}), []),
+    "values in another order": (contract(id={"enum": ("A", "B")}), contract(LOCK, id={"enum": ("B", "A")}), []),
+    "a value less": (
+        contract(id={"enum": ("A", "B")}),
+        contract(LOCK, id={"enum": ("A",)}),
+        [("value-differs", "id", "enum", ("A", "B"), ("A",))],
+    ),
+    "said by the page alone": (
+        contract(id={}),
+        contract(LOCK, id={"readOnly": True}),
+        [("fact-missing", "id", "readOnly", ABSENT, True)],
+    ),
+    "said by the specification alone": (
+        contract(id={"readOnly": True}),
+        contract(LOCK, id={}),
+        [("addition-without-source", "id", "readOnly", True, ABSENT)],
+    ),
+    "said by the specification alone, with a source": (
+        contract(id=constraints({"readOnly": True}, {"readOnly": SOURCE})),
+        contract(LOCK, id={}),
+        [],
+    ),
+    "said by the specification from a source and otherwise by the page": (
+        contract(id=constraints({"maxLength": 9}, {"maxLength": SOURCE})),
+        contract(LOCK, id={"maxLength": 8}),
+        [
+            ("value-differs", "id", "maxLength", 9, 8),
+            ("stale-source", "id", "maxLength", f"x-source: {SOURCE}", 8),
+        ],
+    ),
+    "a source of what the page says": (
+        contract(id=constraints({"maxLength": 9}, {"maxLength": SOURCE})),
+        contract(LOCK, id={"maxLength": 9}),
+        [("stale-source", "id", "maxLength", f"x-source: {SOURCE}", 9)],
+    ),
+    "a source of nothing": (
+        contract(id=constraints({}, {"maxLength": SOURCE})),
+        contract(LOCK, id={}),
+        [("stale-source", "id", "maxLength", f"x-source: {SOURCE}", ABSENT)],
+    ),
+    "a source that the client does not ask for": (
+        contract(id=constraints({}, {"maxLength": SOURCE})),
+        contract(CLIENT, id={}),
+        [],
+    ),
+    "an addition that the client lacks": (
+        contract(id=constraints({"maxLength": 9}, {"maxLength": SOURCE})),
+        contract(CLIENT, id={}),
+        [("fact-missing", "id", "maxLength", 9, ABSENT)],
+    ),
+    "an addition on which the descriptors are silent": (
+        contract(id=constraints({"maxLength": 9}, {"maxLength": SOURCE})),
+        contract(DESCRIPTORS, id={}),
+        [],
+    ),
+    "a documented fact on which the descriptors are silent": (
+        contract(id={"maxLength": 9}),
+        contract(DESCRIPTORS, id={}),
+        [("fact-missing", "id", "maxLength", 9, ABSENT)],
+    ),
+    "a field that the specification lacks": (
+        contract(id={}),
+        contract(LOCK, id={}, name={"maxLength": 9}),
+        [("field-missing", "name", "", ABSENT, "string")],
+    ),
+    "a field that the client lacks": (
+        contract(id={}, name={"maxLength": 9}),
+        contract(CLIENT, id={}),
+        [("field-missing", "name", "", "string", ABSENT)],
+    ),
+    "a field that the page lacks": (
+        contract(id={}, name={}),
+        contract(LOCK, id={}),
+        [("addition-without-source", "name", "", "string", ABSENT)],
+    ),
+    "a field of which nothing is said": (
+        contract(id={}, name=Constraints({})),
+        contract(LOCK, id={}),
+        [("addition-without-source", "name", "", "stated", ABSENT)],
+    ),
+    "a field with a source for all of it": (
+        contract(id={}, name=constraints({"maxLength": 9}, {"type": SOURCE, "maxLength": SOURCE})),
+        contract(LOCK, id={}),
+        [],
+    ),
+    "a field with a source for a part of it": (
+        contract(id={}, name=constraints({"maxLength": 9}, {"maxLength": SOURCE})),
+        contract(LOCK, id={}),
+        [("addition-without-source", "name", "", "string", ABSENT)],
+    ),
+    "a renamed field": (
+        contract(id={}),
+        contract(CLIENT, key={}),
+        [("field-missing", "id", "", "string", ABSENT), ("field-missing", "key", "", ABSENT, "string")],
+    ),
+    "a parameter that is missing": (
+        contract(id={}),
+        evolve(contract(CLIENT, id={}), parameters=()),
+        [("parameter-missing", "boatId", "", "string", ABSENT)],
+    ),
+    "a field that is said twice": (
+        contract(id={}),
+        evolve(
+            contract(LOCK), response=evolve(contract(LOCK).response, fields=contract(LOCK, id={}).response.fields * 2)
+        ),
+        [("said-twice", "id", "", "stated", "stated")],
+    ),
+    "something unread": (
+        contract(id={}),
+        evolve(contract(LOCK, id={}), unread=(Unread("Must shine.", Place("page.md", 9)),)),
+        [("unread", "", "", "Must shine.", ABSENT)],
+    ),
+    "a witness that contradicts itself": (
+        contract(id={}),
+        evolve(contract(LOCK, id={}), disagreements=(Disagreement("Two types.", Place("p", 1), Place("p", 2)),)),
+        [("disagreement", "", "", "Two types.", "Two types.")],
+    ),
+    "an addition that is no fact": (
+        evolve(contract(id={}), additions=(Addition("info.license", None, Place("s", 7)),)),
+        contract(LOCK, id={}),
+        [("addition-without-source", "info.license", "", "info.license", ABSENT)],
+    ),
+    "an addition that is no fact, with a source": (
+        evolve(contract(id={}), additions=(Addition("info.license", SOURCE, Place("s", 7)),)),
+        contract(LOCK, id={}),
+        [],
+    ),
+    "an addition that is no fact, for the client": (
+        evolve(contract(id={}), additions=(Addition("info.license", None, Place("s", 7)),)),
+        contract(CLIENT, id={}),
+        [],
+    ),
+    "another method": (
+        contract(id={}),
+        evolve(contract(LOCK, id={}), operation=Operation("POST", URL, Place("lock", 1))),
+        [("value-differs", "", "method", "GET", "POST")],
+    ),
+    "another host": (
+        contract(id={}),
+        evolve(contract(LOCK, id={}), operation=Operation("GET", URL.replace("boats.", "b."), Place("lock", 1))),
+        [("value-differs", "", "url", URL, URL.replace("boats.", "b."))],
+    ),
+    "no host": (
+        contract(id={}),
+        evolve(contract(DESCRIPTORS, id={}), operation=Operation("GET", "/boats/{boatId}", Place("d", 1))),
+        [],
+    ),
+    "no host and another path": (
+        contract(id={}),
+        evolve(contract(DESCRIPTORS, id={}), operation=Operation("GET", "/boats/{id}", Place("d", 1))),
+        [("value-differs", "", "url", URL, "/boats/{id}")],
+    ),
+    "another status": (
+        contract(id={}),
+        evolve(contract(LOCK, id={}), response=evolve(contract(LOCK, id={}).response, status=201)),
+        [("value-differs", "", "status", 200, 201)],
+    ),
+}
+
+
+@pytest.mark.parametrize(("left", "right", "expected"), [pytest.param(*row, id=name) for name, row in ROWS.items()])
+def test_differences(left: Contract, right: Contract, expected: list[tuple[Any, ...]]) -> None:
+    """Each pair of contracts has these differences and no other."""
+    assert told(compare(left, right)) == expected
+
+
+def test_only_what_both_can_say_counts() -> None:
+    """Silence of a witness on a keyword that it cannot express is no statement, on either side."""
+    left = contract(id={"maxLength": 9, "readOnly": True})
+    right = evolve(contract(CLIENT, id={"x-unit": "byte"}), speaks=frozenset({"type", "maxLength"}))
+    assert told(compare(left, right)) == [("fact-missing", "id", "maxLength", 9, ABSENT)]
+    assert told(compare(right, left)) == [("fact-missing", "id", "maxLength", ABSENT, 9)]
+
+
+def test_both_places_are_told() -> None:
+    """The place of a fact on the one side; on the other that of its field, or of the answer where there is none."""
+    left = contract(id={"maxLength": 9}, name={})
+    (fact, field) = compare(left, contract(CLIENT, id={}))
+    assert (str(fact.left.place), str(fact.right.place)) == ("specification.yaml:4", "client.yaml:4")
+    assert (str(field.left.place), str(field.right.place)) == ("specification.yaml:5", "client.yaml:3")
+
+
+def test_what_both_say_is_agreed() -> None:
+    """Facts that the other one states too, whatever else differs."""
+    facts = agreed(contract(id={"maxLength": 9}), contract(LOCK, id={"maxLength": 8}))
+    assert [(one.path, one.keyword) for one in facts] == [
+        ("", "method"),
+        ("", "url"),
+        ("boatId", "in"),
+        ("boatId", "type"),
+        ("boatId", "required"),
+        ("", "status"),
+        ("id", "type"),
+    ]
+
+
+def test_every_kind_of_difference_has_a_row() -> None:
+    """Each id has a hint and a case that trips it, those between whole testimonies in test_agreement.py."""
+    tripped = {found[0] for *_, expected in ROWS.values() for found in expected}
+    assert tripped | {"operation-missing", "stale-exception"} == HINTS.keys()
+    assert all(HINTS.values())
+
+
+def test_a_fact_has_a_known_keyword() -> None:
+    """Nothing else can be said."""
+    with pytest.raises(ValueError, match="maxLenght"):
+        Constraints({"maxLenght": 1})
+    assert list(Constraints({"maxLength": 9, "type": "string"}).values) == ["type", "maxLength"]
+    assert len(KEYWORDS) > 20
