@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.contract.facts import Contract
+from generator.contract.places import Place, Unreadable
 
 from .methods import methods
 from .package import loaded
@@ -20,4 +21,11 @@ def read(folder: Path) -> tuple[Contract, ...]:
     Raises Unreadable where there is no client, or one that cannot be called.
     """
     with loaded(folder) as package:
-        return tuple(method.contract() for method in methods(package))
+        try:
+            with package.client() as client:
+                return tuple(method.contract() for method in methods(package, client))
+        except Unreadable:
+            raise
+        except Exception as problem:  # Whatever a broken client raises, it is one that cannot be called.
+            sentence = f"cannot be called as a client: {type(problem).__name__}: {problem}"
+            raise Unreadable(sentence, Place(str(folder))) from problem

@@ -49,13 +49,15 @@ def fields_of(package: Package, model: type, above: tuple[type, ...] = (), path:
 
 
 def _type(element: Any, written: Any, reads: Callable[[Any], bool]) -> dict[str, Value]:
-    """Type and format of what an attribute of a Python type is in JSON."""
+    """Type and format of what an attribute of a Python type is in JSON; none where it is not read as it is written."""
+    if not reads(written):
+        return {}
     if issubclass(element, datetime):
         return {"type": "string", "format": "date-time"} if written == _MOMENT else {"type": "string"}
     if element is int and isinstance(written, str):
         return {"type": "string", "format": "int64"} if reads(str(_MOST)) and not reads(str(_MOST + 1)) else {}
     if element is int:
-        return {"type": "integer", "format": "int64" if reads(_PAST_INT32) else "int32"}
+        return {"type": "integer"} if reads(_PAST_INT32) else {"type": "integer", "format": "int32"}
     return {"type": _TYPES.get(element, "object")}
 
 
@@ -76,11 +78,11 @@ def _sample(element: Any) -> Any:
 
 
 def _reads(model: Any, wire_name: str, value: Any) -> bool:
+    """Whether a model reads a value of a field, and writes it again as it came."""
     try:
-        model.from_dict({wire_name: value})
+        return bool(model.from_dict({wire_name: value}).to_dict() == {wire_name: value})
     except ValueError:
         return False
-    return True
 
 
 def _element(annotation: Any) -> tuple[type, bool]:
