@@ -25,6 +25,7 @@ from .errors import (
     StatusError,
     Timeout,
     TransportError,
+    one_line,
     status_error,
 )
 
@@ -174,7 +175,7 @@ def _status_error(model: type[StatusMessage], call: Call, content: bytes) -> Sta
         status = read_owned(model, _json(content))
     except ValueError:  # A proxy's page, or nothing at all: the HTTP status says what there is to say.
         status = None
-    said = f"{status.message} (gRPC code {status.code})" if status is not None else repr(content[:60])
+    said = f"{one_line(status.message)} (gRPC code {status.code})" if status is not None else repr(content[:60])
     kind = status_error(call.status_code or 0, status.code if status is not None else None)
     return kind(f"{call.status_code} {kind.__name__}: {said}", call, status)
 

@@ -27,6 +27,9 @@ from attrs import frozen
 _LISTED = 10
 """How many bad fields a text names; the error has them all."""
 
+_SHOWN = 300
+"""How many characters of what a server says stand in the text of an error."""
+
 
 class Status(Protocol):
     """`google.rpc.Status`: why a call failed, as the service says it."""
@@ -159,7 +162,7 @@ class _CallError(ApiError):
     def __str__(self) -> str:
         ids = f"client request id {self.client_request_id}"
         if self.call.request_id is not None:
-            ids = f"request id {self.call.request_id}, {ids}"
+            ids = f"request id {one_line(self.call.request_id)}, {ids}"
         return f"{self.method} {self.url}: {self.reason} ({ids})"
 
 
@@ -349,3 +352,9 @@ def status_error(status_code: int, code: int | None) -> type[StatusError]:
     if codes is None:
         return UnexpectedStatus
     return _BY_CODE[code if code in codes else codes[0]]
+
+
+def one_line(said: str) -> str:
+    """What a server says, for a terminal: its start, with escapes for what would not be printed as it is."""
+    line = "".join(one if one.isprintable() else ascii(one)[1:-1] for one in said[: _SHOWN + 1])
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"

@@ -1,0 +1,161 @@
+"""What an error tells, and that it can be printed, copied and pickled."""
+
+import copy
+import pickle
+import socket
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from generated_client import Status, errors
+from generated_client.errors import ApiError, Call, ConnectionFailed, InvalidParameter, NotFound, Problem, Timeout
+from tests.client.callers import Caller, Opening
+from tests.client.peer import Peer
+
+NOT_FOUND = {"code": 5, "message": "no such image", "details": [{"@type": "t"}]}
+
+
+def error_of(caller: Caller) -> Any:
+    """The error of a call, whose attributes depend on its class."""
+    with pytest.raises(ApiError) as raised:
+        caller.get("crp1")
+    return raised.value
+
+
+def test_an_error_of_an_answer_tells_what_was_asked_and_what_came(caller: Caller, peer: Peer) -> None:
+    peer.answers(404, NOT_FOUND, x_request_id="r-1", x_server_trace_id="t-1")
+    error = error_of(caller)
+    assert type(error) is NotFound
+    assert (error.method, error.url) == ("GET", f"{peer.url}/container-registry/v1/images/crp1")
+    assert (error.status_code, error.code, error.message, error.details) == (404, 5, "no such image", [{"@type": "t"}])
+    assert error.request_id == "r-1"
+    assert error.call.server_trace_id == "t-1"
+    assert str(UUID(error.client_request_id)) == error.client_request_id
+    assert peer.requests[0].headers[b"x-client-request-id"] == error.client_request_id.encode()
+
+
+def test_an_error_says_in_a_line_what_support_needs(caller: Caller, peer: Peer) -> None:
+    peer.answers(404, NOT_FOUND, x_request_id="r-1")
+    error = error_of(caller)
+    said = str(error)
+    for part in ("GET", error.url, "404", "NotFound", "no such image", "r-1", error.client_request_id):
+        assert part in said
+    assert len(said.splitlines()) == 1
+
+
+def test_an_error_without_ids_says_none(caller: Caller, peer: Peer) -> None:
+    peer.answers(502, b"<html>")
+    error = error_of(caller)
+    assert error.request_id is None
+    assert error.call.server_trace_id is None
+    assert "None" not in str(error)
+    assert "<html>" in str(error)
+
+
+def test_every_call_has_an_id_of_its_own(caller: Caller, peer: Peer) -> None:
+    peer.answers(404, NOT_FOUND)
+    assert error_of(caller).client_request_id != error_of(caller).client_request_id
+
+
+@pytest.mark.parametrize("status", [200, 404, 502])
+def test_an_error_keeps_the_first_2000_bytes_of_the_body(caller: Caller, peer: Peer, status: int) -> None:
+    peer.answers(status, b"<p>" + b"a" * 1_000_000)
+    error = error_of(caller)
+    assert error.body == b"<p>" + b"a" * 1997
+    assert len(pickle.dumps(error)) < 10_000
+
+
+FLOODS: dict[str, dict[str, Any]] = {
+    "a long message": {"code": 5, "message": "a" * 1_000_000},
+    "lines": {"code": 5, "message": "\n\r\v\u2028" * 1000},
+    "one line and another": {"code": 5, "message": "one\nand another"},
+    "terminal codes": {"code": 5, "message": "\x1b[2J\x07"},
+    "a lone surrogate": {"code": 5, "message": "\ud800"},
+    "a long detail": {"code": 5, "message": "no", "details": [{"a": "b" * 1_000_000}]},
+}
+
+
+@pytest.mark.parametrize("body", FLOODS.values(), ids=FLOODS)
+def test_a_message_of_the_service_cannot_flood_or_break_a_terminal(
+    caller: Caller, peer: Peer, body: dict[str, Any]
+) -> None:
+    peer.answers(404, body)
+    error = error_of(caller)
+    said = str(error)
+    assert len(said) < 2000
+    assert len(said.splitlines()) == 1
+    assert said.isprintable()
+    assert said.encode().decode() == said
+    assert error.message == body["message"]
+
+
+def test_a_long_id_of_the_service_cannot_flood_a_terminal(caller: Caller, peer: Peer) -> None:
+    peer.answers(404, NOT_FOUND, x_request_id="r" * 50_000)
+    assert len(str(error_of(caller))) < 2000
+
+
+def test_a_server_that_is_not_there_is_a_failed_connection(opening: Opening) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    with opening(base_url=f"http://127.0.0.1:{port}") as caller:
+        error = error_of(caller)
+    assert type(error) is ConnectionFailed
+    assert isinstance(error, ConnectionError)
+    assert error.url == f"http://127.0.0.1:{port}/container-registry/v1/images/crp1"
+
+
+def test_a_server_that_does_not_answer_is_a_timeout(opening: Opening) -> None:
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        opening(base_url=f"http://127.0.0.1:{server.getsockname()[1]}", timeout=0.1) as caller,
+    ):
+        error = error_of(caller)
+    assert type(error) is Timeout
+    assert isinstance(error, TimeoutError)
+
+
+CALL = Call("GET", "https://127.0.0.1/", "c-1", 404, b"{}", "r-1", "t-1")
+
+PROBLEMS = (Problem("layers[3].size", "an int64 as a decimal string", "'big'"),)
+
+
+def samples() -> Iterator[ApiError]:
+    """An error of every class that can be raised, with every argument that it takes."""
+    yield InvalidParameter("image_id", "must not be empty")
+    yield errors.ClientClosed("the client is closed")
+    yield errors.CredentialsError("no token", may_pass=True)
+    yield errors.MalformedMessage(PROBLEMS)
+    yield Timeout("no answer", CALL)
+    yield ConnectionFailed("no answer", CALL)
+    yield errors.MalformedResponse("malformed answer", CALL, PROBLEMS)
+    for kind in errors.StatusError.__subclasses__():
+        yield kind("404 NotFound: no", CALL, Status(5, "no", [{"@type": "t"}]))
+        yield kind("404 NotFound: no", CALL)
+
+
+def test_the_samples_are_of_every_class_that_is_raised() -> None:
+    assert {type(one) for one in samples()} == set(leaves(ApiError))
+
+
+def leaves(kind: type[ApiError]) -> Iterator[type[ApiError]]:
+    """The classes below that have none below them."""
+    below = kind.__subclasses__()
+    for one in below:
+        yield from leaves(one)
+    if not below:
+        yield kind
+
+
+SAMPLES = {f"{type(one).__name__} {index}": one for index, one in enumerate(samples())}
+
+
+@pytest.mark.parametrize("error", SAMPLES.values(), ids=SAMPLES)
+def test_an_error_is_pickled_and_copied_whole(error: ApiError) -> None:
+    error.add_note("seen by us")
+    pickled = [pickle.loads(pickle.dumps(error, protocol)) for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1)]
+    for same in (copy.copy(error), copy.deepcopy(error), *pickled):
+        assert same is not error
+        assert type(same) is type(error)
+        assert (same.args, vars(same), str(same), repr(same)) == (error.args, vars(error), str(error), repr(error))

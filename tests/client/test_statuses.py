@@ -1,0 +1,118 @@
+"""An answer that is not the one of success is an error: by status, and by gRPC code where the body names one."""
+
+from typing import Any
+
+import pytest
+
+from generated_client import Status, errors
+from generated_client.errors import StatusError, UnexpectedStatus
+from tests.client.callers import Caller
+from tests.client.peer import Peer
+
+CODES: dict[int, tuple[type[StatusError], int]] = {
+    1: (errors.Cancelled, 499),
+    2: (errors.Unknown, 500),
+    3: (errors.InvalidArgument, 400),
+    4: (errors.DeadlineExceeded, 504),
+    5: (errors.NotFound, 404),
+    6: (errors.AlreadyExists, 409),
+    7: (errors.PermissionDenied, 403),
+    8: (errors.ResourceExhausted, 429),
+    9: (errors.FailedPrecondition, 400),
+    10: (errors.Aborted, 409),
+    11: (errors.OutOfRange, 400),
+    12: (errors.Unimplemented, 501),
+    13: (errors.Internal, 500),
+    14: (errors.Unavailable, 503),
+    15: (errors.DataLoss, 500),
+    16: (errors.Unauthenticated, 401),
+}
+"""gRPC code -> its exception, and the HTTP status that it travels under."""
+
+WITHOUT_CODE: dict[int, type[StatusError]] = {
+    400: errors.InvalidArgument,
+    401: errors.Unauthenticated,
+    403: errors.PermissionDenied,
+    404: errors.NotFound,
+    409: errors.Aborted,
+    429: errors.ResourceExhausted,
+    499: errors.Cancelled,
+    500: errors.Internal,
+    501: errors.Unimplemented,
+    503: errors.Unavailable,
+    504: errors.DeadlineExceeded,
+}
+"""HTTP status -> the exception where the body does not say more, or says what does not go with the status."""
+
+UNDOCUMENTED = [201, 202, 203, 204, 206, 226, 300, 301, 302, 304, 307, 308, 402, 405, 406, 410, 418, 422, 451]
+UNDOCUMENTED += [498, 502, 505, 520, 599, 600, 999]
+
+
+def error_of(caller: Caller) -> StatusError:
+    with pytest.raises(StatusError) as raised:
+        caller.get("crp1")
+    return raised.value
+
+
+@pytest.mark.parametrize("status", WITHOUT_CODE)
+def test_a_status_with_a_code_is_the_exception_of_the_code_where_they_belong_together(
+    caller: Caller, peer: Peer, status: int
+) -> None:
+    for code in (-1, 0, *CODES, 17, 2**31 - 1):
+        peer.answers(status, {"code": code, "message": "why"})
+        error = error_of(caller)
+        kind, usual_status = CODES.get(code, (UnexpectedStatus, 0))
+        assert (code, type(error)) == (code, kind if usual_status == status else WITHOUT_CODE[status])
+        assert error.status == Status(code, "why")
+        assert (error.message, error.details) == ("why", [])
+
+
+@pytest.mark.parametrize("status", WITHOUT_CODE)
+def test_a_status_whose_body_does_not_say_more_is_the_exception_of_the_status(
+    caller: Caller, peer: Peer, status: int
+) -> None:
+    for body in (b"", b"<html>", b"[]", b"null", b'{"code": "five"}', b'{"details": [0]}', b"\xff"):
+        peer.answers(status, body)
+        error = error_of(caller)
+        assert (body, type(error)) == (body, WITHOUT_CODE[status])
+        assert (error.status, error.message, [*error.details]) == (None, "", [])
+        assert error.body == body
+
+
+@pytest.mark.parametrize("status", UNDOCUMENTED)
+def test_an_undocumented_status_is_an_error_of_its_own(caller: Caller, peer: Peer, status: int) -> None:
+    for body in (b"", b"<html>\n</html>", b'{"code": 5, "message": "why"}', b'{"id": "crp1"}'):
+        peer.answers(status, b"" if status in {204, 304} else body)
+        assert (body, type(error_of(caller))) == (body, UnexpectedStatus)
+
+
+@pytest.mark.parametrize("status", [*WITHOUT_CODE, *UNDOCUMENTED])
+def test_a_status_is_a_plain_int(caller: Caller, peer: Peer, status: int) -> None:
+    peer.answers(status)
+    error = error_of(caller)
+    assert type(error.status_code) is int
+    assert error.status_code == status
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_is_not_followed(caller: Caller, peer: Peer, status: int) -> None:
+    for location in ("/elsewhere", f"{peer.url}/elsewhere", "https://192.0.2.1/", "//192.0.2.1/"):
+        peer.answers(status, location=location)
+        assert type(error_of(caller)) is UnexpectedStatus
+        assert len(peer.requests) == 1
+
+
+def test_the_details_of_a_status_are_at_hand(caller: Caller, peer: Peer) -> None:
+    details: list[dict[str, Any]] = [{"@type": "type.googleapis.com/google.rpc.RequestInfo", "requestId": "r"}]
+    peer.answers(403, {"code": 7, "message": "no", "details": details, "new": 1})
+    error = error_of(caller)
+    assert error.details == details
+    assert isinstance(error.status, Status)
+    assert error.status.additional_properties == {"new": 1}
+
+
+def test_every_grpc_code_has_its_exception_and_every_exception_its_code() -> None:
+    assert {code: kind for code, (kind, _) in CODES.items()} == {
+        kind.code: kind for kind in StatusError.__subclasses__() if kind is not UnexpectedStatus
+    }
+    assert UnexpectedStatus.code is None
