@@ -72,4 +72,7 @@ def _key(schema: Table) -> tuple[str, str | None]:
 def _refuse(schema: Table) -> Kind:
     said = " with ".join(f"`{key}: {schema[key]}`" for key in ("type", "format") if key in schema)
     sentence = f"the client has no Python type for {said or 'a schema without `type`'}"
-    raise Unreadable(f"{sentence}; one more is a line in generator/writers/client/kinds.py", schema.at("type"))
+    raise Unreadable(
+        f"{sentence}; one more is a line in generator/writers/client/kinds.py",
+        schema.at("format" if "format" in schema else "type"),
+    )

@@ -16,14 +16,18 @@ from .names import Named, class_name, hold, identifier
 from .source import Source, closed, refuse
 from .view import FieldView, ModelView
 
-_NOTED = frozenset({"description", "example", "examples", "type", "format", "x-source"})
-_OF_FIELDS = _NOTED | SENTENCES.keys() | {"$ref", "items", "properties", "additionalProperties"}
+_NOTED = frozenset({"type", "description", "example", "examples", "x-source"})
+_OF_MODELS = _NOTED | {"properties", "additionalProperties"}
+_OF_FIELDS = _OF_MODELS | SENTENCES.keys() | {"$ref", "items", "format"}
+_OF_OTHERS = _OF_FIELDS | {"minLength", "maxLength"}
+"""Of components that are no models: fields or parameters refer to them."""
 
 
 def schemas_with_fields(document: Table) -> Mapping[str, Table]:
-    """The schemas that become models, by their names. Raises Unreadable for a name that no component can have."""
+    """The schemas that become models, by their names. Raises Unreadable for one that is not used as it says."""
     schemas: Table = document.get("components", {}).get("schemas", Table(document.place))
-    for name in schemas:
+    for name, schema in schemas.items():
+        closed(schema, _OF_MODELS if "properties" in schema else _OF_OTHERS, f"the schema {name}")
         if not re.fullmatch(r"[\w.-]+", name, re.ASCII):
             refuse("the name of a component consists of letters, digits, `.`, `-` and `_`", schemas, name)
     return {name: schema for name, schema in schemas.items() if "properties" in schema}
@@ -44,14 +48,11 @@ def decide_models(source: Source, schemas: Mapping[str, Table]) -> tuple[ModelVi
         TopologicalSorter(held).prepare()
     except CycleError as problem:
         first = next(name for name, one in models.items() if one.name in problem.args[1])
-        refuse(f"the client cannot hold messages within themselves: {', '.join(problem.args[1])}", components, first)
+        refuse(f"the client cannot hold a message within itself: {' in '.join(problem.args[1])}", components, first)
     return tuple(models.values())
 
 
 def _model(source: Source, name: str, schema: Table) -> ModelView:
-    closed(schema, _OF_FIELDS, f"the schema {name}")
-    if schema.get("type") != "object":
-        refuse("a schema with `properties` needs `type: object`", schema, "type")
     if schema.get("additionalProperties", True) is not True:
         refuse(
             "the client keeps fields that it does not know; leave `additionalProperties` out",

@@ -70,5 +70,6 @@ def hold(kind: str, names: Iterable[Named], taken: Iterable[str] = ()) -> None:
             sentence = f"{one.meant[:40]!r} makes no Python name; use Latin letters and digits, {_LONGEST} at the most"
             refuse(sentence, one.table, one.key)
         if one.name in seen:
-            refuse(f"the {kind} `{one.name}` would be {one.meant!r} and {seen[one.name]}", one.table, one.key)
+            sentence = f"the {kind} `{one.name}` would stand for {one.meant!r} and for {seen[one.name]}"
+            refuse(sentence, one.table, one.key)
         seen[one.name] = repr(one.meant)

@@ -29,7 +29,7 @@ _OF_PARAMETERS = frozenset({"name", "in", "required", "description", "schema", "
 _OF_ARGUMENTS = frozenset({"type", "description", "example", "examples", "minLength", "maxLength", "x-source"})
 _OF_RESPONSES = frozenset({"description", "headers", "content", "x-source"})
 _SENT_BY_RUNTIME = frozenset({"x-client-request-id"})
-"""Header parameters that are no argument of a method: the runtime sends them with every call."""
+"""Header parameters that are no argument of a method: the runtime sends them with every call, each a UUID."""
 
 _JSON = "application/json"
 _PATH = re.compile(r"(?:/(?!\.{1,2}(?:/|$))(?:[\w.~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2}|\{[A-Za-z_-][\w-]*\})+)+", re.ASCII)
@@ -98,25 +98,21 @@ def decide_tag(source: Source, tag: str, stated: list[Stated]) -> TagView:
 def _operation(source: Source, stated: Stated) -> OperationView:
     operation = stated.operation
     _hold_security(source, operation)
-    if "operationId" not in operation:
-        refuse("an operation needs an `operationId`, such as `images.get`: the method is named after it", operation, "")
     name = identifier(operation["operationId"].rpartition(".")[2])
     responses: Table = operation["responses"]
-    success = [status for status in responses if status.startswith("2")]
-    if len(success) != 1 or not success[0].isdecimal():
-        refuse("the client reads exactly one status of success, such as '200'", operation, "responses")
-    errors = {_model_of_response(source, responses, status) for status in responses if status not in success}
+    success = next(status for status in responses if status.startswith("2"))
+    errors = {_model_of_response(source, responses, status) for status in responses if status != success}
     if len(errors) != 1:
         refuse("the client reads every error with one model; say so under `default`", operation, "responses")
     return OperationView(
         name=name,
         method=stated.method.upper(),
         path=stated.path,
-        status=int(success[0]),
+        status=int(success),
         summary=sentence(operation.get("summary", "")) or f"Call {stated.what}.",
         description=sentence(operation.get("description", "")),
         parameters=_parameters(source, stated, name),
-        result=_model_of_response(source, responses, success[0]),
+        result=_model_of_response(source, responses, success),
         error=errors.pop(),
     )
 
@@ -124,7 +120,7 @@ def _operation(source: Source, stated: Stated) -> OperationView:
 def _hold_security(source: Source, operation: Table) -> None:
     place = operation if "security" in operation else source.document
     schemes = source.document.get("components", {}).get("securitySchemes", {})
-    demanded = [source.follow(schemes[name]) for one in place.get("security", []) for name in one if name in schemes]
+    demanded = [source.follow(schemes[name]) for one in place.get("security", []) for name in one]
     if not demanded or any((one.get("type"), one.get("scheme")) != ("http", "bearer") for one in demanded):
         refuse("the client sends a bearer token with every call; `security` must ask for that alone", place, "security")
 
@@ -136,7 +132,9 @@ def _parameters(source: Source, stated: Stated, method: str) -> tuple[ParameterV
         closed(one, _OF_PARAMETERS, f"the parameter {one['name']!r}")
         if one["in"] == "path":
             found[one["name"]] = one
-        elif one["in"] != "header" or one["name"].lower() not in _SENT_BY_RUNTIME:
+        elif one["in"] == "header" and one["name"].lower() in _SENT_BY_RUNTIME:
+            _hold_uuid(source, one)
+        else:
             refuse(f"the client cannot send a parameter in `{one['in']}`", one, "in")
     names = re.findall(r"\{([^{}]*)\}", stated.path)
     if not _PATH.fullmatch(stated.path) or sorted(names) != sorted(found):
@@ -148,14 +146,21 @@ def _parameters(source: Source, stated: Stated, method: str) -> tuple[ParameterV
     return tuple(_parameter(source, found[name]) for name in names)
 
 
+def _hold_uuid(source: Source, stated: Table) -> None:
+    schema: Table = source.follow(stated["schema"])
+    closed(schema, _OF_ARGUMENTS - {"minLength", "maxLength"} | {"format"}, f"the parameter {stated['name']!r}")
+    if (schema.get("type"), schema.get("format")) != ("string", "uuid"):
+        refuse(f"the client sends a UUID as {stated['name']!r}", stated, "schema")
+
+
 def _parameter(source: Source, stated: Table) -> ParameterView:
     schema: Table = source.follow(stated["schema"])
-    closed(schema, _OF_ARGUMENTS, f"the parameter {stated['name']!r}")
     if schema.get("type") != "string":
         refuse("a parameter of the path must be `type: string`", schema, "type")
+    closed(schema, _OF_ARGUMENTS, f"the parameter {stated['name']!r}")
     least, most = schema.get("minLength"), schema.get("maxLength")
     if most is not None and most < max(least or 0, 1):
-        refuse("no text is so short that it would be accepted, or none is as long as a path needs", schema, "maxLength")
+        refuse("`maxLength` leaves no text that could stand in the path", schema, "maxLength")
     bounds = {name: bound for name, bound in (("min_length", least), ("max_length", most)) if bound is not None}
     description = " ".join(sentence(stated.get("description", "")).split())
     documentation = " ".join([description, *sentences(schema)]).strip()
@@ -166,6 +171,5 @@ def _model_of_response(source: Source, responses: Table, status: str) -> Model:
     response: Table = source.follow(responses[status])
     closed(response, _OF_RESPONSES, f"the response {status}")
     content: Any = response.get("content", {})
-    schema = source.follow(content[_JSON].get("schema")) if list(content) == [_JSON] else None
-    model = source.model_of(schema) if isinstance(schema, Table) else None
+    model = source.model_of(source.follow(content[_JSON]["schema"])) if list(content) == [_JSON] else None
     return model or refuse(f"the response {status} needs a model in {_JSON}, and no other content", responses, status)

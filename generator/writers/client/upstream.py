@@ -75,13 +75,13 @@ def hold_whole(document: Table, data: GeneratorData) -> None:
 
 
 def _sentence(error: GeneratorError) -> str:
-    return " ".join(f"{error.header} {error.detail or ''}".split())
+    return " ".join(f"openapi-python-client would leave this out: {error.detail or error.header}".split())
 
 
 def _place(document: Table, error: ParseError) -> Place:
     """Where the part of the document stands that an error of upstream's holds as data."""
     part = error.data.model_dump(mode="json", by_alias=True, exclude_unset=True) if error.data else None
-    return next((table.place for table in _tables(document) if table == part), document.at("paths"))
+    return next((table.place for table in _tables(document) if table == part), document.place)
 
 
 def _tables(node: Any) -> Iterator[Table]:
@@ -100,7 +100,7 @@ def build(data: GeneratorData, view: View, folder: Path) -> None:
     What upstream writes besides them and the runtime has in a better form is gone again.
     """
     models = {str(one.class_info.name): one for one in data.models}
-    data.models = [models[name] for name in view.models]
+    data.models, data.enums = [models[name] for name in view.models], []
     for name, tag in data.endpoint_collections_by_tag.items():
         for endpoint, operation in zip(tag.endpoints, view.tags[name].operations, strict=True):
             endpoint.name = PythonIdentifier(operation.name, PREFIX)
