@@ -16,9 +16,9 @@ from attrs import frozen
 from ._arguments import check_seconds
 from ._calls import Course, Request, Response
 from ._clock import Deadline, bounded, kept
-from ._retries import PASSING_STATUSES, Budget
+from ._retries import Budget
 from ._secret import Secret
-from ._tokens import AsyncTokens, Tokens, secret
+from ._tokens import AsyncTokens, Tokens, awaited, called
 from ._wire import Message
 from .credentials import Issued, Question, TokenSource
 from .errors import ApiError, ClientClosed, CredentialsError, Unauthenticated
@@ -63,7 +63,8 @@ class _TooLong(Exception):
     """An answer is longer than LONGEST."""
 
 
-_FAULTS = (CredentialsError, TimeoutError, httpx.HTTPError, _TooLong)
+_UNANSWERED = (TimeoutError, httpx.HTTPError, httpx.InvalidURL, UnicodeError, _TooLong)
+_FAULTS = (CredentialsError, *_UNANSWERED)
 """What can come of sending a request; everything else is an error of the program."""
 
 
@@ -113,15 +114,19 @@ class Connection:
     def _get_token(self, deadline: Deadline, rejected: Secret | None = None) -> Secret:
         if isinstance(self._token, Secret):
             return self._token
-        return self._token.get(deadline, rejected) if isinstance(self._token, Tokens) else secret(self._token())
+        return self._token.get(deadline, rejected) if isinstance(self._token, Tokens) else called(self._token)
 
-    def _ask(self, source: TokenSource, deadline: Deadline) -> Issued | CredentialsError:
+    def _ask(self, source: TokenSource, seconds: float) -> Issued | CredentialsError:
         question = source.question()
+        if isinstance(question, CredentialsError):
+            return question
+        deadline = Deadline(min(seconds, question.patience))
         try:
-            answer = self._exchange(_question(question, deadline), deadline)
-        except (httpx.HTTPError, _TooLong) as fault:
-            return _unanswered(question, fault, deadline)
-        return _issued(source, answer)
+            with kept(deadline):
+                answer = self._exchange(_question(question, deadline), deadline)
+        except _UNANSWERED as fault:
+            return _unanswered(question, fault)
+        return source.answer(*answer)
 
     def _exchange(self, request: httpx.Request, deadline: Deadline) -> _Answer:
         if self._opened[0] != os.getpid():  # After a fork, the sockets belong to the parent.
@@ -186,15 +191,19 @@ class AsyncConnection:
             return self._token
         if isinstance(self._token, AsyncTokens):
             return await self._token.get(deadline, rejected)
-        return secret(await _awaited(self._token()))
+        return await awaited(self._token)
 
-    async def _ask(self, source: TokenSource, deadline: Deadline) -> Issued | CredentialsError:
+    async def _ask(self, source: TokenSource, seconds: float) -> Issued | CredentialsError:
         question = source.question()
+        if isinstance(question, CredentialsError):
+            return question
+        deadline = Deadline(min(seconds, question.patience))
         try:
-            answer = await self._exchange(_question(question, deadline))
-        except (httpx.HTTPError, _TooLong) as fault:
-            return _unanswered(question, fault, deadline)
-        return _issued(source, answer)
+            with anyio.fail_after(deadline.left()):
+                answer = await self._exchange(_question(question, deadline))
+        except _UNANSWERED as fault:
+            return _unanswered(question, fault)
+        return source.answer(*answer)
 
     async def _exchange(self, request: httpx.Request) -> _Answer:
         response = await self._transport.handle_async_request(request)
@@ -209,10 +218,6 @@ class AsyncConnection:
             await response.aclose()
 
 
-async def _awaited(given: str | Awaitable[str]) -> str:
-    return await given if isinstance(given, Awaitable) else given
-
-
 def _steps(deadline: Deadline, connect: float = _CONNECT) -> dict[str, dict[str, float]]:
     left = deadline.left()
     return {"timeout": {"connect": min(left, connect), "read": left, "write": left, "pool": left}}
@@ -225,17 +230,8 @@ def _question(question: Question, deadline: Deadline) -> httpx.Request:
     )
 
 
-def _unanswered(question: Question, fault: Exception, deadline: Deadline) -> CredentialsError:
-    if not deadline.left():
-        raise TimeoutError
-    return CredentialsError(f"{urlsplit(question.url).hostname} gave no token: {type(fault).__name__}", may_pass=True)
-
-
-def _issued(source: TokenSource, answer: _Answer) -> Issued | CredentialsError:
-    outcome = source.answer(*answer)
-    if isinstance(outcome, CredentialsError) and answer[0] in PASSING_STATUSES:
-        return CredentialsError(outcome.reason, may_pass=True)
-    return outcome
+def _unanswered(question: Question, fault: Exception) -> CredentialsError:
+    return CredentialsError(f"{question.name} gave no token: {type(fault).__name__}", may_pass=True)
 
 
 def _meaning(fault: Exception, course: Course[_Result]) -> ApiError:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import os
 import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import TypeVar
 
 import anyio
-from attrs import define
+from attrs import evolve, field, frozen
 
 from ._clock import Deadline
-from ._secret import Secret
-from .credentials import Issued, TokenSource, checked
+from ._secret import Secret, checked
+from .credentials import Issued, TokenSource, default
 from .errors import CredentialsError, InvalidParameter
 
 Token = str | Callable[[], str] | TokenSource
@@ -21,20 +23,33 @@ Token = str | Callable[[], str] | TokenSource
 AsyncToken = Token | Callable[[], Awaitable[str]]
 """Like Token; the function may be async."""
 
+_Function = TypeVar("_Function", bound=Callable[[], str | Awaitable[str]])
+
 _ADVISED = 120.0
 """Seconds before its end, or a tenth of its life, whichever is more, from which a token is renewed ahead."""
 _MANDATORY = 30.0
 """Seconds before its end from which a token is not relied on any more."""
 _PAUSE = 5.0
-"""Seconds until a renewal is tried again that failed, or brought nothing better, while there still is a token."""
+"""Seconds between two questions to a source that brings nothing better, or that keeps failing."""
+_FIRST_PAUSE = 0.1
+"""Seconds until the next question after a failure; each further failure doubles them, up to _PAUSE."""
 
 
-def check_kind(token: object) -> None:
-    """Raises InvalidParameter for what neither is a token nor gives one, without showing it."""
-    good = token is None or isinstance(token, str | TokenSource) or callable(token)
-    del token  # Tracebacks can show what a function was called with.
-    if not good:
-        raise InvalidParameter("token", "must be a str, a function that returns one, or a source of credentials")
+def given(token: str | TokenSource | _Function | None) -> Secret | TokenSource | _Function:
+    """What a client gets its tokens from: its argument, or without one the chain of `credentials`.
+
+    Raises InvalidParameter for what is no token and gives none, and CredentialsError; neither shows it.
+    """
+    try:
+        if token is None:
+            return default()
+        if isinstance(token, str):
+            return secret(token)
+        if isinstance(token, TokenSource) or callable(token):
+            return token
+    finally:
+        del token  # Tracebacks can show what a function was called with.
+    raise InvalidParameter("token", "must be a str, a function that returns one, or a source of credentials")
 
 
 def secret(token: object) -> Secret:
@@ -43,65 +58,102 @@ def secret(token: object) -> Secret:
         return checked(token)
     except ValueError as problem:
         reason = str(problem)
+        if isinstance(token, Coroutine):
+            token.close()
+            reason = "must be no async function, which only an AsyncClient awaits"
     finally:
         del token  # Tracebacks can show what a function was called with.
     raise InvalidParameter("token", reason)
 
 
-@define
+def called(function: Callable[[], str]) -> Secret:
+    """The token that a function returns. Raises InvalidParameter for another value, CredentialsError for its error."""
+    try:
+        return secret(function())
+    except InvalidParameter:
+        raise
+    except Exception as fault:
+        raise _failed(fault) from fault
+
+
+async def awaited(function: Callable[[], str | Awaitable[str]]) -> Secret:
+    """Like `called`; the function may be async."""
+    try:
+        return secret(await _value(function()))
+    except InvalidParameter:
+        raise
+    except Exception as fault:
+        raise _failed(fault) from fault
+
+
+async def _value(returned: str | Awaitable[str]) -> str:
+    return await returned if isinstance(returned, Awaitable) else returned
+
+
+def _failed(fault: Exception) -> CredentialsError:
+    return CredentialsError(f"the function that gives the token raised {type(fault).__name__}")
+
+
+@frozen
 class Kept:
-    """A token that is kept, in monotonic time: what may be done with it now. Does no I/O and takes no lock."""
+    """A token that is kept, and what may be done with it at a moment of monotonic time.
 
-    _token: Secret | None = None
-    _since: float = 0.0
-    _ends: float = 0.0
-    _renew_from: float = 0.0
-    _failure: CredentialsError | None = None
+    It is a value, so that threads see the old one or the new one and nothing between.
+    """
 
-    def fresh(self, rejected: Secret | None) -> Secret | None:
-        """The token, where nothing needs to be done about it."""
-        now = time.monotonic()
-        due = now >= self._renew_from or (self._failure is not None and now >= self._ends - _MANDATORY)
-        return None if due or self._is_refused(rejected) else self._token
+    token: Secret = field(factory=lambda: Secret(""))
+    ends: float = -math.inf
+    due: float = -math.inf
+    """When a new one is asked for at the earliest; only a refusal of the service is quicker."""
+    refusable: float = -math.inf
+    """From when on a refusal counts: a new token that is refused as well would be followed by one more, and so on."""
+    pause: float = _FIRST_PAUSE
+    failure: CredentialsError | None = None
+    """Why the last question brought nothing."""
 
-    def usable(self, rejected: Secret | None) -> Secret | None:
-        """The token, where a call may go out with it."""
-        return self._token if time.monotonic() < self._ends - _MANDATORY and not self._is_refused(rejected) else None
+    def usable(self, now: float, rejected: Secret | None) -> bool:
+        """Whether a call may go out with it. What has just come is used, however soon it ends."""
+        just_come = self.failure is None and now < self.due
+        return (just_come or now < self.ends - _MANDATORY) and not (self.token == rejected and now >= self.refusable)
 
-    def failed_since(self, moment: float) -> bool:
-        """Whether a renewal has failed after the moment: who waited for it need not try again."""
-        return self._failure is not None and self._since >= moment
+    def decided(self, now: float, rejected: Secret | None) -> bool:
+        """Whether nothing is to be asked now: the token is good for a while, or the source has just failed."""
+        return now < self.due and (self.failure is not None or self.usable(now, rejected))
 
-    def store(self, outcome: Issued | CredentialsError) -> None:
-        """Keep what a renewal brought."""
-        self._since = time.monotonic()
-        self._renew_from = self._since + _PAUSE
+    def best(self, now: float, rejected: Secret | None) -> Secret:
+        """The token that there is. Raises CredentialsError where the last question failed and it is not usable."""
+        if self.failure is None or self.usable(now, rejected):
+            return self.token
+        raise self.failure.again()
+
+    def after(self, outcome: Issued | CredentialsError, now: float, rejected: Secret | None) -> Kept:
+        """What is kept once a question was put, by a caller whose token the service may have refused."""
         if isinstance(outcome, CredentialsError):
-            self._failure = outcome
-        else:
-            self._token, self._failure = outcome.token, None
-            self._ends = self._since + outcome.lifetime
-            self._renew_from = max(self._ends - max(_ADVISED, outcome.lifetime / 10), self._renew_from)
-
-    def after_renewal(self, rejected: Secret | None) -> Secret:
-        """The token to use once a renewal was tried: the old one, where it failed. Raises CredentialsError."""
-        token = self._token if self._failure is None else self.usable(rejected)
-        if token is None:
-            raise self._failure.again() if self._failure else CredentialsError("there is no token")
-        return token
-
-    def _is_refused(self, rejected: Secret | None) -> bool:
-        # A service that refuses the token it has just been given would refuse the next one too.
-        return self._token == rejected and time.monotonic() - self._since > _PAUSE
+            mandatory = self.ends - _MANDATORY
+            due = now + self.pause
+            return evolve(
+                self,
+                due=min(due, mandatory) if now < mandatory else due,
+                pause=min(2 * self.pause, _PAUSE),
+                failure=outcome,
+            )
+        soon, ends = now + _PAUSE, now + outcome.lifetime
+        again = rejected is not None or outcome.token == self.token
+        return Kept(
+            token=outcome.token,
+            ends=ends,
+            due=max(soon, ends - max(_ADVISED, outcome.lifetime / 10)),
+            refusable=soon if again else now,
+        )
 
 
 class Tokens:
     """The tokens of a source, for threads: one of them renews, the others wait only if they must.
 
-    `ask` puts the question of the source to whom it is for.
+    `ask` puts the question of the source, and takes no more than so many seconds.
     """
 
-    def __init__(self, source: TokenSource, ask: Callable[[TokenSource, Deadline], Issued | CredentialsError]) -> None:
+    def __init__(self, source: TokenSource, ask: Callable[[TokenSource, float], Issued | CredentialsError]) -> None:
         self._source = source
         self._ask = ask
         self._kept = Kept()
@@ -109,20 +161,20 @@ class Tokens:
 
     def get(self, deadline: Deadline, rejected: Secret | None = None) -> Secret:
         """A token other than the rejected one, if there is one. Raises CredentialsError and TimeoutError."""
-        fresh = self._kept.fresh(rejected)
-        if fresh is not None:
-            return fresh
-        asked_at, usable, lock = time.monotonic(), self._kept.usable(rejected), self._lock()
-        if not lock.acquire(timeout=0 if usable else deadline.left()):
-            if usable:
-                return usable
+        kept, now = self._kept, time.monotonic()
+        if kept.decided(now, rejected):
+            return kept.best(now, rejected)
+        usable, lock = kept.usable(now, rejected), self._lock()
+        if lock.acquire(timeout=0 if usable else min(deadline.left(), threading.TIMEOUT_MAX)):
+            try:
+                if self._kept is kept:  # Nobody has renewed it while we waited.
+                    outcome = self._ask(self._source, _share(deadline, usable=usable))
+                    self._kept = kept.after(_in_time(outcome, deadline), time.monotonic(), rejected)
+            finally:
+                lock.release()
+        elif not usable:
             raise TimeoutError
-        try:
-            if self._kept.fresh(rejected) is None and not self._kept.failed_since(asked_at):
-                self._kept.store(self._ask(self._source, deadline))
-            return self._kept.after_renewal(rejected)
-        finally:
-            lock.release()
+        return self._kept.best(time.monotonic(), rejected)
 
     def _lock(self) -> threading.Lock:
         # A fork copies a lock that another thread holds, and nobody there will ever release it.
@@ -135,7 +187,7 @@ class AsyncTokens:
     """Like Tokens, for tasks."""
 
     def __init__(
-        self, source: TokenSource, ask: Callable[[TokenSource, Deadline], Awaitable[Issued | CredentialsError]]
+        self, source: TokenSource, ask: Callable[[TokenSource, float], Awaitable[Issued | CredentialsError]]
     ) -> None:
         self._source = source
         self._ask = ask
@@ -143,14 +195,26 @@ class AsyncTokens:
         self._lock = anyio.Lock()
 
     async def get(self, deadline: Deadline, rejected: Secret | None = None) -> Secret:
-        """A token other than the rejected one, if there is one. Raises CredentialsError."""
-        fresh = self._kept.fresh(rejected)
-        if fresh is not None:
-            return fresh
-        asked_at, usable = time.monotonic(), self._kept.usable(rejected)
-        if usable and self._lock.locked():
-            return usable
-        async with self._lock:
-            if self._kept.fresh(rejected) is None and not self._kept.failed_since(asked_at):
-                self._kept.store(await self._ask(self._source, deadline))
-            return self._kept.after_renewal(rejected)
+        """A token other than the rejected one, if there is one. Raises CredentialsError and TimeoutError."""
+        kept, now = self._kept, time.monotonic()
+        if kept.decided(now, rejected):
+            return kept.best(now, rejected)
+        usable = kept.usable(now, rejected)
+        if not (usable and self._lock.locked()):
+            async with self._lock:
+                if self._kept is kept:  # Nobody has renewed it while we waited.
+                    outcome = await self._ask(self._source, _share(deadline, usable=usable))
+                    self._kept = kept.after(_in_time(outcome, deadline), time.monotonic(), rejected)
+        return self._kept.best(time.monotonic(), rejected)
+
+
+def _share(deadline: Deadline, *, usable: bool) -> float:
+    """Seconds that a question may take: half of what the call has left, where it can go out without an answer."""
+    return deadline.left() / 2 if usable else deadline.left()
+
+
+def _in_time(outcome: Issued | CredentialsError, deadline: Deadline) -> Issued | CredentialsError:
+    """The outcome. Raises TimeoutError where a caller ran out of time, which says nothing about the source."""
+    if isinstance(outcome, CredentialsError) and not deadline.left():
+        raise TimeoutError
+    return outcome

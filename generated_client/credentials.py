@@ -14,19 +14,23 @@ https://yandex.cloud/en/docs/compute/operations/vm-metadata/get-vm-metadata.
 from __future__ import annotations
 
 import json
+import math
 import os
 import re
 import time
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 from attrs import field, frozen
+from attrs.validators import lt
 
 from ._arguments import check_url
-from ._secret import Secret
+from ._retries import PASSING_STATUSES
+from ._secret import Secret, checked
+from ._timestamp import Timestamp
 from .errors import CredentialsError
 
 IAM_URL = "https://iam.api.cloud.yandex.net/iam/v1/tokens"
@@ -34,39 +38,51 @@ METADATA_ADDRESS = "169.254.169.254"
 
 _IAM_TOKEN = re.compile(r"t1\.[\w=-]+\.[\w=-]+", re.ASCII)
 _JWT_SECONDS = 3600
+_KEY_FIELDS = ("id", "service_account_id", "private_key")
+
+_UNREADABLE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What reading JSON of any content can raise; each error can hold the content, so none is chained."""
 
 
 @frozen
 class Question:
-    """The HTTP request by which a source asks for a token."""
+    """The HTTP request by which a source asks for a token; errors call who is asked by the `name`."""
 
+    name: str
     method: str
     url: str
     headers: Mapping[str, str]
     content: bytes = field(default=b"", repr=False)
     patience: float = 10.0
-    """Seconds that connecting may take."""
+    """Seconds that the answer may take."""
 
 
 @frozen
 class Issued:
-    """A token, and the seconds that it lives from now."""
+    """A token, and the seconds that it lives from now. Raises ValueError for what is no token or no number."""
 
-    token: Secret
-    lifetime: float
+    token: Secret = field(converter=checked)
+    lifetime: float = field(converter=float, validator=lt(math.inf))
 
 
 @runtime_checkable
 class TokenSource(Protocol):
-    """What tokens come from that live for a while. Does no I/O: the client asks the question and keeps the answer."""
+    """What tokens come from that live for a while. Does no I/O: the client asks the question and keeps the answer.
 
-    def question(self) -> Question:
-        """What to send. Raises CredentialsError where it cannot be made."""
+    Errors are returned, so that no traceback holds what was sent or answered.
+    """
+
+    def question(self) -> Question | CredentialsError:
+        """What to send."""
         ...
 
     def answer(self, status_code: int, headers: Mapping[str, str], content: bytes, /) -> Issued | CredentialsError:
-        """The token in an answer. An error is returned, so that no traceback holds the answer."""
+        """The token in an answer; header names are found in any case."""
         ...
+
+
+def _safe(url: str) -> str:
+    return check_url("url", url)
 
 
 @frozen
@@ -79,46 +95,49 @@ class ServiceAccountKey:
     key_id: str
     service_account_id: str
     private_key: Secret
-    url: str = IAM_URL
+    url: str = field(default=IAM_URL, converter=_safe)
 
     @classmethod
-    def parse(cls, key: str | Secret, url: str = IAM_URL) -> ServiceAccountKey:
+    def parse(cls, key: str, url: str = IAM_URL) -> ServiceAccountKey:
         """The key in its JSON, or in the file of that path. Raises CredentialsError and InvalidParameter."""
-        found = _parse_key(key.reveal() if isinstance(key, Secret) else key, check_url("url", url))
+        secret = Secret(key)
         del key  # Tracebacks can show what a function was called with.
-        if isinstance(found, str):
-            raise CredentialsError(found)
+        found = _parse_key(secret, check_url("url", url))
+        if isinstance(found, CredentialsError):
+            raise found
         return found
 
-    def question(self) -> Question:
-        """The exchange of a fresh JWT. Raises CredentialsError without PyJWT, or for a key that cannot sign."""
+    def question(self) -> Question | CredentialsError:
+        """The exchange of a fresh JWT; an error without PyJWT, or for a key that cannot sign."""
         signed = self._sign()
-        if isinstance(signed, str):
-            raise CredentialsError(signed)
-        return Question("POST", self.url, {"content-type": "application/json"}, signed)
-
-    def _sign(self) -> bytes | str:
-        try:
-            import jwt  # noqa: PLC0415  # only who has such a key needs it
-        except ImportError:
-            return "a service account key needs PyJWT: pip install 'pyjwt[crypto]'"
-        now = int(time.time())
-        claims = {"aud": self.url, "iss": self.service_account_id, "iat": now, "exp": now + _JWT_SECONDS}
-        try:
-            signed = jwt.encode(claims, self.private_key.reveal(), algorithm="PS256", headers={"kid": self.key_id})
-        except (ValueError, TypeError, NotImplementedError, jwt.PyJWTError):
-            return "the private key of the service account is no RSA key in PEM"
-        return json.dumps({"jwt": signed}).encode()
+        if isinstance(signed, CredentialsError):
+            return signed
+        content = json.dumps({"jwt": signed.reveal()}).encode()
+        return Question(self._name, "POST", self.url, {"content-type": "application/json"}, content)
 
     def answer(self, status_code: int, headers: Mapping[str, str], content: bytes, /) -> Issued | CredentialsError:
         """`iamToken`, which lives until `expiresAt` by the clock of the service, whose date stands in the headers."""
         try:
             fields = _fields(status_code, content)
-            until = datetime.fromisoformat(re.sub(r"(\.\d{6})\d+", r"\1", fields["expiresAt"])).timestamp()
-            now = parsedate_to_datetime(headers["date"]).timestamp() if "date" in headers else time.time()
-            return Issued(checked(fields["iamToken"]), until - now)
-        except (LookupError, TypeError, ValueError):
-            return CredentialsError(f"the token service answered {status_code} without a usable token")
+            return Issued(fields["iamToken"], Timestamp.parse(fields["expiresAt"]).timestamp() - _now(headers))
+        except _UNREADABLE:
+            return _unusable(self._name, status_code)
+
+    @property
+    def _name(self) -> str:
+        return f"the token service at {self.url}"
+
+    def _sign(self) -> Secret | CredentialsError:
+        now = int(time.time())
+        claims = {"aud": self.url, "iss": self.service_account_id, "iat": now, "exp": now + _JWT_SECONDS}
+        try:
+            import jwt  # noqa: PLC0415  # only who has such a key needs it
+
+            return Secret(jwt.encode(claims, self.private_key.reveal(), "PS256", {"kid": self.key_id}))
+        except (ImportError, NotImplementedError):
+            return CredentialsError("a service account key needs PyJWT: pip install 'pyjwt[crypto]'")
+        except Exception:  # noqa: BLE001  # the libraries raise what they like for a broken key, and may show it
+            return CredentialsError("the private key of the service account is no RSA key in PEM")
 
 
 @frozen
@@ -129,104 +148,117 @@ class MetadataService:
     """
 
     address: str = METADATA_ADDRESS
-    passed_over: tuple[str, ...] = ()
+    passed_over: tuple[str, ...] = field(default=(), repr=False)
 
     def question(self) -> Question:
         """The request for the token of the default service account."""
-        path = "/computeMetadata/v1/instance/service-accounts/default/token"
-        return Question("GET", f"http://{self.address}{path}", {"metadata-flavor": "Google"}, patience=2.0)
+        url = f"http://{self.address}/computeMetadata/v1/instance/service-accounts/default/token"
+        return Question(self._name, "GET", url, {"metadata-flavor": "Google"}, patience=2.0)
 
     def answer(self, status_code: int, _headers: Mapping[str, str], content: bytes, /) -> Issued | CredentialsError:
         """`access_token`, which lives for `expires_in` seconds."""
         try:
             fields = _fields(status_code, content)
-            return Issued(checked(fields["access_token"]), float(fields["expires_in"]))
-        except (LookupError, TypeError, ValueError):
-            said = "there is no service account" if status_code == 404 else "no usable token"
-        reason = f"the metadata service at {self.address} answered {status_code}: {said}"
-        return CredentialsError("; ".join([reason, *self.passed_over]))
+            return Issued(fields["access_token"], fields["expires_in"])
+        except _UNREADABLE:
+            return _unusable(self._name, status_code, ": there is no service account" if status_code == 404 else "")
+
+    @property
+    def _name(self) -> str:
+        passed_over = f" ({', '.join(self.passed_over)})" if self.passed_over else ""
+        return f"the metadata service at {self.address}{passed_over}"
 
 
-def default(environment: Mapping[str, str] = os.environ) -> Secret | TokenSource:
+def default() -> Secret | TokenSource:
     """What the chain finds in the environment. Raises CredentialsError for what it finds and refuses."""
-    passed_over: list[str] = []
-    for name, look in _CHAIN:
-        found = look(environment)
-        if not isinstance(found, str):
-            return found
-        passed_over.append(f"{name} {found}")
-    return MetadataService(environment.get("YC_METADATA_ADDR") or METADATA_ADDRESS, tuple(passed_over))
+    *_, found = _follow()
+    if isinstance(found, CredentialsError):
+        raise found
+    return found
 
 
-def explain(environment: Mapping[str, str] = os.environ) -> str:
+def explain() -> str:
     """A line for each source of the chain: passed over, refused or taken, and why. Asks nobody, shows no secret."""
-    lines: list[str] = []
-    for name, look in _CHAIN:
-        try:
-            found = look(environment)
-        except CredentialsError as refused:
-            return "\n".join([*lines, f"{name}: refused, {refused}"])
-        if not isinstance(found, str):
-            return "\n".join([*lines, f"{name}: taken, {found}"])
-        lines.append(f"{name}: passed over, {found}")
-    address = environment.get("YC_METADATA_ADDR") or METADATA_ADDRESS
-    return "\n".join([*lines, f"metadata service at {address}: taken, to be asked when a token is needed"])
+    passed_over, name, found = _follow()
+    last = f"refused: {found}" if isinstance(found, CredentialsError) else f"taken: {name}, {found}"
+    return "\n".join([*(f"passed over: {why}" for why in passed_over), last])
 
 
-def checked(token: object) -> Secret:
-    """The token, when it can stand in a header. Raises ValueError, which does not show it."""
-    good = isinstance(token, str) and token.isascii() and token.isprintable() and token and " " not in token
-    secret = Secret(token) if isinstance(token, str) and good else None
-    del token  # Tracebacks can show what a function was called with.
-    if secret is None:
-        raise ValueError("must be a non-empty str of visible ASCII characters")
-    return secret
+def _follow() -> tuple[tuple[str, ...], str, Secret | TokenSource | CredentialsError]:
+    """Why sources were passed over; the name of the first that was not; what it gives."""
+    passed_over: tuple[str, ...] = ()
+    for name, read in _CHAIN.items():
+        value = os.environ.get(name)
+        if value:
+            found = read(Secret(value))
+            if isinstance(found, CredentialsError):
+                found = CredentialsError(f"{name}: {found.reason}")
+            return passed_over, name, found
+        passed_over = (*passed_over, f"{name} is {'not set' if value is None else 'empty'}")
+    address = os.environ.get("YC_METADATA_ADDR") or METADATA_ADDRESS
+    return passed_over, "the metadata service", MetadataService(address, passed_over)
 
 
-def _iam_token(environment: Mapping[str, str]) -> Secret | str:
-    value = environment.get("YC_IAM_TOKEN")
-    return Secret(value) if value else "is not set"
+def _iam_token(value: Secret) -> Secret | CredentialsError:
+    try:
+        return checked(value.reveal())
+    except ValueError as problem:
+        return CredentialsError(str(problem))
 
 
-def _token(environment: Mapping[str, str]) -> Secret | str:
-    value = environment.get("YC_TOKEN")
-    if not value:
-        return "is not set"
-    if _IAM_TOKEN.fullmatch(value):
-        return Secret(value)
-    del value
-    raise CredentialsError(
-        "YC_TOKEN has not the form of an IAM token (t1.….…); for some tools it is an OAuth token, so put the IAM token"
-        " into YC_IAM_TOKEN, or unset it"
+def _disputed_token(value: Secret) -> Secret | CredentialsError:
+    if _IAM_TOKEN.fullmatch(value.reveal()):
+        return value
+    return CredentialsError(
+        "has not the form of an IAM token (t1.….…); some tools take it for an OAuth token, which this client does not,"
+        " so put an IAM token into YC_IAM_TOKEN, or unset it"
     )
 
 
-def _key_file(environment: Mapping[str, str]) -> TokenSource | str:
-    value = environment.get("YC_SERVICE_ACCOUNT_KEY_FILE")
-    return ServiceAccountKey.parse(Secret(value)) if value else "is not set"
+def _key(value: Secret) -> ServiceAccountKey | CredentialsError:
+    return _parse_key(value, IAM_URL)
 
 
-_CHAIN: tuple[tuple[str, Callable[[Mapping[str, str]], Secret | TokenSource | str]], ...] = (
-    ("YC_IAM_TOKEN", _iam_token),
-    ("YC_TOKEN", _token),
-    ("YC_SERVICE_ACCOUNT_KEY_FILE", _key_file),
-)
-"""Environment variable -> what it gives, or why it is passed over."""
+_CHAIN: Mapping[str, Callable[[Secret], Secret | TokenSource | CredentialsError]] = {
+    "YC_IAM_TOKEN": _iam_token,
+    "YC_TOKEN": _disputed_token,
+    "YC_SERVICE_ACCOUNT_KEY_FILE": _key,
+}
+"""Environment variable -> what its value gives, or why it is refused."""
 
 
-def _parse_key(key: str, url: str) -> ServiceAccountKey | str:
+def _parse_key(key: Secret, url: str) -> ServiceAccountKey | CredentialsError:
     try:
-        fields = json.loads(key if key.lstrip().startswith("{") else Path(key).read_text(encoding="utf-8"))
-        # A line of prose stands before the PEM in the files that the provider gives out.
-        pem = "-----BEGIN" + fields["private_key"].partition("-----BEGIN")[2]
-        return ServiceAccountKey(str(fields["id"]), str(fields["service_account_id"]), Secret(pem), url)
+        text = key.reveal()
+        fields = json.loads(text if text.lstrip().startswith("{") else Path(text).read_text(encoding="utf-8"))
+        missing = [name for name in _KEY_FIELDS if not isinstance(fields.get(name), str)]
     except OSError as problem:
-        return f"the service account key cannot be read: {problem.strerror}"
-    except (AttributeError, LookupError, TypeError, ValueError):
-        return "the service account key is not the JSON of an authorized key"
+        return CredentialsError(f"the service account key cannot be read: {problem.strerror}")
+    except _UNREADABLE:
+        return CredentialsError("the service account key is no JSON object")
+    if missing:
+        return CredentialsError(f"the service account key has no {' and no '.join(missing)}")
+    # A line of prose stands before the PEM in the files that the provider gives out.
+    _, begin, pem = fields["private_key"].partition("-----BEGIN")
+    return ServiceAccountKey(fields["id"], fields["service_account_id"], Secret(begin + pem), url)
 
 
 def _fields(status_code: int, content: bytes) -> dict[str, Any]:
     if status_code != 200:
         raise ValueError
     return dict(json.loads(content))
+
+
+def _now(headers: Mapping[str, str]) -> float:
+    """Seconds since 1970 by the clock of the service, or by ours where it does not tell."""
+    try:
+        date = parsedate_to_datetime(headers["date"])
+    except (LookupError, ValueError):
+        return time.time()
+    return date.replace(tzinfo=date.tzinfo or UTC).timestamp()
+
+
+def _unusable(name: str, status_code: int, why: str = "") -> CredentialsError:
+    return CredentialsError(
+        f"{name} answered {status_code} without a usable token{why}", may_pass=status_code in PASSING_STATUSES
+    )

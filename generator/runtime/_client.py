@@ -10,8 +10,7 @@ import httpx
 
 from ._arguments import check_agent, check_count, check_seconds, check_url
 from ._connection import AsyncConnection, Connection, Settings
-from ._tokens import AsyncToken, Token, check_kind, secret
-from .credentials import default
+from ._tokens import AsyncToken, Token, given
 
 TIMEOUT = 30.0
 RETRIES = 3
@@ -72,8 +71,7 @@ class BaseClient(_Client):
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         try:
-            check_kind(token)
-            source = default() if token is None else secret(token) if isinstance(token, str) else token
+            source = given(token)
         finally:
             del token  # Tracebacks can show what a function was called with.
         self._settings = self._check(base_url, timeout, retries, application)
@@ -120,8 +118,7 @@ class BaseAsyncClient(_Client):
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         try:
-            check_kind(token)
-            source = default() if token is None else secret(token) if isinstance(token, str) else token
+            source = given(token)
         finally:
             del token  # Tracebacks can show what a function was called with.
         self._settings = self._check(base_url, timeout, retries, application)
