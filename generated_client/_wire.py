@@ -25,7 +25,7 @@ class Message(Protocol):
 
     @classmethod
     def from_wire(cls, data: dict[str, Any], reading: Reading) -> Self:
-        """The message in a JSON object, whose known fields are taken out of it."""
+        """The message in a JSON object; what is wrong is noted in the reading."""
         ...
 
     def to_dict(self) -> dict[str, Any]:
@@ -34,10 +34,10 @@ class Message(Protocol):
 
 
 class Reading:
-    """One answer being read: takes field after field out of its objects, and collects what is wrong.
+    """One answer being read: checks field after field, and collects what is wrong.
 
-    A wrong field reads as its empty value, so that one pass finds every problem; whoever started the reading
-    looks at `problems` in the end.
+    A wrong field reads as its empty value, and so does a null one; one pass finds every problem, and whoever
+    started the reading looks at `problems` in the end. Nothing that is read shares a list or an object with the JSON.
     """
 
     __slots__ = ("_parents", "problems")
@@ -48,16 +48,14 @@ class Reading:
         # is the index of the element being read, which so costs nothing as long as all is well.
         self._parents: list[tuple[str, list[Any] | None]] = []
 
-    def string(self, data: dict[str, Any], name: str) -> str:
-        """A string; empty where it was left out."""
-        value = data.pop(name, "")
-        if type(value) is str:
-            return value
+    def string(self, name: str, value: object) -> str:
+        """What stands for a value that is no string: empty."""
         return self._wrong(name, "a string", value, "")
 
-    def int64(self, data: dict[str, Any], name: str) -> int:
-        """A 64-bit integer, from a decimal string or a JSON integer; zero where it was left out."""
-        value = data.pop(name, 0)
+    def int64(self, name: str, value: object) -> int:
+        """A 64-bit integer, from a decimal string or a JSON integer."""
+        if type(value) is str and value.isdecimal() and len(value) < 19 and value.isascii():
+            return int(value)
         number = value
         if type(value) is str and value.isascii() and value.removeprefix("-").isdecimal() and len(value) < 21:
             number = int(value)
@@ -65,16 +63,14 @@ class Reading:
             return number
         return self._wrong(name, "an int64 as a decimal string", value, 0)
 
-    def int32(self, data: dict[str, Any], name: str) -> int:
-        """A 32-bit integer; zero where it was left out."""
-        value = data.pop(name, 0)
+    def int32(self, name: str, value: object) -> int:
+        """A 32-bit integer."""
         if type(value) is int and -0x80000000 <= value <= 0x7FFFFFFF:
             return value
         return self._wrong(name, "an int32", value, 0)
 
-    def timestamp(self, data: dict[str, Any], name: str) -> Timestamp | None:
-        """A point in time; None where it was left out."""
-        value = data.pop(name, None)
+    def timestamp(self, name: str, value: object) -> Timestamp | None:
+        """A point in time."""
         if type(value) is str:
             try:
                 return Timestamp.parse(value)
@@ -82,9 +78,8 @@ class Reading:
                 pass
         return self._wrong(name, "a timestamp as RFC 3339 writes it", value, None)
 
-    def message(self, data: dict[str, Any], name: str, model: type[_Model]) -> _Model | None:
-        """A message; None where it was left out."""
-        value = data.pop(name, None)
+    def message(self, name: str, value: Any, model: type[_Model]) -> _Model | None:
+        """A message."""
         if value.__class__ is not dict:
             return self._wrong(name, "an object", value, None)
         self._parents.append((name, None))
@@ -92,41 +87,42 @@ class Reading:
         self._parents.pop()
         return message
 
-    def messages(self, data: dict[str, Any], name: str, model: type[_Model]) -> list[_Model]:
-        """A list of messages; empty where it was left out."""
-        values = self._list(data, name, "objects")
+    def messages(self, name: str, values: Any, model: type[_Model]) -> list[_Model]:
+        """A list of messages."""
         messages: list[_Model] = []
+        if values.__class__ is not list:
+            return self._wrong(name, "a list of objects", values, messages)
         self._parents.append((name, messages))
-        read = model.from_wire
+        read_one = model.from_wire
         for value in values:
             if value.__class__ is dict:
-                messages.append(read(value, self))
+                messages.append(read_one(value, self))
             else:
                 self._note("", "an object", value)
-                messages.append(read({}, self))
+                messages.append(read_one({}, self))
         self._parents.pop()
         return messages
 
-    def strings(self, data: dict[str, Any], name: str) -> list[str]:
-        """A list of strings; empty where it was left out."""
-        return self._elements(data, name, str, "string")
+    def strings(self, name: str, values: Any) -> list[str]:
+        """A list of strings."""
+        return self._elements(name, values, str, "string")
 
-    def objects(self, data: dict[str, Any], name: str) -> list[dict[str, Any]]:
-        """A list of objects of any content; empty where it was left out."""
-        return self._elements(data, name, dict, "object")
+    def objects(self, name: str, values: Any) -> list[dict[str, Any]]:
+        """A list of objects of any content."""
+        objects: list[Any] = self._elements(name, values, dict, "object")
+        return [copied(value) for value in objects]
 
-    def _list(self, data: dict[str, Any], name: str, of: str) -> list[Any]:
-        values: Any = data.pop(name, None)
-        if values.__class__ is list:
-            return values
-        return self._wrong(name, f"a list of {of}", values, [])
+    def unknown(self, fields: dict[str, Any]) -> dict[str, Any]:
+        """The fields that no contract knows."""
+        return {name: copied(value) for name, value in fields.items()}
 
-    def _elements(self, data: dict[str, Any], name: str, kind: type[_Element], expected: str) -> list[_Element]:
-        values = self._list(data, name, f"{expected}s")
+    def _elements(self, name: str, values: Any, kind: type[_Element], expected: str) -> list[_Element]:
+        if values.__class__ is not list:
+            return self._wrong(name, f"a list of {expected}s", values, [])
         for index, value in enumerate(values):
             if type(value) is not kind:
                 self._note(f"{name}[{index}]", f"a{'n' if expected[0] in 'aeiou' else ''} {expected}", value)
-        return values
+        return [*values]
 
     def _wrong(self, name: str, expected: str, value: object, empty: _Empty) -> _Empty:
         if value is not None:
@@ -138,16 +134,8 @@ class Reading:
         self.problems.append(Problem(".".join([*above, *([name] if name else [])]), expected, _shown(value)))
 
 
-def read(model: type[_Model], data: dict[str, Any]) -> _Model:
-    """The message in a JSON object, which stays as it is.
-
-    Raises MalformedMessage, which names every field that is wrong.
-    """
-    return read_owned(model, copied(data))
-
-
-def read_owned(model: type[_Model], data: Any) -> _Model:
-    """Like `read`, from JSON that nobody else uses: it is taken apart."""
+def read(model: type[_Model], data: Any) -> _Model:
+    """The message in a JSON object. Raises MalformedMessage, which names every field that is wrong."""
     reading = Reading()
     if data.__class__ is not dict:
         raise MalformedMessage((Problem("", "an object", _shown(data)),))

@@ -22,7 +22,7 @@ class Blob:
     size: int = 0
     """Size of the blob. Unit: byte."""
 
-    additional_properties: dict[str, Any] = field(factory=dict[str, Any], kw_only=True)
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
     """Fields that the contract does not know, as they came."""
 
     @classmethod
@@ -32,12 +32,13 @@ class Blob:
 
     @classmethod
     def from_wire(cls, data: dict[str, Any], reading: Reading) -> Self:
-        """Like `from_dict`, taking the known fields out of `data` and noting what is wrong in `reading`."""
+        """Like `from_dict`, noting what is wrong in `reading`."""
+        fields = data.copy()
         return cls(
-            reading.string(data, "id"),
-            reading.string(data, "digest"),
-            reading.int64(data, "size"),
-            additional_properties=data or {},
+            value if type(value := fields.pop("id", "")) is str else reading.string("id", value),
+            value if type(value := fields.pop("digest", "")) is str else reading.string("digest", value),
+            reading.int64("size", fields.pop("size", None)),
+            reading.unknown(fields) if fields else {},
         )
 
     def to_dict(self) -> dict[str, Any]:

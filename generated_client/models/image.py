@@ -39,7 +39,7 @@ class Image:
     created_at: Timestamp | None = None
     """When the image was created, with up to nine digits for the fraction of a second. Set by the service alone."""
 
-    additional_properties: dict[str, Any] = field(factory=dict[str, Any], kw_only=True)
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
     """Fields that the contract does not know, as they came."""
 
     @classmethod
@@ -49,17 +49,18 @@ class Image:
 
     @classmethod
     def from_wire(cls, data: dict[str, Any], reading: Reading) -> Self:
-        """Like `from_dict`, taking the known fields out of `data` and noting what is wrong in `reading`."""
+        """Like `from_dict`, noting what is wrong in `reading`."""
+        fields = data.copy()
         return cls(
-            reading.string(data, "id"),
-            reading.string(data, "name"),
-            reading.string(data, "digest"),
-            reading.int64(data, "compressedSize"),
-            reading.message(data, "config", Blob),
-            reading.messages(data, "layers", Blob),
-            reading.strings(data, "tags"),
-            reading.timestamp(data, "createdAt"),
-            additional_properties=data or {},
+            value if type(value := fields.pop("id", "")) is str else reading.string("id", value),
+            value if type(value := fields.pop("name", "")) is str else reading.string("name", value),
+            value if type(value := fields.pop("digest", "")) is str else reading.string("digest", value),
+            reading.int64("compressedSize", fields.pop("compressedSize", None)),
+            reading.message("config", fields.pop("config", None), Blob),
+            reading.messages("layers", fields.pop("layers", None), Blob),
+            reading.strings("tags", fields.pop("tags", None)),
+            reading.timestamp("createdAt", fields.pop("createdAt", None)),
+            reading.unknown(fields) if fields else {},
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -22,7 +22,7 @@ class Status:
     details: list[dict[str, Any]] = field(factory=list[dict[str, Any]])
     """Machine-readable details, each naming its message type under `@type`."""
 
-    additional_properties: dict[str, Any] = field(factory=dict[str, Any], kw_only=True)
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
     """Fields that the contract does not know, as they came."""
 
     @classmethod
@@ -32,12 +32,13 @@ class Status:
 
     @classmethod
     def from_wire(cls, data: dict[str, Any], reading: Reading) -> Self:
-        """Like `from_dict`, taking the known fields out of `data` and noting what is wrong in `reading`."""
+        """Like `from_dict`, noting what is wrong in `reading`."""
+        fields = data.copy()
         return cls(
-            reading.int32(data, "code"),
-            reading.string(data, "message"),
-            reading.objects(data, "details"),
-            additional_properties=data or {},
+            reading.int32("code", fields.pop("code", None)),
+            value if type(value := fields.pop("message", "")) is str else reading.string("message", value),
+            reading.objects("details", fields.pop("details", None)),
+            reading.unknown(fields) if fields else {},
         )
 
     def to_dict(self) -> dict[str, Any]:

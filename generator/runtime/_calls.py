@@ -12,7 +12,7 @@ from attrs import define, evolve, field, frozen
 
 from ._clock import Deadline
 from ._retries import PASSING_STATUSES, SAFE_METHODS, Budget, delay_before
-from ._wire import Message, read_owned
+from ._wire import Message, read
 from .errors import (
     ApiError,
     Attempt,
@@ -100,7 +100,7 @@ class Course(Generic[_Result]):
         if status_code != self.request.status_code:
             return _status_error(self.request.error, call, content)
         try:
-            parsed = read_owned(self.request.result, _json(content))
+            parsed = read(self.request.result, _json(content))
         except MalformedMessage as malformed:
             return MalformedResponse(f"malformed answer: {malformed}", call, malformed.problems)
         except ValueError as problem:
@@ -172,7 +172,7 @@ class Course(Generic[_Result]):
 
 def _status_error(model: type[StatusMessage], call: Call, content: bytes) -> StatusError:
     try:
-        status = read_owned(model, _json(content))
+        status = read(model, _json(content))
     except ValueError:  # A proxy's page, or nothing at all: the HTTP status says what there is to say.
         status = None
     said = f"{one_line(status.message)} (gRPC code {status.code})" if status is not None else repr(content[:60])

@@ -20,41 +20,45 @@ _NODES = (
     ast.Await,
     ast.BinOp,
     ast.BitOr,
-    ast.BoolOp,
     ast.Call,
     ast.ClassDef,
+    ast.Compare,
     ast.Constant,
     ast.Dict,
     ast.Expr,
     ast.FormattedValue,
     ast.FunctionDef,
+    ast.IfExp,
     ast.ImportFrom,
+    ast.Is,
     ast.JoinedStr,
     ast.List,
     ast.ListComp,
     ast.Module,
     ast.Name,
-    ast.Or,
+    ast.NamedExpr,
     ast.Return,
     ast.Starred,
     ast.Subscript,
     ast.Tuple,
+    ast.With,
     ast.alias,
     ast.arg,
     ast.arguments,
     ast.comprehension,
     ast.expr_context,
     ast.keyword,
+    ast.withitem,
 )
 """What a generated module is made of; a template that needs more adds it here."""
 
 _MODULES = frozenset({"__future__", "attrs", "functools", "typing"})
 """What a generated module imports besides the package itself."""
 
-_BUILTINS = frozenset({"classmethod", "dict", "float", "int", "list", "str"})
+_BUILTINS = frozenset({"__name__", "classmethod", "dict", "float", "int", "list", "str", "type"})
 """What a generated module uses without importing it."""
 
-_DUNDERS = frozenset({"__all__", "__init__"})
+_DUNDERS = frozenset({"__all__", "__init__", "__name__"})
 
 
 def _is_plain(name: str) -> bool:

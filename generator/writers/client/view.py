@@ -26,9 +26,12 @@ class FieldView:
 
     @property
     def reads(self) -> str:
-        """The expression that takes the field out of `data`."""
+        """The expression that takes the field out of `fields`."""
+        name = literal(self.wire_name)
+        if self.kind.reader == "string":  # So frequent that it is checked in place; the call is for what is wrong.
+            return f'value if type(value := fields.pop({name}, "")) is str else reading.string({name}, value)'
         model = f", {self.kind.model[1]}" if self.kind.model else ""
-        return f"reading.{self.kind.reader}(data, {literal(self.wire_name)}{model})"
+        return f"reading.{self.kind.reader}({name}, fields.pop({name}, None){model})"
 
     @property
     def writes(self) -> str:
