@@ -96,6 +96,15 @@ class _Dumper(yaml.SafeDumper):
     }
 
 
+def _represent(_dumper: _Dumper, text: str) -> yaml.ScalarNode:
+    """Line breaks of Unicode's are written as escapes; PyYAML would fold them into spaces."""
+    return yaml.ScalarNode("tag:yaml.org,2002:str", text, style='"' if _BREAKS & set(text) else None)
+
+
+_BREAKS = frozenset("\x85\u2028\u2029")
+_Dumper.add_representer(str, _represent)
+
+
 def dumps(plain: Mapping[str, Any] | Sequence[Any]) -> str:
     """Plain data as YAML, keys in their order; a mapping or list that holds scalars alone takes one line."""
     return yaml.dump(plain, Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=None, width=10_000)
@@ -119,6 +128,7 @@ def load(path: Path) -> Table:
 def loads(text: str, file: str) -> Table:
     """The document in a text; `file` is what errors and places call it. Raises Unreadable as `load` does."""
     try:
+        _hold_depth(text, file)
         node = _Loader(text).get_single_node()
     except yaml.MarkedYAMLError as problem:
         line = problem.problem_mark.line + 1 if problem.problem_mark else 0
@@ -128,6 +138,16 @@ def loads(text: str, file: str) -> Table:
     if not isinstance(node, yaml.MappingNode):
         raise Unreadable("has no mapping at its top; an OpenAPI document starts with `openapi: 3.1.0`", Place(file))
     return _Construction(file).table(node, (id(node),), Place(file, node.start_mark.line + 1, pointer="#"))
+
+
+def _hold_depth(text: str, file: str) -> None:
+    """Refuse nesting on which the parser, which recurses in C, would end the whole program."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAXIMUM_DEPTH:
+            line = event.start_mark.line + 1 if event.start_mark else 0
+            raise Unreadable(f"is nested more than {MAXIMUM_DEPTH} levels deep", Place(file, line))
 
 
 class _Construction:
@@ -142,8 +162,6 @@ class _Construction:
             return self.scalar(node, place)
         if id(node) in above:
             raise Unreadable("is an alias of what it stands in; write the value out", place)
-        if len(above) >= MAXIMUM_DEPTH:
-            raise Unreadable(f"is nested more than {MAXIMUM_DEPTH} levels deep", place)
         if id(node) not in self.built:
             below = (*above, id(node))
             own = evolve(place, line=node.start_mark.line + 1)

@@ -1,0 +1,149 @@
+"""YAML and JSON as plain data with lines, and `$ref`s through files."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.contract.places import Place, Unreadable
+from generator.document import References, Row, Table, dumps, load, loads
+
+BOATS = """\
+# a comment
+boats:
+  - name: first
+    masts: [1, 2]
+  - {name: second, tall: true}
+"""
+
+
+def test_every_value_knows_its_line() -> None:
+    """Keys and items have lines of their own; a key that is not there has its mapping's."""
+    document = loads(BOATS, "boats.yaml")
+    boats = document["boats"]
+    assert (document.place.line, document.at("boats").line) == (2, 2)
+    assert isinstance(boats, Row)
+    assert boats.lines == [3, 5]
+    assert isinstance(boats[0], Table)
+    assert boats[0].at("masts") == Place("boats.yaml", 4)
+    assert boats[1].at("none") == boats[1].place
+
+
+def test_scalars_are_those_of_json() -> None:
+    """YAML 1.2: a date, `no` and `0x1F` are texts."""
+    document = loads("{a: no, b: 2026-11-01, c: 0x1F, d: 1e3, e: ~, f: -0.5, g: true, h: 010, i: '1'}", "x.yaml")
+    assert dict(document) == {
+        "a": "no",
+        "b": "2026-11-01",
+        "c": "0x1F",
+        "d": 1000.0,
+        "e": None,
+        "f": -0.5,
+        "g": True,
+        "h": "010",
+        "i": "1",
+    }
+
+
+REFUSED = {
+    "nothing": ("", 0, "has no mapping at its top"),
+    "a list": ("- 1", 0, "has no mapping at its top"),
+    "no YAML": ("a: [1", 2, "is not YAML: "),
+    "a tab": ("a:\n\t- 1", 2, "is not YAML: "),
+    "a control character": ("a: \x00", 0, "is not YAML: "),
+    "a key twice": ("a: 1\nb:\n  c: 1\n  c: 2\n", 4, "the key 'c' stands twice in one mapping (first in line 3)"),
+    "a key that is no string": ("? [1]\n: 2\n", 1, "has a key that is no string"),
+    "a tag": ("a: !!python/name:os.system ''", 1, "has the tag or value 'python/name:os.system'"),
+    "a set": ("a: !!binary aGk=", 1, "has the tag or value 'binary'"),
+    "a number without end": (f"a: {'9' * 5000}", 1, "has the tag or value 'int'"),
+    "an alias of what it stands in": ("a: &a\n  b: *a\n", 2, "is an alias of what it stands in; write the value out"),
+    "nesting without end": (f"a: {'[' * 150}{']' * 150}", 1, "is nested more than 100 levels deep"),
+    "nesting beyond the stack": (f"a: {'[' * 50_000}", 1, "is nested more than 100 levels deep"),
+}
+
+
+@pytest.mark.parametrize(("text", "line", "says"), [pytest.param(*row, id=name) for name, row in REFUSED.items()])
+def test_refused(text: str, line: int, says: str) -> None:
+    """What is no document is refused in one sentence with its line."""
+    with pytest.raises(Unreadable) as refused:
+        loads(text, "x.yaml")
+    assert refused.value.sentence.startswith(says)
+    assert "\n" not in refused.value.sentence
+    assert refused.value.place.line == line or not line
+
+
+def test_files_that_cannot_be_read_are_refused(tmp_path: Path) -> None:
+    """Each with what the system says, or the byte that is no text."""
+    with pytest.raises(Unreadable, match="cannot be read: No such file or directory"):
+        load(tmp_path / "none.yaml")
+    with pytest.raises(Unreadable, match="cannot be read: Is a directory"):
+        load(tmp_path)
+    (tmp_path / "latin.yaml").write_bytes("a: é".encode("latin-1"))
+    with pytest.raises(Unreadable, match=r"is not UTF-8 \(byte 3\); save it as UTF-8"):
+        load(tmp_path / "latin.yaml")
+
+
+def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
+    """Some editors write one."""
+    (tmp_path / "bom.yaml").write_bytes(b"\xef\xbb\xbfa: 1\r\nb: 2\r\n")
+    assert dict(load(tmp_path / "bom.yaml")) == {"a": 1, "b": 2}
+
+
+def test_a_value_reached_by_two_aliases_is_built_once() -> None:
+    """A small text cannot become a huge document."""
+    lines = ["a0: &a0 [1]", *(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 60))]
+    document = loads("\n".join(lines), "x.yaml")
+    assert document["a59"][0] is document["a59"][1]
+
+
+def test_references_are_followed_through_files(tmp_path: Path) -> None:
+    """Relative to the file that they stand in, percent-encoded, and back."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "root.yaml").write_text("a: {$ref: 'in/b%20c.yaml#/x~1y/0'}\nend: {here: 1}\n", encoding="utf-8")
+    (tmp_path / "in" / "b c.yaml").write_text("x/y: [{$ref: '../root.yaml#/end'}]\n", encoding="utf-8")
+    root = load(tmp_path / "root.yaml")
+    found, _ = References.of(root).follow(root["a"])
+    assert found is root["end"]
+    assert len(list(References.of(root).steps(root["a"]))) == 3
+
+
+REFERENCES = {
+    "nowhere": ("'#/none'", "leads nowhere"),
+    "no pointer": ("'#none'", "leads nowhere"),
+    "no string": ("1", "`$ref` must be a string"),
+    "a circle": ("'#/a'", "leads in a circle"),
+    "a file that is not there": ("none.yaml", "cannot be read: No such file or directory"),
+    "a file that is no document": ("bad.yaml", "is not YAML: "),
+    "another host": ("'https://example.com/x.yaml'", "refers to another host; keep a copy"),
+    "no URI": ("'http://[x'", "leads nowhere"),
+}
+
+
+@pytest.mark.parametrize(("reference", "says"), [pytest.param(*row, id=name) for name, row in REFERENCES.items()])
+def test_references_that_lead_nowhere_are_refused(tmp_path: Path, reference: str, says: str) -> None:
+    """With what is wrong there, not that something is."""
+    (tmp_path / "bad.yaml").write_text("a: [", encoding="utf-8")
+    (tmp_path / "root.yaml").write_text(f"a: {{$ref: {reference}}}\n", encoding="utf-8")
+    root = load(tmp_path / "root.yaml")
+    with pytest.raises(Unreadable) as refused:
+        References.of(root).follow(root["a"])
+    assert says in refused.value.sentence
+
+
+TEXTS = st.text(max_size=20) | st.sampled_from(["yes", "no", "1e3", "1_000", "0o7", "2026-11-01", "=", "<<", "12:30"])
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**30), 10**30)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | TEXTS
+)
+PLAIN = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3))
+
+
+@settings(max_examples=60)
+@given(st.dictionaries(TEXTS, PLAIN, max_size=4))
+def test_what_is_written_is_read_back(plain: dict[str, object]) -> None:
+    """Whatever it looks like to one YAML or the other."""
+    assert loads(dumps(plain), "x.yaml") == plain

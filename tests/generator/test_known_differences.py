@@ -1,0 +1,58 @@
+"""The list of known differences: closed, exact, sourced."""
+
+import pytest
+
+from generator.contract.known import known_of
+from generator.contract.places import Unreadable
+from generator.document import loads
+
+ENTRY = """\
+known:
+  - difference: field-missing
+    witness: descriptors
+    operation: GET /boats/{boatId}
+    part: response
+    path: urls[]
+    reason: The page is older.
+    source: https://example.com/where
+"""
+
+
+def test_an_entry_is_read() -> None:
+    """With the line where it starts; its keyword is empty unless a single fact is meant."""
+    (entry,) = known_of(loads(ENTRY, "known.yaml"))
+    assert (entry.id, entry.witness.value, entry.path, entry.keyword) == ("field-missing", "descriptors", "urls[]", "")
+    assert str(entry.place) == "known.yaml:2"
+
+
+def test_the_list_can_be_empty() -> None:
+    """Nothing is known to differ."""
+    assert known_of(loads("known: []\n", "known.yaml")) == ()
+
+
+REFUSED = {
+    "no list": ("known:\n", "known: {}\nolder:\n", "must have one key, `known`, with a list under it", 1),
+    "another key at the top": ("known:\n", "expected:\n", "must have one key, `known`, with a list under it", 1),
+    "an entry that is no mapping": (
+        "known:\n",
+        "known:\n  - urls\n",
+        "an entry must be a mapping with difference, ",
+        2,
+    ),
+    "a key too few": ("    reason: The page is older.\n", "", "this entry lacks `reason`; it takes difference, ", 2),
+    "a key too many": ("    part:", "    since: '2020'\n    part:", "this entry has the unknown key `since`", 2),
+    "no text": ("The page is older.", "1", "`reason` must be a text", 7),
+    "an unknown difference": ("field-missing", "field-gone", "there is no difference 'field-gone'; there are: ", 2),
+    "an unknown witness": ("descriptors", "gossip", "there is no witness 'gossip'; there are: documentation", 3),
+    "no reference": ("https://example.com/where", "the wiki", "`source` must be an https:// URL", 8),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "says", "line"), [pytest.param(*row, id=name) for name, row in REFUSED.items()])
+def test_refused(old: str, new: str, says: str, line: int) -> None:
+    """A list that is not in order is refused in one sentence with its line."""
+    assert old in ENTRY
+    with pytest.raises(Unreadable) as refused:
+        known_of(loads(ENTRY.replace(old, new, 1), "known.yaml"))
+    assert refused.value.sentence.startswith(says)
+    assert refused.value.place.line == line

@@ -1,0 +1,163 @@
+"""Facts written down and read back: notation, lock, table."""
+
+import os
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.contract.facts import KEYWORDS, Constraints, Contract, Disagreement, Field, Page, Unread, Value
+from generator.contract.lock import contract_of, text_of
+from generator.contract.notation import as_table, from_notation, to_notation
+from generator.contract.places import Place, Unreadable
+from generator.document import loads
+from generator.readers import lock as reader
+from generator.writers import lock as writer
+from tests.generator.contracts import LOCK, SPECIFICATION, contract
+
+PAGE = Page("get.md", "ab" * 32, "pipe-table", "en", "O3")
+
+
+def locked(**fields: Mapping[str, Value]) -> Contract:
+    return evolve(contract(LOCK, **fields), page=PAGE)
+
+
+def test_the_notation_is_the_designs() -> None:
+    """Page, operation, parameters, body, response, unread; each subject on one level with its line at the end."""
+    read = evolve(
+        locked(**{"tags[]": {"enum": ("A", "B")}}),
+        unread=(Unread("Must shine.", Place("get.md", 9)),),
+        disagreements=(Disagreement("Two types.", Place("get.md", 4), Place("get.md", 5)),),
+    )
+    assert to_notation(read) == {
+        "page": {
+            "name": "get.md",
+            "sha256": "ab" * 32,
+            "layout": "pipe-table",
+            "language": "en",
+            "generation": "O3",
+        },
+        "operation": {"method": "GET", "url": "https://boats.example/boats/{boatId}", "line": 1},
+        "parameters": [{"path": "boatId", "in": "path", "type": "string", "required": True, "line": 2}],
+        "body": [],
+        "response": {
+            "status": 200,
+            "line": 3,
+            "fields": [{"path": "tags[]", "type": "string", "enum": ["A", "B"], "line": 4}],
+        },
+        "unread": [{"line": 9, "text": "Must shine."}],
+        "disagreements": [{"line": 4, "other_line": 5, "text": "Two types."}],
+    }
+
+
+def test_a_table_has_a_line_for_each_subject() -> None:
+    """With what is said of it in words and where."""
+    table = as_table(locked(id={"readOnly": True, "maxLength": 9}, state={"enum": ("A", "B"), "default": False}))
+    assert table.splitlines() == [
+        "operation  GET https://boats.example/boats/{boatId}    [lock.yaml:1]",
+        "parameter  boatId      in path, string, required  [lock.yaml:2]",
+        "response   status 200    [lock.yaml:3]",
+        "response   id          string, readOnly, maxLength 9  [lock.yaml:4]",
+        "response   state       string, default false, enum A | B  [lock.yaml:5]",
+    ]
+
+
+TEXTS = st.text(min_size=1, max_size=20) | st.sampled_from(
+    ["yes", "null", "1e3", "2026-11-01", "0x1F", "~", "a: b", "#"]
+)
+VALUES: st.SearchStrategy[Value] = st.one_of(
+    TEXTS,
+    st.integers(-(10**18), 10**18),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.booleans(),
+    st.lists(TEXTS, min_size=1, max_size=3).map(tuple),
+)
+CONSTRAINTS = st.dictionaries(st.sampled_from(sorted(KEYWORDS)), VALUES, max_size=5).map(Constraints)
+
+
+@settings(max_examples=40)
+@given(st.dictionaries(TEXTS, CONSTRAINTS, max_size=4))
+def test_what_is_locked_is_read_back(fields: dict[str, Constraints]) -> None:
+    """Whatever the values look like to YAML, and with the page's line behind the lock's own."""
+    found = tuple(Field(path, said, Place("get.md", line)) for line, (path, said) in enumerate(fields.items(), 10))
+    original = evolve(locked(), response=evolve(locked().response, fields=found))
+    again = contract_of(loads(text_of(original), "lock.yaml"))
+    assert again == original
+    assert [one.place.origin for one in again.response.fields] == [one.place for one in found]
+
+
+def test_a_lock_holds_facts_alone() -> None:
+    """Each subject is a line of its own, under a head that says who writes it, over the digest."""
+    text = text_of(locked(id={"readOnly": True}))
+    assert text.startswith("# The facts of a documentation page")
+    assert "- {path: id, type: string, readOnly: true, line: 4}\n" in text
+    assert text.splitlines()[-1].startswith("digest: ")
+    assert "unread" not in text
+
+
+EDITS = {
+    "another value": ("readOnly: true", "readOnly: false"),
+    "another line": ("line: 4", "line: 5"),
+    "another page": ("name: get.md", "name: list.md"),
+    "a fact more": ("readOnly: true", "readOnly: true, maxLength: 9"),
+    "no digest": ("digest: ", "digests: "),
+    "another digest": ("digest: ", "digest: a"),
+}
+
+
+@pytest.mark.parametrize(("old", "new"), [pytest.param(*edit, id=name) for name, edit in EDITS.items()])
+def test_an_edited_lock_is_noticed(tmp_path: Path, old: str, new: str) -> None:
+    """The sentence names the file and the command that repairs it."""
+    text = text_of(locked(id={"readOnly": True}))
+    assert old in text
+    file = tmp_path / "boat.get.yaml"
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(Unreadable) as edited:
+        reader.read(file)
+    repair = f"python -m generator read PAGE --lock {file}"
+    assert edited.value.sentence == f"was edited after it was written; write it anew: {repair}"
+    assert edited.value.place.file == str(file)
+
+
+def test_a_lock_of_another_version_is_refused() -> None:
+    """A form that is not `to_notation`'s is a sentence, not a traceback."""
+    for text in ("page: {name: get.md}", "operation: 1", "operation: {method: GET, url: /, line: 1}"):
+        with pytest.raises(Unreadable, match="holds no facts as this version"):
+            from_notation(loads(text, "lock.yaml"))
+
+
+def test_a_contract_without_a_page_is_a_specification() -> None:
+    """So is what the client was generated from."""
+    text = "operation: {method: GET, url: /, line: 1}\nparameters: []\nbody: []\n"
+    text += "response: {status: 200, line: 2, fields: []}\n"
+    assert from_notation(loads(text, "manifest.json")).witness is SPECIFICATION
+
+
+def test_a_lock_is_written_in_one_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it fails, the old one stays and nothing is left beside it; modes do not depend on the umask."""
+    file = tmp_path / "boat.get.yaml"
+    umask = os.umask(0o077)
+    try:
+        writer.write(locked(id={}), file)
+    finally:
+        os.umask(umask)
+    before = file.read_bytes()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o644
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(Unreadable, match="cannot be written: No space left on device"):
+        writer.write(locked(name={}), file)
+    assert (list(tmp_path.iterdir()), file.read_bytes()) == ([file], before)
+
+
+def test_a_lock_in_no_folder_is_refused(tmp_path: Path) -> None:
+    """Folders are not made by accident."""
+    with pytest.raises(Unreadable, match="cannot be written: No such file or directory"):
+        writer.write(locked(), tmp_path / "none" / "boat.get.yaml")
