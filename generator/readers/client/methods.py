@@ -53,7 +53,7 @@ class Method:
         for name, reserved in zip(arguments, _RESERVED, strict=False):
             lengths[name] = self._lengths(name, values)
             values[name] = reserved * lengths[name].get("minLength", 1)
-        self.call(**values)
+        self._accepts("", values)
         request = self.package.sent[-1]
         url = str(request.url.copy_with(raw_path=b"/")) + request.url.raw_path.decode().removeprefix("/")
         for name, value in values.items():
@@ -103,12 +103,15 @@ class Method:
         return {**bounds, "maxLength": accepted}
 
     def _accepts(self, name: str, values: Mapping[str, str]) -> bool:
-        already = len(self.package.sent)
+        """Whether the method sends something, or refuses another argument than the one of a name."""
+        already, errors = len(self.package.sent), self.package.module.errors
         try:
             self.call(**values)
-        except self.package.module.errors.InvalidParameter as refused:
+        except errors.InvalidParameter as refused:
             return refused.name != name or len(self.package.sent) > already
-        return True
+        except errors.StatusError:  # The answer has not the status of success: it was sent.
+            pass
+        return len(self.package.sent) > already
 
     def _response(self, values: Mapping[str, str]) -> Response:
         statuses = [status for status in range(200, 300) if self._succeeds(status, values)]
