@@ -1,0 +1,183 @@
+"""The reader of descriptors: any method by its path, types as proto3's JSON has them, options as constraints."""
+
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+
+import pytest
+
+from generator.contract.facts import Contract, Operation
+from generator.contract.places import Place, Unreadable
+from generator.readers import protobuf
+from generator.readers.protobuf.messages import OPTIONS, TYPES, Described, walk
+
+# protobuf's modules carry no types.
+_descriptor, _timestamp, _wrappers = (
+    import_module(f"google.protobuf.{name}_pb2") for name in ("descriptor", "timestamp", "wrappers")
+)
+_pool, _text = import_module("google.protobuf.descriptor_pool"), import_module("google.protobuf.text_format")
+_validation = import_module("yandex.cloud.validation_pb2")
+
+
+def read(*operations: str) -> tuple[Contract, ...]:
+    found = [one.split() for one in operations]
+    return protobuf.read([Operation(method, url, Place("x")) for method, url in found])
+
+
+def test_an_operation_is_found_by_method_and_path() -> None:
+    """Of any service, whatever the host; what no descriptor has is left out, and the order is kept."""
+    contracts = read(
+        "GET https://vpc.example/vpc/v1/networks/{networkId}",
+        "GET /container-registry/v1/images/{imageId}",
+        "POST /container-registry/v1/images/{imageId}",
+        "GET /container-registry/v1/images/{id}",
+        "GET /none/v1/things",
+    )
+    assert [(one.operation.method, one.operation.url) for one in contracts] == [
+        ("GET", "/vpc/v1/networks/{networkId}"),
+        ("GET", "/container-registry/v1/images/{imageId}"),
+    ]
+    assert contracts[0].response.place == Place("yandex/cloud/vpc/v1/network.proto")
+
+
+def test_what_is_bound_to_the_path_is_a_path_parameter() -> None:
+    """With the name that JSON has, its `(required)` and its `(length)`; nothing is left for the query or a body."""
+    (contract,) = read("GET /container-registry/v1/images/{imageId}")
+    (parameter,) = contract.parameters
+    assert (parameter.path, parameter.location) == ("imageId", "path")
+    assert dict(parameter.constraints.values) == {"type": "string", "required": True, "maxLength": 50}
+    assert contract.body == ()
+
+
+def test_what_is_bound_to_nothing_is_in_the_query() -> None:
+    """Of a method without a body."""
+    (contract,) = read("GET /container-registry/v1/images")
+    sizes = [(one.location, dict(one.constraints.values)) for one in contract.parameters if one.path == "pageSize"]
+    assert sizes == [("query", {"type": "string", "format": "int64", "maximum": 1000})]
+
+
+def test_a_body_holds_the_rest() -> None:
+    """Of a method whose body is `*`; a map has paths for its values and its keys."""
+    (contract,) = read("PATCH /container-registry/v1/registries/{registryId}")
+    said = {one.path: dict(one.constraints.values) for one in contract.body}
+    assert [one.path for one in contract.parameters] == ["registryId"]
+    assert said["updateMask"] == {"type": "string", "format": "field-mask"}
+    assert said["labels"] == {"type": "object", "maxProperties": 64}
+    assert said["labels{}"] == {"type": "string", "maxLength": 63, "pattern": "[-_0-9a-z]*"}
+    assert said["labels{key}"] == {"minLength": 1, "maxLength": 63, "pattern": "[a-z][-_0-9a-z]*"}
+
+
+def test_what_descriptors_cannot_say_they_do_not_speak_of() -> None:
+    """Their comments are not in the package."""
+    silent = {"readOnly", "writeOnly", "default", "uniqueItems", "x-unit", "x-unique-within"}
+    assert not silent & protobuf.SPEAKS
+    assert {"type", "format", "required", "maxLength", "pattern", "x-same-as"} <= protobuf.SPEAKS
+
+
+def test_a_package_that_is_not_installed_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In one sentence, and only when it is asked for."""
+    monkeypatch.setitem(sys.modules, "yandex", None)
+    assert not protobuf.is_installed()
+    with pytest.raises(Unreadable, match="the descriptors need the package yandexcloud, a test dependency"):
+        protobuf.read([])
+
+
+_BOAT = """
+name: "boat.proto" package: "boats" syntax: "proto3"
+dependency: "yandex/cloud/validation.proto"
+dependency: "google/protobuf/timestamp.proto"
+dependency: "google/protobuf/wrappers.proto"
+message_type {
+  name: "Boat"
+  field { name: "boat_name" number: 1 label: LABEL_OPTIONAL type: TYPE_STRING json_name: "boatName" options { %s } }
+  field { name: "tows" number: 2 label: LABEL_REPEATED type: TYPE_MESSAGE type_name: ".boats.Boat" json_name: "tows" }
+  field { name: "built" number: 3 label: LABEL_OPTIONAL type: TYPE_MESSAGE
+          type_name: ".google.protobuf.Timestamp" json_name: "built" options { deprecated: true } }
+  field { name: "crew" number: 4 label: LABEL_OPTIONAL type: TYPE_MESSAGE
+          type_name: ".google.protobuf.Int64Value" json_name: "crew" }
+  field { name: "sail" number: 5 label: LABEL_OPTIONAL type: TYPE_BOOL json_name: "sail" oneof_index: 0 }
+  field { name: "motor" number: 6 label: LABEL_OPTIONAL type: TYPE_MESSAGE type_name: ".boats.Motor"
+          json_name: "motor" oneof_index: 0 }
+  field { name: "state" number: 7 label: LABEL_OPTIONAL type: TYPE_ENUM type_name: ".boats.State" json_name: "state" }
+  oneof_decl { name: "drive" }
+}
+message_type {
+  name: "Motor"
+  field { name: "of" number: 1 label: LABEL_OPTIONAL type: TYPE_MESSAGE type_name: ".boats.Boat" json_name: "of" }
+  field { name: "like" number: 2 label: LABEL_OPTIONAL type: TYPE_MESSAGE type_name: ".boats.Motor" json_name: "like" }
+}
+enum_type { name: "State" value { name: "UNKNOWN" number: 0 } value { name: "AFLOAT" number: 1 } }
+"""
+
+
+def described(options: str = "") -> list[Described]:
+    """Every value of a boat whose name has these options."""
+    pool = _pool.DescriptorPool()
+    for module in (_descriptor, _timestamp, _wrappers, _validation):
+        pool.AddSerializedFile(module.DESCRIPTOR.serialized_pb)
+    file = _descriptor.FileDescriptorProto()
+    _text.Parse(_BOAT % options, file)
+    pool.AddSerializedFile(file.SerializeToString())
+    return list(walk(pool.FindMessageTypeByName("boats.Boat")))
+
+
+def test_types_are_those_of_json() -> None:
+    """Lists, well-known messages, one-of groups, enumerations, recursion."""
+    assert {one.path: dict(one.values) for one in described()} == {
+        "boatName": {"type": "string"},
+        "tows[]": {"type": "object", "x-same-as": "$"},
+        "built": {"type": "string", "format": "date-time", "deprecated": True},
+        "crew": {"type": "string", "format": "int64"},
+        "sail": {"type": "boolean", "x-one-of": ("sail", "motor")},
+        "motor": {"type": "object", "x-one-of": ("sail", "motor")},
+        "motor.of": {"type": "object", "x-same-as": "$"},
+        "motor.like": {"type": "object", "x-same-as": "motor"},
+        "state": {"type": "string", "enum": ("UNKNOWN", "AFLOAT")},
+    }
+
+
+LIMITS: Mapping[str, Mapping[str, object]] = {
+    "[yandex.cloud.required]: true": {"required": True},
+    '[yandex.cloud.length]: "<=50"': {"maxLength": 50},
+    '[yandex.cloud.length]: "<50"': {"maxLength": 49},
+    '[yandex.cloud.length]: ">=3"': {"minLength": 3},
+    '[yandex.cloud.length]: ">3"': {"minLength": 4},
+    '[yandex.cloud.length]: "1-63"': {"minLength": 1, "maxLength": 63},
+    '[yandex.cloud.length]: "20"': {"minLength": 20, "maxLength": 20},
+    '[yandex.cloud.size]: "1-9"': {"minItems": 1, "maxItems": 9},
+    '[yandex.cloud.value]: "-1-100"': {"minimum": -1, "maximum": 100},
+    '[yandex.cloud.value]: ">0"': {"exclusiveMinimum": 0},
+    '[yandex.cloud.value]: "<9"': {"exclusiveMaximum": 9},
+    '[yandex.cloud.value]: "0.5-1.0"': {"minimum": 0.5, "maximum": 1.0},
+    '[yandex.cloud.pattern]: "[a-z]|"': {"pattern": "[a-z]|"},
+}
+
+
+@pytest.mark.parametrize(("option", "expected"), LIMITS.items())
+def test_options_are_constraints(option: str, expected: Mapping[str, object]) -> None:
+    """Ranges of validation.proto as JSON Schema has them."""
+    name = described(option)[0]
+    assert (dict(name.values), name.unread) == ({"type": "string", **expected}, ())
+
+
+@pytest.mark.parametrize(
+    ("option", "text"),
+    [
+        ('[yandex.cloud.value]: "1s-1h"', "boatName: (value) = 1s-1h"),
+        ('[yandex.cloud.value]: "0,1,3"', "boatName: (value) = 0,1,3"),
+        ('[yandex.cloud.length]: "0,3"', "boatName: (length) = 0,3"),
+        ('[yandex.cloud.bytes]: "<=9"', "boatName: (bytes) = <=9"),
+    ],
+)
+def test_what_the_contract_has_no_word_for_is_unread(option: str, text: str) -> None:
+    """It is told, not dropped."""
+    assert described(option)[0].unread == (text,)
+
+
+def test_every_type_and_option_of_protobuf_has_its_line() -> None:
+    """The tables are whole: but for groups, which proto3 has not, and what is not said of a field."""
+    numbers = set(_descriptor.FieldDescriptorProto.Type.values())
+    assert TYPES.keys() == numbers - {_descriptor.FieldDescriptorProto.TYPE_GROUP}
+    extensions = _validation.DESCRIPTOR.extensions_by_name
+    of_fields = {name for name, one in extensions.items() if one.containing_type.name == "FieldOptions"}
+    assert OPTIONS.keys() == of_fields - {"unique"}
