@@ -11,7 +11,7 @@ from generator.document import References, Table
 from .models import decide_models, model_named, schemas_with_fields
 from .names import Named, class_name, hold
 from .operations import Stated, by_tag, decide_tag
-from .source import Source, closed, refuse
+from .source import Source, closed, refuse, tables
 from .view import ModelView, TagView, View
 
 _OF_DOCUMENTS = frozenset({"openapi", "info", "servers", "security", "tags", "paths", "components"})
@@ -23,6 +23,7 @@ _OF_ERRORS = {"code": "int", "message": "str", "details": "list[dict[str, Any]]"
 def decide(document: Table) -> View:
     """The view of a document. Raises Unreadable for what the client could not keep."""
     closed(document, _OF_DOCUMENTS, "the document")
+    _hold_one_file(document)
     schemas = schemas_with_fields(document)
     named = {id(schema): model_named(name) for name, schema in schemas.items()}
     source = Source(document, References.of(document), named)
@@ -40,6 +41,13 @@ def decide(document: Table) -> View:
         tags={one.name: one for one in tags},
         models=models,
     )
+
+
+def _hold_one_file(document: Table) -> None:
+    for table in tables(document):
+        reference = table.get("$ref")
+        if isinstance(reference, str) and not reference.startswith("#"):
+            refuse("the client is written from one file; copy what this refers to into it", table, "$ref")
 
 
 def _hold_classes(document: Table, schemas: Mapping[str, Table], operations: Mapping[str, list[Stated]]) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NoReturn
 
 from attrs import frozen
 
 from generator.contract.places import Unreadable
-from generator.document import References, Table
+from generator.document import References, Row, Table
 
 from .kinds import Model
 
@@ -36,6 +36,15 @@ class Source:
     def follow(self, node: Any) -> Any:
         """What a node stands for once its references are followed."""
         return self.references.follow(node)[0]
+
+
+def tables(node: Any) -> Iterator[Table]:
+    """Every mapping of a document from a node on."""
+    if isinstance(node, Table):
+        yield node
+    if isinstance(node, Table | Row):
+        for one in node.values() if isinstance(node, Table) else node:
+            yield from tables(one)
 
 
 def closed(table: Table, known: Iterable[str], what: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from generator.document import Row, Table
 
 from .literals import docstring, literal
 from .names import PREFIX
+from .source import tables
 from .view import View
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -81,17 +82,7 @@ def _sentence(error: GeneratorError) -> str:
 def _place(document: Table, error: ParseError) -> Place:
     """Where the part of the document stands that an error of upstream's holds as data."""
     part = error.data.model_dump(mode="json", by_alias=True, exclude_unset=True) if error.data else None
-    return next((table.place for table in _tables(document) if table == part), document.place)
-
-
-def _tables(node: Any) -> Iterator[Table]:
-    if isinstance(node, Table):
-        yield node
-        for one in node.values():
-            yield from _tables(one)
-    elif isinstance(node, Row):
-        for one in node:
-            yield from _tables(one)
+    return next((table.place for table in tables(document) if table == part), document.place)
 
 
 def build(data: GeneratorData, view: View, folder: Path) -> None:

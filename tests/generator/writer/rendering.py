@@ -1,0 +1,50 @@
+"""Clients rendered for tests: from the text of a specification to a package that can be looked at."""
+
+import importlib.util
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from generator.contract.compare import Difference, compare
+from generator.contract.notation import to_notation
+from generator.readers import client, openapi
+from generator.writers.client import render
+
+BOATS = Path(__file__).with_name("boats.yaml")
+"""A specification with one of everything that the writer knows."""
+
+_NUMBERS = count()
+
+
+def rendered(specification: Path, folder: Path) -> Path:
+    """The client of a specification in a folder, which is made."""
+    folder.mkdir()
+    render(specification, [to_notation(one) for one in openapi.read(specification)], folder)
+    return folder
+
+
+def differences(specification: Path, folder: Path) -> list[Difference]:
+    """What a specification and a client in a folder do not agree on."""
+    pairs = zip(openapi.read(specification), client.read(folder), strict=True)
+    return [one for ours, theirs in pairs for one in compare(ours, theirs)]
+
+
+@contextmanager
+def imported(folder: Path) -> Iterator[ModuleType]:
+    """The package in a folder, under a name of its own."""
+    name = f"rendered_{next(_NUMBERS)}"
+    spec = importlib.util.spec_from_file_location(name, folder / "__init__.py", submodule_search_locations=[str(folder)])
+    assert spec
+    assert spec.loader
+    module: Any = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+        yield module
+    finally:
+        for one in [key for key in sys.modules if key == name or key.startswith(f"{name}.")]:
+            del sys.modules[one]
