@@ -6,11 +6,14 @@ The service is gRPC transcoded to JSON by the rules of proto3: a 64-bit integer 
 string, an empty scalar or list is left out, and fields that are not in this contract may appear any day.
 """
 
-from . import errors
-from ._calls import Response
-from ._timestamp import Timestamp
-from .client import AsyncClient, Client
-from .models import Blob, Image, Status
+from ._importing import importing
+
+with importing(__name__):
+    from . import errors
+    from ._calls import Response
+    from ._timestamp import Timestamp
+    from .client import AsyncClient, Client
+    from .models import Blob, Image, Status
 
 __all__ = [
     "AsyncClient",

@@ -1,5 +1,7 @@
 """Writes the client: openapi.yaml -> generated_client/, through openapi-python-client."""
 
-from .generate import MANIFEST, check, generate, render
+from generator.runtime.__main__ import MANIFEST
+
+from .generate import check, generate, render
 
 __all__ = ["MANIFEST", "check", "generate", "render"]

@@ -16,14 +16,12 @@ from typing import Any
 from generator import runtime
 from generator.contract.places import Place, Unreadable
 from generator.document import load
+from generator.runtime.__main__ import MANIFEST, written
 from generator.writers.folder import put_in_place, staging
 
 from . import syntax
 from .decide import decide
 from .upstream import build, hold_whole, parse
-
-MANIFEST = "manifest.json"
-"""What the client was generated from: the contract with its facts, and the SHA-256 of each file."""
 
 Facts = Sequence[Mapping[str, Any]]
 """The contracts of a specification in their notation."""
@@ -53,7 +51,7 @@ def render(specification: Path, facts: Facts, scratch: Path) -> Files:
     contract = {"title": view.title, "version": view.version, "sha256": digest, "operations": facts}
     files = _files(scratch)
     manifest = {"contract": contract, "files": {name: hashlib.sha256(one).hexdigest() for name, one in files.items()}}
-    (scratch / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    (scratch / MANIFEST).write_bytes(written(manifest))
     return _files(scratch)
 
 

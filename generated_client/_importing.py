@@ -1,0 +1,17 @@
+"""Lets `python -m` of the package answer also where the package cannot be imported."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+
+
+@contextmanager
+def importing(package: str) -> Generator[None]:
+    """What fails in the block is passed over where `python -m` asks for `__main__` of that package, and only there."""
+    try:
+        yield
+    except Exception:
+        if sys.argv[0] != "-m" or package not in sys.orig_argv:
+            raise
