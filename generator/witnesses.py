@@ -50,6 +50,7 @@ def call(sources: Sources) -> Called:
 
     The descriptors are called where their package is installed; the page is also held against the lock.
     """
+    known = known_of(load(sources.known))
     specification = _testimony(Witness.SPECIFICATION, sources.specification, openapi.read(sources.specification))
     locks = tuple(lock.read(path) for path in sorted(sources.documented.glob("*.yaml")))
     locked = _testimony(Witness.LOCK, sources.documented, locks)
@@ -65,7 +66,7 @@ def call(sources: Sources) -> Called:
     missing = (
         () if protobuf.is_installed() else ("descriptors: not compared, the package yandexcloud is not installed",)
     )
-    return Called(tuple(claims), known_of(load(sources.known)), missing)
+    return Called(tuple(claims), known, missing)
 
 
 def _testimony(witness: Witness, path: Path, contracts: tuple[Contract, ...]) -> Testimony:
