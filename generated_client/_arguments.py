@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
-import math
 from urllib.parse import quote, urlsplit
 
 from .errors import InvalidParameter
+
+_LONGEST_WAIT = 1_000_000
+"""Seconds: the system's calls take little more than twice as many."""
 
 
 def check_string(name: str, value: object, *, min_length: int = 0, max_length: int | None = None) -> str:
@@ -37,8 +39,8 @@ def path_segment(value: str) -> str:
 
 def check_seconds(name: str, value: object) -> float:
     """The value, when it is a number of seconds that one can wait for. Raises InvalidParameter."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < math.inf:
-        raise InvalidParameter(name, "must be a number of seconds above zero")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= _LONGEST_WAIT:
+        raise InvalidParameter(name, f"must be a number of seconds above 0 and up to {_LONGEST_WAIT}")
     return float(value)
 
 
@@ -62,12 +64,13 @@ def check_url(name: str, value: object) -> str:
         host, port = None, None
     if not host or port == 0 or not text.isascii() or not text.isprintable() or set(text) & set(" ?#@\\"):
         raise InvalidParameter(name, "must be a URL such as https://host, with a path at the most")
-    if not (text.startswith("https://") or (text.startswith("http://") and _is_loopback(host))):
+    if not (text.startswith("https://") or (text.startswith("http://") and is_loopback(host))):
         raise InvalidParameter(name, "must be https, since a token would travel in the open; http is for loopback")
     return text.rstrip("/")
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a host is this one."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

@@ -5,22 +5,26 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 from uuid import uuid4
 
-from attrs import define, evolve, field, frozen
+from attrs import define, field, frozen
 
 from ._clock import Deadline
 from ._retries import PASSING_STATUSES, SAFE_METHODS, Budget, delay_before
+from ._secret import Secret
+from ._transport import LONGEST, Answer
 from ._wire import Message, read
 from .errors import (
     ApiError,
     Attempt,
     Call,
+    CallError,
     ConnectionFailed,
     CredentialsError,
     MalformedMessage,
     MalformedResponse,
+    Problem,
     Status,
     StatusError,
     Timeout,
@@ -35,6 +39,9 @@ _LOGGER = logging.getLogger(__package__)
 
 _KEPT = 2000
 """How many bytes of an answer an error keeps."""
+
+
+_NONE: Answer = 0, {}, b""
 
 
 class StatusMessage(Message, Status, Protocol):
@@ -68,121 +75,150 @@ class Response(Generic[_Result]):
     """The service's identifier of the request, where it gave one."""
 
 
+@frozen
+class Settings:
+    """What the calls of a client have in common; `timeout` is in seconds, for a call as a whole."""
+
+    base_url: str
+    timeout: float
+    retries: int
+    user_agent: str
+
+
 @define
 class Course(Generic[_Result]):
     """The course of one call: its tries so far, and how much may still be spent on it."""
 
     request: Request[_Result]
-    base_url: str
-    deadline: Deadline
-    retries: int
+    settings: Settings
     budget: Budget
+    deadline: Deadline
     client_request_id: str = field(factory=lambda: str(uuid4()))
     attempts: tuple[Attempt, ...] = ()
-    headers: Mapping[str, str] = field(factory=dict[str, str])
-    """The headers of the last answer."""
+    answer: Answer = _NONE
+    """The last one."""
 
     @property
     def url(self) -> str:
         """The URL of the call."""
-        return self.base_url + self.request.path
+        return self.settings.base_url + self.request.path
 
-    def answered(self, status_code: int, headers: Mapping[str, str], content: bytes) -> Response[_Result] | ApiError:
-        """What a whole answer means. An error is returned, for `delay_after` to decide on."""
-        self.headers = headers
-        call = evolve(
-            self.call(),
-            status_code=status_code,
-            body=content[:_KEPT],
-            request_id=headers.get("x-request-id"),
-            server_trace_id=headers.get("x-server-trace-id"),
-        )
+    def headers(self, token: Secret) -> dict[str, str]:
+        """The headers of the request."""
+        return {
+            "accept": "application/json",
+            "accept-encoding": "identity",
+            "authorization": f"Bearer {token.reveal()}",
+            "user-agent": self.settings.user_agent,
+            "x-client-request-id": self.client_request_id,
+        }
+
+    def answered(self, answer: Answer) -> Response[_Result] | ApiError:
+        """What an answer means. An error is returned, for `delay_after` to decide on."""
+        self.answer = answer
+        status_code, headers, content = answer
         if status_code != self.request.status_code:
-            return _status_error(self.request.error, call, content)
+            return self._refused()
         try:
-            parsed = read(self.request.result, _json(content))
+            parsed = _read(self.request.result, content)
         except MalformedMessage as malformed:
-            return MalformedResponse(f"malformed answer: {malformed}", call, malformed.problems)
+            return self._malformed(str(malformed), malformed.problems)
         except ValueError as problem:
-            return MalformedResponse(f"malformed answer: {problem}, starts {content[:60]!r}", call)
+            return self._malformed(f"{problem}, starts {content[:60]!r}")
         self.budget.restore()
-        self._log(str(status_code), call)
-        return Response(parsed, status_code, headers, content, call.request_id)
+        if _LOGGER.isEnabledFor(logging.DEBUG):
+            _LOGGER.debug("%s", self._call("").told(str(status_code)))
+        return Response(parsed, status_code, headers, content, _request_id(headers))
 
-    def malformed(self, reason: str) -> ApiError:
-        """An answer that cannot be taken as a whole."""
-        return MalformedResponse(f"malformed answer: {reason}", self.call())
-
-    def timed_out(self, reason: str = "") -> ApiError:
-        """No whole answer within the deadline, or within one step of the call."""
-        seconds = self.deadline.elapsed()
-        return Timeout(f"no answer after {seconds:.1f} s{reason}", self.call())
-
-    def disconnected(self, reason: str) -> ApiError:
-        """No whole answer, because the connection failed."""
-        return ConnectionFailed(f"no answer: {reason}", self.call())
+    def failed(self, fault: Exception) -> ApiError:
+        """What it means that no whole answer came, and why."""
+        match fault:
+            case ApiError():
+                return fault
+            case TimeoutError():
+                reason = "no whole answer in time"
+                return Timeout(reason, self._call(reason))
+            case _:
+                reason = f"no whole answer: {one_line(str(fault))}"
+                return ConnectionFailed(reason, self._call(reason))
 
     def delay_after(self, error: ApiError) -> float:
         """Seconds to wait before the call is tried again after an error. Raises the error where it is not."""
-        delay = delay_before(len(self.attempts), self.headers)
+        delay = delay_before(len(self.attempts), self.answer[1])
         if (
             not self._may_pass(error)
-            or len(self.attempts) >= self.retries
+            or len(self.attempts) >= self.settings.retries
             or delay >= self.deadline.left()
             or not self.budget.spend()
         ):
-            self._log(type(error).__name__, self.call())
-            raise error
-        reason = error.reason if isinstance(error, TransportError | StatusError) else str(error)
-        self.attempts = (*self.attempts, Attempt(reason, delay))
-        self.headers = {}
+            raise self.ended(error)
+        self.attempts = (*self.attempts, Attempt(_reason(error), delay))
+        self.answer = _NONE
         return delay
+
+    def ended(self, error: ApiError) -> ApiError:
+        """The error with which the call ends."""
+        if _LOGGER.isEnabledFor(logging.DEBUG):
+            call = error.call if isinstance(error, CallError) else self._call("")
+            _LOGGER.debug("%s", call.told(_reason(error)))
+        return error
 
     def _may_pass(self, error: ApiError) -> bool:
         if isinstance(error, CredentialsError):  # Nothing has been sent to the service yet.
             return error.may_pass
-        if self.request.method not in SAFE_METHODS:
-            return False
-        return isinstance(error, TransportError) or (
-            isinstance(error, StatusError) and error.status_code in PASSING_STATUSES
-        )
+        passing = isinstance(error, TransportError) or self.answer[0] in PASSING_STATUSES
+        return passing and self.request.method in SAFE_METHODS
 
-    def call(self) -> Call:
+    def _malformed(self, problem: str, problems: tuple[Problem, ...] = ()) -> MalformedResponse:
+        reason = f"{self.answer[0]}, but malformed: {problem}"
+        return MalformedResponse(reason, self._call(reason), problems)
+
+    def _refused(self) -> StatusError:
+        status_code, _, content = self.answer
+        try:
+            status = _read(self.request.error, content)
+        except ValueError:  # A proxy's page, or nothing at all: the HTTP status says what there is to say.
+            status = None
+        kind = status_error(status_code, status.code if status is not None else None)
+        said = one_line(status.message) if status is not None else repr(content[:60])
+        reason = f"{status_code} {kind.code_name or ''}".rstrip() + f": {said}"
+        return kind(reason, self._call(reason, status), status)
+
+    def _call(self, reason: str, status: Status | None = None) -> Call:
         """The call as far as it came."""
+        status_code, headers, content = self.answer
         return Call(
             self.request.method,
             self.url,
             self.client_request_id,
-            attempts=self.attempts,
-            elapsed=self.deadline.elapsed(),
-        )
-
-    def _log(self, outcome: str, call: Call) -> None:
-        _LOGGER.debug(
-            "%s %s: %s after %.3f s, %d repeated, client request id %s, request id %s",
-            call.method,
-            call.url,
-            outcome,
-            call.elapsed,
-            len(call.attempts),
-            call.client_request_id,
-            call.request_id,
+            status_code,
+            content[:_KEPT],
+            _request_id(headers, status),
+            headers.get("x-server-trace-id"),
+            (*self.attempts, Attempt(reason, 0.0)),
+            self.deadline.elapsed(),
         )
 
 
-def _status_error(model: type[StatusMessage], call: Call, content: bytes) -> StatusError:
-    try:
-        status = read(model, _json(content))
-    except ValueError:  # A proxy's page, or nothing at all: the HTTP status says what there is to say.
-        status = None
-    said = f"{one_line(status.message)} (gRPC code {status.code})" if status is not None else repr(content[:60])
-    kind = status_error(call.status_code or 0, status.code if status is not None else None)
-    return kind(f"{call.status_code} {kind.__name__}: {said}", call, status)
+def _reason(error: ApiError) -> str:
+    return error.reason if isinstance(error, CallError) else str(error)
 
 
-def _json(content: bytes) -> Any:
+def _request_id(headers: Mapping[str, str], status: Status | None = None) -> str | None:
+    """The service's identifier of a request: in the headers, or in the details of an error."""
+    details = status.details if status is not None else ()
+    told = [one.get("requestId") for one in details if str(one.get("@type")).endswith("/google.rpc.RequestInfo")]
+    return next((one for one in (headers.get("x-request-id"), *told) if one and isinstance(one, str)), None)
+
+
+def _read(model: type[_Result], content: bytes) -> _Result:
+    """The message in a body. Raises ValueError, with the reason."""
+    if len(content) > LONGEST:
+        raise ValueError(f"longer than {LONGEST} bytes")
     try:
-        return json.loads(content)
+        return read(model, json.loads(content))
+    except MalformedMessage:
+        raise
     except RecursionError:
         raise ValueError("nested too deep") from None
     except ValueError:

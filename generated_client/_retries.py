@@ -21,46 +21,47 @@ _BASE = 0.2
 _CEILING = 20.0
 """Seconds: no drawn delay is longer."""
 
-_CAPACITY = 500
-_COST = 5
+_CAPACITY = 100
+_REFUND = 0.2
 
 
 class Budget:
-    """What the calls of one client may spend on being repeated: 100 tries at first, and one more for 5 successes."""
+    """What the calls of one client may spend on being repeated: 100 repetitions, and one more for 5 successes.
+
+    So 1,000 calls to a service that always fails send 1,100 requests at the most.
+    """
 
     def __init__(self) -> None:
-        self._left = _CAPACITY
+        self._left: float = _CAPACITY
         self._lock = threading.Lock()
 
     def spend(self) -> bool:
-        """Take the price of one try; False, and nothing taken, where too little is left."""
+        """Take one repetition; False where none is left."""
         with self._lock:
-            if self._left < _COST:
+            if self._left < 1:
                 return False
-            self._left -= _COST
+            self._left -= 1
             return True
 
     def restore(self) -> None:
         """Give a little back after a call that went well."""
         if self._left < _CAPACITY:
             with self._lock:
-                self._left = min(_CAPACITY, self._left + 1)
+                self._left = min(_CAPACITY, self._left + _REFUND)
 
 
 def delay_before(number: int, headers: Mapping[str, str]) -> float:
-    """Seconds to wait before the repetition of that number, from 0: what the service asks for, else drawn."""
-    asked = retry_after(headers.get("retry-after", ""))
-    if asked is not None:
-        return asked
-    return random.uniform(0, min(_CEILING, _BASE * 2**number))  # noqa: S311  # nobody gains by guessing it
+    """Seconds to wait before the repetition of that number, from 0: drawn, but no less than the service asks for."""
+    drawn = random.uniform(0, min(_CEILING, _BASE * 2 ** min(number, 9)))  # noqa: S311  # nobody gains by guessing it
+    return max(drawn, _retry_after(headers.get("retry-after", "")))
 
 
-def retry_after(value: str) -> float | None:
-    """Seconds in a Retry-After, which has a number or a date; None where it has neither."""
+def _retry_after(value: str) -> float:
+    """Seconds in a Retry-After, which has a number or a date; zero where it has neither."""
     if value.isascii() and value.isdecimal():
-        return float(value[:9])
+        return float(value)
     try:
         moment = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    return max(0.0, (moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
+        return (moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(UTC)).total_seconds()
+    except (ValueError, OverflowError):
+        return 0.0

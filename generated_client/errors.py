@@ -5,20 +5,22 @@ ApiError
 ├── ClientClosed (RuntimeError)          the client was closed before
 ├── CredentialsError                     no token could be had
 ├── MalformedMessage (ValueError)        a JSON object is not what the contract says
-├── TransportError                       no complete answer came
-│   ├── Timeout (TimeoutError)
-│   └── ConnectionFailed (ConnectionError)
-└── AnswerError                          an answer came
-    ├── MalformedResponse (ValueError)   it succeeded, but its content is not what the contract says
-    └── StatusError                      it did not succeed
-        ├── Cancelled, Unknown, InvalidArgument, DeadlineExceeded, NotFound, AlreadyExists,
-        │   PermissionDenied, ResourceExhausted, FailedPrecondition, Aborted, OutOfRange,
-        │   Unimplemented, Internal, Unavailable, DataLoss, Unauthenticated
-        └── UnexpectedStatus             a status that no gRPC code has
+└── CallError                            a call failed
+    ├── TransportError                   no complete answer came
+    │   ├── Timeout (TimeoutError)
+    │   └── ConnectionFailed (ConnectionError)
+    └── AnswerError                      an answer came
+        ├── MalformedResponse (ValueError)   it succeeded, but its content is not what the contract says
+        └── StatusError                      it did not succeed
+            ├── Cancelled, Unknown, InvalidArgument, DeadlineExceeded, NotFound, AlreadyExists,
+            │   PermissionDenied, ResourceExhausted, FailedPrecondition, Aborted, OutOfRange,
+            │   Unimplemented, Internal, Unavailable, DataLoss, Unauthenticated
+            └── UnexpectedStatus             a status that no gRPC code has
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Protocol
 
@@ -28,7 +30,7 @@ _LISTED = 10
 """How many bad fields a text names; the error has them all."""
 
 _SHOWN = 300
-"""How many characters of what a server says stand in the text of an error."""
+"""How many characters of what a server says stand in a text."""
 
 
 class Status(Protocol):
@@ -52,7 +54,7 @@ class Status(Protocol):
 
 @frozen
 class Attempt:
-    """One try of a call that was repeated: why it failed, and the seconds that were waited after it."""
+    """One try of a call: why it failed, and the seconds waited after it, zero after the last."""
 
     reason: str
     delay: float
@@ -63,19 +65,29 @@ class Call:
     """One call as far as it came; never holds the token.
 
     `body` has at most the first 2,000 bytes of the answer. `client_request_id` was sent with the request;
-    `request_id` and `server_trace_id` are the service's, where it gave them. `attempts` are the tries before
-    the last one, `elapsed` counts seconds.
+    `request_id` and `server_trace_id` are the service's, where it gave them. `elapsed` counts seconds.
     """
 
     method: str
     url: str
     client_request_id: str
-    status_code: int | None = None
+    status_code: int = 0
     body: bytes = b""
     request_id: str | None = None
     server_trace_id: str | None = None
     attempts: tuple[Attempt, ...] = ()
     elapsed: float = 0.0
+
+    def told(self, outcome: str) -> str:
+        """A line with all that a support engineer asks for."""
+        ids = {
+            "request id": self.request_id,
+            "server trace id": self.server_trace_id,
+            "client request id": self.client_request_id,
+        }
+        tries = f"{len(self.attempts)} attempt{'s' if len(self.attempts) > 1 else ''} in {self.elapsed:.2f} s"
+        said = ", ".join([tries, *(f"{name} {one_line(value)}" for name, value in ids.items() if value is not None)])
+        return f"{self.method} {self.url}: {outcome} ({said})"
 
 
 @frozen
@@ -136,37 +148,32 @@ class MalformedMessage(ApiError, ValueError):
         return f"{listed}; and {more} more" if more > 0 else listed
 
 
-class _CallError(ApiError):
-    """What every failed call tells: its parts are its arguments, so that it can be copied and pickled."""
+class CallError(ApiError):
+    """A call failed. What pickling and copying carry over is the arguments and the attributes."""
 
     def __init__(self, reason: str, call: Call) -> None:
-        super().__init__(reason, call)
+        # Not by super(): OSError, a base of some classes below, has a meaning of its own for two arguments.
+        Exception.__init__(self, reason, call)
         self.reason = reason
+        """Why, in a line."""
         self.call = call
-
-    @property
-    def method(self) -> str:
-        """HTTP method of the call."""
-        return self.call.method
-
-    @property
-    def url(self) -> str:
-        """URL of the call."""
-        return self.call.url
-
-    @property
-    def client_request_id(self) -> str:
+        """All that is known of the call; the attributes below are its parts."""
+        self.method = call.method
+        """HTTP method."""
+        self.url = call.url
+        """URL, which never holds a secret."""
+        self.client_request_id = call.client_request_id
         """The identifier that was sent with the request, a UUID."""
-        return self.call.client_request_id
+        self.attempts = call.attempts
+        """Every try, the last one included."""
+        self.elapsed = call.elapsed
+        """Seconds that the call took."""
 
     def __str__(self) -> str:
-        ids = f"client request id {self.client_request_id}"
-        if self.call.request_id is not None:
-            ids = f"request id {one_line(self.call.request_id)}, {ids}"
-        return f"{self.method} {self.url}: {self.reason} ({ids})"
+        return self.call.told(self.reason)
 
 
-class TransportError(_CallError):
+class TransportError(CallError):
     """No complete answer came."""
 
 
@@ -178,23 +185,28 @@ class ConnectionFailed(TransportError, ConnectionError):
     """No connection, or it broke before the answer was whole."""
 
 
-class AnswerError(_CallError):
+class AnswerError(CallError):
     """An answer came, and it is an error or not what the contract says."""
 
-    @property
-    def status_code(self) -> int:
-        """HTTP status of the answer; a plain int, since the service uses 499."""
-        return self.call.status_code or 0
+    code: ClassVar[int | None] = None
+    """gRPC code: 5."""
+    code_name: ClassVar[str | None] = None
+    """gRPC's name of the code: `NOT_FOUND`."""
 
-    @property
-    def request_id(self) -> str | None:
-        """The service's identifier of the request, where it gave one."""
-        return self.call.request_id
-
-    @property
-    def body(self) -> bytes:
+    def __init__(self, reason: str, call: Call) -> None:
+        super().__init__(reason, call)
+        self.status_code = call.status_code
+        """HTTP status; a plain int, since the service uses 499."""
+        self.body = call.body
         """The first bytes of the answer, 2,000 at the most."""
-        return self.call.body
+        self.request_id = call.request_id
+        """The service's identifier of the request, where it gave one."""
+        self.server_trace_id = call.server_trace_id
+        """The service's identifier of its own trace of the request, where it gave one."""
+        self.message = ""
+        """What the service says went wrong; empty where it did not say."""
+        self.details: Sequence[Mapping[str, Any]] = ()
+        """Machine-readable details, each naming its message type under `@type`."""
 
 
 class MalformedResponse(AnswerError, ValueError):
@@ -202,156 +214,113 @@ class MalformedResponse(AnswerError, ValueError):
 
     def __init__(self, reason: str, call: Call, problems: tuple[Problem, ...] = ()) -> None:
         super().__init__(reason, call)
-        self.args = (reason, call, problems)
         self.problems = problems
 
 
 class StatusError(AnswerError):
     """An answer whose status is an error; `status` is its decoded body where that was one."""
 
-    code: ClassVar[int | None] = None
-    """The gRPC code that the class stands for."""
+    def __init_subclass__(cls, code: int | None = None) -> None:
+        cls.code = code
+        if code is not None:
+            cls.code_name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).upper()
 
     def __init__(self, reason: str, call: Call, status: Status | None = None) -> None:
         super().__init__(reason, call)
-        self.args = (reason, call, status)
         self.status = status
-
-    @property
-    def message(self) -> str:
-        """What the service says went wrong; empty where it did not say."""
-        return self.status.message if self.status is not None else ""
-
-    @property
-    def details(self) -> Sequence[Mapping[str, Any]]:
-        """Machine-readable details, each naming its message type under `@type`."""
-        return self.status.details if self.status is not None else ()
+        if status is not None:
+            self.message = status.message
+            self.details = status.details
 
 
 class UnexpectedStatus(StatusError):
     """A status that stands for no gRPC code: a proxy's 502, a redirect."""
 
 
-class Cancelled(StatusError):
-    """The call was cancelled (gRPC 1, HTTP 499)."""
-
-    code = 1
+class Cancelled(StatusError, code=1):
+    """The call was cancelled (HTTP 499)."""
 
 
-class Unknown(StatusError):
-    """The service does not know what went wrong (gRPC 2, HTTP 500)."""
-
-    code = 2
+class Unknown(StatusError, code=2):
+    """The service does not know what went wrong (HTTP 500)."""
 
 
-class InvalidArgument(StatusError):
-    """The service refuses an argument (gRPC 3, HTTP 400)."""
-
-    code = 3
+class InvalidArgument(StatusError, code=3):
+    """The service refuses an argument (HTTP 400)."""
 
 
-class DeadlineExceeded(StatusError):
-    """The service ran out of time (gRPC 4, HTTP 504)."""
-
-    code = 4
+class DeadlineExceeded(StatusError, code=4):
+    """The service ran out of time (HTTP 504)."""
 
 
-class NotFound(StatusError):
-    """There is no such resource (gRPC 5, HTTP 404)."""
-
-    code = 5
+class NotFound(StatusError, code=5):
+    """There is no such resource (HTTP 404)."""
 
 
-class AlreadyExists(StatusError):
-    """The resource is there already (gRPC 6, HTTP 409)."""
-
-    code = 6
+class AlreadyExists(StatusError, code=6):
+    """The resource is there already (HTTP 409)."""
 
 
-class PermissionDenied(StatusError):
-    """The caller may not do this (gRPC 7, HTTP 403)."""
-
-    code = 7
+class PermissionDenied(StatusError, code=7):
+    """The caller may not do this (HTTP 403)."""
 
 
-class ResourceExhausted(StatusError):
-    """A quota is used up or calls come too fast (gRPC 8, HTTP 429)."""
-
-    code = 8
+class ResourceExhausted(StatusError, code=8):
+    """A quota is used up or calls come too fast (HTTP 429)."""
 
 
-class FailedPrecondition(StatusError):
-    """The resource is not in the state that the call needs (gRPC 9, HTTP 400)."""
-
-    code = 9
+class FailedPrecondition(StatusError, code=9):
+    """The resource is not in the state that the call needs (HTTP 400)."""
 
 
-class Aborted(StatusError):
-    """Another call was in the way (gRPC 10, HTTP 409)."""
-
-    code = 10
+class Aborted(StatusError, code=10):
+    """Another call was in the way (HTTP 409)."""
 
 
-class OutOfRange(StatusError):
-    """A value lies outside the range that is valid now (gRPC 11, HTTP 400)."""
-
-    code = 11
+class OutOfRange(StatusError, code=11):
+    """A value lies outside the range that is valid now (HTTP 400)."""
 
 
-class Unimplemented(StatusError):
-    """The service does not offer this (gRPC 12, HTTP 501)."""
-
-    code = 12
+class Unimplemented(StatusError, code=12):
+    """The service does not offer this (HTTP 501)."""
 
 
-class Internal(StatusError):
-    """The service broke (gRPC 13, HTTP 500)."""
-
-    code = 13
+class Internal(StatusError, code=13):
+    """The service broke (HTTP 500)."""
 
 
-class Unavailable(StatusError):
-    """The service cannot be reached at the moment (gRPC 14, HTTP 503)."""
-
-    code = 14
+class Unavailable(StatusError, code=14):
+    """The service cannot be reached at the moment (HTTP 503)."""
 
 
-class DataLoss(StatusError):
-    """Data was lost for good (gRPC 15, HTTP 500)."""
-
-    code = 15
+class DataLoss(StatusError, code=15):
+    """Data was lost for good (HTTP 500)."""
 
 
-class Unauthenticated(StatusError):
-    """The token is missing, wrong or out of date (gRPC 16, HTTP 401)."""
-
-    code = 16
+class Unauthenticated(StatusError, code=16):
+    """The token is missing, wrong or out of date (HTTP 401)."""
 
 
-_BY_CODE: Mapping[int, type[StatusError]] = {kind.code: kind for kind in StatusError.__subclasses__() if kind.code}
-
-_CODES: Mapping[int, tuple[int, ...]] = {
-    400: (3, 9, 11),
-    401: (16,),
-    403: (7,),
-    404: (5,),
-    409: (10, 6),
-    429: (8,),
-    499: (1,),
-    500: (13, 2, 15),
-    501: (12,),
-    503: (14,),
-    504: (4,),
+_KINDS: Mapping[int, Sequence[type[StatusError]]] = {
+    400: (InvalidArgument, FailedPrecondition, OutOfRange),
+    401: (Unauthenticated,),
+    403: (PermissionDenied,),
+    404: (NotFound,),
+    409: (Aborted, AlreadyExists),
+    429: (ResourceExhausted,),
+    499: (Cancelled,),
+    500: (Internal, Unknown, DataLoss),
+    501: (Unimplemented,),
+    503: (Unavailable,),
+    504: (DeadlineExceeded,),
 }
-"""HTTP status -> the gRPC codes that it can stand for; the first is meant where the body does not say."""
+"""HTTP status -> what it can mean; the first is meant where the body does not say."""
 
 
 def status_error(status_code: int, code: int | None) -> type[StatusError]:
     """The class for an HTTP status and, where the body gave one that goes with it, a gRPC code."""
-    codes = _CODES.get(status_code)
-    if codes is None:
-        return UnexpectedStatus
-    return _BY_CODE[code if code in codes else codes[0]]
+    kinds = _KINDS.get(status_code, (UnexpectedStatus,))
+    return next((kind for kind in kinds if kind.code == code), kinds[0])
 
 
 def one_line(said: str) -> str:

@@ -3,27 +3,76 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Awaitable, Callable
 from types import TracebackType
-from typing import ClassVar, NoReturn, Self
-
-import httpx
+from typing import ClassVar, Generic, NoReturn, Self, TypeVar
 
 from ._arguments import check_agent, check_count, check_seconds, check_url
-from ._connection import AsyncConnection, Connection, Settings
-from ._tokens import AsyncToken, Token, given
+from ._calls import Settings
+from ._connection import AsyncConnection, Connection
+from ._secret import Secret
+from ._tokens import given
+from ._transport import LIBRARY, AsyncBaseTransport, BaseTransport
+from .credentials import TokenSource
 
 TIMEOUT = 30.0
 RETRIES = 3
 
+_Function = TypeVar("_Function", bound=Callable[[], str | Awaitable[str]])
+_Transport = TypeVar("_Transport", bound=BaseTransport | AsyncBaseTransport)
 
-class _Client:
-    """What sync and async clients have in common: where they call, and that they show and pickle no token."""
+
+class _Client(Generic[_Function, _Transport]):
+    """What sync and async clients have in common: their settings, and that they show and pickle no token."""
 
     _default_base_url: ClassVar[str]
     _product: ClassVar[str]
     """Name and version, for the user agent."""
 
-    _settings: Settings
+    def __init__(  # noqa: PLR0913  # each argument is one setting that people look for
+        self,
+        token: str | _Function | TokenSource | None = None,
+        *,
+        base_url: str | None = None,
+        timeout: float = TIMEOUT,
+        retries: int = RETRIES,
+        application: str = "",
+        transport: _Transport | None = None,
+    ) -> None:
+        """Check the settings; nothing is sent.
+
+        Each call is one line at DEBUG in the log that is named like this package.
+
+        Args:
+            token: An IAM token, a function that returns one for each call and may be async for an AsyncClient,
+                or a source of `credentials`; without it, what the environment gives, by the chain described there.
+            base_url: Where the service is, instead of its public endpoint.
+            timeout: Seconds that a call may take as a whole: token, connection, repetitions and their delays included.
+            retries: How often a call is repeated at the most, after an answer or a fault that may pass.
+            application: What the user agent starts with, such as `myapp/1.0`.
+            transport: An httpx transport to send through, for a proxy, certificates, speed, or tests;
+                it is closed with the client. Without it, a proxy is what `HTTPS_PROXY` and `NO_PROXY` say.
+
+        Raises:
+            InvalidParameter: A setting is none, or the base URL would carry the token unencrypted.
+            CredentialsError: The environment holds credentials that cannot be used.
+        """
+        try:
+            source: Secret | _Function | TokenSource = given(token)
+        finally:
+            del token  # Tracebacks can show what a function was called with.
+        agent = check_agent("application", application)
+        ours = (self._product, f"python/{platform.python_version()}", LIBRARY)
+        self._settings = Settings(
+            base_url=check_url("base_url", self._default_base_url if base_url is None else base_url),
+            timeout=check_seconds("timeout", timeout),
+            retries=check_count("retries", retries),
+            user_agent=" ".join(filter(None, (agent, *ours))),
+        )
+        self._connect(source, transport)
+
+    def _connect(self, source: Secret | _Function | TokenSource, transport: _Transport | None) -> None:
+        raise NotImplementedError
 
     def __repr__(self) -> str:
         settings = vars(self).get("_settings")  # There are none yet where an argument is refused.
@@ -32,49 +81,11 @@ class _Client:
     def __reduce__(self) -> NoReturn:
         raise TypeError("a client is not pickled: it holds connections and a token")
 
-    def _check(self, base_url: str | None, timeout: float, retries: int, application: str) -> Settings:
-        agent = check_agent("application", application)
-        ours = (self._product, f"python/{platform.python_version()}", f"httpx/{httpx.__version__}")
-        return Settings(
-            base_url=check_url("base_url", self._default_base_url if base_url is None else base_url),
-            timeout=check_seconds("timeout", timeout),
-            retries=check_count("retries", retries),
-            user_agent=" ".join(filter(None, (agent, *ours))),
-        )
 
+class BaseClient(_Client[Callable[[], str], BaseTransport]):
+    """A client that makes calls with a token; use it in a `with` block, or close it. Threads may share it."""
 
-class BaseClient(_Client):
-    """A client that makes calls with a token; use it in a `with` block, or close it. Threads may share it.
-
-    Args:
-        token: An IAM token, a function that returns one for each call, or a source of `credentials`; without it,
-            what the environment gives, by the chain that `credentials` describes.
-        base_url: Where the service is, instead of its public endpoint.
-        timeout: Seconds that a call may take as a whole: token, connection, repetitions and their delays included.
-        retries: How often a call is repeated at the most, after an answer or a fault that may pass.
-        application: What the user agent starts with, such as `myapp/1.0`.
-        transport: An httpx transport to send through, for a proxy, certificates, or tests.
-
-    Raises:
-        InvalidParameter: A setting is none, or the base URL would carry the token unencrypted.
-        CredentialsError: The environment holds credentials that cannot be used.
-    """
-
-    def __init__(  # noqa: PLR0913  # each argument is one setting that people look for
-        self,
-        token: Token | None = None,
-        *,
-        base_url: str | None = None,
-        timeout: float = TIMEOUT,
-        retries: int = RETRIES,
-        application: str = "",
-        transport: httpx.BaseTransport | None = None,
-    ) -> None:
-        try:
-            source = given(token)
-        finally:
-            del token  # Tracebacks can show what a function was called with.
-        self._settings = self._check(base_url, timeout, retries, application)
+    def _connect(self, source: Secret | Callable[[], str] | TokenSource, transport: BaseTransport | None) -> None:
         self._connection = Connection(source, self._settings, transport)
 
     def __enter__(self) -> Self:
@@ -90,38 +101,12 @@ class BaseClient(_Client):
         self._connection.close()
 
 
-class BaseAsyncClient(_Client):
-    """A client for `async` code, on asyncio or trio; use it in an `async with` block, or close it.
+class BaseAsyncClient(_Client[Callable[[], str | Awaitable[str]], AsyncBaseTransport]):
+    """A client for `async` code, on asyncio or trio; use it in an `async with` block, or close it."""
 
-    Args:
-        token: An IAM token, a function, async or not, that returns one for each call, or a source of `credentials`;
-            without it, what the environment gives, by the chain that `credentials` describes.
-        base_url: Where the service is, instead of its public endpoint.
-        timeout: Seconds that a call may take as a whole: token, connection, repetitions and their delays included.
-        retries: How often a call is repeated at the most, after an answer or a fault that may pass.
-        application: What the user agent starts with, such as `myapp/1.0`.
-        transport: An httpx transport to send through, for a proxy, certificates, speed, or tests.
-
-    Raises:
-        InvalidParameter: A setting is none, or the base URL would carry the token unencrypted.
-        CredentialsError: The environment holds credentials that cannot be used.
-    """
-
-    def __init__(  # noqa: PLR0913  # each argument is one setting that people look for
-        self,
-        token: AsyncToken | None = None,
-        *,
-        base_url: str | None = None,
-        timeout: float = TIMEOUT,
-        retries: int = RETRIES,
-        application: str = "",
-        transport: httpx.AsyncBaseTransport | None = None,
+    def _connect(
+        self, source: Secret | Callable[[], str | Awaitable[str]] | TokenSource, transport: AsyncBaseTransport | None
     ) -> None:
-        try:
-            source = given(token)
-        finally:
-            del token  # Tracebacks can show what a function was called with.
-        self._settings = self._check(base_url, timeout, retries, application)
         self._connection = AsyncConnection(source, self._settings, transport)
 
     async def __aenter__(self) -> Self:

@@ -7,9 +7,11 @@ import os
 import threading
 import time
 from collections.abc import Awaitable, Callable, Coroutine
+from inspect import iscoroutinefunction
 from typing import TypeVar
 
 import anyio
+from anyio import to_thread
 from attrs import evolve, field, frozen
 
 from ._clock import Deadline
@@ -79,14 +81,18 @@ def called(function: Callable[[], str]) -> Secret:
 async def awaited(function: Callable[[], str | Awaitable[str]]) -> Secret:
     """Like `called`; the function may be async."""
     try:
-        return secret(await _value(function()))
+        return secret(await _value(function))
     except InvalidParameter:
         raise
     except Exception as fault:
         raise _failed(fault) from fault
 
 
-async def _value(returned: str | Awaitable[str]) -> str:
+async def _value(function: Callable[[], str | Awaitable[str]]) -> str:
+    # What may block must not hold up the event loop.
+    returned = (
+        function() if iscoroutinefunction(function) else await to_thread.run_sync(function, abandon_on_cancel=True)
+    )
     return await returned if isinstance(returned, Awaitable) else returned
 
 

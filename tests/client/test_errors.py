@@ -40,7 +40,7 @@ def test_an_error_says_in_a_line_what_support_needs(caller: Caller, peer: Peer) 
     peer.answers(404, NOT_FOUND, x_request_id="r-1")
     error = error_of(caller)
     said = str(error)
-    for part in ("GET", error.url, "404", "NotFound", "no such image", "r-1", error.client_request_id):
+    for part in ("GET", error.url, "404", "NOT_FOUND", "no such image", "r-1", error.client_request_id):
         assert part in said
     assert len(said.splitlines()) == 1
 
