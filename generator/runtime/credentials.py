@@ -31,7 +31,7 @@ from ._arguments import check_url
 from ._retries import PASSING_STATUSES
 from ._secret import Secret, checked
 from ._timestamp import Timestamp
-from .errors import CredentialsError
+from .errors import CredentialsError, InvalidParameter
 
 IAM_URL = "https://iam.api.cloud.yandex.net/iam/v1/tokens"
 METADATA_ADDRESS = "169.254.169.254"
@@ -83,6 +83,17 @@ class TokenSource(Protocol):
 
 def _safe(url: str) -> str:
     return check_url("url", url)
+
+
+def _host(address: str) -> str:
+    try:
+        check_url("address", f"https://{address}")
+        good = "/" not in address
+    except InvalidParameter:
+        good = False
+    if not good:
+        raise InvalidParameter("address", "must be a host, with a port at the most")
+    return address
 
 
 @frozen
@@ -147,7 +158,7 @@ class MetadataService:
     `passed_over` says why the chain came so far; errors repeat it.
     """
 
-    address: str = METADATA_ADDRESS
+    address: str = field(default=METADATA_ADDRESS, converter=_host)
     passed_over: tuple[str, ...] = field(default=(), repr=False)
 
     def question(self) -> Question:
@@ -196,7 +207,10 @@ def _follow() -> tuple[tuple[str, ...], str, Secret | TokenSource | CredentialsE
             return passed_over, name, found
         passed_over = (*passed_over, f"{name} is {'not set' if value is None else 'empty'}")
     address = os.environ.get("YC_METADATA_ADDR") or METADATA_ADDRESS
-    return passed_over, "the metadata service", MetadataService(address, passed_over)
+    try:
+        return passed_over, "the metadata service", MetadataService(address, passed_over)
+    except InvalidParameter as problem:
+        return passed_over, "", CredentialsError(f"YC_METADATA_ADDR: {problem.reason}")
 
 
 def _iam_token(value: Secret) -> Secret | CredentialsError:
