@@ -80,7 +80,7 @@ class Reading:
 
     def message(self, name: str, value: Any, model: type[_Model]) -> _Model | None:
         """A message."""
-        if value.__class__ is not dict:
+        if value.__class__ is not dict and not _is(value, dict):
             return self._wrong(name, "an object", value, None)
         self._parents.append((name, None))
         message = model.from_wire(value, self)
@@ -90,12 +90,12 @@ class Reading:
     def messages(self, name: str, values: Any, model: type[_Model]) -> list[_Model]:
         """A list of messages."""
         messages: list[_Model] = []
-        if values.__class__ is not list:
+        if values.__class__ is not list and not _is(values, list):
             return self._wrong(name, "a list of objects", values, messages)
         self._parents.append((name, messages))
         read_one = model.from_wire
         for value in values:
-            if value.__class__ is dict:
+            if value.__class__ is dict or _is(value, dict):
                 messages.append(read_one(value, self))
             else:
                 self._note("", "an object", value)
@@ -117,10 +117,10 @@ class Reading:
         return {name: copied(value) for name, value in fields.items()}
 
     def _elements(self, name: str, values: Any, kind: type[_Element], expected: str) -> list[_Element]:
-        if values.__class__ is not list:
+        if values.__class__ is not list and not _is(values, list):
             return self._wrong(name, f"a list of {expected}s", values, [])
         for index, value in enumerate(values):
-            if type(value) is not kind:
+            if type(value) is not kind and not _is(value, kind):
                 self._note(f"{name}[{index}]", f"a{'n' if expected[0] in 'aeiou' else ''} {expected}", value)
         return [*values]
 
@@ -137,7 +137,7 @@ class Reading:
 def read(model: type[_Model], data: Any) -> _Model:
     """The message in a JSON object. Raises MalformedMessage, which names every field that is wrong."""
     reading = Reading()
-    if data.__class__ is not dict:
+    if data.__class__ is not dict and not _is(data, dict):
         raise MalformedMessage((Problem("", "an object", _shown(data)),))
     message = model.from_wire(data, reading)
     if reading.problems:
@@ -173,6 +173,11 @@ def present(unknown: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]:
     """The unknown fields, and those of the known ones that are not empty; an empty message is one that is there."""
     kept = {name: copied(value) for name, value in unknown.items()}
     return kept | {name: value for name, value in fields.items() if value or type(value) is dict}
+
+
+def _is(value: object, kind: type) -> bool:
+    """Whether a value is of a type, or of one made of it; asked where the quick question was answered by no."""
+    return isinstance(value, kind)
 
 
 def _shown(value: object) -> str:
