@@ -16,12 +16,16 @@ from .operations import calls, contract_of
 
 
 def read(path: Path) -> tuple[Contract, ...]:
-    """The contracts of a specification, in its order, each with all additions of the document.
+    """The contracts of the specification in a file; raises Unreadable as `load` and `contracts_of` do."""
+    return contracts_of(load(path))
+
+
+def contracts_of(document: Table) -> tuple[Contract, ...]:
+    """The contracts of a loaded specification, in its order, each with all additions of the document.
 
     Raises Unreadable for a document that is no OpenAPI 3.1, has no operation, or says anything that is neither
     a fact, nor structure, nor a known annotation.
     """
-    document = load(path)
     _hold_version(document)
     references = References.of(document)
     for _ in walk(document, "document", references, document.place):
