@@ -58,7 +58,7 @@ Block = Heading | Paragraph | Code | Table
 
 _ANCHOR = re.compile(r"\{#([^{}\s]*)\}\s*$")
 _PIPE = re.compile(r"(?<!\\)\|")
-_HALF_A_TABLE = re.compile(r"(?m)^ {0,3}(?:\|\||#\||\|#|[\w ]+\|[\w ]+$|-{3,} *\|)")
+_HALF_A_TABLE = re.compile(r"(?m)^ {0,3}(?:\|\||#\||\|#|[\w ]+\|[\w ]*$|-{3,} *\|)")
 """What a table leaves behind when CommonMark does not see one: its head, its rule, its marks."""
 
 
@@ -118,8 +118,16 @@ def _html(source: _Source, index: int) -> Block:
 
 
 def _code(source: _Source, index: int) -> Block:
-    token = source.tokens[index]
-    return Code(token.content, source.line(index) + (token.type == "fence"))
+    return Code(source.tokens[index].content, source.line(index))
+
+
+def _fence(source: _Source, index: int) -> Block:
+    token, (first, end) = source.tokens[index], source.span(index)
+    if end - first < 2 or not source.lines[end - 1].strip().startswith(token.markup):
+        raise Unreadable(
+            "opens a code block that is not closed; the page may be cut off", Place(source.file, first + 1)
+        )
+    return Code(token.content, first + 2)
 
 
 def _pipe_table(source: _Source, index: int) -> Block:
@@ -149,7 +157,7 @@ _BLOCKS: Mapping[str, Callable[[_Source, int], Block]] = {
     "heading_open": _heading,
     "paragraph_open": _paragraph,
     "html_block": _html,
-    "fence": _code,
+    "fence": _fence,
     "code_block": _code,
     "table_open": _pipe_table,
     "hash_table": _hash_table,

@@ -43,6 +43,7 @@ class Cell:
 _NAME = r"(?:\[(?P<label>[^\[\]\n]*)\]\([^()#\s]*#(?P<anchor>[^()\s]*)\)|(?P<word>[\w.-]+))"
 _TYPE = re.compile(rf"\s*\*\*{_NAME}\*\*(?:[ ]*\((?P<note>map<[^\n>]*>|[^()\n]*)\))?")
 _TAG = re.compile(r"<(/?)(p|br|ul|ol|li)\s*/?>")
+_HALF_A_TAG = re.compile(r"<(?:[a-z/][^<>]*)?\Z")
 _BLOCK = re.compile(r"\n[ ]*\n\s*|\n(?=[ ]*(?:[-*+]|\d{1,9}[.)]) )")
 _BULLET = re.compile(r"(?:[-*+]|\d{1,9}[.)]) +")
 
@@ -59,6 +60,8 @@ def cell(source: str, line: int) -> Cell:
 
 
 def _is_whole(source: str) -> bool:
+    if _HALF_A_TAG.search(source):
+        return False
     tags = [match[0] for match in _TAG.finditer(source)]
     return all(tags.count(f"<{name}>") == tags.count(f"</{name}>") for name in ("p", "ul", "ol", "li"))
 

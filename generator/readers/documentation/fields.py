@@ -40,32 +40,38 @@ _VACUOUS = frozenset({("minLength", 0), ("minItems", 0), ("minProperties", 0)})
 class Description:
     """What a row says of a field: of itself (suffix ``), of a map's values (`{}`) and of its keys (`{key}`).
 
-    `links` gives, for a suffix whose value is a message, the anchor of the section that describes it.
+    `links` gives, for a suffix whose value is a message, the anchor of the section that describes it;
+    `understood` are the sentences that became facts.
     """
 
     name: str
     place: Place
     subjects: Mapping[str, Constraints]
     links: Mapping[str, str]
+    understood: frozenset[str]
     unread: tuple[Unread, ...]
     disagreements: tuple[Disagreement, ...]
 
 
-def describe(row: Row, file: str, always: Mapping[str, Value] | None = None) -> Description:
-    """The description that a row gives; `always` is what holds of every row of its table."""
+def describe(row: Row, file: str, untyped: Mapping[str, Value] | None = None) -> Description:
+    """The description that a row gives; `untyped` is what holds of a row where its table prints no types."""
     name, place = row.name, Place(file, row.line)
     content = cell(row.text, row.text_line)
     links: dict[str, str] = {}
     typed = list(_claims_of_type(content.type, "", row.text_line, links)) if content.type is not None else []
     said, suspects = claims_of_text(content, name, {(claim.suffix, claim.keyword): claim.value for claim in typed})
-    typed += [Claim("", keyword, value, "", row.line) for keyword, value in (always or {}).items()]
+    if content.type is None:
+        typed = [Claim("", keyword, value, "", row.line) for keyword, value in (untyped or {}).items()]
     unread = [Unread(text, Place(file, line)) for text, line in suspects]
     if not content.whole:
         unread.append(Unread(f"the text of `{name}` is cut off", place))
-    if content.type is not None and not _is_known(content.type):
+    if content.type is None and untyped is None:
+        unread.append(Unread(f"`{name}` has no type", place))
+    elif content.type is not None and not _is_known(content.type):
         unread.append(Unread(f"the type of `{name}` is not known: {content.type.name}", place))
     subjects, disagreements = _settled([*typed, *said], name, place)
-    return Description(name, place, subjects, links, tuple(unread), tuple(disagreements))
+    understood = frozenset(claim.text for claim in said)
+    return Description(name, place, subjects, links, understood, tuple(unread), tuple(disagreements))
 
 
 def _is_known(mark: TypeMark) -> bool:

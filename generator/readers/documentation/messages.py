@@ -15,7 +15,7 @@ from .sections import Section
 MAXIMUM_DEPTH = 50
 """Deeper nesting is refused, as in the JSON of a page."""
 
-MAXIMUM_FIELDS = 50_000
+MAXIMUM_FIELDS = 20_000
 """More fields are refused: messages that link to each other can unfold without bound."""
 
 Sheet = tuple[Description, ...]

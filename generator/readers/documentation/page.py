@@ -42,8 +42,10 @@ from .vocabulary import understand
 _STATUS = re.compile(r"\*\*HTTP Code: (\d{3})\b[^*]*\*\*")
 _BREADCRUMB = re.compile(r"\[[^\]\n]*\]\([^()\n]*\) > ")
 
-OF_EVERY_ROW: Mapping[str, Mapping[str, Value]] = MappingProxyType({"path": {"type": "string"}})
-"""Section -> what holds of all its rows though the older pages do not print it: a part of a URL's path is text."""
+UNTYPED: Mapping[tuple[str, str], Mapping[str, Value]] = MappingProxyType(
+    {("pipe-table", "path"): {"type": "string"}, ("pipe-table", "query"): {}}
+)
+"""Tables that print no types, by their style and section, with what holds of every row: a URL's path is text."""
 
 
 @frozen
@@ -97,6 +99,7 @@ def read_page(data: bytes, file: str) -> Contract:
         disagreements=(
             *url_agrees(operation, parameters, reading.place("path")),
             *_requests_agree(operation, stated),
+            *(stated.disagreements if stated is not None else ()),
             *_disagreements(reading, tables),
             *(one for part in parts.values() for one in part.disagreements),
         ),
@@ -116,7 +119,8 @@ def _taken_apart(page: Outline) -> _Reading:
 
 def _sheet(section: Section, json: Skeleton | None) -> Sheet:
     found = rows(section) if json is None else bracketed(rows(section), json.entries)
-    return tuple(describe(row, section.place.file, OF_EVERY_ROW.get(section.kind)) for row in found)
+    style = next((table.style for table in section.tables), "")
+    return tuple(describe(row, section.place.file, UNTYPED.get((style, section.kind))) for row in found)
 
 
 def _operation(page: Outline) -> tuple[Operation, tuple[Unread, ...]]:
@@ -164,9 +168,9 @@ def _unread(reading: _Reading, stated: Playground | None) -> Iterator[Unread]:
     """Everything that looks like a constraint and is no fact; what the front matter repeats stands once."""
     seen: set[str] = set()
     for description in reading.descriptions:
-        for one in description.unread:
-            seen.add(one.text)
-            yield one
+        seen |= description.understood
+        seen.update(one.text for one in description.unread)
+        yield from description.unread
     yield from _unread_prose(reading.page.introduction, reading.page.file)
     for section in reading.page.everywhere:
         yield from _unread_prose(section.blocks, reading.page.file)

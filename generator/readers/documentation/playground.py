@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
-from generator.contract.facts import Constraints, Disagreement, Field, Unread, Value
+from generator.contract.facts import ROOT, Constraints, Disagreement, Field, Unread, Value
 from generator.contract.places import Place, Unreadable
 from generator.document import Row as List
 from generator.document import Table
@@ -82,6 +82,7 @@ class _Schemas:
 
     def root(self, schema: Table) -> Iterator[Found]:
         """The fields of one part of the request."""
+        yield from _unknown(ROOT, schema)
         found = list(islice(self.members(schema, "", {}), MAXIMUM_FIELDS + 1))
         if len(found) > MAXIMUM_FIELDS:
             raise Unreadable(f"unfolds into more than {MAXIMUM_FIELDS} fields", schema.place)
@@ -94,6 +95,7 @@ class _Schemas:
         properties = schema.get("properties")
         if not isinstance(properties, Table):
             return
+        yield from _misstated(schema, properties, prefix.removesuffix(".") or ROOT)
         of_each = _said_by_object(schema, properties)
         for name, member in properties.items():
             if isinstance(member, Table):
@@ -140,15 +142,32 @@ class _Schemas:
 def _said_by_object(schema: Table, properties: Table) -> dict[str, dict[str, tuple[Value, int]]]:
     """What an object says of its members: which it requires, and of which it takes one."""
     said: dict[str, dict[str, tuple[Value, int]]] = {name: {} for name in properties}
-    required, choices = schema.get("required"), schema.get("oneOf")
+    required, group = schema.get("required"), _group(schema, properties) or ()
     if isinstance(required, List):
-        for name in properties:
-            said[name]["required"] = (name in required, schema.at("required").line)
-    if isinstance(choices, List):
-        group = tuple(name for choice in choices if isinstance(choice, Table) for name in choice.get("required") or ())
-        for name in group if len(group) > 1 else ():
-            said.setdefault(name, {})["x-one-of"] = (group, schema.at("oneOf").line)
+        for name, of_name in said.items():
+            of_name["required"] = (name in required, schema.at("required").line)
+    for name in group if len(group) > 1 else ():
+        said[name]["x-one-of"] = (group, schema.at("oneOf").line)
     return said
+
+
+def _group(schema: Table, properties: Table) -> tuple[str, ...] | None:
+    """The members of which an object takes one: each choice requires one of them. None for another `oneOf`."""
+    choices = schema.get("oneOf")
+    if not isinstance(choices, List):
+        return None
+    required = [choice.get("required") if isinstance(choice, Table) else None for choice in choices]
+    names = tuple(str(names[0]) for names in required if isinstance(names, List) and len(names) == 1)
+    return names if len(names) == len(choices) and all(name in properties for name in names) else None
+
+
+def _misstated(schema: Table, properties: Table, path: str) -> Iterator[Unread]:
+    """What an object says of members that it does not have, or in a form that is not known."""
+    required = schema.get("required", List(schema.place))
+    if not isinstance(required, List) or any(str(name) not in properties for name in required):
+        yield Unread(f"`{path}` of the front matter: required", schema.at("required"))
+    if "oneOf" in schema and _group(schema, properties) is None:
+        yield Unread(f"`{path}` of the front matter: oneOf", schema.at("oneOf"))
 
 
 def _described(path: str, levels: list[Table], place: Place, said: Mapping[str, tuple[Value, int]]) -> Iterator[Found]:
@@ -158,8 +177,7 @@ def _described(path: str, levels: list[Table], place: Place, said: Mapping[str, 
         for keyword, value in level.items():
             if keyword in FACTS and (fact := _fact(keyword, value)) is not None:
                 facts[keyword] = (fact, level.at(keyword).line)
-            elif keyword not in FOLLOWED:
-                yield Unread(f"`{path}` of the front matter: {keyword}", level.at(keyword))
+        yield from _unknown(path, level)
     text = levels[0].get("description")
     if isinstance(text, str):
         yield from _compared(path, facts, text, levels[0].at("description"))
@@ -168,6 +186,13 @@ def _described(path: str, levels: list[Table], place: Place, said: Mapping[str, 
         Constraints({key: value for key, (value, _) in facts.items()}, {key: line for key, (_, line) in facts.items()}),
         place,
     )
+
+
+def _unknown(path: str, schema: Table) -> Iterator[Unread]:
+    """The keywords of a schema that are neither facts nor followed, and those whose value is no fact."""
+    for keyword, value in schema.items():
+        if keyword not in FOLLOWED and (keyword not in FACTS or _fact(keyword, value) is None):
+            yield Unread(f"`{path}` of the front matter: {keyword}", schema.at(keyword))
 
 
 def _fact(keyword: str, value: Any) -> Value | None:

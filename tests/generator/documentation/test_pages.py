@@ -8,7 +8,7 @@ import pytest
 from generator.readers.documentation import read_bytes
 from tests.generator.documentation.cases import Case, cases, rendered
 
-CASES = cases("older.md")
+CASES = [*cases("older.md"), *cases("newer.md")]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)

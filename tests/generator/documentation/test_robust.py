@@ -1,0 +1,115 @@
+"""Damaged pages: facts with what is doubtful about them, or one sentence; never another error, never silence."""
+
+import json
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.contract.facts import Contract
+from generator.contract.notation import to_notation
+from generator.contract.places import Unreadable
+from generator.readers.documentation import read_bytes
+from tests.generator.documentation.cases import Case, cases
+
+CASES = [case for name in ("older.md", "newer.md") for case in cases(name)]
+SOURCES = [case.page for case in CASES]
+SAMPLE = sorted((Path(__file__).parents[3].parent / "shared" / "pages").glob("*__*.md"))
+
+NASTY = [
+    *("|", "||", "#|", "|#", "\\|", "`", "```", "**", "{", "}", "[", "]", "[]", ".", "\n", "\n\n", "---\n", "# a\n"),
+    *("<p>", "</p>", "<br>", "<li>", "</ul>", "<code>", "&#xE000;", "\ue000", "\ud7ff", "\u2028", "\x85", "\r", "\t"),
+    *("**[A](#a.b)**", "(map<**string**, **[A](#harbour.v1.Part)**>)", "{#harbour.v1.Part}", "{{ api-host }}"),
+    *("$ref: '#/definitions/Hull'\n", "- ", "0-9", "9" * 50, "1e999", "Each key", "`a`, `b`", "\u00a0", "İ", "ß"),
+]
+"""What a page is made of, where it does not belong, and characters that programs stumble over."""
+
+
+def _outcome(page: bytes) -> Contract | None:
+    """The contract of a page, written down as a person would have it; None where it was refused in good order."""
+    contract = _read(page)
+    if isinstance(contract, Unreadable):
+        assert 0 <= contract.place.line <= page.count(b"\n") + page.count(b"\r") + 1
+        assert contract.sentence == " ".join(contract.sentence.splitlines())
+        return None
+    json.dumps(to_notation(contract))
+    return contract
+
+
+def _read(page: bytes) -> Contract | Unreadable:
+    try:
+        return read_bytes(page, "page.md")
+    except Unreadable as problem:
+        return problem
+
+
+@settings(max_examples=150)
+@given(st.sampled_from(SOURCES), st.data())
+def test_page_with_nasty_text_in_it(source: str, data: st.DataObject) -> None:
+    """Text that belongs elsewhere, put in anywhere, is read or refused."""
+    for _ in range(data.draw(st.integers(1, 4))):
+        position = data.draw(st.integers(0, len(source)))
+        cut = data.draw(st.integers(0, 30))
+        source = source[:position] + data.draw(st.sampled_from(NASTY)) + source[position + cut :]
+    _outcome(source.encode())
+
+
+@settings(max_examples=100)
+@given(st.sampled_from(SOURCES), st.randoms(use_true_random=False))
+def test_page_with_its_lines_shuffled(source: str, random: Random) -> None:
+    """Lines in another order, and lines twice, are read or refused."""
+    lines = source.split("\n")
+    random.shuffle(lines)
+    _outcome("\n".join([*lines[::2], *lines]).encode())
+
+
+@settings(max_examples=100)
+@given(st.sampled_from(SOURCES), st.data())
+def test_page_with_broken_bytes(source: str, data: st.DataObject) -> None:
+    """Any bytes at any place are read or refused."""
+    page = bytearray(source.encode())
+    for _ in range(data.draw(st.integers(1, 3))):
+        position = data.draw(st.integers(0, len(page)))
+        page[position : position + 1] = data.draw(st.binary(max_size=3))
+    _outcome(bytes(page))
+
+
+@settings(max_examples=100)
+@given(st.text(max_size=300))
+def test_text_that_is_no_page(text: str) -> None:
+    """A text of anything is read or refused."""
+    _outcome(text.encode("utf-8", "surrogatepass"))
+
+
+@pytest.mark.parametrize(
+    "case",
+    [case for case in CASES if case.title[:2] in {"O3", "O4", "O5", "N1", "N2", "N3"}],
+    ids=lambda case: case.title,
+)
+def test_page_cut_off_is_not_silent(case: Case) -> None:
+    """A page cut off anywhere is refused, or in doubt about itself, or has lost but facts of the line it ends in.
+
+    But for one place: an answer that ends after its status has an empty body, which a page can have.
+    """
+    page = case.page.encode()
+    whole = read_bytes(page, "page.md")
+    status = page.index(b"**HTTP Code")
+    body = page.find(b"```", status) % (len(page) + 1)
+    for end in range(0, len(page), 3):
+        contract = _outcome(page[:end])
+        if contract is not None and not contract.unread and not contract.disagreements:
+            last = page.count(b"\n", 0, end) + 1
+            lost = {fact for fact in set(whole.facts()) - set(contract.facts()) if fact.place.line != last}
+            assert not lost or status < end < body + 3, page[:end][-40:]
+
+
+@pytest.mark.skipif(not SAMPLE, reason="the published pages lie beside the project's own checkout")
+def test_published_pages_cut_off_and_mixed() -> None:
+    """Published pages, cut off, and one half of one with the other half of the next, are read or refused."""
+    pages = [path.read_bytes() for path in SAMPLE]
+    for number, page in enumerate(pages):
+        _outcome(page[: len(page) // 2] + pages[number - 1][len(pages[number - 1]) // 2 :])
+        for end in range(200 * (number % 5), len(page), 1000):
+            _outcome(page[:end])
