@@ -134,4 +134,10 @@ def _format(folder: Path) -> None:
     ruff = str(Path(sysconfig.get_path("scripts"), "ruff"))
     settings = ["--isolated", "--no-cache", "--quiet", "--target-version=py311", "--line-length=120"]
     for command in (["check", "--fix-only", "--select=F401,I,RUF022"], ["format"]):
-        subprocess.run([ruff, *command, *settings, "."], cwd=folder, check=True, capture_output=True)  # noqa: S603  # our own words
+        try:
+            done = subprocess.run([ruff, *command, *settings, "."], cwd=folder, check=False, capture_output=True)  # noqa: S603  # our own words
+        except OSError as problem:
+            raise Unreadable(f"cannot be run: {problem.strerror}; `make setup` installs it", Place(ruff)) from problem
+        if done.returncode:
+            said = " ".join(done.stderr.decode("utf-8", "replace").split())
+            raise Unreadable(f"could not lay out the client: {said or done.returncode}", Place(ruff))

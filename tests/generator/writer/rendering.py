@@ -37,7 +37,9 @@ def differences(specification: Path, folder: Path) -> list[Difference]:
 def imported(folder: Path) -> Iterator[ModuleType]:
     """The package in a folder, under a name of its own."""
     name = f"rendered_{next(_NUMBERS)}"
-    spec = importlib.util.spec_from_file_location(name, folder / "__init__.py", submodule_search_locations=[str(folder)])
+    spec = importlib.util.spec_from_file_location(
+        name, folder / "__init__.py", submodule_search_locations=[str(folder)]
+    )
     assert spec
     assert spec.loader
     module: Any = importlib.util.module_from_spec(spec)
@@ -48,3 +50,12 @@ def imported(folder: Path) -> Iterator[ModuleType]:
     finally:
         for one in [key for key in sys.modules if key == name or key.startswith(f"{name}.")]:
             del sys.modules[one]
+
+
+def state(folder: Path) -> dict[str, tuple[int, bytes]]:
+    """Mode and content of everything in a folder, but for what Python compiled there."""
+    found = (path for path in sorted(folder.rglob("*")) if "__pycache__" not in path.parts)
+    return {
+        str(path.relative_to(folder)): (path.stat().st_mode, b"" if path.is_dir() else path.read_bytes())
+        for path in found
+    }

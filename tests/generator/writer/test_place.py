@@ -1,0 +1,190 @@
+"""The client in its place is always whole, and nothing is lost that no generation wrote."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator import runtime
+from generator.contract.places import Unreadable
+from generator.generation import difference, generate
+from tests.generator.writer.rendering import BOATS, state
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture(scope="module")
+def interrupted(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    """What became of the client after generations that were killed or refused, in their order."""
+    command = [sys.executable, "-m", "tests.generator.writer.interrupted", str(tmp_path_factory.mktemp("interrupted"))]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("generated") / "client"
+    generate(BOATS, folder)
+    return folder
+
+
+@pytest.fixture
+def client(generated: Path, tmp_path: Path) -> Path:
+    """A client of the boats in its place."""
+    return shutil.copytree(generated, tmp_path / "client")
+
+
+def test_a_killed_generation_leaves_the_old_client_or_the_new_one(interrupted: list[dict[str, Any]]) -> None:
+    killed = [one for one in interrupted if "done" in one]
+    assert killed
+    assert all(one["whole"] for one in killed)
+    assert any(one["left"] for one in killed), "none was killed while it wrote"
+
+
+def test_a_full_disk_leaves_the_old_client_and_is_one_sentence(interrupted: list[dict[str, Any]]) -> None:
+    refused = [one for one in interrupted if "kept" in one]
+    assert refused
+    assert all(one == {"kept": True, "status": 2, "left": []} for one in refused)
+
+
+def test_the_next_generation_removes_what_killed_ones_left(interrupted: list[dict[str, Any]]) -> None:
+    assert interrupted[-1] == {"whole": True, "left": []}
+
+
+def test_a_client_that_is_what_it_should_be_is_not_touched(client: Path) -> None:
+    before = {path: path.stat().st_ctime_ns for path in (client, *client.rglob("*"))}
+    assert generate(BOATS, client) == ("nothing changed",)
+    assert {path: path.stat().st_ctime_ns for path in (client, *client.rglob("*"))} == before
+
+
+def test_an_edited_client_is_repaired(client: Path) -> None:
+    """What the manifest names is the generator's, so a hand's edit of it does not survive."""
+    before = state(client)
+    (client / "client.py").write_text("broken")
+    (client / "errors.py").unlink()
+    assert generate(BOATS, client) == ("the code changed, and no fact",)
+    assert state(client) == before
+
+
+def test_what_python_compiled_in_the_client_is_nobodys(client: Path) -> None:
+    (client / "api" / "__pycache__").mkdir()
+    (client / "api" / "__pycache__" / "x.pyc").touch()
+    (client / "client.py").unlink()
+    generate(BOATS, client)
+    assert not (client / "api" / "__pycache__").exists()
+
+
+@pytest.mark.parametrize("run", [generate, difference])
+def test_unknown_files_are_refused_with_their_names(client: Path, run: Any) -> None:
+    (client / "notes.txt").write_text("mine")
+    (client / "models" / "mine.py").write_text("mine")
+    os.mkfifo(client / "pipe")
+    before = sorted(client.rglob("*"))
+    with pytest.raises(
+        Unreadable, match=r"what the generator did not write: models/mine\.py, notes\.txt, pipe; move it"
+    ):
+        run(BOATS, client)
+    assert sorted(client.rglob("*")) == before
+
+
+def test_a_link_among_the_files_is_refused(client: Path, tmp_path: Path) -> None:
+    """Also under a name that the manifest has: it may lead to what is somebody's."""
+    (tmp_path / "mine.py").write_text("mine")
+    (client / "client.py").unlink()
+    (client / "client.py").symlink_to(tmp_path / "mine.py")
+    with pytest.raises(Unreadable, match=r"did not write: client\.py; move it"):
+        generate(BOATS, client)
+    assert (tmp_path / "mine.py").read_text() == "mine"
+
+
+@pytest.mark.parametrize("manifest", [b"", b"[]", b'{"files": 1}', b"\xff", b'{"files": {}}'])
+def test_without_its_manifest_nothing_is_known_to_be_the_generators(client: Path, manifest: bytes) -> None:
+    (client / "manifest.json").write_bytes(manifest)
+    with pytest.raises(Unreadable, match=r"did not write: __init__\.py, "):
+        generate(BOATS, client)
+
+
+def test_a_file_is_no_destination(tmp_path: Path) -> None:
+    (tmp_path / "client").write_text("mine")
+    with pytest.raises(Unreadable, match="client: is no folder; name the folder of the client"):
+        generate(BOATS, tmp_path / "client")
+    assert (tmp_path / "client").read_text() == "mine"
+
+
+@pytest.mark.parametrize("leads", ["somewhere", "nowhere"])
+def test_a_link_is_no_destination(tmp_path: Path, leads: str) -> None:
+    (tmp_path / "somewhere").mkdir()
+    (tmp_path / "client").symlink_to(tmp_path / leads)
+    with pytest.raises(Unreadable, match="client: is no folder"):
+        generate(BOATS, tmp_path / "client")
+
+
+@pytest.mark.parametrize("inside", ["", "client"])
+def test_the_generator_is_no_destination(inside: str) -> None:
+    folder = Path(runtime.__file__).parent / inside
+    with pytest.raises(Unreadable, match="is part of the generator; name another folder"):
+        generate(BOATS, folder)
+
+
+def test_a_folder_that_is_not_there_cannot_be_written_in(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match="client: cannot be written: No such file or directory"):
+        generate(BOATS, tmp_path / "nowhere" / "client")
+
+
+def test_a_folder_that_is_not_ours_cannot_be_written_in(tmp_path: Path) -> None:
+    """The system's own folder of processes is one for everybody, root too."""
+    with pytest.raises(Unreadable, match="/proc/client: cannot be written: "):
+        generate(BOATS, Path("/proc/client"))
+    assert not list(tmp_path.iterdir())
+
+
+def test_where_two_folders_cannot_be_exchanged_the_old_one_stays(client: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = state(client)
+    (client / "client.py").write_text("edited")
+    edited = state(client)
+
+    def refused(*_arguments: object) -> None:
+        raise OSError(18, "Invalid cross-device link")
+
+    monkeypatch.setattr("generator.writers.folder._exchange", refused)
+    with pytest.raises(Unreadable, match="client: cannot be written: Invalid cross-device link"):
+        generate(BOATS, client)
+    assert state(client) == edited != before
+    assert [one.name for one in client.parent.iterdir()] == ["client"]
+
+
+@pytest.mark.parametrize(
+    ("ruff", "says"),
+    [
+        (None, "cannot be run: No such file or directory"),
+        ("echo no room left >&2; exit 2", "could not lay out the client: no room left"),
+    ],
+)
+def test_a_ruff_that_fails_leaves_the_old_client(
+    client: Path, monkeypatch: pytest.MonkeyPatch, ruff: str | None, says: str, tmp_path: Path
+) -> None:
+    before = state(client)
+    scripts = tmp_path / "scripts"
+    scripts.mkdir()
+    if ruff:
+        (scripts / "ruff").write_text(f"#!/bin/sh\n{ruff}\n")
+        (scripts / "ruff").chmod(0o755)
+    monkeypatch.setattr(sysconfig, "get_path", lambda _name: str(scripts))
+    with pytest.raises(Unreadable, match=f"ruff: {says}"):
+        generate(BOATS, client)
+    assert state(client) == before
+
+
+def test_two_generations_at_once_wait_for_each_other(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        for one in [pool.submit(generate, BOATS, tmp_path / "client") for _ in range(2)]:
+            one.result()
+    assert difference(BOATS, tmp_path / "client") == ""
+    assert [one.name for one in tmp_path.iterdir()] == ["client"]

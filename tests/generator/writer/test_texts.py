@@ -1,0 +1,119 @@
+"""No text of a specification becomes code, and each arrives in its docstring or string as it was meant."""
+
+import ast
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from generator.writers.client.literals import docstring, literal
+from tests.generator.writer.rendering import BOATS, imported, rendered
+
+TEXTS: Mapping[str, str] = {
+    "the end of a docstring": r'a """ b \""" c \\""" d' + " ''' e \"",
+    "nothing but quotes": '"' * 7,
+    "code": "{__import__('os').abort()}\nimport os\n\nos.abort()\n\"); os.abort()  # noqa: E501  # type: ignore \\",
+    "a template and a list": "{{ 7 * 7 }} {% raw %} {# a #}\n- a\n  - b\n    c\n1. d",
+    "escapes": r"\n \x41 \N{BULLET} \u0041 \777 \U00110000 \r",
+    "controls and line breaks": "a\0b\x07c\x1b[31md\x7fe\xa0f\r\ng\x0bh\x0ci\x1cj\x85k\u2028l\u2029m\tn",
+    "what hides or turns": "a\u202eb\u2066c\u200bd\ufeffe 𝄞 🛥",
+    "100,000 letters": "a" * 90_000 + " boat" * 2_000,
+}
+
+
+def _name(text: str) -> str:
+    """The name of a property that has a text in it; a line break is refused in one."""
+    return "a" + " ".join(text.split())[:60]
+
+
+POSITIONS: Mapping[str, Callable[[dict[str, Any], str], Any]] = {
+    "__init__.py": lambda spec, text: spec["info"].update(title=text, version=text, description=text),
+    "client.py": lambda spec, text: spec["tags"][0].update(description=text),
+    "api/boats/__init__.py": lambda spec, text: spec["paths"]["/v1/weather"]["get"].update(
+        summary=text, description=text
+    ),
+    "api/old_harbours/__init__.py": lambda spec, text: spec["paths"]["/v1/harbours/{harbourId}:close"]["post"][
+        "parameters"
+    ][0].update(description=text),
+    "models/boat.py": lambda spec, text: spec["components"]["schemas"]["Boat"]["properties"]["id"].update(
+        {"description": text, "x-unit": text}
+    ),
+    "models/mast.py": lambda spec, text: spec["components"]["schemas"]["Mast"].update(
+        description=text, properties={_name(text): {"type": "string"}}
+    ),
+}
+"""Module -> what puts a text wherever the module has one from the specification."""
+
+
+def _specification(text: str, file: Path) -> Path:
+    plain: dict[str, Any] = yaml.safe_load(BOATS.read_text(encoding="utf-8"))
+    for put in POSITIONS.values():
+        put(plain, text)
+    file.write_text(yaml.safe_dump(plain, sort_keys=False), encoding="utf-8")
+    return file
+
+
+def _texts(module: Path) -> list[str]:
+    """The strings in a module, each in one line."""
+    nodes = ast.walk(ast.parse(module.read_bytes()))
+    found = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return [" ".join(one.split()) for one in found]
+
+
+def _without_texts(module: Path) -> str:
+    """The syntax tree of a module, without its strings and without the attributes that are named after one."""
+    tree = ast.parse(module.read_bytes())
+    targets = [node.target for node in ast.walk(tree) if isinstance(node, ast.AnnAssign)]
+    fields = [target.id for target in targets if isinstance(target, ast.Name)]
+    for node in ast.walk(tree):
+        match node:
+            case ast.Constant(value=str()):
+                node.value = ""
+            case ast.Name(id=name) if name in fields:
+                node.id = str(fields.index(name))
+            case ast.Attribute(attr=name) if name in fields:
+                node.attr = str(fields.index(name))
+            case _:
+                pass
+    return ast.dump(tree)
+
+
+@pytest.fixture(scope="session")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The client of a specification whose texts are harmless."""
+    folder = tmp_path_factory.mktemp("plain")
+    return rendered(_specification("a b", folder / "openapi.yaml"), folder / "client")
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_a_hostile_text_is_a_text_everywhere(text: str, plain: Path, tmp_path: Path) -> None:
+    client = rendered(_specification(text, tmp_path / "openapi.yaml"), tmp_path / "client")
+    for module in POSITIONS:
+        assert _without_texts(client / module) == _without_texts(plain / module)
+        assert any(" ".join(text.split()) in one for one in _texts(client / module))
+    with imported(client) as package:
+        assert package.models.Mast.from_dict({_name(text): "b"}).to_dict() == {_name(text): "b"}
+
+
+@given(st.text())
+@example('"\\"')
+@example("\ud800")
+def test_a_literal_is_the_text(text: str) -> None:
+    """Whatever the text, Python reads its literal as the text, from one printable line."""
+    written = literal(text)
+    assert ast.literal_eval(written) == text
+    assert written.isprintable()
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8") | st.sampled_from("\"\\ \n'{}"))), st.sampled_from([0, 4, 8]))
+@example(['a"'], 0)
+@example(["a\\"], 4)
+def test_a_docstring_is_its_paragraphs(paragraphs: list[str], indent: int) -> None:
+    """Whatever the paragraphs, Python reads the docstring as their words, from printable lines."""
+    written = docstring(paragraphs, indent)
+    assert str(ast.literal_eval(written)).split() == " ".join(paragraphs).split()
+    assert all(line.isprintable() and line == line.rstrip() for line in written.split("\n"))
