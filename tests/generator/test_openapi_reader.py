@@ -126,6 +126,32 @@ def test_a_document_can_be_spread_over_files(write: Write) -> None:
     assert next(one.place for one in contract.facts() if one.path == "masts[].of").file.endswith("the masts.yaml")
 
 
+def test_additions_are_found_wherever_they_stand(write: Write) -> None:
+    """In the document, in its components, and in another file that has references of its own."""
+    answer = """\
+Boat:
+  description: A boat.
+  headers:
+    x-mast: {$ref: '#/Mast'}
+    x-sail: {schema: {type: string}, x-source: 'https://example.com/sails'}
+  content: {application/json: {schema: {type: object}}}
+Mast: {schema: {type: string}, x-source: 'https://example.com/masts'}
+"""
+    write(answer, "answers.yaml")
+    start, end = BOATS.index("          description: A boat."), BOATS.index("components:")
+    text = (
+        f"{BOATS[:start]}          $ref: 'answers.yaml#/Boat'\n        default: {{description: None.}}\n{BOATS[end:]}"
+    )
+    (contract,) = read(write(text))
+    assert [(one.text, one.source) for one in contract.additions] == [
+        ("response default", None),
+        ("response header x-mast", "https://example.com/masts"),
+        ("response header x-sail", "https://example.com/sails"),
+        ("components.schemas.Boat", None),
+        ("components.schemas.Mast", None),
+    ]
+
+
 def test_a_schema_that_repeats_one_above_it_is_not_unrolled(write: Write) -> None:
     """It is given once more as an object that says which one it repeats."""
     boat = """\

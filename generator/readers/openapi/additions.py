@@ -12,8 +12,8 @@ from generator.document import References, Row, Table
 from .grammar import walk
 from .operations import DOCUMENTED_LOCATIONS, Call
 
-Node = tuple[str, Any, Place]
-"""A text that names it, the node, its place."""
+Node = tuple[str, Any, References, Place]
+"""A text that names it, the node, the references as seen from it, its place."""
 
 _STATE_NOTHING = frozenset({"examples"})
 """Sections of the components that are no statements."""
@@ -30,35 +30,38 @@ def additions(document: Table, references: References, calls: Sequence[Call]) ->
     Raises Unreadable where a security requirement names no scheme.
     """
     once: dict[int, Addition] = {}
-    for text, node, place in (*_around(document, calls), *_components(document, references, calls)):
-        table, _ = references.follow(node)
+    for text, node, seen_from, place in (
+        *_around(document, references, calls),
+        *_components(document, references, calls),
+    ):
+        table, _ = seen_from.follow(node)
         source = table.get("x-source")
         once[id(table)] = Addition(text, source if isinstance(source, str) else None, place)
     return tuple(once.values())
 
 
-def _around(document: Table, calls: Sequence[Call]) -> Iterator[Node]:
+def _around(document: Table, references: References, calls: Sequence[Call]) -> Iterator[Node]:
     """Additions that stand where they are used, and uses of components."""
     info: Table = document["info"]
     if "license" in info:
-        yield "info.license", info["license"], info.at("license")
+        yield "info.license", info["license"], references, info.at("license")
     _hold_security(document, document)
     for call in calls:
         _hold_security(call.operation, document)
-        yield from _of_call(call)
+        yield from _of_call(call, references)
 
 
-def _of_call(call: Call) -> Iterator[Node]:
+def _of_call(call: Call, references: References) -> Iterator[Node]:
     for one in call.parameters:
         if one.table["in"] not in DOCUMENTED_LOCATIONS:
-            yield f"{one.table['in']} parameter {one.table['name']}", one.table, one.place
+            yield f"{one.table['in']} parameter {one.table['name']}", one.table, one.references, one.place
     responses: Table = call.operation["responses"]
     for status, node in responses.items():
         if node is not responses[str(call.status)]:
-            yield f"response {status}", node, responses.at(status)
+            yield f"response {status}", node, references, responses.at(status)
     headers: Table = call.answer.table.get("headers", Table(call.answer.place))
     for name, node in headers.items():
-        yield f"response header {name}", node, headers.at(name)
+        yield f"response header {name}", node, call.answer.references, headers.at(name)
 
 
 def _components(document: Table, references: References, calls: Sequence[Call]) -> Iterator[Node]:
@@ -68,7 +71,7 @@ def _components(document: Table, references: References, calls: Sequence[Call]) 
         for name, node in named.items():
             table, _ = references.follow(node)
             if section not in _STATE_NOTHING and id(table) not in documented:
-                yield f"components.{section}.{name}", node, named.at(name)
+                yield f"components.{section}.{name}", node, references, named.at(name)
 
 
 def _documented(call: Call) -> Iterator[Table]:

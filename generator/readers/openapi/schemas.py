@@ -47,13 +47,13 @@ class Schema:
     """A schema with what its `$ref`s lead to, as one.
 
     `said` holds facts and structure by keyword, `sources` what `x-source` names keyword by keyword, `source`
-    the one of the whole, and `passed` the identities of the tables that it was put together from.
+    the one of the whole, and `passed` the identities of the tables that it was put together from, in order.
     """
 
     said: Mapping[str, Said]
     sources: Mapping[str, str]
     source: str | None
-    passed: frozenset[int]
+    passed: tuple[int, ...]
 
     @property
     def type(self) -> str | None:
@@ -68,9 +68,9 @@ def schema_of(node: Any, references: References, source: str | None) -> Schema:
     """
     said: dict[str, Said] = {}
     sources: dict[str, str] = {}
-    passed = set[int]()
+    passed: list[int] = []
     for table, seen_from in references.steps(node):
-        passed.add(id(table))
+        passed.append(id(table))
         given = table.get("x-source")
         source = given if isinstance(given, str) else source
         sources |= given if isinstance(given, Table) else {}
@@ -80,7 +80,7 @@ def schema_of(node: Any, references: References, source: str | None) -> Schema:
             if table[keyword] is True and keyword == "additionalProperties":
                 continue
             said[keyword] = Said(table[keyword], table.at(keyword), seen_from, sources.get(keyword, source))
-    schema = Schema(said, sources, source, frozenset(passed))
+    schema = Schema(said, sources, source, tuple(passed))
     for keyword in said.keys() & NEEDS_TYPE.keys():
         if schema.type != NEEDS_TYPE[keyword]:
             raise Unreadable(f"`{keyword}` needs `type: {NEEDS_TYPE[keyword]}`", said[keyword].place)
@@ -97,7 +97,7 @@ def fields(node: Any, references: References, path: str, place: Place, context: 
     repeated = [context.above[table] for table in schema.passed if table in context.above]
     constraints = _constraints(schema, context.required, place)
     if repeated:
-        yield Field(path, evolve(constraints, values={**constraints.values, "x-same-as": repeated[0]}), place)
+        yield Field(path, evolve(constraints, values={**constraints.values, "x-same-as": repeated[-1]}), place)
     else:
         yield Field(path, constraints, place)
         yield from below(schema, path, {**context.above, **dict.fromkeys(schema.passed, path)})
@@ -116,7 +116,7 @@ def _with_items(schema: Schema, place: Place) -> Schema:
     if twice:
         raise Unreadable(f"`{min(twice)}` is said of the list and of its items; say it once", place)
     return Schema(
-        {**own, **items.said}, {**schema.sources, **items.sources}, items.source, schema.passed | items.passed
+        {**own, **items.said}, {**schema.sources, **items.sources}, items.source, (*schema.passed, *items.passed)
     )
 
 
