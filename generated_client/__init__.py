@@ -6,9 +6,9 @@ The service is gRPC transcoded to JSON by the rules of proto3: a 64-bit integer 
 string, an empty scalar or list is left out, and fields that are not in this contract may appear any day.
 """
 
-from ._importing import importing
+from . import _importing
 
-with importing(__name__):
+with _importing.importing(__name__):
     from . import errors
     from ._calls import Response
     from ._timestamp import Timestamp

@@ -2,7 +2,6 @@
 
 import copy
 import json
-from collections import OrderedDict
 from typing import Any
 
 import pytest
@@ -139,12 +138,16 @@ def test_what_is_written_shares_nothing_with_the_model(model: type[Image] | type
 
 
 class Listed(list[Any]):
-    """A list of one's own."""
+    """A kind of list."""
+
+
+class Named(dict[str, Any]):
+    """A kind of dict, as `OrderedDict` is one."""
 
 
 def test_a_kind_of_dict_or_list_is_read_like_one_and_written_as_a_plain_one() -> None:
-    layers = Listed([OrderedDict(size="1", urls=Listed())])
-    image = Image.from_dict(OrderedDict(config=OrderedDict(id="a"), layers=layers, tags=Listed(["b"])))
+    layers = Listed([Named(size="1", urls=Listed())])
+    image = Image.from_dict(Named(config=Named(id="a"), layers=layers, tags=Listed(["b"])))
     assert image == Image.from_dict({"config": {"id": "a"}, "layers": [{"size": "1", "urls": []}], "tags": ["b"]})
     assert type(image.layers) is type(image.tags) is type(image.layers[0].additional_properties["urls"]) is list
 

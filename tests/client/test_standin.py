@@ -1,6 +1,7 @@
 """The client against the stand-in, which knows nothing but the specification."""
 
 from collections.abc import Generator
+from typing import Any, cast
 
 import pytest
 
@@ -15,7 +16,7 @@ from tests.client.conftest import SPECIFICATION
 
 (ENDPOINT,) = service_of(load(SPECIFICATION)).endpoints
 
-EXAMPLES = {example["id"]: example for example in ENDPOINT.examples}
+EXAMPLES = {example["id"]: cast("dict[str, Any]", example) for example in ENDPOINT.examples}
 
 
 @pytest.fixture

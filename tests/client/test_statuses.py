@@ -44,8 +44,10 @@ WITHOUT_CODE: dict[int, type[StatusError]] = {
 }
 """HTTP status -> the exception where the body does not say more, or says what does not go with the status."""
 
-UNDOCUMENTED = [201, 202, 203, 204, 206, 226, 300, 301, 302, 304, 307, 308, 402, 405, 406, 410, 418, 422, 451]
-UNDOCUMENTED += [498, 502, 505, 520, 599, 600, 999]
+UNDOCUMENTED = [
+    *(201, 202, 203, 204, 206, 226, 300, 301, 302, 304, 307, 308, 402, 405, 406, 410, 418, 422, 451),
+    *(498, 502, 505, 520, 599, 600, 999),
+]
 
 
 def error_of(caller: Caller) -> StatusError:
