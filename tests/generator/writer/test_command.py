@@ -1,0 +1,133 @@
+"""`python -m generator generate`: what it says, and how it exits."""
+
+import re
+import shutil
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from generator.cli import main
+from generator.generation import generate
+from tests.generator.writer.rendering import BOATS
+
+GET, CLOSE = "GET /api/v1/harbours/{harbourId}/boats/{boatId}", "POST /api/v1/harbours/{harbourId}:close"
+SITE = "https://boats.example/api"
+
+CHANGES: dict[str, tuple[str, str, list[str]]] = {
+    "a keyword": (
+        "Its number., readOnly: true",
+        "Its number.",
+        [f"{GET}: gone: response id readOnly, true"],
+    ),
+    "a value": ("minLength: 2", "minLength: 1", [f"{CLOSE}: parameter harbourId minLength: 2 -> 1  [boats.yaml]"]),
+    "a bound": (", maxLength: 2", "", [f"{CLOSE}: gone: parameter harbourId maxLength, 2"]),
+    "a field": (
+        "names: {type",
+        "nicks: {type: string}\n        names: {type",
+        [f"{GET}: new: response nicks, string  [boats.yaml]"],
+    ),
+    "a URL": (
+        "/v1/weather",
+        "/v2/weather",
+        [f"GET /api/v1/weather: operation url: {SITE}/v1/weather -> {SITE}/v2/weather  [boats.yaml]"],
+    ),
+    "a description": ("A boat.", "A ship.", ["the code changed, and no fact"]),
+    "a comment": ("# A specification", "# The specification", ["the code changed, and no fact"]),
+    "nothing": ("A boat.", "A boat.", ["nothing changed"]),
+}
+"""What changes in the specification -> its text, the text in its place, and what is said."""
+
+
+class Run(Protocol):
+    def __call__(self, *options: str, old: str = "", new: str = "") -> tuple[int, str, str]: ...
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("generated") / "client"
+    generate(BOATS, folder)
+    return folder
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Generates a client of the boats, with one text in the specification for another: status, stdout, stderr."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*options: str, old: str = "", new: str = "") -> tuple[int, str, str]:
+        text = BOATS.read_text(encoding="utf-8")
+        assert old in text
+        Path("boats.yaml").write_text(text.replace(old, new), encoding="utf-8")
+        status = main(["generate", "--spec", "boats.yaml", "--client", "client", *options])
+        return status, *capsys.readouterr()
+
+    return run
+
+
+@pytest.fixture
+def client(generated: Path, tmp_path: Path) -> Path:
+    """The client of the boats, in its place."""
+    return shutil.copytree(generated, tmp_path / "client")
+
+
+def test_the_first_generation_says_that_every_operation_is_new(run: Run) -> None:
+    status, said, troubles = run()
+    assert (status, troubles) == (0, "")
+    lines = [re.sub(r":\d+\]", "]", line) for line in said.splitlines()]
+    assert lines == [f"new: operation, {one}  [boats.yaml]" for one in (GET, CLOSE, "GET /api/v1/weather")]
+
+
+@pytest.mark.parametrize(("old", "new", "says"), CHANGES.values(), ids=CHANGES)
+@pytest.mark.usefixtures("client")
+def test_a_generation_says_which_facts_changed(run: Run, old: str, new: str, says: list[str]) -> None:
+    status, said, troubles = run(old=old, new=new)
+    assert (status, troubles) == (0, "")
+    assert [re.sub(r":\d+\]", "]", line) for line in said.splitlines()] == says
+
+
+def test_a_client_of_an_older_make_is_generated_anew(run: Run, client: Path) -> None:
+    """Its manifest tells what is the generator's, if not which facts it has."""
+    manifest = client / "manifest.json"
+    manifest.write_text(manifest.read_text().replace('"operations"', '"facts"'))
+    assert run()[1].startswith("new: operation, ")
+
+
+@pytest.mark.usefixtures("client")
+def test_check_says_nothing_of_a_client_that_is_what_it_should_be(run: Run) -> None:
+    assert run("--check") == (0, "", "")
+
+
+@pytest.mark.usefixtures("client")
+def test_check_shows_the_difference_and_the_command_that_repairs(run: Run) -> None:
+    status, said, troubles = run("--check", old="Its number.", new="Its name.")
+    assert status == 1
+    assert "--- client/models/boat.py\n+++ client/models/boat.py\n@@ " in said
+    assert (
+        '\n-    """Its number. Set by the service alone."""\n+    """Its name. Set by the service alone."""\n' in said
+    )
+    assert troubles == "client: is not what boats.yaml generates; repair it by `make generate`\n"
+
+
+@pytest.mark.usefixtures("client")
+def test_check_shows_files_that_are_missing_and_ones_that_should_not_be(run: Run) -> None:
+    status, said, _ = run("--check", old="Weather", new="Wind")
+    assert status == 1
+    assert "--- client/models/weather.py\n+++ /dev/null\n" in said
+    assert "--- /dev/null\n+++ client/models/wind.py\n" in said
+
+
+def test_check_writes_nothing(run: Run, tmp_path: Path) -> None:
+    status, said, _ = run("--check")
+    assert status == 1
+    assert "+++ client/__init__.py\n" in said
+    assert [one.name for one in tmp_path.iterdir()] == ["boats.yaml"]
+
+
+def test_a_specification_that_cannot_be_kept_is_one_line_and_nothing_is_written(run: Run, tmp_path: Path) -> None:
+    status, said, troubles = run(old="{type: string, format: uuid}", new="{type: string}")
+    assert (status, said) == (2, "")
+    assert re.fullmatch(
+        r"boats\.yaml:\d+: #/paths/\S+/get/parameters/1/schema: the client sends a UUID as .+\n", troubles
+    )
+    assert [one.name for one in tmp_path.iterdir()] == ["boats.yaml"]

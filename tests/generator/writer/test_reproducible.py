@@ -1,0 +1,36 @@
+"""The same specification gives the same bytes, wherever and by whomever the client is generated."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from generator.generation import generate
+from tests.generator.writer.rendering import BOATS, state
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_nothing_around_a_generation_changes_a_byte_or_a_mode(tmp_path: Path) -> None:
+    """Neither locale, time zone, hash seed, umask nor home; neither the folder it runs in, nor the path of a file."""
+    elsewhere = tmp_path / "élsewhere" / "attrs"
+    elsewhere.mkdir(parents=True)
+    (elsewhere / "typing.py").write_text("raise SystemExit('not this one')")
+    (elsewhere / "ruff.toml").write_text("line-length = 40")
+    specification = shutil.copyfile(BOATS, elsewhere / "boats.yml")
+    around = {
+        "HOME": str(elsewhere),
+        "LC_ALL": "tr_TR.ISO-8859-9",
+        "PATH": os.defpath,
+        "PYTHONHASHSEED": "3",
+        "PYTHONPATH": str(ROOT),
+        "PYTHONSAFEPATH": "1",
+        "PYTHONUTF8": "0",
+        "TZ": "Asia/Kathmandu",
+    }
+    command = [sys.executable, "-m", "generator", "generate", "--spec", "boats.yml", "--client", "client"]
+    subprocess.run(command, cwd=specification.parent, env=around, umask=0o077, check=True, capture_output=True)
+    generate(BOATS, tmp_path / "client")
+    assert state(elsewhere / "client") == state(tmp_path / "client")
+    assert {mode & 0o777 for mode, _ in state(tmp_path / "client").values()} == {0o644, 0o755}
