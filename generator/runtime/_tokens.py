@@ -32,9 +32,9 @@ _ADVISED = 120.0
 _MANDATORY = 30.0
 """Seconds before its end from which a token is not relied on any more."""
 _PAUSE = 5.0
-"""Seconds between two questions to a source that brings nothing better, or that keeps failing."""
+"""Seconds until the next question to a source that has brought nothing better, or that keeps failing."""
 _FIRST_PAUSE = 0.1
-"""Seconds until the next question after a failure; each further failure doubles them, up to _PAUSE."""
+"""Seconds until the next question after a second failure without a token; each further one doubles them to _PAUSE."""
 
 
 def given(token: str | TokenSource | _Function | None) -> Secret | TokenSource | _Function:
@@ -113,7 +113,8 @@ class Kept:
     """When a new one is asked for at the earliest; only a refusal of the service is quicker."""
     refusable: float = -math.inf
     """From when on a refusal counts: a new token that is refused as well would be followed by one more, and so on."""
-    pause: float = _FIRST_PAUSE
+    pause: float = 0.0
+    """Seconds until the next question, should the next one fail: none at first, for the sake of a call that repeats."""
     failure: CredentialsError | None = None
     """Why the last question brought nothing."""
 
@@ -136,13 +137,10 @@ class Kept:
         """What is kept once a question was put, by a caller whose token the service may have refused."""
         if isinstance(outcome, CredentialsError):
             mandatory = self.ends - _MANDATORY
-            due = now + self.pause
-            return evolve(
-                self,
-                due=min(due, mandatory) if now < mandatory else due,
-                pause=min(2 * self.pause, _PAUSE),
-                failure=outcome,
-            )
+            if now < mandatory:
+                return evolve(self, due=min(now + _PAUSE, mandatory), failure=outcome)
+            pause = min(2 * self.pause or _FIRST_PAUSE, _PAUSE)
+            return evolve(self, due=now + self.pause, pause=pause, failure=outcome)
         soon, ends = now + _PAUSE, now + outcome.lifetime
         again = rejected is not None or outcome.token == self.token
         return Kept(
