@@ -55,7 +55,7 @@ class Transport:
         self._pools = _Pools(
             base_url,
             given and _bounded(given),
-            lambda proxy: _bounded(httpx.HTTPTransport(proxy=proxy, limits=_LIMITS)),
+            lambda tls, proxy: _bounded(httpx.HTTPTransport(verify=tls, proxy=proxy, limits=_LIMITS)),
         )
 
     def exchange(self, request: httpx.Request, deadline: Deadline) -> Answer:
@@ -84,7 +84,11 @@ class AsyncTransport:
     """Sends requests, for tasks. Raises ConnectionError, with the reason; who calls holds it to the deadline."""
 
     def __init__(self, base_url: str, given: AsyncBaseTransport | None) -> None:
-        self._pools = _Pools(base_url, given, lambda proxy: httpx.AsyncHTTPTransport(proxy=proxy, limits=_LIMITS))
+        self._pools = _Pools(
+            base_url,
+            given,
+            lambda tls, proxy: httpx.AsyncHTTPTransport(verify=tls, proxy=proxy, limits=_LIMITS),
+        )
 
     async def exchange(self, request: httpx.Request, deadline: Deadline) -> Answer:
         """The answer to a request."""
@@ -110,7 +114,7 @@ class AsyncTransport:
 class _Pools(Generic[_Pool]):
     """The pools of a client: a given one, or one for each host, since the environment can exempt hosts from a proxy."""
 
-    def __init__(self, base_url: str, given: _Pool | None, make: Callable[[httpx.Proxy | None], _Pool]) -> None:
+    def __init__(self, base_url: str, given: _Pool | None, make: Callable[[bool, httpx.Proxy | None], _Pool]) -> None:
         self._given = given
         self._make = make
         self._made: dict[tuple[int, str, str], _Pool] = {}
@@ -126,7 +130,8 @@ class _Pools(Generic[_Pool]):
             return self._given
         key = os.getpid(), url.scheme, url.host  # After a fork, the connections belong to the parent.
         if key not in self._made:
-            self._made.setdefault(key, self._make(_proxy(url)))
+            # Plain http needs no certificates, which take a while to load.
+            self._made.setdefault(key, self._make(url.scheme == "https", _proxy(url)))
         return self._made[key]
 
     def all(self) -> Iterator[_Pool]:
