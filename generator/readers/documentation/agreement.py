@@ -13,7 +13,7 @@ from .markup import prose
 from .skeleton import Skeleton
 from .vocabulary import Said, understand
 
-_PLACEHOLDER = re.compile(r"\{([^{}/]*)\}")
+_PLACEHOLDER = re.compile(r"(?<!\{)\{([^{}/]*)\}(?!\})")
 
 
 def bodies_agree(json: Skeleton, fields: Sequence[Field], section: Place) -> Iterator[Disagreement]:

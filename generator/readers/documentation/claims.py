@@ -12,6 +12,7 @@ from generator.contract.facts import Value
 
 from .cells import Cell, Piece
 from .phrases import THIS
+from .placeholders import DURATIONS, UNITS
 from .prose import CODE, Prose
 from .vocabulary import Said, Suspect, understand
 
@@ -56,12 +57,13 @@ FITS: Mapping[str, frozenset[str]] = MappingProxyType(
 """Keyword -> the types of which it can be said (some pages show a map as a string). What does not fit is unread."""
 
 _BOUNDS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"})
-"""What a string has only where it holds a number or a duration: where its format says so, or a unit of time."""
+"""What text has only where it is a duration."""
 
 _REPEATED = frozenset({"minItems", "maxItems", "uniqueItems"})
 _AS_ITEMS = {"minProperties": "minItems", "maxProperties": "maxItems"}
 _AS_PROPERTIES = {items: properties for properties, items in _AS_ITEMS.items()}
 _NAMED = re.compile(rf"(?P<name>[A-Z][A-Z0-9_]+|{CODE})(?=$|:)")
+_CAPITALS = re.compile(r"[A-Z][A-Z0-9_]+(?=$|:)")
 """The name of an enumeration's value, as its item opens: bare in the older pages, a code span in the newer."""
 
 
@@ -70,6 +72,10 @@ def claims_of_text(content: Cell, name: str, known: Known) -> tuple[list[Claim],
     claims: list[Claim] = []
     suspects: list[tuple[str, int]] = []
     values = _enumerated(content, known)
+    for piece in content.pieces:
+        if not values and piece.item and _CAPITALS.match(piece.prose.text):
+            suspects.append((f"a list that may name values of `{name}`", piece.prose.line))
+            break
     if values:
         claims.append(Claim("", "enum", tuple(values.values()), "", min(piece.prose.line for piece in values)))
     for piece in content.pieces:
@@ -90,16 +96,18 @@ def _makes_items_unique(claim: Claim, name: str) -> bool:
 
 
 def _enumerated(content: Cell, known: Known) -> dict[Piece, str]:
-    """The items of a list that names the values of an enumeration: all of its items open with a name."""
+    """The items that name the values of an enumeration.
+
+    Where the type says so, they are those that open with a name; an older page's type does not say, so all
+    items of the list must be names in capital letters.
+    """
     if known.get(("", "type"), "string") != "string" or ("", "format") in known:
         return {}
     items = [piece for piece in content.pieces if piece.item]
-    names = {piece: match for piece in items if (match := _NAMED.match(piece.prose.text))}
-    if len(names) < len(items):
-        return {}
-    is_enum = content.type is not None and content.type.name == "enum"
-    values = {piece: _value(match["name"], piece.prose) for piece, match in names.items()}
-    return values if is_enum or all(value.isupper() for value in values.values()) else {}
+    names = {piece: _value(match["name"], piece.prose) for piece in items if (match := _NAMED.match(piece.prose.text))}
+    if content.type is not None and content.type.name == "enum":
+        return {piece: name for piece, name in names.items() if name.isidentifier()}
+    return names if len(names) == len(items) and all(name.isupper() for name in names.values()) else {}
 
 
 def _value(name: str, prose: Prose) -> str:
@@ -140,6 +148,23 @@ def _placed(claim: Claim, name: str, known: Known) -> Claim | None:
     if (claim.suffix and not is_map) or (keyword in _REPEATED and not repeated):
         return None
     kind = "string" if claim.suffix == "{key}" else known.get((claim.suffix, "type"))
-    if kind == "string" and keyword in _BOUNDS and (claim.suffix, "format") not in known and not claim.counts_seconds:
+    if kind == "string" and (claim.suffix, "format") not in known and not _fits_text(claim):
         return None
-    return claim if kind is None or kind in FITS.get(keyword, (kind,)) else None
+    return claim if kind is None or (kind in FITS.get(keyword, (kind,)) and _fits_value(claim, str(kind))) else None
+
+
+def _fits_text(claim: Claim) -> bool:
+    """Whether a claim can be true of text: bounds only in seconds, and a unit only where it ends its sentence.
+
+    The older pages show a duration as plain text.
+    """
+    if claim.keyword == "x-unit":
+        return claim.text.split()[-1].strip("().,") in {*UNITS, *DURATIONS, *(f"{unit}s" for unit in DURATIONS)}
+    return claim.keyword not in _BOUNDS or claim.counts_seconds
+
+
+def _fits_value(claim: Claim, kind: str) -> bool:
+    """Whether a default is a value of the type."""
+    if claim.keyword != "default" or kind == "string":
+        return True
+    return isinstance(claim.value, bool) if kind == "boolean" else type(claim.value) in {int, float}

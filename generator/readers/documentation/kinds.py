@@ -15,6 +15,7 @@ LAYOUTS = ("pipe-table", "hash-table")
 """The older pages' tables of Markdown, and the newer ones' `#|` … `|#`."""
 
 UNKNOWN = "unknown"
+_MARKS = frozenset({"__system", "sourcePath", "apiPlayground"})
 _API_TITLE = re.compile(r".+, REST: \w+\.\w+")
 
 _GENERATIONS: Mapping[tuple[str, str], str] = MappingProxyType(
@@ -62,8 +63,8 @@ def _old_mark(page: Outline, front: FrontMatter | None) -> str:
     if front is None:
         fenced = any(isinstance(block, Code) for block in page.sections["request"].blocks)
         return "no front matter" if fenced else "inline request"
-    api_title = front.keys() == {"editable", "sourcePath"} and _API_TITLE.fullmatch(page.title.text)
-    return _keys(front) + (", API title" if api_title else "")
+    mark = _keys(front)
+    return mark + (", API title" if mark == "sourcePath" and _API_TITLE.fullmatch(page.title.text) else "")
 
 
 def _new_mark(page: Outline, front: FrontMatter | None) -> str:
@@ -74,4 +75,4 @@ def _new_mark(page: Outline, front: FrontMatter | None) -> str:
 
 
 def _keys(front: Iterable[str]) -> str:
-    return ", ".join(sorted(set(front) - {"editable"})) or "editable"
+    return ", ".join(sorted(_MARKS.intersection(front))) or "editable"

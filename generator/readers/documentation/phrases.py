@@ -42,7 +42,7 @@ SENTENCES: Phrases = (
     (r"{length}{of each} must be less than {above}", {"maxLength": "{above}"}),
     (r"{length}{of each} must be {no less than} {least}", {"minLength": "{least}"}),
     (r"{length}{of each} must be greater than {below}", {"minLength": "{below}"}),
-    (r"(?:Must be )?{least}-{most} characters long", _LENGTHS),
+    (r"(?:{subject}[Mm]ust be )?{least}-{most} characters long", _LENGTHS),
     (r"Максимальная длина строки в символах{of each} — {most}", {"maxLength": "{most}"}),
     (r"Максимальная длина(?: \w+)? — {most} символ\w*", {"maxLength": "{most}"}),
     (r"Минимальная длина строки в символах{of each} — {least}", {"minLength": "{least}"}),
@@ -59,7 +59,10 @@ SENTENCES: Phrases = (
     # a number or a duration
     (r"The maximum value{of each} is {most}", {"maximum": "{most}"}),
     (r"The minimum value{of each} is {least}", {"minimum": "{least}"}),
-    (r"Acceptable values{of each} are {least} to {most}, inclusive", _VALUES),
+    (
+        r"(?:Acceptable|Allowed|Possible|Valid) values{of each}(?: are|:) {least}(?:-| to ){most}(?:, inclusive)?",
+        _VALUES,
+    ),
     (r"{each} must be between {least} and {most}", _VALUES),
     (r"{each} must be {no more than} {most}", {"maximum": "{most}"}),
     (r"{each} must be less than {bound}", {"exclusiveMaximum": "{bound}"}),
@@ -96,29 +99,34 @@ SENTENCES: Phrases = (
     (r"Максимальное количество элементов — {most}", {"maxItems": "{most}"}),
     (r"Минимальное количество элементов — {least}", {"minItems": "{least}"}),
     (r"Должен содержать хотя бы один элемент", {"minItems": 1}),
-    (r"Должен содержать (?:ровно )?{same} элемент\w*", _COUNT),
+    (r"Долж\w+ содержать (?:ровно )?{same} элемент\w*", _COUNT),
+    (r"Долж\w+ содержать не менее {least} элемент\w*", {"minItems": "{least}"}),
     (r"Не более {most}(?: \w+)? на ресурс", {"maxProperties": "{most}"}),
     (r"Максимум {most}(?: \w+)? на ресурс", {"maxProperties": "{most}"}),
     # uniqueness
-    (r"{subject}(?:is|are|[Mm]ust be) unique within the {scope}", {"x-unique-within": "{scope}"}),
+    (
+        r"{subject}(?:(?:is|are|[Mm]ust be) )?[Uu]nique (?:within|in|across) (?:the |a )?{scope}",
+        {"x-unique-within": "{scope}"},
+    ),
     (r"{subject}(?:должн\w+ быть )?[Уу]никал\w+ в(?: рамках| пределах)? {scope}", {"x-unique-within": "{scope}"}),
-    (r"(?:All |The )?[Vv]alues must be unique", {"uniqueItems": True}),
-    (r"(?:Все )?[Зз]начения должны быть уникальными", {"uniqueItems": True}),
+    (r"(?:All |The |Each )?(?:[Vv]alues?|[Ee]lements?) must be unique", {"uniqueItems": True}),
+    (r"(?:Все )?(?:[Зз]начения|[Ээ]лементы) должны быть уникальными", {"uniqueItems": True}),
     # one of several fields
     (r"(?:{path} ?)?[Ii]ncludes only one of the fields {fields}", {"x-one-of": "{fields}"}),
     (r"(?:{path} ?)?[Вв]ключает только одно из полей {fields}", {"x-one-of": "{fields}"}),
     # the value that stands for an absent one
-    (r"(?:The )?[Dd]efault(?: value)?(?::| is) {value}", {"default": "{value}"}),
+    (r"(?:The )?[Dd]efault(?: value)?(?:: | is | — ){value}", {"default": "{value}"}),
+    (r"(?:Значение по умолчанию|По умолчанию)(?:: | — ){value}", {"default": "{value}"}),
     (r"\(?(?:The )?[Dd]efault(?: value)?\)?", {"default": THIS}),
-    (r"(?:Значение по умолчанию|По умолчанию)(?::| —) {value}", {"default": "{value}"}),
     (r"\(?(?:Значение )?[Пп]о умолчанию\)?", {"default": THIS}),
 )
 """Phrases that are a whole sentence."""
 
 FRAGMENTS: Phrases = (
     (r"\(required\)", {"required": True}),
+    (r"^(?:This field is )?(?:[Dd]eprecated|DEPRECATED)(?=[:,;]| [Uu]se| in favor| since)", {"deprecated": True}),
     (r"\bvalues in {least}-{most}", _VALUES),
-    (r"(?:, |\b)(?:specified |указанн\w+ )?(?:in|в) {unit}\b", {"x-unit": "{unit}"}),
+    (r"(?:, |\b)(?:specified |указанн\w+ )?(?:[Ii]n|[Вв]) {unit}\b(?! (?:per|or|of|в|или)\b)", {"x-unit": "{unit}"}),
     (r"(?:, |\b){value} by default$", {"default": "{value}"}),
 )
 """Phrases that stand inside a sentence whose rest is prose."""

@@ -28,6 +28,11 @@ UNITS: Mapping[str, str] = MappingProxyType(
         "днях": "day",
         "pixels": "pixel",
         "пикселях": "pixel",
+        "kilobytes": "kilobyte",
+        "megabytes": "megabyte",
+        "мегабайтах": "megabyte",
+        "gigabytes": "gigabyte",
+        "гигабайтах": "gigabyte",
         "percent": "percent",
         "процентах": "percent",
     }
@@ -92,6 +97,7 @@ _OF_EACH: Mapping[str, str] = MappingProxyType(
 
 _NUMBER = r"-?\d{1,30}(?:\.\d{1,15})?"
 _UNIT_WORD = rf"(?: (?:{'|'.join(DURATIONS)})s?)?"
+_NOUN = r"(?!(?:and|or|but|if|when|which|that|of|in|at|for|can|is|must)\b)[a-z]+"
 _ITEM = rf"(?:{CODE}|{_NUMBER})"
 
 
@@ -128,7 +134,7 @@ def _values(text: str, prose: Prose) -> Value:
 
 def _value(text: str, prose: Prose) -> str | int | float | bool:
     word = prose.code(text) if re.fullmatch(CODE, text) else text
-    if re.fullmatch(_NUMBER, word):
+    if re.fullmatch(_NUMBER + _UNIT_WORD, word):
         return number(word)
     return word == "true" if word in ("true", "false") else word
 
@@ -170,7 +176,7 @@ PLACEHOLDERS: Mapping[str, Placeholder] = MappingProxyType(
         "same": Placeholder(_NUMBER, _number),
         "above": Placeholder(_NUMBER, _one_less),
         "below": Placeholder(_NUMBER, _one_more),
-        "value": Placeholder(rf"{_ITEM}|true|false", _value),
+        "value": Placeholder(rf"{_NUMBER}{_UNIT_WORD}|{CODE}|true|false", _value, is_number=True),
         "values": Placeholder(rf"{_ITEM}(?:(?:, ?| or | и | или ){_ITEM})*", _values),
         "pattern": Placeholder(CODE, _pattern),
         "fields": Placeholder(rf"{CODE}(?:, {CODE})*", _fields),
@@ -179,7 +185,7 @@ PLACEHOLDERS: Mapping[str, Placeholder] = MappingProxyType(
         "no more than": Placeholder("less than or equal to"),
         "no less than": Placeholder("greater than or equal to"),
         "subject": Placeholder(r"(?:[\w-]+ ){0,6}"),
-        "scope": Placeholder(rf"{'|'.join(SCOPES)}|[a-z]+(?: [a-z]+){{0,3}}", _scope),
+        "scope": Placeholder(rf"{'|'.join(SCOPES)}|{_NOUN}(?: {_NOUN}){{0,2}}", _scope),
         "unit": Placeholder("|".join(UNITS), _unit),
         "length": Placeholder(r"The (?:string )?length(?: in characters)?|Длина строки в символах"),
         "each": Placeholder(f"{'|'.join(_EACH)}|(?:The v|V)alue|Значение"),

@@ -61,19 +61,18 @@ def operation(lines: Sequence[tuple[str, int]], heading: Place) -> tuple[Operati
 
 
 def resolved(text: str, place: Place) -> str:
-    """A URL with its variables resolved. Raises Unreadable for a variable that is not known and for no URL."""
+    """A URL with the variables resolved that are known. Raises Unreadable for what is no URL."""
     if text.startswith("undefined"):
         raise Unreadable("names a URL that starts with `undefined`; the page was published broken", place)
-    for name in _VARIABLE.findall(text):
-        if name not in VARIABLES:
-            raise Unreadable(f"names a URL with the variable {name!r}; add it to `request.VARIABLES`", place)
-    url = _VARIABLE.sub(lambda match: VARIABLES[match[1]], text)
+    url = _VARIABLE.sub(lambda match: VARIABLES.get(match[1], f"{{{{{match[1]}}}}}"), text)
     if " " in url or not url.startswith(("https://", "http://", "/")):
         raise Unreadable(f"names a URL that is none: {url[:80]!r}", place)
     return url
 
 
 def _oddities(url: str, place: Place) -> list[Unread]:
+    if unknown := _VARIABLE.search(url):
+        return [Unread(f"the URL holds a variable that is not known: {unknown[1]}", place)]
     host = _HOST.fullmatch(url)
     if host is None or host[1] == DOMAIN or host[1].endswith(f".{DOMAIN}"):
         return []

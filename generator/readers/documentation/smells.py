@@ -29,8 +29,8 @@ SMELLS: tuple[str, ...] = (
     # a pattern, a unit, a default, an end
     r"regular expression",
     r"регулярн\w+ выражени",
-    r"in (?:bytes|(?:milli|micro)?seconds|minutes|hours|days|pixels|percent)\b",
-    r"в (?:байтах|(?:милли|микро)?секундах|минутах|часах|днях|пикселях|процентах)\b",
+    r"in (?:(?:kilo|mega|giga)?bytes|(?:milli|micro)?seconds|minutes|hours|days|pixels|percent)\b",
+    r"в (?:(?:кило|мега|гига)?байтах|(?:милли|микро)?секундах|минутах|часах|днях|пикселях|процентах)\b",
     r"default values?\b",
     r"defaults? (?:is|to)\b",
     r"by default\b",
