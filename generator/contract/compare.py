@@ -24,15 +24,15 @@ ABSENT = Absence.ABSENT
 HINTS: Mapping[str, str] = MappingProxyType(
     {
         "value-differs": "one of the two is wrong; correct it",
-        "fact-missing": "say it there too, or take it out here",
-        "field-missing": "add the field there, or take it out here; a renamed one is missing on both sides",
-        "parameter-missing": "add the parameter there, or take it out here; a renamed one is missing on both sides",
+        "fact-missing": "one of the two does not say it; let both say it, or neither",
+        "field-missing": "one of the two lacks the field; one that was renamed is missing on both sides",
+        "parameter-missing": "one of the two lacks the parameter; one that was renamed is missing on both sides",
         "addition-without-source": "say by `x-source` where it is known from, or take it out",
         "stale-source": "take the `x-source` out: it names what is documented, or what is not there",
         "said-twice": "say it once",
         "unread": "teach the reader the phrase, or correct the source",
         "disagreement": "the source contradicts itself; find out which of the two is true",
-        "operation-missing": "describe the operation there too, or take it out here",
+        "operation-missing": "one of the two lacks the operation; describe it there, or take it out of the other",
         "stale-exception": "take the entry out: that difference does not occur",
     }
 )

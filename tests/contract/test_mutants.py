@@ -7,13 +7,13 @@ import pytest
 
 from generator.contract.agreement import label
 from generator.contract.compare import compare
-from generator.contract.facts import Contract
+from generator.contract.facts import KEYWORDS, Contract
 from generator.contract.places import Unreadable
 from generator.readers.documentation import read_bytes
 from tests.contract.conftest import Judge
 from tests.contract.edits import edited
-from tests.contract.lies import Lie, lies, told
-from tests.contract.pages import LANGUAGES, page_of, says_nothing_of
+from tests.contract.lies import ADDED, OTHERS, Lie, lies, told
+from tests.contract.pages import LANGUAGES, PHRASES, page_of, says_nothing_of
 from tests.contract.witnesses import document, locks, specification
 
 
@@ -31,6 +31,13 @@ def _by_subject(contracts: Sequence[Contract]) -> list[Any]:
 def test_the_truth_is_not_caught(caught: Judge) -> None:
     """The unchanged specification passes the judge of the mutants."""
     assert not caught(document())
+
+
+def test_every_keyword_can_be_falsified() -> None:
+    """A keyword that facts get has its lies here and its sentence on the pages, or a new fact would have no mutants."""
+    assert KEYWORDS.keys() <= OTHERS.keys()
+    assert KEYWORDS.keys() - ADDED.keys() == {"type", "x-same-as"}
+    assert all(ADDED.keys() - {"format"} == phrases.keys() for phrases in PHRASES.values())
 
 
 def test_there_are_enough_mutants() -> None:

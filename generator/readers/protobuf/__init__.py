@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from generator.contract.compare import path_of
 from generator.contract.facts import (
     KEYWORDS,
     Constraints,
@@ -43,7 +44,7 @@ def read(operations: Sequence[Operation]) -> tuple[Contract, ...]:
     """
     if not is_installed():
         raise Unreadable("the descriptors need the package yandexcloud, a test dependency", Place("yandexcloud"))
-    wanted = [(one.method, re.sub(r"^\w+://[^/]*", "", one.url)) for one in operations]
+    wanted = [(one.method, path_of(one.url)) for one in operations]
     found = {
         (verb, _documented(template)): _contract(method, verb, template, body)
         for module in _modules([path for _, path in wanted])
