@@ -26,7 +26,7 @@ UNKNOWN = st.dictionaries(st.text(max_size=8).filter(lambda name: name not in KN
 """Fields that may appear any day."""
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(messages.IMAGES)
 def test_every_canonical_image_is_written_as_it_was_read(message: Any) -> None:
     canonical = messages.to_json(message)
@@ -86,6 +86,7 @@ def test_an_image_of_ones_own_is_written_as_protobuf_reads_it(image: Image) -> N
     assert Image.from_dict(messages.to_json(message)) == image
 
 
+@settings(max_examples=60)
 @given(UNKNOWN, UNKNOWN, UNKNOWN)
 def test_unknown_fields_are_kept_and_written_back_at_every_level(
     above: dict[str, Any], config: dict[str, Any], layer: dict[str, Any]
@@ -99,6 +100,7 @@ def test_unknown_fields_are_kept_and_written_back_at_every_level(
     assert image.to_dict() == data
 
 
+@settings(max_examples=60)
 @given(UNKNOWN, UNKNOWN)
 def test_unknown_fields_of_a_status_and_of_its_details_are_kept(above: dict[str, Any], detail: dict[str, Any]) -> None:
     data = {"code": 5, "details": [{"@type": "type.googleapis.com/made.Up"} | detail]} | above
@@ -149,7 +151,8 @@ def test_a_kind_of_dict_or_list_is_read_like_one_and_written_as_a_plain_one() ->
     layers = Listed([Named(size="1", urls=Listed())])
     image = Image.from_dict(Named(config=Named(id="a"), layers=layers, tags=Listed(["b"])))
     assert image == Image.from_dict({"config": {"id": "a"}, "layers": [{"size": "1", "urls": []}], "tags": ["b"]})
-    assert type(image.layers) is type(image.tags) is type(image.layers[0].additional_properties["urls"]) is list
+    kinds: set[type] = {type(one) for one in (image.layers, image.tags, image.layers[0].additional_properties["urls"])}
+    assert kinds == {list}
 
 
 def _change(value: Any) -> None:
