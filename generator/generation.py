@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from .contract.agreement import Testimony, check
-from .contract.compare import Absence, Difference
-from .contract.facts import Contract, Witness
-from .contract.notation import from_notation, shown, to_notation
-from .contract.places import Place, Unreadable
+from .contract.changes import Change, changes, told
+from .contract.compare import Absence
+from .contract.facts import Contract
+from .contract.notation import from_notation, to_notation
+from .contract.places import Unreadable
 from .document import Table, load
 from .readers import openapi
 from .writers import client
@@ -27,8 +27,8 @@ def generate(specification: Path, destination: Path) -> tuple[str, ...]:
         contracts = openapi.read(specification)
         before = _facts_behind(destination)
         changed = client.generate(specification, [*map(_plain, contracts)], destination)
-    told = tuple(_told(before, contracts))
-    return told or ("the code changed, and no fact" if changed else "nothing changed",)
+    lines = tuple(map(_line, changes(before, contracts)))
+    return lines or ("the code changed, and no fact" if changed else "nothing changed",)
 
 
 def difference(specification: Path, destination: Path) -> str:
@@ -55,23 +55,10 @@ def _facts_behind(destination: Path) -> tuple[Contract, ...]:
         return ()
 
 
-def _told(before: Sequence[Contract], after: Sequence[Contract]) -> Iterator[str]:
-    """A line for each difference between the facts of two contracts of one specification."""
-    left, right = (Testimony(Witness.SPECIFICATION, Place(""), tuple(one)) for one in (before, after))
-    report = check([(left, right)])
-    for comparison in report.comparisons:
-        yield from (f"{comparison.operation}: {_change(one)}" for one in comparison.differences)
-    yield from map(_change, report.others)
-
-
-def _change(difference: Difference) -> str:
-    what = " ".join(filter(None, (difference.part, difference.path, difference.keyword)))
-    was, now = difference.left.value, difference.right.value
-    if isinstance(was, Absence):
-        return f"new: {what}, {'' if isinstance(now, Absence) else shown(now)}  [{difference.right.place}]"
-    if isinstance(now, Absence):
-        return f"gone: {what}, {shown(was)}"
-    return f"{what}: {shown(was)} -> {shown(now)}  [{difference.right.place}]"
+def _line(change: Change) -> str:
+    new = change.difference.right
+    place = "" if isinstance(new.value, Absence) else f"  [{new.place}]"
+    return f"{change.operation}: {told(change)}{place}"
 
 
 @contextmanager

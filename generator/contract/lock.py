@@ -22,17 +22,18 @@ HEADER = """\
 def text_of(contract: Contract) -> str:
     """The lock of a contract that was read from a page and left nothing unread."""
     facts = {key: value for key, value in to_notation(contract).items() if key != "unread"}
-    return HEADER + dumps({**facts, "digest": _digest(facts)})
+    return HEADER + dumps({**facts, "digest": digest(facts)})
 
 
 def contract_of(document: Table) -> Contract:
     """The contract that a loaded lock holds. Raises Unreadable where somebody edited it."""
     facts = {key: value for key, value in document.items() if key != "digest"}
-    if document.get("digest") != _digest(facts):
+    if document.get("digest") != digest(facts):
         repair = f"python -m generator read PAGE --lock {document.place.file}"
         raise Unreadable(f"was edited after it was written; write it anew: {repair}", document.at("digest"))
     return from_notation(document)
 
 
-def _digest(facts: Mapping[str, Any]) -> str:
+def digest(facts: Mapping[str, Any]) -> str:
+    """A checksum of plain data, whatever the order of its keys."""
     return sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,23 @@
+"""Reads versions of the contract: the one that a client was generated from, and those that are released."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.contract.history import Version, release_of, version_of
+from generator.contract.places import Place, Unreadable
+from generator.document import Table, load
+
+
+def of_client(manifest: Path) -> Version:
+    """The version that a client was generated from, by its manifest. Raises Unreadable for what is none."""
+    contract = load(manifest).get("contract")
+    if not isinstance(contract, Table):
+        raise Unreadable("is no manifest of a client", Place(str(manifest)))
+    return version_of(contract)
+
+
+def released(folder: Path) -> tuple[Version, ...]:
+    """The released versions in a folder, the oldest first. Raises Unreadable for a file that is none."""
+    versions = [release_of(load(path)) for path in folder.glob("*.yaml")]
+    return tuple(sorted(versions, key=lambda version: version.order))

@@ -1,0 +1,245 @@
+"""What is told of a change of the contract, whom it breaks, and what it asks of the version's number."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from generator.contract.changes import changes, told
+from generator.contract.compatibility import RULES, Verdict, verdict
+from generator.contract.facts import Contract, Field, Parameter
+from generator.contract.history import Version, changelog, objection, release_of, text_of, version_of
+from generator.contract.notation import to_notation
+from generator.contract.places import Place, Unreadable
+from generator.document import loads
+from tests.generator.contracts import SPECIFICATION, constraints, contract
+
+B, R, C = Verdict.BREAKING, Verdict.REVIEW, Verdict.COMPATIBLE
+NOWHERE = Place("spec.yaml")
+
+
+def asking(**said: Any) -> Contract:
+    """A contract with one more parameter in the query, or that parameter left out where nothing is said of it."""
+    whole = contract(SPECIFICATION)
+    extra = [Parameter("size", "query", constraints(said), NOWHERE)] if said else []
+    return evolve(whole, parameters=(*whole.parameters, *extra))
+
+
+def answering(**said: Any) -> Contract:
+    """A contract with one field of the answer, or none where nothing is said of it."""
+    return contract(SPECIFICATION, **({"size": said} if said else {}))
+
+
+def sending(**said: Any) -> Contract:
+    """A contract with one field of the request's body, or none where nothing is said of it."""
+    extra = (Field("size", constraints(said), NOWHERE),) if said else ()
+    return evolve(contract(SPECIFICATION), body=extra)
+
+
+A: Mapping[str, Any] = {"type": "string"}
+"""Says nothing besides that there is one."""
+
+CHANGES: Mapping[str, tuple[Contract, Contract, str, Verdict]] = {
+    "kind-changed, type": (
+        answering(type="string"),
+        answering(type="integer"),
+        "changed: response `size` type, `string` -> `integer`",
+        B,
+    ),
+    "kind-changed, format": (answering(**A), answering(format="int64"), "added: response `size` format, `int64`", B),
+    "kind-changed, default": (asking(default=1), asking(**A), "removed: parameter `size` default, `1`", B),
+    "kind-changed, in": (
+        contract(SPECIFICATION),
+        evolve(contract(SPECIFICATION), parameters=(evolve(contract().parameters[0], location="query"),)),
+        "changed: parameter `boatId` in, `path` -> `query`",
+        B,
+    ),
+    "part-removed, field": (answering(**A), answering(), "removed: response `size`, `string`", B),
+    "part-removed, parameter": (asking(**A), asking(), "removed: parameter `size`, `string`", B),
+    "demand-added, parameter": (asking(), asking(required=True), "added: parameter `size`, `string`", B),
+    "demand-added, field": (sending(), sending(required=True), "added: body `size`, `string`", B),
+    "part-added, parameter": (asking(), asking(**A), "added: parameter `size`, `string`", C),
+    "part-added, field": (answering(), answering(**A), "added: response `size`, `string`", C),
+    "request-narrowed, upper": (
+        asking(maxLength=50),
+        asking(maxLength=40),
+        "changed: parameter `size` maxLength, `50` -> `40`",
+        B,
+    ),
+    "request-narrowed, lower": (
+        asking(minLength=1),
+        asking(minLength=2),
+        "changed: parameter `size` minLength, `1` -> `2`",
+        B,
+    ),
+    "request-narrowed, set": (sending(**A), sending(maximum=1), "added: body `size` maximum, `1`", B),
+    "request-narrowed, enum": (
+        asking(enum=("a", "b")),
+        asking(enum=("a",)),
+        "changed: parameter `size` enum, `a | b` -> `a`",
+        B,
+    ),
+    "request-narrowed, pattern": (
+        asking(pattern="a"),
+        asking(pattern="b"),
+        "changed: parameter `size` pattern, `a` -> `b`",
+        B,
+    ),
+    "request-narrowed, required": (sending(**A), sending(required=True), "added: body `size` required", B),
+    "request-widened, upper": (
+        asking(maxLength=40),
+        asking(maxLength=50),
+        "changed: parameter `size` maxLength, `40` -> `50`",
+        C,
+    ),
+    "request-widened, unset": (asking(pattern="a"), asking(**A), "removed: parameter `size` pattern, `a`", C),
+    "request-widened, required": (sending(required=True), sending(**A), "removed: body `size` required", C),
+    "response-widened, upper": (
+        answering(maxLength=40),
+        answering(maxLength=50),
+        "changed: response `size` maxLength, `40` -> `50`",
+        B,
+    ),
+    "response-widened, unset": (answering(pattern="a"), answering(**A), "removed: response `size` pattern, `a`", B),
+    "response-narrowed, upper": (
+        answering(maxLength=50),
+        answering(maxLength=40),
+        "changed: response `size` maxLength, `50` -> `40`",
+        C,
+    ),
+    "response-enum-widened, value": (
+        answering(enum=("a",)),
+        answering(enum=("a", "b")),
+        "changed: response `size` enum, `a` -> `a | b`",
+        R,
+    ),
+    "response-narrowed, enum": (
+        answering(enum=("a", "b")),
+        answering(enum=("a",)),
+        "changed: response `size` enum, `a | b` -> `a`",
+        C,
+    ),
+    "response-meaning, unit": (
+        answering(**{"x-unit": "byte"}),
+        answering(**{"x-unit": "kibibyte"}),
+        "changed: response `size` x-unit, `byte` -> `kibibyte`",
+        B,
+    ),
+    "advice, deprecated": (asking(**A), asking(deprecated=True), "added: parameter `size` deprecated", C),
+    "no rule, readOnly": (answering(**A), answering(readOnly=True), "added: response `size` readOnly", R),
+    "no rule, unit of a request": (
+        asking(**A),
+        asking(**{"x-unit": "byte"}),
+        "added: parameter `size` x-unit, `byte`",
+        R,
+    ),
+}
+
+
+@pytest.mark.parametrize(("older", "newer", "said", "expected"), CHANGES.values(), ids=CHANGES)
+def test_a_change_is_told_and_judged(older: Contract, newer: Contract, said: str, expected: Verdict) -> None:
+    (change,) = changes([older], [newer])
+    assert (told(change), verdict(change)) == (said, expected)
+
+
+def test_every_rule_has_a_case() -> None:
+    ids = [rule.id for rule in RULES]
+    assert len(ids) == len(set(ids))
+    assert set(ids) | {"no rule"} == {name.partition(",")[0] for name in CHANGES}
+
+
+def test_what_is_the_same_is_no_change() -> None:
+    assert changes([asking(**A)], [asking(**A)]) == ()
+
+
+@pytest.mark.parametrize(
+    ("older", "newer", "said", "expected"),
+    [
+        ([], [contract()], "added: operation", C),
+        ([contract()], [], "removed: operation", B),
+    ],
+)
+def test_an_operation_comes_and_goes(older: Any, newer: Any, said: str, expected: Verdict) -> None:
+    (change,) = changes(older, newer)
+    assert (change.operation, told(change), verdict(change)) == ("GET /boats/{boatId}", said, expected)
+
+
+def version(number: str, *contracts: Contract) -> Version:
+    return Version(number, "0" * 64, contracts, NOWHERE)
+
+
+OLD, WIDER, NARROWER = asking(maxLength=50), asking(maxLength=60), asking(maxLength=40)
+
+
+def test_the_changelog_says_what_each_version_brought() -> None:
+    """The newest first, breaking changes marked, one whose facts did not change too."""
+    released = [version("1.0.0", OLD), version("1.1.0", WIDER), version("1.1.1", WIDER)]
+    assert changelog(released, version("2.0.0", NARROWER)) == (
+        "# Changes of the contract\n\n"
+        "The newest version first; each line is a fact that the comparison with the version before has found.\n\n"
+        "## 2.0.0\n\n`GET /boats/{boatId}`\n\n"
+        "- changed: parameter `size` maxLength, `60` -> `40` (breaking)\n\n"
+        "## 1.1.1\n\nNo fact changed.\n\n"
+        "## 1.1.0\n\n`GET /boats/{boatId}`\n\n"
+        "- changed: parameter `size` maxLength, `50` -> `60`\n\n"
+        "## 1.0.0\n\nThe first version: 9 facts of `GET https://boats.example/boats/{boatId}`.\n"
+    )
+
+
+def test_a_released_version_stands_once_in_the_changelog() -> None:
+    assert changelog([version("1.0.0", OLD)], version("1.0.0", OLD)).count("## 1.0.0") == 1
+    assert "## 1.0.0, not released\n" in changelog([version("1.0.0", OLD)], version("1.0.0", WIDER))
+
+
+@pytest.mark.parametrize(
+    ("current", "said"),
+    [
+        (version("1.2.3", OLD), None),
+        (version("1.2.4", OLD), None),
+        (version("1.3.0", WIDER), None),
+        (version("2.0.0", NARROWER), None),
+        (version("1.10.0", OLD), None),
+        (
+            version("1.2.3", WIDER),
+            "version 1.2.3 is released, so changed: parameter `size` maxLength, `50` -> `60` needs a new one",
+        ),
+        (
+            version("1.3.0", NARROWER),
+            "breaks callers of 1.2.3, so its version must be 2.0.0: changed: parameter `size` maxLength, `50` -> `40`",
+        ),
+        (version("1.2.2", OLD), "version 1.2.2 is older than 1.2.3, which is released"),
+    ],
+)
+def test_the_number_of_a_version_says_what_it_does_to_callers(current: Version, said: str | None) -> None:
+    assert objection([version("1.0.0"), version("1.2.3", OLD)], current) == said
+
+
+def test_the_first_version_may_have_any_number() -> None:
+    assert objection([], version("0.0.1", OLD)) is None
+
+
+def plain(one: Contract, number: str = "1.0.0") -> dict[str, Any]:
+    return {"title": "Boats", "version": number, "sha256": "0" * 64, "operations": [to_notation(one)]}
+
+
+def test_a_release_is_read_back_as_it_was_written() -> None:
+    found = release_of(loads(text_of(plain(OLD)), "1.0.0.yaml"))
+    assert (found.number, found.sha256, found.contracts) == ("1.0.0", "0" * 64, (OLD,))
+
+
+def test_an_edited_release_is_refused() -> None:
+    edited = text_of(plain(OLD)).replace("maxLength: 50", "maxLength: 40")
+    with pytest.raises(Unreadable, match="was edited after the release; take back the edit"):
+        release_of(loads(edited, "1.0.0.yaml"))
+
+
+@pytest.mark.parametrize("number", ["1.0", "1.0.0-beta", "01.0.0", "one", "1.0.0\n", "١.0.0", ""])
+def test_a_version_that_cannot_be_ordered_is_refused(number: str) -> None:
+    with pytest.raises(Unreadable, match=r"write it as MAJOR\.MINOR\.PATCH"):
+        version_of(loads(text_of(plain(OLD, number)), "1.0.0.yaml"))
+
+
+def test_what_describes_no_version_is_refused() -> None:
+    with pytest.raises(Unreadable, match="describes no version of the contract"):
+        version_of(loads("title: Boats", "manifest.json"))
