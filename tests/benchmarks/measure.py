@@ -1,0 +1,46 @@
+"""Measures the client beside others and writes docs/benchmarks.md: `make bench`.
+
+Every figure is a ratio within one run on loopback: the median of the rounds, and in brackets the bounds of the middle
+half of them. Absolute times say more about a machine than about a client, so none is given.
+"""
+
+from __future__ import annotations
+
+import platform
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+from tests.benchmarks.works import calls, crowds, imports, memory, readings, soak
+
+REPORT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
+MEASURED = ("attrs", "httpx", "httpx-aiohttp", "openapi-python-client", "requests", "grpcio")
+
+_HEAD = """# Benchmarks
+
+Written by `make bench`. Each figure is a ratio within one run on loopback, ours to theirs: the median of the rounds,
+in brackets the bounds of the middle half. Less is better but where it says *times as many*.
+
+"""
+
+
+def main() -> None:
+    """Run every work in turn, each row shown as soon as it is there, and write the report."""
+    rows = [
+        f"Python {platform.python_version()} on {platform.system()} {platform.machine()}, "
+        + ", ".join(f"{name} {version(name)}" for name in MEASURED)
+        + ".",
+        "",
+        "| work | against | goal | measured |",
+        "|---|---|---|---|",
+    ]
+    for work in (readings, calls, crowds, imports, memory, soak):
+        for row in work():
+            rows.append("| " + " | ".join(row) + " |")
+            sys.stderr.write(f"{rows[-1]}\n")
+    REPORT.parent.mkdir(exist_ok=True)
+    REPORT.write_text(_HEAD + "\n".join(rows) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""Servers that the benchmarks call, each in a process of its own, so that the client's CPU time is the client's alone.
+
+Run as `python peers.py http BODY-FILE` or `python peers.py grpc MESSAGE-FILE`: prints its port and serves until its
+standard input ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+
+class Fixed(asyncio.Protocol):
+    """Answers every request of a kept-alive connection with the same bytes; each tenth with 503, where told to."""
+
+    def __init__(self, answer: bytes, fault: bytes | None) -> None:
+        self.answer, self.fault = answer, fault
+        self.transport: Any = None
+        self.count = 0
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        for _ in range(data.count(b"\r\n\r\n")):
+            self.count += 1
+            self.transport.write(self.fault if self.fault and self.count % 10 == 0 else self.answer)
+
+
+def response(status: str, body: bytes) -> bytes:
+    head = f"HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
+    return head.encode() + body
+
+
+async def serve_http(body: bytes, *, faulty: bool) -> None:
+    loop = asyncio.get_running_loop()
+    fault = response("503 Service Unavailable", b'{"code": 14, "message": "busy"}') if faulty else None
+    server = await loop.create_server(lambda: Fixed(response("200 OK", body), fault), "127.0.0.1", 0, backlog=1024)
+    _say(server.sockets[0].getsockname()[1])
+    await loop.run_in_executor(None, sys.stdin.read)
+    server.close()
+
+
+def _say(port: int) -> None:
+    sys.stdout.write(f"{port}\n")
+    sys.stdout.flush()
+
+
+def serve_grpc(message: bytes) -> None:
+    grpc = importlib.import_module("grpc")
+
+    def behaviour(_request: bytes, _context: object) -> bytes:
+        return message
+
+    handler = grpc.unary_unary_rpc_method_handler(behaviour)
+    service = grpc.method_handlers_generic_handler("yandex.cloud.containerregistry.v1.ImageService", {"Get": handler})
+    server = grpc.server(ThreadPoolExecutor(4))
+    server.add_generic_rpc_handlers((service,))
+    _say(server.add_insecure_port("127.0.0.1:0"))
+    server.start()
+    threading.Thread(target=sys.stdin.read).run()
+    server.stop(None)
+
+
+if __name__ == "__main__":
+    kind, content = sys.argv[1], Path(sys.argv[2]).read_bytes()
+    if kind == "grpc":
+        serve_grpc(content)
+    else:
+        asyncio.run(serve_http(content, faulty=kind == "faulty"))

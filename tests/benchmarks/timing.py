@@ -1,0 +1,47 @@
+"""Ratios of two works that are measured in turn within one run, so that a machine's mood falls on both."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+
+from attrs import frozen
+
+
+@frozen
+class Ratio:
+    """The median of the ratios of the rounds, and the lowest and highest quarter's bounds."""
+
+    median: float
+    low: float
+    high: float
+
+    def __str__(self) -> str:
+        return f"{self.median:.2f} ({self.low:.2f}–{self.high:.2f})"
+
+
+def ratio(pairs: list[tuple[float, float]]) -> Ratio:
+    """The ratio of the first figure of each pair to the second."""
+    low, median, high = statistics.quantiles([ours / theirs for ours, theirs in pairs], n=4)
+    return Ratio(median, low, high)
+
+
+def interleaved(
+    ours: Callable[[], object], theirs: Callable[[], object], rounds: int, clock: Callable[[], float]
+) -> Ratio:
+    """How long ours takes as a multiple of theirs, round by round, the order of the two in turn."""
+    pairs: list[tuple[float, float]] = []
+    for number in range(-1, rounds):
+        order = (ours, theirs) if number % 2 else (theirs, ours)
+        spent = {work: timed(work, clock) for work in order}
+        if number >= 0:  # The first round warms up.
+            pairs.append((spent[ours], spent[theirs]))
+    return ratio(pairs)
+
+
+def timed(work: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:
+    """Seconds of one run by the clock."""
+    start = clock()
+    work()
+    return clock() - start

@@ -1,0 +1,206 @@
+"""The works that are measured. Each gives rows: the work, what it is measured against, the goal, what was measured."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import resource
+import subprocess
+import sys
+import threading
+import time
+import tracemalloc
+from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import anyio
+import httpx
+import requests
+from httpx_aiohttp import AiohttpTransport
+
+from generated_client import AsyncClient, Client, Image
+from tests.benchmarks.opponents import body, image, plain_client, serving
+from tests.benchmarks.timing import interleaved, ratio, timed
+
+ID = "crp5o1vp3mk7vq1ql0b9"
+PATH = f"/container-registry/v1/images/{ID}"
+
+Row = tuple[str, str, str, str]
+
+
+def readings() -> Iterator[Row]:
+    """Bytes to a checked model, beside parsing their JSON alone."""
+    with plain_client():
+        plain = importlib.import_module("plain.models").Image
+        for layers, goal, times in ((127, "≤ 2.0 on 3.13, ≤ 2.3 on 3.11", 10), (1, "≤ 1.6", 300)):
+            content = body(layers)
+            work = f"read {layers} layer{'s' if layers > 1 else ''}"
+            parse = _repeated(partial(json.loads, content), times)
+            for name, model, aim in ((work, Image, goal), (f"{work}, by plain openapi-python-client", plain, "–")):
+                read = _repeated(partial(_read, model, content), times)
+                yield name, "`json.loads`", aim, str(interleaved(read, parse, 150, time.perf_counter))
+
+
+def calls() -> Iterator[Row]:
+    """One synchronous call with the reading of ten layers: CPU time of the client's process."""
+    with serving("http", body(10)) as port, serving("grpc", _message(10)) as grpc_port, plain_client() as plain:
+        url = f"http://127.0.0.1:{port}"
+        client = Client("t", base_url=url)
+        raw, session = httpx.Client(), requests.Session()
+        get = importlib.import_module("plain.api.images.images_get").sync
+        authenticated = plain.AuthenticatedClient(base_url=url, token="t")
+        headers = {"authorization": "Bearer t"}
+        opponents: dict[str, Callable[[], object]] = {
+            "raw httpx and `json`": lambda: json.loads(raw.get(url + PATH, headers=headers).content),
+            "plain openapi-python-client": lambda: get(ID, client=authenticated),
+            "requests and `json`": lambda: session.get(url + PATH, headers=headers).json(),
+            "the provider's gRPC stub": _stub(grpc_port),
+        }
+        for name, theirs in opponents.items():
+            goal = "≤ 1.00" if name.startswith("raw") else "–"
+            spent = interleaved(
+                _repeated(lambda: client.images.get(ID), 100), _repeated(theirs, 100), 25, time.process_time
+            )
+            yield "one sync call with 10 layers, CPU", name, goal, str(spent)
+
+
+def crowds() -> Iterator[Row]:
+    """Calls in flight at once, beside `httpx.AsyncClient`: how many times as many go through."""
+    with serving("http", body(10)) as port:
+        url = f"http://127.0.0.1:{port}"
+        for crowd in (20, 100):
+            pairs: dict[str, list[tuple[float, float]]] = {"by default": [], "with httpx-aiohttp": []}
+            for _ in range(7):
+                raw = _timed_run(_raw_crowd, url, crowd)
+                for name, transport in (("by default", None), ("with httpx-aiohttp", AiohttpTransport)):
+                    ours = _timed_run(_crowd, url, crowd, transport)
+                    pairs[name].append((raw, ours))
+            for name, measured in pairs.items():
+                goal = "≥ 4 times as many" if "aiohttp" in name else "≥ 1"
+                yield f"async, {crowd} calls in flight, {name}", "raw `httpx.AsyncClient`", goal, str(ratio(measured))
+
+
+def imports() -> Iterator[Row]:
+    """A cold import in a new process, the start of Python taken off."""
+    pairs = [
+        (_started("import generated_client") - empty, _started("import httpx") - empty)
+        for empty in [_started("pass") for _ in range(15)]
+    ]
+    yield "cold import, CPU", "`import httpx`", "≤ 1.10", str(ratio(pairs))
+    probe = (
+        "import generated_client, sys; print([one for one in ('jwt', 'cryptography', 'pytest') if one in sys.modules])"
+    )
+    loaded = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True).stdout.strip()
+    yield "modules of crypto and tests imported by it", "–", "none", "none" if loaded == "[]" else loaded
+
+
+def memory() -> Iterator[Row]:
+    """What 10,000 images of 10 layers hold."""
+    with plain_client():
+        plain = importlib.import_module("plain.models").Image
+        held = [_held(model) for model in (Image, plain)]
+    yield "memory of 10,000 images with 10 layers", "plain openapi-python-client", "≤ 0.8", f"{held[0] / held[1]:.2f}"
+
+
+def soak() -> Iterator[Row]:
+    """100,000 calls of 64 threads, a tenth of the answers a 503: what is lost, what grows, what stays open."""
+    with serving("faulty", body(10)) as port, Client("t", base_url=f"http://127.0.0.1:{port}", retries=9) as client:
+        done, sizes, work = [0] * 64, [0, 0], threading.Barrier(64)
+
+        def caller(number: int) -> None:
+            work.wait()
+            for count in range(1563):
+                done[number] += client.images.get(ID, timeout=120).id == ID
+                if not number and count == 156:
+                    sizes[0] = _resident()
+
+        threads = [threading.Thread(target=caller, args=(number,)) for number in range(64)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        sizes[1] = _resident()
+    lost, growth = 64 * 1563 - sum(done), sizes[1] / sizes[0] - 1
+    sockets = sum("socket" in str(one.readlink()) for one in Path("/proc/self/fd").iterdir() if one.is_symlink())
+    yield "100,032 calls, 64 threads, 10 % faults: lost", "–", "0", str(lost)
+    yield "… growth of memory after the first tenth", "–", "none", f"{growth:.1%}"
+    yield "… sockets open after `close`", "–", "0", str(sockets)
+
+
+def _read(model: Any, content: bytes) -> object:
+    return model.from_dict(json.loads(content))
+
+
+def _repeated(work: Callable[[], object], times: int) -> Callable[[], None]:
+    def repeat() -> None:
+        for _ in range(times):
+            work()
+
+    return repeat
+
+
+def _timed_run(work: Callable[..., Awaitable[None]], *arguments: object) -> float:
+    return timed(lambda: anyio.run(work, *arguments))
+
+
+async def _crowd(url: str, crowd: int, transport: Callable[[], httpx.AsyncBaseTransport] | None) -> None:
+    async with AsyncClient("t", base_url=url, transport=transport() if transport else None) as client:
+        await _in_flight(lambda: client.images.get(ID), crowd)
+
+
+async def _raw_crowd(url: str, crowd: int) -> None:
+    async with httpx.AsyncClient() as client:
+
+        async def call() -> object:
+            return json.loads((await client.get(url + PATH, headers={"authorization": "Bearer t"})).content)
+
+        await _in_flight(call, crowd)
+
+
+async def _in_flight(call: Callable[[], Awaitable[object]], crowd: int) -> None:
+    async def several() -> None:
+        for _ in range(1000 // crowd):
+            await call()
+
+    async with anyio.create_task_group() as group:
+        for _ in range(crowd):
+            group.start_soon(several)
+
+
+def _started(code: str) -> float:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, "-c", code], check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def _held(model: Any) -> int:
+    documents = [image(10) for _ in range(10_000)]
+    gc.collect()
+    tracemalloc.start()
+    images = [model.from_dict(one) for one in documents]
+    gc.collect()
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(images) == len(documents)
+    return held
+
+
+def _resident() -> int:
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+
+
+def _message(layers: int) -> bytes:
+    read = importlib.import_module("google.protobuf.json_format").ParseDict
+    message = importlib.import_module("yandex.cloud.containerregistry.v1.image_pb2").Image()
+    return bytes(read(image(layers), message).SerializeToString())
+
+
+def _stub(port: int) -> Callable[[], object]:
+    service = importlib.import_module("yandex.cloud.containerregistry.v1.image_service_pb2_grpc")
+    messages = importlib.import_module("yandex.cloud.containerregistry.v1.image_service_pb2")
+    stub = service.ImageServiceStub(importlib.import_module("grpc").insecure_channel(f"127.0.0.1:{port}"))
+    return lambda: stub.Get(messages.GetImageRequest(image_id=ID), metadata=(("authorization", "Bearer t"),))
