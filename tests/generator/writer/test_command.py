@@ -18,19 +18,23 @@ CHANGES: dict[str, tuple[str, str, list[str]]] = {
     "a keyword": (
         "Its number., readOnly: true",
         "Its number.",
-        [f"{GET}: gone: response id readOnly, true"],
+        [f"{GET}: removed: response `id` readOnly"],
     ),
-    "a value": ("minLength: 2", "minLength: 1", [f"{CLOSE}: parameter harbourId minLength: 2 -> 1  [boats.yaml]"]),
-    "a bound": (", maxLength: 2", "", [f"{CLOSE}: gone: parameter harbourId maxLength, 2"]),
+    "a value": (
+        "minLength: 2",
+        "minLength: 1",
+        [f"{CLOSE}: changed: parameter `harbourId` minLength, `2` -> `1`  [boats.yaml]"],
+    ),
+    "a bound": (", maxLength: 2", "", [f"{CLOSE}: removed: parameter `harbourId` maxLength, `2`"]),
     "a field": (
         "names: {type",
         "nicks: {type: string}\n        names: {type",
-        [f"{GET}: new: response nicks, string  [boats.yaml]"],
+        [f"{GET}: added: response `nicks`, `string`  [boats.yaml]"],
     ),
     "a URL": (
         "/v1/weather",
         "/v2/weather",
-        [f"GET /api/v1/weather: operation url: {SITE}/v1/weather -> {SITE}/v2/weather  [boats.yaml]"],
+        [f"GET /api/v1/weather: changed: operation url, `{SITE}/v1/weather` -> `{SITE}/v2/weather`  [boats.yaml]"],
     ),
     "a description": ("A boat.", "A ship.", ["the code changed, and no fact"]),
     "a comment": ("# A specification", "# The specification", ["the code changed, and no fact"]),
@@ -75,7 +79,7 @@ def test_the_first_generation_says_that_every_operation_is_new(run: Run) -> None
     status, said, troubles = run()
     assert (status, troubles) == (0, "")
     lines = [re.sub(r":\d+\]", "]", line) for line in said.splitlines()]
-    assert lines == [f"new: operation, {one}  [boats.yaml]" for one in (GET, CLOSE, "GET /api/v1/weather")]
+    assert lines == [f"{one}: added: operation  [boats.yaml]" for one in (GET, CLOSE, "GET /api/v1/weather")]
 
 
 @pytest.mark.parametrize(("old", "new", "says"), CHANGES.values(), ids=CHANGES)
@@ -90,7 +94,7 @@ def test_a_client_of_an_older_make_is_generated_anew(run: Run, client: Path) -> 
     """Its manifest tells what is the generator's, if not which facts it has."""
     manifest = client / "manifest.json"
     manifest.write_text(manifest.read_text().replace('"operations"', '"facts"'))
-    assert run()[1].startswith("new: operation, ")
+    assert run()[1].startswith(f"{GET}: added: operation ")
 
 
 @pytest.mark.usefixtures("client")
