@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping
+from http import HTTPStatus
 from typing import Any, get_type_hints
 from urllib.parse import quote
 
@@ -24,6 +25,9 @@ SPEAKS = frozenset(
 _LONGEST_LEAST = 1024
 _LONGEST = 32_768
 """An argument of this length that is accepted has no upper bound; httpx sends no URL of twice that length."""
+
+_SUCCESSES = tuple(int(status) for status in HTTPStatus if 200 <= status < 300)
+"""The statuses that can mean success."""
 
 _RESERVED = "/?#%&=+:@!$,;"
 """A character for each argument, which arrives as itself only where the argument is escaped."""
@@ -114,18 +118,21 @@ class Method:
         return len(self.package.sent) > already
 
     def _response(self, values: Mapping[str, str]) -> Response:
-        statuses = [status for status in range(200, 300) if self._succeeds(status, values)]
-        if len(statuses) != 1:
-            raise Unreadable(f"takes the statuses {statuses} for success; one is expected", self._place())
+        results = {status: self._result(status, values) for status in _SUCCESSES}
+        successes = [status for status, result in results.items() if result is not None]
+        if len(successes) != 1:
+            raise Unreadable(f"takes the statuses {successes} for success; one is expected", self._place())
         model = get_type_hints(self.call)["return"]
-        return Response(statuses[0], tuple(fields_of(self.package, model)), self._place())
+        if type(results[successes[0]]) is not model:
+            raise Unreadable(f"returns something else than the {model.__name__} that it declares", self._place())
+        return Response(successes[0], tuple(fields_of(self.package, model)), self._place())
 
-    def _succeeds(self, status: int, values: Mapping[str, str]) -> bool:
+    def _result(self, status: int, values: Mapping[str, str]) -> object:
+        """What an empty answer of a status is read as; None where it is an error."""
         self.package.answers.append((status, {}))
         try:
-            self.call(**values)
+            return self.call(**values)
         except self.package.module.errors.StatusError:
-            return False
+            return None
         finally:
             self.package.answers.pop()
-        return True

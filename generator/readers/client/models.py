@@ -78,11 +78,12 @@ def _sample(element: Any) -> Any:
 
 
 def _reads(model: Any, wire_name: str, value: Any) -> bool:
-    """Whether a model reads a value of a field, and writes it again as it came."""
+    """Whether a model reads a value of a field that it knows, and writes it again as it came."""
     try:
-        return bool(model.from_dict({wire_name: value}).to_dict() == {wire_name: value})
+        message = model.from_dict({wire_name: value})
     except ValueError:
         return False
+    return message.to_dict() == {wire_name: value} and not getattr(message, _UNKNOWN_FIELDS)
 
 
 def _element(annotation: Any) -> tuple[type, bool]:

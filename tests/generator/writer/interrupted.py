@@ -45,11 +45,12 @@ def main(folder: Path) -> Iterator[dict[str, object]]:
     client, chance = folder / "client", random.Random(1)
     specifications = {"kilograms": BOATS, "tons": folder / "tons.yaml"}
     specifications["tons"].write_text(BOATS.read_text(encoding="utf-8").replace("kilogram", "ton"), encoding="utf-8")
-    whole = {}
+    whole: dict[str, object] = {}
+    started = time.monotonic()
     for name, specification in specifications.items():
-        started = time.monotonic()
         generate(specification, client)
-        took, whole[name] = time.monotonic() - started, state(client)
+        whole[name] = state(client)
+    took = (time.monotonic() - started) / 2
 
     def found() -> str:
         now = state(client)

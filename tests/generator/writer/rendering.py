@@ -2,7 +2,7 @@
 
 import importlib.util
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -34,7 +34,7 @@ def differences(specification: Path, folder: Path) -> list[Difference]:
 
 
 @contextmanager
-def imported(folder: Path) -> Iterator[ModuleType]:
+def imported(folder: Path) -> Generator[ModuleType]:
     """The package in a folder, under a name of its own."""
     name = f"rendered_{next(_NUMBERS)}"
     spec = importlib.util.spec_from_file_location(

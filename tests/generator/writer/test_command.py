@@ -64,7 +64,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         assert old in text
         Path("boats.yaml").write_text(text.replace(old, new), encoding="utf-8")
         status = main(["generate", "--spec", "boats.yaml", "--client", "client", *options])
-        return status, *capsys.readouterr()
+        said, troubles = capsys.readouterr()
+        return status, said, troubles
 
     return run
 

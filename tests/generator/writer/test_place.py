@@ -176,7 +176,7 @@ def test_a_ruff_that_fails_leaves_the_old_client(
     if ruff:
         (scripts / "ruff").write_text(f"#!/bin/sh\n{ruff}\n")
         (scripts / "ruff").chmod(0o755)
-    monkeypatch.setattr(sysconfig, "get_path", lambda _name: str(scripts))
+    monkeypatch.setattr(sysconfig, "get_path", {"scripts": str(scripts)}.__getitem__)
     with pytest.raises(Unreadable, match=f"ruff: {says}"):
         generate(BOATS, client)
     assert state(client) == before

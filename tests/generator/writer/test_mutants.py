@@ -1,0 +1,113 @@
+"""Whatever a generated client drops or twists, its reader sees: every mutant of the generated code is caught."""
+
+import re
+from collections.abc import Callable, Iterator
+from compileall import compile_dir
+from pathlib import Path
+from py_compile import PycInvalidationMode
+
+import pytest
+
+from generator.contract import agreement
+from generator.contract.facts import Contract, Witness
+from generator.contract.places import Place, Unreadable
+from generator.readers import client, openapi
+from tests.generator.writer.rendering import rendered
+
+SPECIFICATION = Path(__file__).parents[3] / "spec" / "openapi.yaml"
+
+Edit = str | Callable[[re.Match[str]], str]
+
+
+def _plus(number: int) -> Edit:
+    return lambda found: f"{found[1]}{int(found[2]) + number}"
+
+
+CALLS, METHODS, MODELS = "api/*/[a-z]*.py", "api/*/__init__.py", "models/[bi]*.py"
+FIELD = r'\n +(?:value if type\(value := |reading\.\w+\("\w+", )fields\.pop\("(\w+)".*'
+
+# The first says where in the client a line is found, the others what becomes of it there.
+MUTATIONS: dict[str, tuple[str, str, Edit]] = {
+    "a least length is dropped": (CALLS, r", min_length=\d+", ""),
+    "a greatest length is dropped": (CALLS, r", max_length=\d+", ""),
+    "a bound is one more": (CALLS, r"(, m\w+_length=)(\d+)", _plus(1)),
+    "a bound is one less": (CALLS, r"(, m\w+_length=)(\d+)", _plus(-1)),
+    "an argument is not checked": (CALLS, r"\n    check_string\(.*", ""),
+    "an argument is not escaped": (CALLS, r"path_segment\((\w+)\)", r"\1"),
+    "an argument is not sent": (CALLS, r"\{path_segment\(\w+\)\}", "z"),
+    "the method is another": (CALLS, r'method="\w+"', 'method="DELETE"'),
+    "the path is another": (CALLS, r'path=f?"/', r"\g<0>x/"),
+    "the status is another": (CALLS, r"(status_code=)(\d+)", _plus(1)),
+    "the result is another": (CALLS, r"result=\w+", "result=Status"),
+    "an argument can be left out": (METHODS, r"(\n    def (?!__|\w+_detailed)\w+\(self, \w+: str)", r'\1 = "z"'),
+    "an argument is a number": (METHODS, r"(\n    def (?!__|\w+_detailed)\w+\(self, \w+: )str", r"\1int"),
+    "the host is another": ("client.py", r"https://", r"\g<0>x."),
+    "a group is missing": ("client.py", r"(?s)\n    @cached_property.*?\n\n", "\n\n"),
+    "a fact is not said": (MODELS, r" (?:Set by|No element|Unique within|Unit:) .*?\.", ""),
+    "a fact is another": (MODELS, r"(Unique within the|Unit:) \w+", r"\1 boat"),
+    "a field is not read": (MODELS, FIELD, ""),
+    "a field is read under another name": (MODELS, r'fields\.pop\("(\w+)"', r'fields.pop("x\1"'),
+    "a field is not written": (MODELS, r'\n +"(\w+)": .*', ""),
+    "a field is written under another name": (MODELS, r'(\n +)"(\w+)": ', r'\1"x\2": '),
+    "an int64 is written as a number": (MODELS, r"decimal\((self\.\w+)\)", r"\1"),
+    "an int64 is read as an int32": (MODELS, r"reading\.int64", "reading.int32"),
+    "an int64 is read as a text": (MODELS, r"reading\.int64", "reading.string"),
+    "an int64 is a text": (MODELS, r": int = 0", ': str = ""'),
+    "a text is a number": (MODELS, r': str = ""', ": int = 0"),
+    "a timestamp is written to the microsecond": (MODELS, r"text\((self\.\w+)\)", r"\1.isoformat()"),
+    "a timestamp is read as a text": (MODELS, r"reading\.timestamp", "reading.string"),
+    "a timestamp is a text": (MODELS, r": Timestamp \|", ": str |"),
+    "a message is not written": (MODELS, r"written\(self\.\w+\)", "None"),
+    "a message is read as a list": (MODELS, r"reading\.message\(", "reading.messages("),
+    "a list is read as a message": (MODELS, r"reading\.messages\(", "reading.message("),
+    "a list of texts is one of objects": (MODELS, r"reading\.strings\(", "reading.objects("),
+}
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = rendered(SPECIFICATION, tmp_path_factory.mktemp("mutants") / "client")
+    compile_dir(folder, quiet=1, invalidation_mode=PycInvalidationMode.CHECKED_HASH)  # What no mutant touches.
+    return folder
+
+
+@pytest.fixture(scope="module")
+def specification() -> agreement.Testimony:
+    return _testimony(Witness.SPECIFICATION, openapi.read(SPECIFICATION))
+
+
+def _testimony(witness: Witness, contracts: tuple[Contract, ...]) -> agreement.Testimony:
+    return agreement.Testimony(witness, Place(""), contracts)
+
+
+def _is_caught(specification: agreement.Testimony, package: Path) -> bool:
+    try:
+        found = client.read(package)
+    except Unreadable:
+        return True
+    return bool(agreement.check([(specification, _testimony(Witness.CLIENT, found))]).differences)
+
+
+def _mutants(package: Path, files: str, line: str, becomes: Edit) -> Iterator[str]:
+    """Each place where a mutation applies, while it is applied there."""
+    for file in package.glob(files):
+        text = file.read_text(encoding="utf-8")
+        for found in re.finditer(line, text):
+            mutant = text[: found.start()] + re.sub(line, becomes, found[0]) + text[found.end() :]
+            assert mutant != text
+            file.write_text(mutant, encoding="utf-8")
+            yield f"{file.name}: {found[0].strip()}"
+            file.write_text(text, encoding="utf-8")
+
+
+def test_the_client_itself_is_not_caught(specification: agreement.Testimony, package: Path) -> None:
+    assert not _is_caught(specification, package)
+
+
+@pytest.mark.parametrize(("files", "line", "becomes"), MUTATIONS.values(), ids=MUTATIONS)
+def test_every_mutant_is_caught(
+    specification: agreement.Testimony, package: Path, files: str, line: str, becomes: Edit
+) -> None:
+    found = {mutant: _is_caught(specification, package) for mutant in _mutants(package, files, line, becomes)}
+    assert found, "nothing in the client is such a line"
+    assert [mutant for mutant, caught in found.items() if not caught] == []
