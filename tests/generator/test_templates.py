@@ -1,0 +1,107 @@
+"""Our templates over openapi-python-client's: the passport is true, and each of them is needed.
+
+python -m tests.generator.test_templates > generator/templates/PASSPORT.yaml
+"""
+
+import hashlib
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tomllib
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator.contract.places import Unreadable
+from generator.writers.client import upstream
+from tests.generator.writer.rendering import differences, rendered
+
+ROOT = Path(__file__).parents[2]
+SPECIFICATION = ROOT / "spec" / "openapi.yaml"
+PASSPORT = upstream.TEMPLATES / "PASSPORT.yaml"
+OURS = sorted(upstream.TEMPLATES.rglob("*.jinja"))
+NAME = "openapi-python-client"
+THEIRS = files("openapi_python_client") / "templates"
+
+HEADER = """\
+# Whose templates these take the place of, and why each does: the reason is its own first line. `over` is the SHA-256
+# of the template of theirs, so that an edit of theirs is noticed. Written by tests/generator/test_templates.py.
+"""
+
+
+def reason(template: Path) -> str:
+    first = template.read_text(encoding="utf-8").partition("\n")[0]
+    opening = re.fullmatch(r"\{# Differs: (.+\.) #\}", first)
+    assert opening, f"{template.name} opens with {first!r}"
+    return opening[1]
+
+
+def passport() -> str:
+    """The passport that the installed version and our templates call for."""
+    templates = {
+        one.name: {"reason": reason(one), "over": hashlib.sha256((THEIRS / one.name).read_bytes()).hexdigest()}
+        for one in OURS
+    }
+    plain = {"upstream": NAME, "version": version(NAME), "templates": templates}
+    return HEADER + yaml.safe_dump(plain, sort_keys=False, width=116)
+
+
+def test_the_passport_is_what_the_templates_and_the_installed_version_call_for() -> None:
+    """Where upstream or a template has changed: look at what it means, then write it anew by the command above."""
+    assert PASSPORT.read_text(encoding="utf-8") == passport()
+
+
+def test_the_version_is_pinned() -> None:
+    """A range would let templates in that nobody has looked at."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert f"{NAME}=={version(NAME)}" in project["dependencies"]
+
+
+@pytest.mark.parametrize("template", OURS, ids=lambda one: one.name)
+def test_a_template_of_ours_takes_the_place_of_another_one(template: Path) -> None:
+    """One that upstream does not have would never be used; one that is upstream's own is no template of ours."""
+    theirs = (THEIRS / template.relative_to(upstream.TEMPLATES)).read_text(encoding="utf-8")
+    ours = template.read_text(encoding="utf-8").partition("\n")[2]
+    assert ours.split() != theirs.split()
+
+
+def test_nothing_but_templates_lies_among_them() -> None:
+    assert sorted(upstream.TEMPLATES.iterdir()) == sorted([PASSPORT, *OURS])
+
+
+def troubles(folder: Path) -> list[str]:
+    """What is wrong with the client that the templates give: it is none, is ill-styled, or says too little."""
+    try:
+        client = rendered(SPECIFICATION, folder)
+        unsaid = differences(SPECIFICATION, client)
+    except Unreadable as problem:
+        return [str(problem)]
+    ruff = Path(sysconfig.get_path("scripts"), "ruff")
+    unstyled = ["--ignore=ASYNC109,INP001,RUF100,TID252", "--no-cache", "--output-format=concise"]
+    checked = [ruff, "check", f"--config={ROOT / 'pyproject.toml'}", *unstyled, client]
+    style = subprocess.run(checked, capture_output=True, text=True, check=False)
+    return [*style.stdout.splitlines()[:-1], *map(str, unsaid)]
+
+
+def test_with_every_template_the_client_is_in_order(tmp_path: Path) -> None:
+    assert troubles(tmp_path / "client") == []
+
+
+@pytest.mark.parametrize("template", OURS, ids=lambda one: one.name)
+def test_without_a_template_the_client_is_not_in_order(
+    template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Upstream's own template in its place breaks a promise, so that the override is needed."""
+    rest = shutil.copytree(upstream.TEMPLATES, tmp_path / "templates")
+    (rest / template.name).unlink()
+    monkeypatch.setattr(upstream, "TEMPLATES", rest)
+    assert troubles(tmp_path / "client") != []
+
+
+if __name__ == "__main__":
+    sys.stdout.write(passport())
