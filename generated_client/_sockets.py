@@ -1,0 +1,154 @@
+"""Sockets for httpx that keep to a deadline, and that are closed whatever interrupts them.
+
+httpx bounds each read alone, so that a byte a second would go on for ever, and it forgets a connection whose task is
+cancelled during the handshake of TLS; no public setting of it changes that.
+"""
+
+# ruff: noqa: ASYNC109  # httpcore calls them with a timeout
+
+from __future__ import annotations
+
+import os
+import socket
+import ssl
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, TypeVar
+
+import httpcore
+from anyio import CancelScope
+
+from ._clock import Deadline, within
+
+_Transport = TypeVar("_Transport")
+
+_DEADLINE: ContextVar[Deadline | None] = ContextVar("deadline", default=None)
+
+
+@contextmanager
+def kept(deadline: Deadline) -> Generator[None]:
+    """Let every socket of an equipped transport for threads keep the deadline for as long as the block runs."""
+    before = _DEADLINE.set(deadline)
+    try:
+        yield
+    finally:
+        _DEADLINE.reset(before)
+
+
+def equipped(transport: _Transport) -> _Transport:
+    """The same transport, with such sockets where it is one of httpx's own; one that is not has others."""
+    pool: Any = getattr(transport, "_pool", None)
+    backend = getattr(pool, "_network_backend", None)
+    if isinstance(backend, httpcore.NetworkBackend) and not isinstance(backend, _Backend):
+        pool._network_backend = _Backend(backend)  # noqa: SLF001  # see above
+    if isinstance(backend, httpcore.AsyncNetworkBackend) and not isinstance(backend, _AsyncBackend):
+        pool._network_backend = _AsyncBackend(backend)  # noqa: SLF001  # see above
+    return transport
+
+
+def _left(timeout: float | None) -> float | None:
+    """Seconds that a step may take. Raises TimeoutError."""
+    deadline = _DEADLINE.get()
+    if deadline is None:  # A given transport is used for something else too.
+        return timeout
+    left = deadline.left()
+    if not left:
+        raise TimeoutError
+    return left if timeout is None else min(timeout, left)
+
+
+class _Stream(httpcore.NetworkStream):
+    def __init__(self, stream: httpcore.NetworkStream) -> None:
+        self._stream = stream
+        self._process = os.getpid()
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, _left(timeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, _left(timeout))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        return _Stream(self._stream.start_tls(ssl_context, server_hostname, _left(timeout)))
+
+    def get_extra_info(self, info: str) -> Any:
+        # An idle connection that has something to read is taken for closed, as one of the parent is after a fork.
+        return (info == "is_readable" and self._process != os.getpid()) or self._stream.get_extra_info(info)
+
+
+class _Backend(httpcore.NetworkBackend):
+    def __init__(self, backend: httpcore.NetworkBackend) -> None:
+        self._backend = backend
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        fault: Exception = httpcore.ConnectError(f"{host} has no address")
+        # The system's look-up of a name knows no timeout, and each address that it finds would get one of its own.
+        for *_, address in within(_left(timeout), lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)):
+            try:
+                found = str(address[0])
+                return _Stream(self._backend.connect_tcp(found, port, _left(timeout), local_address, socket_options))
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as problem:
+                fault = problem
+        raise fault
+
+    def connect_unix_socket(
+        self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
+    ) -> httpcore.NetworkStream:
+        return _Stream(self._backend.connect_unix_socket(path, _left(timeout), socket_options))
+
+    def sleep(self, seconds: float) -> None:
+        self._backend.sleep(_left(seconds) or 0.0)
+
+
+class _AsyncStream(httpcore.AsyncNetworkStream):
+    def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
+        self._stream = stream
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return await self._stream.read(max_bytes, timeout)
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        await self._stream.write(buffer, timeout)
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+
+    async def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.AsyncNetworkStream:
+        try:
+            return _AsyncStream(await self._stream.start_tls(ssl_context, server_hostname, timeout))
+        except BaseException:
+            with CancelScope(shield=True):
+                await self._stream.aclose()
+            raise
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+
+class _AsyncBackend(httpcore.AsyncNetworkBackend):
+    def __init__(self, backend: httpcore.AsyncNetworkBackend) -> None:
+        self._backend = backend
+
+    async def connect_tcp(self, *where: Any, **options: Any) -> httpcore.AsyncNetworkStream:
+        return _AsyncStream(await self._backend.connect_tcp(*where, **options))
+
+    async def connect_unix_socket(self, *where: Any, **options: Any) -> httpcore.AsyncNetworkStream:
+        return _AsyncStream(await self._backend.connect_unix_socket(*where, **options))
+
+    async def sleep(self, seconds: float) -> None:
+        await self._backend.sleep(seconds)
