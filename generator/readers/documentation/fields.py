@@ -68,14 +68,20 @@ def describe(row: Row, file: str, untyped: Mapping[str, Value] | None = None) ->
     if content.type is None and untyped is None:
         unread.append(Unread(f"`{name}` has no type", place))
     elif content.type is not None and not _is_known(content.type):
-        unread.append(Unread(f"the type of `{name}` is not known: {content.type.name}", place))
+        printed = f"{content.type.name} ({content.type.note})" if content.type.note else content.type.name
+        unread.append(Unread(f"the type of `{name}` is not known: {printed}", place))
     subjects, disagreements = _settled([*typed, *said], name, place)
     understood = frozenset(claim.text for claim in said)
     return Description(name, place, subjects, links, understood, tuple(unread), tuple(disagreements))
 
 
 def _is_known(mark: TypeMark) -> bool:
-    return mark.anchor is not None or mark.name in TYPES
+    if mark.anchor is None and mark.name not in TYPES:
+        return False
+    if of_map := _MAP.fullmatch(mark.note or ""):
+        value = cell(of_map[1], 0).type
+        return value is not None and _is_known(value)
+    return mark.note is None or mark.name == "enum" or _FORMAT.fullmatch(mark.note) is not None
 
 
 def _claims_of_type(mark: TypeMark, suffix: str, line: int, links: dict[str, str]) -> Iterator[Claim]:

@@ -3,7 +3,8 @@
 A new phrase is a new line. Its first column is a regular expression for the whole sentence, white space as
 single spaces, without the full stop; `{…}` in it is a placeholder of `placeholders.PLACEHOLDERS`. Its second
 column is the facts: a string in braces is the value of that placeholder, anything else is the value itself.
-With `{each}` or `{of each}` the sentence may be about each value or each key of what it describes.
+With `{each}` or `{of each}` the sentence may be about each value or each key of what it describes. A dash between
+spaces or placeholders stands for any dash.
 """
 
 from __future__ import annotations

@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from attrs import frozen
-
 from generator.contract.facts import Value
 
 from .prose import CODE, Prose
@@ -151,48 +149,45 @@ def _unit(text: str, _prose: Prose) -> Value:
     return UNITS[text]
 
 
-def _text(text: str, _prose: Prose) -> Value:
-    return text
+TIMED = frozenset({"most", "least", "bound", "value"})
+"""Placeholders of a number that a unit of time may follow."""
 
-
-@frozen
-class Placeholder:
-    """A part of a phrase: the regular expression that it is, and how its text becomes a value."""
-
-    pattern: str
-    value: Callable[[str, Prose], Value] = _text
-    is_number: bool = False
-
-    def counts_seconds(self, text: str) -> bool:
-        """Whether a text that it matched is a number with a unit of time."""
-        return self.is_number and " " in text
-
-
-PLACEHOLDERS: Mapping[str, Placeholder] = MappingProxyType(
+PLACEHOLDERS: Mapping[str, str] = MappingProxyType(
     {
-        "most": Placeholder(_NUMBER + _UNIT_WORD, _number, is_number=True),
-        "least": Placeholder(_NUMBER + _UNIT_WORD, _number, is_number=True),
-        "bound": Placeholder(_NUMBER + _UNIT_WORD, _number, is_number=True),
-        "same": Placeholder(_NUMBER, _number),
-        "above": Placeholder(_NUMBER, _one_less),
-        "below": Placeholder(_NUMBER, _one_more),
-        "value": Placeholder(rf"{_NUMBER}{_UNIT_WORD}|{CODE}|true|false", _value, is_number=True),
-        "values": Placeholder(rf"{_ITEM}(?:(?:, ?| or | и | или ){_ITEM})*", _values),
-        "pattern": Placeholder(CODE, _pattern),
-        "fields": Placeholder(rf"{CODE}(?:, {CODE})*", _fields),
-        "path": Placeholder(CODE),
-        "count": Placeholder("The number of elements|Количество элементов"),
-        "no more than": Placeholder("less than or equal to"),
-        "no less than": Placeholder("greater than or equal to"),
-        "subject": Placeholder(r"(?:[\w-]+ ){0,6}"),
-        "scope": Placeholder(rf"{'|'.join(SCOPES)}|{_NOUN}(?: {_NOUN}){{0,2}}", _scope),
-        "unit": Placeholder("|".join(UNITS), _unit),
-        "length": Placeholder(r"The (?:string )?length(?: in characters)?|Длина строки в символах"),
-        "each": Placeholder(f"{'|'.join(_EACH)}|(?:The v|V)alue|Значение"),
-        "of each": Placeholder(f"(?: (?:{'|'.join(_OF_EACH)}))?"),
+        **dict.fromkeys(("most", "least", "bound"), _NUMBER + _UNIT_WORD),
+        **dict.fromkeys(("same", "above", "below"), _NUMBER),
+        "value": rf"{_NUMBER}{_UNIT_WORD}|{CODE}|true|false",
+        "values": rf"{_ITEM}(?:(?:, ?| or | и | или ){_ITEM})*",
+        "pattern": CODE,
+        "fields": rf"{CODE}(?:, {CODE})*",
+        "path": CODE,
+        "count": "The number of elements|Количество элементов",
+        "length": r"The (?:string )?length(?: in characters)?|Длина строки в символах",
+        "no more than": "less than or equal to",
+        "no less than": "greater than or equal to",
+        "subject": r"(?:[\w-]+ ){0,6}",
+        "scope": rf"{'|'.join(SCOPES)}|{_NOUN}(?: {_NOUN}){{0,2}}",
+        "unit": "|".join(UNITS),
+        "each": f"{'|'.join(_EACH)}|(?:The v|V)alue|Значение",
+        "of each": f"(?: (?:{'|'.join(_OF_EACH)}))?",
     }
 )
-"""Placeholder -> what it matches."""
+"""Placeholder -> the regular expression that it stands for."""
+
+VALUES: Mapping[str, Callable[[str, Prose], Value]] = MappingProxyType(
+    {
+        **dict.fromkeys(("most", "least", "bound", "same"), _number),
+        "above": _one_less,
+        "below": _one_more,
+        "value": _value,
+        "values": _values,
+        "pattern": _pattern,
+        "fields": _fields,
+        "scope": _scope,
+        "unit": _unit,
+    }
+)
+"""Placeholder -> the value of the text that it matched; one that is not here only says what a sentence is about."""
 
 
 def whose(text: str) -> str:

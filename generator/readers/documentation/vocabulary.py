@@ -13,7 +13,7 @@ from attrs import frozen
 from generator.contract.facts import Value
 
 from .phrases import FRAGMENTS, SENTENCES, THIS, Phrases
-from .placeholders import PLACEHOLDERS, whose
+from .placeholders import PLACEHOLDERS, TIMED, VALUES, whose
 from .prose import Prose, Statement, statements
 from .smells import smells
 
@@ -67,7 +67,7 @@ class _Table:
         phrase = self.by_group[group]
         texts = dict(zip(phrase.names, match.groups()[group:], strict=False))
         values = {keyword: _value(value, texts, prose) for keyword, value in phrase.values.items()}
-        if any(PLACEHOLDERS[name].counts_seconds(text) for name, text in texts.items()):
+        if any(name in TIMED and " " in text for name, text in texts.items()):
             values["x-unit"] = "second"
         about = whose(texts.get("each") or texts.get("of each") or "")
         return Said(about, values, prose.shown(match.string), line)
@@ -77,8 +77,8 @@ _PLACEHOLDER = re.compile(r"\{([a-z ]+)\}")
 
 
 def pattern_of(text: str) -> str:
-    """The regular expression of a phrase: its placeholders as groups, and every dash as any dash."""
-    pattern = _PLACEHOLDER.sub(lambda match: f"({PLACEHOLDERS[match[1]].pattern})", text)
+    """The regular expression of a phrase: its placeholders as groups, the dashes around them as any dash."""
+    pattern = _PLACEHOLDER.sub(lambda match: f"({PLACEHOLDERS[match[1]]})", text)
     return pattern.replace(" — ", " [—–-] ").replace(")-(", ") ?[-–—] ?(").replace(")(?:-|", ")(?: ?[-–—] ?|")
 
 
@@ -86,7 +86,7 @@ def _value(value: Value, texts: Mapping[str, str], prose: Prose) -> Value:
     if not isinstance(value, str) or not value.startswith("{") or value == THIS:
         return value
     name = value[1:-1]
-    return PLACEHOLDERS[name].value(texts[name], prose)
+    return VALUES[name](texts[name], prose)
 
 
 _SENTENCES, _FRAGMENTS = _Table(SENTENCES), _Table(FRAGMENTS)

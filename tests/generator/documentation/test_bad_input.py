@@ -12,6 +12,36 @@ REQUEST = "## HTTP request\n```\nGET https://harbour.api.cloud.yandex.net/boats\
 RESPONSE = "## Response {#responses}\n**HTTP Code: 200 - OK**\n\n"
 TABLE = "Field | Description\n--- | ---\nid | **string**\n\n"
 
+HASHES = RESPONSE + "#|\n||Field | Description ||\n"
+
+
+def _linked(messages: int, fields: str) -> str:
+    """A page whose messages link, each by several fields, to the next."""
+    rows = ["".join(f"|| {name} | **[M](#a.M{number + 1})** ||\n" for name in fields) for number in range(messages)]
+    tables = "".join(
+        f"## M {{#a.M{number}}}\n#|\n||Field | Description ||\n{row}|#\n\n" for number, row in enumerate(rows)
+    )
+    return f"{TITLE}{REQUEST}{HASHES}|| f | **[M](#a.M0)** ||\n|#\n\n{tables}"
+
+
+def _fronted(request: str) -> str:
+    return f"---\napiPlayground:\n{request}---\n{TITLE}{REQUEST}{RESPONSE}"
+
+
+def _schema(properties: str, definitions: str = "") -> str:
+    body = f"    body:\n      properties:\n{properties}"
+    return _fronted(f"  - url: /boats\n    method: get\n{body}    definitions:\n      Z: {{}}\n{definitions}")
+
+
+def _schemas(definitions: int, fields: str) -> str:
+    members = [
+        "".join(f"          {name}: {{$ref: '#/definitions/M{number + 1}'}}\n" for name in fields)
+        for number in range(definitions)
+    ]
+    chain = "".join(f"      M{number}:\n        properties:\n{member}" for number, member in enumerate(members))
+    return _schema("        f: {$ref: '#/definitions/M0'}\n", f"{chain}      M{definitions}: {{}}\n")
+
+
 REFUSED: list[tuple[str, str | bytes, int, str]] = [
     ("empty", "", 1, "is empty"),
     ("blank", "\ufeff \n\n", 1, "is empty"),
@@ -48,6 +78,13 @@ REFUSED: list[tuple[str, str | bytes, int, str]] = [
     ("text between rows", TITLE + REQUEST + RESPONSE + "#|\nboat\n|#\n", 12, "is text between the rows"),
     ("table without rows", TITLE + REQUEST + RESPONSE + "#|\n|#\n", 12, "is a table without a row"),
     ("rows without a table", TITLE + REQUEST + RESPONSE + "|| id | **string** ||\n", 11, "is a part of a table only"),
+    ("messages nested too deep", _linked(60, "f"), 313, "nested more than 50 levels deep"),
+    ("more fields than any page", _linked(20, "fg"), 8, "opens a section of more than 20000 fields"),
+    ("two requests in the front matter", _fronted("  - url: /a\n  - url: /b\n"), 2, "is no list of one request"),
+    ("request that is none", _fronted("  url: /a\n"), 2, "is no list of one request"),
+    ("schema that is not there", _schema("        f: {$ref: '#/definitions/A'}\n"), 7, "refers to '#/definitions/A'"),
+    ("schemas nested too deep", _schemas(60, "f"), 161, "nested more than 50 levels deep"),
+    ("more fields than any schema", _schemas(20, "fg"), 6, "unfolds into more than 20000 fields"),
     ("ten megabytes of pipes", "|" * 10_000_000, 1, "is a part of a table only"),
 ]
 

@@ -36,3 +36,37 @@ def test_disguise_changes_nothing(case: Case, disguise: Callable[[str], str]) ->
     page = disguise(case.page)
     assert page != case.page
     assert rendered(read_bytes(page.encode(), "page.md")) == case.expected
+
+
+@pytest.mark.parametrize(
+    ("answer", "layout"), [("## Response {#responses}", "pipe-table"), ("## Response {#harbour.v1.Boat}", "hash-table")]
+)
+def test_layout_of_a_page_without_tables_is_told_by_its_answer(answer: str, layout: str) -> None:
+    """Without a table the anchor of the response tells the older pages from the newer."""
+    page = (
+        f"# Get\n## HTTP request\n```\nGET https://a.api.cloud.yandex.net/b\n```\n{answer}\n**HTTP Code: 200 - OK**\n"
+    )
+    contract = read_bytes(page.encode(), "page.md")
+    assert contract.page is not None
+    assert contract.page.layout == layout
+
+
+def test_newer_generations_do_not_speak_of_what_they_leave_out() -> None:
+    """The silence of a generation that is known to leave constraints out is no statement; that of others is."""
+    speaks = {case.title[:2]: "maxLength" in read_bytes(case.page.encode(), "page.md").speaks for case in CASES}
+    assert {title: speaks[title] for title in ("O0", "O5", "N1", "N2", "N3", "N4", "N5")} == {
+        "O0": True,
+        "O5": True,
+        "N1": False,
+        "N2": False,
+        "N3": False,
+        "N4": True,
+        "N5": True,
+    }
+
+
+def test_more_code_spans_than_have_stand_ins_are_shown_as_they_are() -> None:
+    """Beyond some thousands in one text, a code span is text with its backticks."""
+    text = "`a` " * 7000 + "must"
+    page = CASES[1].page.replace("Number of the boat.", f"{text}.", 1)
+    assert text in {one.text for one in read_bytes(page.encode(), "page.md").unread}

@@ -71,6 +71,7 @@ def test_comments_are_kept_with_their_lines() -> None:
         ('{"a": "string"}\n{}', 2),
         ('{"a": {"b": "string"}', 1),
         ("{a: 1}", 1),
+        ('{"a": "string", true}', 1),
         ('{"a": "str\\u0069ng"}', 1),
     ],
 )
