@@ -15,7 +15,7 @@ COMPILE = $(RUN) uv pip compile --quiet --no-cache --universal --python-version 
 	--no-emit-index-url --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL = help
-.PHONY: help generate test contract demo serve lint types unchanged pytest lint-spec fresh lock lock-node clean setup
+.PHONY: help generate test contract demo bench serve lint types unchanged pytest lint-spec fresh lock lock-node clean setup
 
 help: ## lists these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -30,6 +30,9 @@ contract: setup ## compares spec, documented facts and client; PAGE=file: that p
 
 demo: setup ## starts the stand-in, gets an image through the client, prints it
 	@$(RUN) generator demo
+
+bench: setup ## measures the client beside others and writes docs/benchmarks.md; takes minutes
+	@$(RUN) tests.benchmarks.measure
 
 serve: setup ## runs the stand-in until it is interrupted
 	@$(RUN) generator serve
