@@ -74,18 +74,22 @@ def test_nothing_but_templates_lies_among_them() -> None:
     assert sorted(upstream.TEMPLATES.iterdir()) == sorted([PASSPORT, *OURS])
 
 
-def troubles(folder: Path) -> list[str]:
-    """What is wrong with the client that the templates give: it is none, is ill-styled, or says too little."""
+def unsaid(folder: Path) -> list[str]:
+    """What the client that the templates give does not say of the specification, or why it is none."""
     try:
-        client = rendered(SPECIFICATION, folder)
-        unsaid = differences(SPECIFICATION, client)
+        return [str(one) for one in differences(SPECIFICATION, rendered(SPECIFICATION, folder))]
     except Unreadable as problem:
         return [str(problem)]
-    ruff = Path(sysconfig.get_path("scripts"), "ruff")
-    unstyled = ["--ignore=ASYNC109,INP001,RUF100,TID252", "--no-cache", "--output-format=concise"]
-    checked = [ruff, "check", f"--config={ROOT / 'pyproject.toml'}", *unstyled, client]
-    style = subprocess.run(checked, capture_output=True, text=True, check=False)
-    return [*style.stdout.splitlines()[:-1], *map(str, unsaid)]
+
+
+def troubles(folder: Path) -> list[str]:
+    """What is wrong with the client that the templates give: it is none, says too little, or is ill-styled."""
+    found = unsaid(folder)
+    ruff = str(Path(sysconfig.get_path("scripts"), "ruff"))
+    elsewhere = ["--ignore=ASYNC109,INP001,RUF100,TID252", "--no-cache", "--output-format=concise"]
+    command = [ruff, "check", f"--config={ROOT / 'pyproject.toml'}", *elsewhere, str(folder)]
+    style = subprocess.run(command, capture_output=True, text=True, check=False)
+    return [*found, *style.stdout.splitlines()[:-1]]
 
 
 def test_with_every_template_the_client_is_in_order(tmp_path: Path) -> None:
@@ -101,6 +105,32 @@ def test_without_a_template_the_client_is_not_in_order(
     (rest / template.name).unlink()
     monkeypatch.setattr(upstream, "TEMPLATES", rest)
     assert troubles(tmp_path / "client") != []
+
+
+DROPPED = {
+    "the bounds of an argument": ("endpoint_module.py.jinja", r"\{% for name, bound in .*?\{% endfor %\}", ""),
+    "the check of an argument": ("endpoint_module.py.jinja", r" +check_string\(.*\n", ""),
+    "the path of a call": ("endpoint_module.py.jinja", r"\{\{ operation\.path_expression \}\}", '""'),
+    "the documentation of a field": ("model.py.jinja", r" +\{\{ docstring\(\[one\.documentation\], 4\) \}\}\n", ""),
+    "the reading of a field": ("model.py.jinja", r" +\{\{ one\.reads \}\},\n", ""),
+    "the writing of a field": ("model.py.jinja", r".*\{\{ one\.writes \}\},\n", ""),
+    "an attribute of the client": ("client.py.jinja", r"(?s)    @cached_property.*?_connection\)\n", ""),
+    "the twin of a method": ("endpoint_init.py.jinja", r"_detailed(?=\(\{\{ operation\.method_signature)", ""),
+}
+"""What a template could lose: its name, the text that goes, and what then stands in its place."""
+
+
+@pytest.mark.parametrize(("name", "text", "instead"), DROPPED.values(), ids=DROPPED)
+def test_what_a_template_drops_is_seen_in_the_client(
+    name: str, text: str, instead: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    templates = shutil.copytree(upstream.TEMPLATES, tmp_path / "templates")
+    whole = (templates / name).read_text(encoding="utf-8")
+    less = re.sub(text, instead, whole)
+    assert less != whole
+    (templates / name).write_text(less, encoding="utf-8")
+    monkeypatch.setattr(upstream, "TEMPLATES", templates)
+    assert unsaid(tmp_path / "client") != []
 
 
 if __name__ == "__main__":

@@ -158,10 +158,14 @@ def _parameter(source: Source, stated: Table) -> ParameterView:
     if schema.get("type") != "string":
         refuse("a parameter of the path must be `type: string`", schema, "type")
     closed(schema, _OF_ARGUMENTS, f"the parameter {stated['name']!r}")
-    least, most = schema.get("minLength"), schema.get("maxLength")
-    if most is not None and most < max(least or 0, 1):
-        refuse("`maxLength` leaves no text that could stand in the path", schema, "maxLength")
-    bounds = {name: bound for name, bound in (("min_length", least), ("max_length", most)) if bound is not None}
+    least, most = schema.get("minLength", 0), schema.get("maxLength")
+    if not least:
+        refuse(
+            "a parameter of the path needs `minLength: 1`: without it, another URL would be called", schema, "minLength"
+        )
+    if most is not None and most < least:
+        refuse("`maxLength` is less than `minLength`", schema, "maxLength")
+    bounds = {"min_length": least} if most is None else {"min_length": least, "max_length": most}
     description = " ".join(sentence(stated.get("description", "")).split())
     documentation = " ".join([description, *sentences(schema)]).strip()
     return ParameterView(identifier(stated["name"]), stated["name"], documentation, bounds)

@@ -9,8 +9,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from generator.contract.compare import Difference, compare
+from generator.contract.agreement import Testimony, check
+from generator.contract.compare import Difference
+from generator.contract.facts import Witness
 from generator.contract.notation import to_notation
+from generator.contract.places import Place
 from generator.readers import client, openapi
 from generator.writers.client import render
 
@@ -27,10 +30,11 @@ def rendered(specification: Path, folder: Path) -> Path:
     return folder
 
 
-def differences(specification: Path, folder: Path) -> list[Difference]:
+def differences(specification: Path, folder: Path) -> tuple[Difference, ...]:
     """What a specification and a client in a folder do not agree on."""
-    pairs = zip(openapi.read(specification), client.read(folder), strict=True)
-    return [one for ours, theirs in pairs for one in compare(ours, theirs)]
+    said = Testimony(Witness.SPECIFICATION, Place(str(specification)), openapi.read(specification))
+    kept = Testimony(Witness.CLIENT, Place(str(folder)), client.read(folder))
+    return check([(said, kept)]).differences
 
 
 @contextmanager

@@ -1,0 +1,100 @@
+"""The reader of the client looks at the package as its user gets it, and says in one sentence what it cannot read."""
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.contract.places import Unreadable
+from generator.readers import client
+from tests.generator.writer.rendering import BOATS, differences, rendered, state
+
+CALL = "api/boats/get.py"
+BREAKS: dict[str, tuple[str, str, str, str]] = {
+    "no Python": ("client.py", "class Client", "klass Client", "cannot be imported: SyntaxError: invalid syntax"),
+    "a name from nowhere": ("client.py", "BaseClient", "Nobody", "cannot be imported: ImportError: cannot import name"),
+    "no Client": (
+        "__init__.py",
+        "AsyncClient, Client",
+        "AsyncClient",
+        "has no `Client`; write one with `make generate`",
+    ),
+    "no error to catch": ("errors.py", "class InvalidParameter", "class Another", "cannot be imported: ImportError"),
+    "a call that fails": (CALL, "check_string(", "check_string(1, ", "cannot be called as a client: TypeError"),
+    "an argument that no text fits": (
+        CALL,
+        'string("boat_id", boat_id',
+        'string("boat_id", 1',
+        "accepts no string as `boat_id`",
+    ),
+    "another result": (CALL, "result=Boat", "result=Status", "returns something else than the Boat that it declares"),
+    "an unknown success": (CALL, "status_code=200", "status_code=299", r"takes the statuses \[\] for success; one is"),
+    "a field that is not written": ("models/boat.py", '"id": self.id,', "", "the attribute `id` has no place in what"),
+}
+"""What is wrong with a package: the file, the text, what stands in its place, and the sentence."""
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return rendered(BOATS, tmp_path_factory.mktemp("whole") / "client")
+
+
+@pytest.fixture
+def package(whole: Path, tmp_path: Path) -> Path:
+    """A client of the boats that may be broken."""
+    return shutil.copytree(whole, tmp_path / "client")
+
+
+def test_a_client_says_what_its_specification_says(whole: Path) -> None:
+    """Of two arguments, of statuses other than 200, of verbs in a path and of every kind of field, too."""
+    assert differences(BOATS, whole) == ()
+
+
+@pytest.mark.parametrize(("file", "text", "instead", "says"), BREAKS.values(), ids=BREAKS)
+def test_a_broken_client_is_unreadable(package: Path, file: str, text: str, instead: str, says: str) -> None:
+    broken = (package / file).read_text(encoding="utf-8")
+    assert text in broken
+    (package / file).write_text(broken.replace(text, instead), encoding="utf-8")
+    with pytest.raises(Unreadable, match=says) as refused:
+        client.read(package)
+    assert str(package) in refused.value.place.file
+
+
+@pytest.mark.parametrize("holds", [None, "README.md"])
+def test_a_folder_without_a_client_is_unreadable(tmp_path: Path, holds: str | None) -> None:
+    folder = tmp_path / "client"
+    if holds:
+        folder.mkdir()
+        (folder / holds).touch()
+    with pytest.raises(Unreadable, match="client: holds no client; write one with `make generate`"):
+        client.read(folder)
+
+
+def test_each_fact_has_the_line_that_says_it(whole: Path) -> None:
+    """The line of a method, and of a field the one of its attribute, each in its own file."""
+    contract = next(one for one in client.read(whole) if one.operation.url.endswith("{boatId}"))
+    lines = {
+        fact.path: Path(fact.place.file).read_text(encoding="utf-8").splitlines()[fact.place.line - 1].strip()
+        for fact in contract.facts()
+    }
+    assert lines["boatId"].startswith("def get(self, ")
+    assert lines["mast.height"] == "height: int = 0"
+    assert lines["masts[]"] == "masts: list[Mast] = field(factory=list[Mast])"
+
+
+def test_reading_leaves_nothing_behind(package: Path) -> None:
+    """Neither modules nor files: the client can be read, changed, and read again."""
+    modules, files = set(sys.modules), state(package)
+    assert client.read(package) == client.read(package)
+    assert set(sys.modules) == modules
+    assert state(package) == files
+    assert not list(package.rglob("__pycache__"))
+
+
+def test_a_copy_elsewhere_is_the_one_that_is_read(whole: Path, package: Path) -> None:
+    """Whatever other client was imported before, and under whatever name."""
+    client.read(whole)
+    file = package / CALL
+    file.write_text(file.read_text(encoding="utf-8").replace('method="GET"', 'method="PUT"'), encoding="utf-8")
+    assert [one.operation.method for one in client.read(package)] == ["PUT", "GET", "POST"]
