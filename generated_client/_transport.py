@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterable, Callable, Generator, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import AsyncIterable, Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from typing import Any, Generic, TypeVar, cast
 from urllib.request import getproxies, proxy_bypass
 
@@ -36,9 +36,13 @@ _LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=100)
 _Pool = TypeVar("_Pool", bound=BaseTransport | AsyncBaseTransport)
 
 
+class BrokenAnswer(ConnectionError):
+    """What came is no HTTP, or not all of it; the text quotes it."""
+
+
 def outgoing(method: str, url: str, headers: Mapping[str, str], content: bytes = b"") -> httpx.Request:
     """A request to be sent. Raises ConnectionError for a URL that is none."""
-    with _translated():
+    with _Translating():
         return httpx.Request(method, url, headers=headers, content=content)
 
 
@@ -51,7 +55,7 @@ class Transport:
     def exchange(self, request: httpx.Request, deadline: Deadline) -> Answer:
         """The answer to a request."""
         request.extensions = _steps(deadline)
-        with _translated(), kept(deadline), closing(self._pools.of(request.url).handle_request(request)) as response:
+        with _Translating(), kept(deadline), closing(self._pools.of(request.url).handle_request(request)) as response:
             content = bytearray()
             for chunk in cast("Iterable[bytes]", response.stream):
                 content += chunk
@@ -76,7 +80,7 @@ class AsyncTransport:
     async def exchange(self, request: httpx.Request, deadline: Deadline) -> Answer:
         """The answer to a request."""
         request.extensions = _steps(deadline)
-        with _translated():
+        with _Translating():
             response = await self._pools.of(request.url).handle_async_request(request)
             try:
                 content = bytearray()
@@ -140,12 +144,24 @@ def _steps(deadline: Deadline) -> dict[str, Any]:
     return {"timeout": {"connect": min(left, _CONNECT), "read": left, "write": left, "pool": left}}
 
 
-@contextmanager
-def _translated() -> Generator[None]:
-    """Turns what httpx, or a socket that it forgot about, raises into errors of Python."""
-    try:
-        yield
-    except (httpx.TimeoutException, TimeoutError) as fault:
-        raise TimeoutError(str(fault)) from None
-    except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as fault:
-        raise ConnectionError(str(fault) or type(fault).__name__) from None
+class _Translating:
+    """Turns what httpx, or a socket that it forgot about, raises into errors of Python.
+
+    An interrupt or a cancellation loses the frames of httpx, whose local variables show the headers.
+    """
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, fault: BaseException | None, traceback: object) -> None:
+        match fault:
+            case httpx.TimeoutException() | TimeoutError():
+                raise TimeoutError(str(fault)) from None
+            case httpx.RemoteProtocolError():
+                raise BrokenAnswer(str(fault)) from None
+            case httpx.HTTPError() | httpx.InvalidURL() | OSError() | UnicodeError():
+                raise ConnectionError(str(fault) or type(fault).__name__) from None
+            case None | Exception():
+                pass
+            case _:
+                fault.__traceback__ = None

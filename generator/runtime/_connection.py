@@ -15,7 +15,7 @@ from ._clock import Deadline, within
 from ._retries import Budget
 from ._secret import Secret
 from ._tokens import AsyncTokens, Tokens, awaited, called
-from ._transport import AsyncBaseTransport, AsyncTransport, BaseTransport, Transport, outgoing
+from ._transport import AsyncBaseTransport, AsyncTransport, BaseTransport, BrokenAnswer, Transport, outgoing
 from ._wire import Message
 from .credentials import Issued, Question, TokenSource
 from .errors import ApiError, ClientClosed, CredentialsError, Unauthenticated, one_line
@@ -167,6 +167,6 @@ def _closed() -> ClientClosed:
 
 
 def _unanswered(question: Question, fault: Exception) -> CredentialsError:
-    return CredentialsError(
-        f"{question.name} gave no token: {one_line(str(fault)) or 'no answer in time'}", may_pass=True
-    )
+    # What is told of a broken answer quotes it, so that it can hold a token.
+    reason = "its answer is broken" if isinstance(fault, BrokenAnswer) else one_line(str(fault)) or "no answer in time"
+    return CredentialsError(f"{question.name} gave no token: {reason}", may_pass=True)
