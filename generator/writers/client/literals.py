@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Sequence
 
 WIDTH = 118
 """Columns of a line of generated code, less the quotes that may close it."""
+
+
+_ODD = re.compile(r"[^ -\[\]-~]")
+"""Whatever is not plain ASCII, and the backslash."""
 
 
 def literal(text: str) -> str:
@@ -39,8 +44,9 @@ def _wrapped(line: str, width: int) -> list[str]:
 
 
 def _escaped(text: str, keep: str = "") -> str:
+    return _ODD.sub(lambda found: found[0] if found[0] in keep else _escape(found[0]), text)
+
+
+def _escape(one: str) -> str:
     # What is not printable breaks a line, hides, or turns the direction of the text around it.
-    return "".join(
-        "\\\\" if one == "\\" else one if one.isprintable() or one in keep else one.encode("unicode_escape").decode()
-        for one in text
-    )
+    return one if one.isprintable() and one != "\\" else one.encode("unicode_escape").decode()
