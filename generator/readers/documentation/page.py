@@ -181,8 +181,8 @@ def _unread(reading: _Reading, stated: Playground | None) -> Iterator[Unread]:
 def _unread_prose(blocks: tuple[Block, ...], file: str) -> Iterator[Unread]:
     """What running text says that looks like a constraint: it is about no field, so it is no fact."""
     for block in blocks:
-        if isinstance(block, Paragraph) and not _BREADCRUMB.match(block.text) and not _STATUS.match(block.text):
-            for said in understand(prose(block.text, block.line)):
+        if isinstance(block, Paragraph) and not _BREADCRUMB.match(block.text):
+            for said in understand(prose(_STATUS.sub("", block.text), block.line)):
                 yield Unread(said.text, Place(file, said.line))
 
 

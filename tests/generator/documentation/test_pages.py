@@ -1,10 +1,13 @@
 """Whole pages of our own words, one of each generation, and the facts that they must give."""
 
+import json
 import re
 from collections.abc import Callable
 
 import pytest
 
+from generator.contract.notation import from_notation, to_notation
+from generator.document import loads
 from generator.readers.documentation import read_bytes
 from tests.generator.documentation.cases import Case, cases, rendered
 
@@ -15,6 +18,14 @@ CASES = [*cases("older.md"), *cases("newer.md")]
 def test_page_gives_its_facts(case: Case) -> None:
     """A page gives the facts that are written beside it, no more and no fewer, each with its line."""
     assert rendered(read_bytes(case.page.encode(), "page.md")) == case.expected
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
+def test_facts_of_a_page_survive_being_written_down(case: Case) -> None:
+    """A contract of every kind of fact is the same once it has been written down and read again."""
+    contract = read_bytes(case.page.encode(), "page.md")
+    again = from_notation(loads(json.dumps(to_notation(contract)), "facts.yaml"))
+    assert list(again.facts()) == list(contract.facts())
 
 
 def _windows(page: str) -> str:
