@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from attrs import define, field
 
+from .._display import brief
 from .._timestamp import Timestamp
 from .._wire import Reading, decimal, present, read, text, written
 from .blob import Blob
@@ -30,10 +31,10 @@ class Image:
     config: Blob | None = None
     """The blob that holds the image's configuration."""
 
-    layers: list[Blob] = field(factory=list[Blob])
+    layers: list[Blob] = field(factory=list[Blob], repr=brief)
     """The blobs that make up the image's file system, lowest first."""
 
-    tags: list[str] = field(factory=list[str])
+    tags: list[str] = field(factory=list[str], repr=brief)
     """The tags that point to the image. No element occurs twice. Unique within the repository."""
 
     created_at: Timestamp | None = None

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from attrs import define, field
 
+from .._display import brief
 from .._wire import Reading, copied, present, read
 
 
@@ -19,7 +20,7 @@ class Status:
     message: str = ""
     """What went wrong, for a developer to read."""
 
-    details: list[dict[str, Any]] = field(factory=list[dict[str, Any]])
+    details: list[dict[str, Any]] = field(factory=list[dict[str, Any]], repr=brief)
     """Machine-readable details, each naming its message type under `@type`."""
 
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])

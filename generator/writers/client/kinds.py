@@ -37,8 +37,10 @@ _SCALARS: Mapping[tuple[str, str | None], Kind] = {
 """(type, format) of a schema -> its kind. Another one is a line here and, where it reads differently, in `wire`."""
 
 _LISTS: Mapping[tuple[str, str | None], Kind] = {
-    ("string", None): Kind("list[str]", "field(factory=list[str])", "strings", "[*{}]"),
-    ("object", None): Kind("list[dict[str, Any]]", "field(factory=list[dict[str, Any]])", "objects", "copied({})"),
+    ("string", None): Kind("list[str]", "field(factory=list[str], repr=brief)", "strings", "[*{}]"),
+    ("object", None): Kind(
+        "list[dict[str, Any]]", "field(factory=list[dict[str, Any]], repr=brief)", "objects", "copied({})"
+    ),
 }
 """(type, format) of the items of an array -> the kind of the array."""
 
@@ -62,7 +64,9 @@ def _list_of(items: Table, model: Model | None) -> Kind:
     if model is None:
         return _LISTS.get(_key(items)) or _refuse(items)
     annotation = f"list[{model[1]}]"
-    return Kind(annotation, f"field(factory={annotation})", "messages", "[one.to_dict() for one in {}]", model)
+    return Kind(
+        annotation, f"field(factory={annotation}, repr=brief)", "messages", "[one.to_dict() for one in {}]", model
+    )
 
 
 def _key(schema: Table) -> tuple[str, str | None]:

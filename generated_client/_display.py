@@ -1,0 +1,11 @@
+"""How values are shown where there is little room."""
+
+from __future__ import annotations
+
+_SHOWN = 3
+
+
+def brief(values: list[object]) -> str:
+    """A list as `repr` shows it; of a long one the first three elements and how many more there are."""
+    first = ", ".join(map(repr, values[:_SHOWN]))
+    return f"[{first}, … {len(values) - _SHOWN} more]" if len(values) > _SHOWN else f"[{first}]"
