@@ -30,17 +30,18 @@ def test_an_error_of_an_answer_tells_what_was_asked_and_what_came(caller: Caller
     assert type(error) is NotFound
     assert (error.method, error.url) == ("GET", f"{peer.url}/container-registry/v1/images/crp1")
     assert (error.status_code, error.code, error.message, error.details) == (404, 5, "no such image", [{"@type": "t"}])
-    assert error.request_id == "r-1"
-    assert error.call.server_trace_id == "t-1"
+    assert (error.request_id, error.server_trace_id) == ("r-1", "t-1")
+    assert 0 < error.elapsed < 5
+    assert len(error.attempts) == 1
     assert str(UUID(error.client_request_id)) == error.client_request_id
     assert peer.requests[0].headers[b"x-client-request-id"] == error.client_request_id.encode()
 
 
 def test_an_error_says_in_a_line_what_support_needs(caller: Caller, peer: Peer) -> None:
-    peer.answers(404, NOT_FOUND, x_request_id="r-1")
+    peer.answers(404, NOT_FOUND, x_request_id="r-1", x_server_trace_id="t-1")
     error = error_of(caller)
     said = str(error)
-    for part in ("GET", error.url, "404", "NOT_FOUND", "no such image", "r-1", error.client_request_id):
+    for part in ("GET", error.url, "404", "NOT_FOUND", "no such image", "r-1", "t-1", error.client_request_id):
         assert part in said
     assert len(said.splitlines()) == 1
 
@@ -48,8 +49,7 @@ def test_an_error_says_in_a_line_what_support_needs(caller: Caller, peer: Peer) 
 def test_an_error_without_ids_says_none(caller: Caller, peer: Peer) -> None:
     peer.answers(502, b"<html>")
     error = error_of(caller)
-    assert error.request_id is None
-    assert error.call.server_trace_id is None
+    assert (error.request_id, error.server_trace_id) == (None, None)
     assert "None" not in str(error)
     assert "<html>" in str(error)
 
@@ -103,6 +103,7 @@ def test_a_server_that_is_not_there_is_a_failed_connection(opening: Opening) -> 
         error = error_of(caller)
     assert type(error) is ConnectionFailed
     assert isinstance(error, ConnectionError)
+    assert (error.errno, error.strerror) == (None, None)
     assert error.url == f"http://127.0.0.1:{port}/container-registry/v1/images/crp1"
 
 
@@ -114,9 +115,10 @@ def test_a_server_that_does_not_answer_is_a_timeout(opening: Opening) -> None:
         error = error_of(caller)
     assert type(error) is Timeout
     assert isinstance(error, TimeoutError)
+    assert (error.errno, error.strerror) == (None, None)
 
 
-CALL = Call("GET", "https://127.0.0.1/", "c-1", 404, b"{}", "r-1", "t-1")
+CALL = Call("GET", "https://127.0.0.1/", "c-1", 404, b"{}", "r-1", "t-1", (errors.Attempt("no answer", 0.0),), 0.5)
 
 PROBLEMS = (Problem("layers[3].size", "an int64 as a decimal string", "'big'"),)
 

@@ -6,6 +6,7 @@ import pytest
 
 from generated_client import Status, errors
 from generated_client.errors import StatusError, UnexpectedStatus
+from generator.standin.service import CODES as STANDIN_CODES
 from tests.client.callers import Caller
 from tests.client.peer import Peer
 
@@ -111,4 +112,10 @@ def test_every_grpc_code_has_its_exception_and_every_exception_its_code() -> Non
     assert {code: kind for code, (kind, _) in CODES.items()} == {
         kind.code: kind for kind in StatusError.__subclasses__() if kind is not UnexpectedStatus
     }
-    assert UnexpectedStatus.code is None
+    assert (UnexpectedStatus.code, UnexpectedStatus.code_name) == (None, None)
+
+
+def test_every_exception_of_a_grpc_code_has_the_name_that_grpc_gives_the_code() -> None:
+    assert {code: kind.code_name for code, (kind, _) in CODES.items()} == {
+        code: name for code, (name, _) in STANDIN_CODES.items()
+    }

@@ -79,12 +79,15 @@ def handle(client: Client) -> str:
         assert_type(error.body, bytes)
     except errors.StatusError as error:
         assert_type(error.code, int | None)
+        assert_type(error.code_name, str | None)
     except errors.MalformedResponse as error:
         assert_type([problem.path for problem in error.problems], list[str])
     except errors.AnswerError as error:
         assert_type(error.status_code, int)
     except errors.TransportError as error:
         assert_type((error.method, error.url, error.client_request_id), tuple[str, str, str])
+        assert_type([(attempt.reason, attempt.delay) for attempt in error.attempts], list[tuple[str, float]])
+        assert_type(error.elapsed, float)
     except errors.ApiError as error:
         return str(error)
     return ""
