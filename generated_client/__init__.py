@@ -15,13 +15,4 @@ with _importing.importing(__name__):
     from .client import AsyncClient, Client
     from .models import Blob, Image, Status
 
-__all__ = [
-    "AsyncClient",
-    "Blob",
-    "Client",
-    "Image",
-    "Response",
-    "Status",
-    "Timestamp",
-    "errors",
-]
+__all__ = ["AsyncClient", "Blob", "Client", "Image", "Response", "Status", "Timestamp", "errors"]

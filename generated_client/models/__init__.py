@@ -4,8 +4,4 @@ from .blob import Blob
 from .image import Image
 from .status import Status
 
-__all__ = [
-    "Blob",
-    "Image",
-    "Status",
-]
+__all__ = ["Blob", "Image", "Status"]

@@ -80,7 +80,7 @@ def test_each_fact_has_the_line_that_says_it(whole: Path) -> None:
     }
     assert lines["boatId"].startswith("def get(self, ")
     assert lines["mast.height"] == "height: int = 0"
-    assert lines["masts[]"] == "masts: list[Mast] = field(factory=list[Mast])"
+    assert lines["masts[]"].startswith("masts: list[Mast] = ")
 
 
 def test_reading_leaves_nothing_behind(package: Path) -> None:

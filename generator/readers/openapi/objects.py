@@ -90,7 +90,7 @@ VALUES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     ),
     "texts": (_are_texts, "a list of texts"),
     "requirements": (_are_requirements, "a list of mappings from a security scheme to a list of texts"),
-    "location": (lambda value: value in LOCATIONS, "one of " + ", ".join(sorted(LOCATIONS))),
+    "location": (lambda value: isinstance(value, str) and value in LOCATIONS, "one of " + ", ".join(sorted(LOCATIONS))),
     "type": (lambda value: isinstance(value, str) and value in TYPES, "one of " + ", ".join(sorted(TYPES))),
     "format": (lambda value: isinstance(value, str) and value in FORMATS, "one of " + ", ".join(sorted(FORMATS))),
     "reference": (_is_reference, "an https:// URL that a reviewer can follow"),

@@ -19,7 +19,7 @@ _LONGEST = 80
 _PLAIN = re.compile(rf"[A-Za-z]\w{{,{_LONGEST - 1}}}", re.ASCII)
 
 TAKEN: Mapping[str, frozenset[str]] = {
-    "attribute": frozenset({"additional_properties", "field", "from_dict", "from_wire", "to_dict"}),
+    "attribute": frozenset({"additional_properties", "brief", "field", "from_dict", "from_wire", "to_dict"}),
     "argument": frozenset({"check_string", "path_segment", "timeout"}),
     "class": frozenset(
         {

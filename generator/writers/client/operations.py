@@ -67,6 +67,9 @@ def by_tag(source: Source) -> Mapping[str, list[Stated]]:
                     "tags",
                 )
             found.setdefault(tags[0], []).append(stated)
+    for tag in source.document.get("tags", []):
+        if tag["name"] not in found:
+            refuse(f"no operation has the tag {tag['name']!r}", tag, "name")
     hold(
         "attribute of the client",
         (Named(tag_name(tag), tag, stated[0].operation, "tags") for tag, stated in found.items()),
