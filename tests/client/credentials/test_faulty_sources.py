@@ -1,0 +1,231 @@
+"""Services of tokens that fail, lie, drip or send somebody elsewhere."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator, Mapping
+
+import pytest
+from attrs import evolve, frozen
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generated_client.credentials import Issued, MetadataService, Question, ServiceAccountKey, TokenSource
+from generated_client.errors import CredentialsError, UnexpectedStatus
+from tests.client.callers import Opening
+from tests.client.credentials.keys import Key
+from tests.client.credentials.services import (
+    EXCHANGE,
+    IMAGES,
+    METADATA,
+    Services,
+    Told,
+    always,
+    listening,
+    metadata,
+    one_by_one,
+)
+from tests.client.peer import Peer
+
+CUT = Told(0)
+
+
+@pytest.fixture
+def elsewhere() -> Generator[Services]:
+    """The same services at another origin."""
+    with listening() as elsewhere:
+        yield elsewhere
+
+
+@pytest.fixture
+def source(services: Services) -> TokenSource:
+    """A source; what holds for this one holds for the other, whose questions take a while to sign."""
+    return MetadataService(services.address)
+
+
+def let_tell(services: Services, *told: Told) -> None:
+    """Both services of tokens answer that."""
+    services.paths[METADATA] = services.paths[EXCHANGE] = one_by_one(*told)
+
+
+def questions(services: Services) -> int:
+    return len(services.at(METADATA)) + len(services.at(EXCHANGE))
+
+
+GOOD = Told(
+    200, {"access_token": "t1.minted", "expires_in": 3600, "iamToken": "t1.minted", "expiresAt": "2999-01-01T00:00:00Z"}
+)
+
+
+@pytest.mark.parametrize("fault", [CUT, Told(429), Told(500), Told(502, b"<html>"), Told(503), Told(504)], ids=str)
+def test_a_fault_that_may_pass_is_tried_again_within_the_call(
+    opening: Opening, services: Services, source: TokenSource, fault: Told
+) -> None:
+    let_tell(services, fault, GOOD)
+    with opening(base_url=services.url, token=source, retries=1) as caller:
+        caller.get("crp1")
+    assert services.tokens == ["t1.minted"]
+    assert questions(services) == 2
+
+
+@pytest.mark.parametrize("fault", [CUT, Told(503)], ids=str)
+def test_a_fault_that_stays_is_an_error_that_may_pass(
+    opening: Opening, services: Services, source: TokenSource, fault: Told
+) -> None:
+    let_tell(services, fault)
+    with pytest.raises(CredentialsError) as raised, opening(base_url=services.url, token=source, retries=1) as caller:
+        caller.get("crp1")
+    assert raised.value.may_pass
+    assert questions(services) == 2
+    assert not services.tokens
+
+
+@pytest.mark.parametrize("status", [201, 204, 301, 400, 401, 403, 404, 499, 501, 599])
+def test_a_refusal_is_an_error_at_once(opening: Opening, services: Services, source: TokenSource, status: int) -> None:
+    let_tell(services, Told(status, b"" if status == 204 else GOOD.content))
+    with (
+        pytest.raises(CredentialsError, match=f" answered {status} without a usable token") as raised,
+        opening(base_url=services.url, token=source) as caller,
+    ):
+        caller.get("crp1")
+    assert not raised.value.may_pass
+    assert questions(services) == 1
+
+
+def test_many_calls_to_a_dead_source_ask_it_a_few_times(
+    opening: Opening, services: Services, source: TokenSource
+) -> None:
+    let_tell(services, Told(503))
+    with opening(base_url=services.url, token=source, retries=0) as caller:
+        for _ in range(200):
+            with pytest.raises(CredentialsError):
+                caller.get("crp1")
+    # At once, at once again, then after 0.1, 0.2, 0.4, 0.8, 1.6, 3.2 and every further 5 seconds.
+    assert questions(services) <= 9
+    assert not services.tokens
+
+
+@pytest.mark.parametrize("kind", ["metadata", "key"])
+def test_nobody_is_followed_to_another_origin_for_a_token(
+    opening: Opening, services: Services, key: Key, elsewhere: Services, kind: str
+) -> None:
+    let_tell(services, *(Told(status, headers={"location": f"{elsewhere.url}{METADATA}"}) for status in (302, 307)))
+    by_kind = {
+        "metadata": MetadataService(services.address),
+        "key": ServiceAccountKey.parse(key.json(), services.exchange),
+    }
+    with opening(base_url=services.url, token=by_kind[kind], retries=0) as caller:
+        for _ in range(2):
+            with pytest.raises(CredentialsError):
+                caller.get("crp1")
+    assert questions(services) == 2
+    assert not elsewhere.asked
+
+
+def test_no_token_is_taken_to_another_origin(opening: Opening, services: Services, elsewhere: Services) -> None:
+    for status in (301, 302, 303, 307, 308):
+        services.paths[IMAGES] = always(Told(status, headers={"location": f"{elsewhere.url}{IMAGES}v1/images/crp1"}))
+        with pytest.raises(UnexpectedStatus), opening(base_url=services.url, token="t1.kept.here") as caller:
+            caller.get("crp1")
+    assert not elsewhere.asked
+
+
+LIES = [
+    b"",
+    b"null",
+    b"[]",
+    b"7",
+    b"{}",
+    b"{",
+    b"\xff",
+    b'{"access_token": null, "iamToken": null, "expires_in": 9, "expiresAt": "2999-01-01T00:00:00Z"}',
+    b'{"access_token": "", "iamToken": "", "expires_in": 9, "expiresAt": "2999-01-01T00:00:00Z"}',
+    b'{"access_token": "a b", "iamToken": "a b", "expires_in": 9, "expiresAt": "2999-01-01T00:00:00Z"}',
+    b'{"access_token": "t1.a\\r\\nx: y", "iamToken": "t1.a\\n", "expires_in": 9, "expiresAt": "2999-01-01T00:00:00Z"}',
+    b'{"access_token": "t1.a", "iamToken": "t1.a"}',
+    b'{"access_token": "t1.a", "iamToken": "t1.a", "expires_in": NaN, "expiresAt": ""}',
+    b'{"access_token": "t1.a", "iamToken": "t1.a", "expires_in": Infinity, "expiresAt": "2999-01-01T00:00:00"}',
+    b'{"access_token": "t1.a", "iamToken": "t1.a", "expires_in": 1e999, "expiresAt": 7}',
+    b'{"access_token": "t1.a", "iamToken": "t1.a", "expires_in": 1'
+    + b"0" * 400
+    + b', "expiresAt": "0000-01-01T00:00:00Z"}',
+    b'{"access_token": "t1.a", "iamToken": "t1.a", "expires_in": [], "expiresAt": []}',
+    b'{"access_token": ' * 20_000,
+]
+
+
+@pytest.mark.parametrize("lie", LIES, ids=lambda lie: repr(lie[:90]))
+def test_an_answer_that_holds_no_token_is_an_error(services: Services, key: Key, lie: bytes) -> None:
+    for source in (MetadataService(services.address), ServiceAccountKey.parse(key.json(), services.exchange)):
+        outcome = source.answer(200, {}, lie)
+        assert isinstance(outcome, CredentialsError)
+        assert outcome.reason.endswith("answered 200 without a usable token")
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=3),
+)
+ANSWERS = st.binary(max_size=40) | st.dictionaries(
+    st.sampled_from(["access_token", "iamToken", "expires_in", "expiresAt"]),
+    JSON | st.just("t1.minted") | st.just("2999-01-01T00:00:00Z") | st.just(3600),
+).map(lambda fields: json.dumps(fields).encode())
+
+
+@given(
+    status=st.integers(100, 599) | st.just(200), content=ANSWERS, date=st.text(max_size=30) | st.datetimes().map(str)
+)
+def test_whatever_is_answered_is_a_token_or_an_error(status: int, content: bytes, date: str) -> None:
+    key = ServiceAccountKey.parse('{"id": "k", "service_account_id": "a", "private_key": "p"}')
+    for source in (MetadataService(), key):
+        outcome = source.answer(status, {"date": date}, content)
+        assert isinstance(outcome, Issued | CredentialsError)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"",
+        b"SSH-2.0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{",
+        b"HTTP/9 999\r\n\r\n",
+        b"\x00" * 200_000,
+    ],
+    ids=lambda answer: repr(answer[:20]),
+)
+def test_what_is_no_answer_is_an_error_that_may_pass(
+    opening: Opening, services: Services, peer: Peer, answer: bytes
+) -> None:
+    peer.answers_exactly(answer)
+    source = MetadataService(peer.url.removeprefix("http://"))
+    with (
+        opening(base_url=services.url, token=source, retries=0) as caller,
+        pytest.raises(CredentialsError, match=" gave no token: ") as raised,
+    ):
+        caller.get("crp1")
+    assert raised.value.may_pass
+    assert not services.asked
+
+
+@frozen
+class Impatient:
+    """A source of one's own: asks the metadata service, and waits for a fifth of a second."""
+
+    service: MetadataService
+
+    def question(self) -> Question:
+        return evolve(self.service.question(), name="the slow service", patience=0.2)
+
+    def answer(self, status_code: int, headers: Mapping[str, str], content: bytes, /) -> Issued | CredentialsError:
+        return self.service.answer(status_code, headers, content)
+
+
+def test_a_source_that_does_not_answer_is_given_up_before_the_call_is(opening: Opening, services: Services) -> None:
+    services.paths[METADATA] = one_by_one(metadata("t1.late", after=1), metadata("t1.minted"))
+    source = Impatient(MetadataService(services.address))
+    with opening(base_url=services.url, token=source, retries=0) as caller:
+        with pytest.raises(CredentialsError, match=r"^the slow service gave no token: .*time") as raised:
+            caller.get("crp1")
+        assert raised.value.may_pass
+        caller.get("crp1")
+    assert services.tokens == ["t1.minted"]

@@ -1,0 +1,207 @@
+"""When a token is kept, renewed ahead of its end, and not relied on any more: by a clock that the tests move."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from itertools import pairwise
+
+import pytest
+
+from generated_client._clock import Deadline
+from generated_client._tokens import Tokens
+from generated_client.credentials import Issued, MetadataService, ServiceAccountKey, TokenSource
+from generated_client.errors import CredentialsError
+from tests.client.callers import Opening
+from tests.client.credentials.clock import Clock
+from tests.client.credentials.keys import Key
+from tests.client.credentials.services import (
+    EXCHANGE,
+    HALF_A_DAY,
+    METADATA,
+    Services,
+    Told,
+    exchanged,
+    metadata,
+    numbered,
+    one_by_one,
+)
+
+DOWN = Told(503, b"<html>")
+HOUR = 3600.0
+
+
+def minted(life: float) -> Told:
+    return metadata("t1.minted.1", life)
+
+
+@pytest.mark.parametrize(
+    ("life", "kept"),
+    [
+        (HALF_A_DAY, HALF_A_DAY * 0.9),  # a tenth of its life before the end
+        (HOUR, HOUR * 0.9),
+        (1200.0, 1080.0),  # the two are the same
+        (600.0, 480.0),  # two minutes before the end
+        (180.0, 60.0),
+        (60.0, 5.0),  # never more often than that
+        (1.0, 5.0),
+        (0.0, 5.0),
+        (-100.0, 5.0),
+    ],
+)
+def test_a_token_is_renewed_from_a_tenth_of_its_life_or_two_minutes_before_the_end(
+    opening: Opening, services: Services, clock: Clock, life: float, kept: float
+) -> None:
+    services.paths[METADATA] = numbered(lambda token: metadata(token, life))
+    with opening(base_url=services.url, token=MetadataService(services.address)) as caller:
+        for seconds in (0, kept - 0.01, 0.02):
+            clock.move(seconds)
+            caller.get("crp1")
+    assert services.tokens == ["t1.minted.1", "t1.minted.1", "t1.minted.2"]
+
+
+@pytest.mark.parametrize("told", [DOWN, Told(401), Told(200, b"<html>"), Told(200, {"access_token": "t 1"})])
+def test_a_renewal_that_fails_while_it_is_advised_serves_the_old_token_and_pauses(
+    opening: Opening, services: Services, clock: Clock, told: Told
+) -> None:
+    services.paths[METADATA] = one_by_one(minted(HOUR), told)
+    with opening(base_url=services.url, token=MetadataService(services.address)) as caller:
+        caller.get("crp1")
+        clock.move(HOUR * 0.9)
+        for _ in range(10):
+            caller.get("crp1")
+    assert services.tokens == ["t1.minted.1"] * 11
+    assert len(services.at(METADATA)) == 2
+
+
+def test_a_renewal_that_fails_while_it_is_mandatory_is_an_error(
+    opening: Opening, services: Services, clock: Clock
+) -> None:
+    services.paths[METADATA] = one_by_one(minted(HOUR), DOWN)
+    with opening(base_url=services.url, token=MetadataService(services.address), retries=0) as caller:
+        caller.get("crp1")
+        clock.move(HOUR - 30.01)
+        caller.get("crp1")
+        clock.move(0.02)
+        with pytest.raises(CredentialsError, match=r" answered 503 without a usable token$") as raised:
+            caller.get("crp1")
+    assert raised.value.may_pass
+    assert len(services.at(METADATA)) == 3
+    assert len(services.tokens) == 2
+
+
+def test_a_source_that_recovers_while_it_is_mandatory_is_relied_on_again(
+    opening: Opening, services: Services, clock: Clock
+) -> None:
+    services.paths[METADATA] = one_by_one(minted(HOUR), DOWN, metadata("t1.minted.2"))
+    with opening(base_url=services.url, token=MetadataService(services.address), retries=0) as caller:
+        caller.get("crp1")
+        clock.move(HOUR)
+        with pytest.raises(CredentialsError):
+            caller.get("crp1")
+        caller.get("crp1")
+    assert services.tokens == ["t1.minted.1", "t1.minted.2"]
+
+
+def test_steps_of_the_clock_of_the_system_change_nothing(
+    opening: Opening, services: Services, clock: Clock, key: Key, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services.paths[EXCHANGE] = numbered(lambda token: exchanged(token, HOUR))
+    now = time.time()
+    with opening(base_url=services.url, token=ServiceAccountKey.parse(key.json(), services.exchange)) as caller:
+        for step in (0, 10 * HOUR, -10 * HOUR, 1e9):
+            monkeypatch.setattr(time, "time", lambda step=step: now + step)
+            caller.get("crp1")
+        assert len(services.at(EXCHANGE)) == 1
+        clock.move(HOUR)
+        caller.get("crp1")
+        caller.get("crp1")
+    assert len(services.at(EXCHANGE)) == 2
+
+
+def test_the_pause_after_a_failure_is_five_seconds_while_there_is_a_token(clock: Clock) -> None:
+    source = Source(clock, [Issued("t1.a", HOUR), FAILURE])
+    source.moments_of_questions(HOUR * 0.9 - STEP)
+    assert gaps_between(source.moments_of_questions(20)) == pytest.approx([5, 5, 5, 5], abs=STEP)
+
+
+def test_the_pauses_after_failures_double_up_to_five_seconds_while_there_is_none(clock: Clock) -> None:
+    source = Source(clock, [FAILURE])
+    gaps = gaps_between(source.moments_of_questions(20))
+    assert gaps == pytest.approx([0, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 5, 5], abs=STEP)
+
+
+def test_a_dead_source_is_asked_nine_times_in_twelve_seconds_and_every_five_from_then_on(clock: Clock) -> None:
+    source = Source(clock, [FAILURE])
+    assert len(source.moments_of_questions(12)) == 9
+    assert len(source.moments_of_questions(500)) == pytest.approx(100, abs=1)
+
+
+def test_a_renewal_that_succeeds_forgets_the_failures_before(clock: Clock) -> None:
+    source = Source(clock, [FAILURE, FAILURE, FAILURE, Issued("t1.a", 60), FAILURE])
+    mandatory = [moment for moment in source.moments_of_questions(34) if moment > 30]
+    assert gaps_between(mandatory)[:4] == pytest.approx([0, 0.1, 0.2, 0.4], abs=STEP)
+
+
+def test_a_pause_ends_when_a_renewal_becomes_mandatory(clock: Clock) -> None:
+    source = Source(clock, [Issued("t1.a", 1220), FAILURE])
+    assert source.moments_of_questions(1190)[-2:] == [1188, 1190]
+
+
+def test_a_service_that_gives_the_same_token_to_its_end_is_asked_a_bounded_number_of_times(clock: Clock) -> None:
+    ends = clock.monotonic() + HALF_A_DAY
+    source = Source(clock, [], lambda: Issued("t1.a", ends - clock.monotonic()))
+    moments = [moment for moment in source.moments_of_questions(HALF_A_DAY, step=1) if moment < HALF_A_DAY]
+    # After nine tenths of what is left each, until two minutes are; every five seconds from then on.
+    assert moments[:3] == pytest.approx([0, 38880, 42768], abs=1)
+    assert len(moments) <= 4 + 120 / 5
+
+
+def test_a_service_that_gives_a_token_at_its_end_again_and_again_is_asked_every_five_seconds(clock: Clock) -> None:
+    source = Source(clock, [Issued("t1.a", 1)])
+    assert gaps_between(source.moments_of_questions(30)) == pytest.approx([5] * 6, abs=STEP)
+
+
+STEP = 1 / 16
+"""Seconds between two calls: what binary numbers hold exactly."""
+
+FAILURE = CredentialsError("out of order")
+
+
+class Source:
+    """A source without a service, and calls that need its tokens at every step of a clock."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        outcomes: list[Issued | CredentialsError],
+        otherwise: Callable[[], Issued] | None = None,
+    ) -> None:
+        self._clock = clock
+        self._outcomes = outcomes
+        self._otherwise = otherwise
+        self._asked = 0
+        self._tokens = Tokens(MetadataService(), self._ask)
+
+    def _ask(self, _source: TokenSource, _seconds: float) -> Issued | CredentialsError:
+        self._asked += 1
+        if self._otherwise is not None:
+            return self._otherwise()
+        return self._outcomes.pop(0) if len(self._outcomes) > 1 else self._outcomes[0]
+
+    def moments_of_questions(self, seconds: float, step: float = STEP) -> list[float]:
+        """Seconds from now at which the source is asked."""
+        moments: list[float] = []
+        for number in range(int(seconds / step) + 1):
+            before = self._asked
+            with suppress(CredentialsError):
+                self._tokens.get(Deadline(30))
+            moments.extend([number * step] * (self._asked - before))
+            self._clock.move(step)
+        return moments
+
+
+def gaps_between(moments: list[float]) -> list[float]:
+    """Seconds from each moment to the next."""
+    return [later - earlier for earlier, later in pairwise(moments)]

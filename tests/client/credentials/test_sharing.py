@@ -1,0 +1,246 @@
+"""Many calls at once: one of them renews the token, and nobody waits without need, nor for ever."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import anyio
+import httpx
+import pytest
+from anyio import to_thread
+
+from generated_client import AsyncClient, Client
+from generated_client.credentials import MetadataService
+from generated_client.errors import CredentialsError, Timeout
+from tests.client.callers import Opening
+from tests.client.credentials.clock import Clock
+from tests.client.credentials.services import (
+    METADATA,
+    Gate,
+    Services,
+    Told,
+    always,
+    metadata,
+    one_by_one,
+)
+
+ROOT = Path(__file__).parents[3]
+MANY = 200
+HOUR = 3600.0
+
+
+def test_two_hundred_threads_ask_for_one_token(services: Services) -> None:
+    services.paths[METADATA] = always(metadata("t1.minted", after=0.3))
+    with (
+        Client(token=MetadataService(services.address), base_url=services.url) as client,
+        ThreadPoolExecutor(MANY) as threads,
+    ):
+        images = list(threads.map(client.images.get, ["crp1"] * MANY))
+    assert len(images) == MANY
+    assert services.tokens == ["t1.minted"] * MANY
+    assert len(services.at(METADATA)) == 1
+
+
+@pytest.mark.anyio
+async def test_two_hundred_tasks_ask_for_one_token(services: Services) -> None:
+    services.paths[METADATA] = always(metadata("t1.minted", after=0.3))
+    async with (
+        AsyncClient(token=MetadataService(services.address), base_url=services.url) as client,
+        anyio.create_task_group() as tasks,
+    ):
+        for _ in range(MANY):
+            tasks.start_soon(client.images.get, "crp1")
+    assert services.tokens == ["t1.minted"] * MANY
+    assert len(services.at(METADATA)) == 1
+
+
+def test_who_waited_for_a_question_that_failed_does_not_ask_again(services: Services) -> None:
+    services.paths[METADATA] = always(Told(503, after=0.3))
+    with (
+        Client(token=MetadataService(services.address), base_url=services.url, retries=0) as client,
+        ThreadPoolExecutor(20) as threads,
+    ):
+        calls = [threads.submit(client.images.get, "crp1") for _ in range(20)]
+    assert {type(call.exception()) for call in calls} == {CredentialsError}
+    assert len({id(call.exception()) for call in calls}) == 20
+    assert len(services.at(METADATA)) == 1
+
+
+@pytest.mark.anyio
+async def test_a_task_that_waited_for_one_does_not_either(services: Services) -> None:
+    services.paths[METADATA] = always(Told(503, after=0.3))
+    failed: list[CredentialsError] = []
+    client = AsyncClient(token=MetadataService(services.address), base_url=services.url, retries=0)
+
+    async def call() -> None:
+        try:
+            await client.images.get("crp1")
+        except CredentialsError as error:
+            failed.append(error)
+
+    async with client, anyio.create_task_group() as tasks:
+        for _ in range(20):
+            tasks.start_soon(call)
+    assert len({id(error) for error in failed}) == 20
+    assert len(services.at(METADATA)) == 1
+
+
+def test_nobody_waits_for_a_renewal_that_is_advised(services: Services, clock: Clock, gate: Gate) -> None:
+    services.paths[METADATA] = one_by_one(metadata("t1.old", HOUR), gate.before(metadata("t1.new", HOUR)))
+    with (
+        Client(token=MetadataService(services.address), base_url=services.url) as client,
+        ThreadPoolExecutor(1) as threads,
+    ):
+        client.images.get("crp1")
+        clock.move(HOUR * 0.95)
+        renewing = threads.submit(client.images.get, "crp1")
+        assert gate.reached.wait(10)
+        for _ in range(5):
+            client.images.get("crp1")
+        assert not renewing.done()
+        gate.open()
+        renewing.result()
+        client.images.get("crp1")
+    assert services.tokens == ["t1.old"] * 6 + ["t1.new"] * 2
+    assert len(services.at(METADATA)) == 2
+
+
+@pytest.mark.anyio
+async def test_no_task_waits_for_one_either(services: Services, clock: Clock, gate: Gate) -> None:
+    services.paths[METADATA] = one_by_one(metadata("t1.old", HOUR), gate.before(metadata("t1.new", HOUR)))
+    async with AsyncClient(token=MetadataService(services.address), base_url=services.url) as client:
+        await client.images.get("crp1")
+        clock.move(HOUR * 0.95)
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(client.images.get, "crp1")
+            assert await to_thread.run_sync(gate.reached.wait, 10)
+            for _ in range(5):
+                await client.images.get("crp1")
+            gate.open()
+        await client.images.get("crp1")
+    assert services.tokens == ["t1.old"] * 6 + ["t1.new"] * 2
+    assert len(services.at(METADATA)) == 2
+
+
+def test_a_slow_source_leaves_time_for_the_call_while_there_is_a_token(
+    opening: Opening, services: Services, clock: Clock, gate: Gate
+) -> None:
+    services.paths[METADATA] = one_by_one(metadata("t1.old", HOUR), gate.before(Told(503)))
+    with opening(base_url=services.url, token=MetadataService(services.address), timeout=1) as caller:
+        caller.get("crp1")
+        clock.move(HOUR * 0.95)
+        caller.get("crp1")
+    assert services.tokens == ["t1.old"] * 2
+
+
+def test_the_deadline_of_a_call_bounds_how_long_it_waits_for_a_token(
+    opening: Opening, services: Services, gate: Gate
+) -> None:
+    services.paths[METADATA] = gate.before(metadata("t1.late"))
+    with opening(base_url=services.url, token=MetadataService(services.address), timeout=0.3) as caller:
+        before = time.monotonic()
+        with pytest.raises(Timeout):
+            caller.get("crp1")
+        assert 0.25 < time.monotonic() - before < 1
+        assert not services.tokens
+
+
+def test_who_waits_for_the_question_of_another_keeps_to_its_own_deadline(services: Services, gate: Gate) -> None:
+    services.paths[METADATA] = gate.before(metadata("t1.minted"))
+    with (
+        Client(token=MetadataService(services.address), base_url=services.url) as client,
+        ThreadPoolExecutor(1) as threads,
+    ):
+        patient = threads.submit(client.images.get, "crp1")
+        assert gate.reached.wait(10)
+        before = time.monotonic()
+        with pytest.raises(Timeout):
+            client.images.get("crp1", timeout=0.2)
+        assert 0.15 < time.monotonic() - before < 1
+        gate.open()
+        patient.result()
+    assert services.tokens == ["t1.minted"]
+
+
+def test_a_caller_without_time_does_not_make_a_slow_source_a_failed_one(
+    opening: Opening, services: Services, gate: Gate
+) -> None:
+    services.paths[METADATA] = one_by_one(gate.before(Told(503)), metadata("t1.minted"))
+    with opening(base_url=services.url, token=MetadataService(services.address), timeout=1, retries=0) as caller:
+        with pytest.raises(Timeout):
+            caller.get("crp1")
+        caller.get("crp1")
+    assert services.tokens == ["t1.minted"]
+
+
+class Interrupted(httpx.HTTPTransport):
+    """A transport whose first request ends as Ctrl-C ends one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._first = True
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        if self._first:
+            self._first = False
+            raise KeyboardInterrupt
+        return super().handle_request(request)
+
+
+def test_an_interrupt_while_a_token_is_asked_for_leaves_the_client_usable(services: Services) -> None:
+    with Client(
+        token=MetadataService(services.address), base_url=services.url, transport=Interrupted(), timeout=2
+    ) as client:
+        with pytest.raises(KeyboardInterrupt):
+            client.images.get("crp1")
+        assert client.images.get("crp1").id == "crp1"
+
+
+@pytest.mark.anyio
+async def test_a_task_that_is_cancelled_while_it_asks_leaves_it_to_the_next(services: Services, gate: Gate) -> None:
+    services.paths[METADATA] = one_by_one(gate.before(metadata("t1.unheard")), metadata("t1.minted"))
+    async with (
+        AsyncClient(token=MetadataService(services.address), base_url=services.url, timeout=5) as client,
+        anyio.create_task_group() as tasks,
+    ):
+        with anyio.move_on_after(0.2):
+            tasks.start_soon(client.images.get, "crp1", name="waits for the one that is cancelled")
+            await client.images.get("crp1")
+    assert services.tokens == ["t1.minted"]
+
+
+FORK = """
+import os, sys, threading, time
+from generated_client import Client
+from generated_client.credentials import MetadataService
+Client(token="t1.first", base_url={url!r}).images.get("crp1")  # Imports what would be half imported in the child.
+client = Client(token=MetadataService({address!r}), base_url={url!r}, timeout=5)
+threading.Thread(target=client.images.get, args=("crp1",), daemon=True).start()
+while not client._connection._token._renewal[1].locked():
+    time.sleep(0.01)
+child = os.fork()
+if not child:
+    print(client.images.get("crp1").id, flush=True)
+    os._exit(0)
+os._exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no fork")
+def test_a_fork_while_another_thread_asks_leaves_the_child_usable(services: Services, gate: Gate) -> None:
+    services.paths[METADATA] = one_by_one(gate.before(metadata("t1.unheard")), metadata("t1.minted"))
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", FORK.format(address=services.address, url=services.url)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout, done.stderr, done.returncode) == ("crp1\n", "", 0)
+    assert services.tokens == ["t1.first", "t1.minted"]

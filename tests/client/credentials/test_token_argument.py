@@ -1,0 +1,204 @@
+"""What `token=` takes, and when it is asked again."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from anyio.lowlevel import checkpoint
+
+from generated_client import AsyncClient, Client
+from generated_client.credentials import MetadataService
+from generated_client.errors import ApiError, CredentialsError, InvalidParameter, PermissionDenied, Unauthenticated
+from tests.client.callers import Opening
+from tests.client.credentials.services import IMAGE, IMAGES, METADATA, REFUSED, Services, Told, always, one_by_one
+
+
+def counted() -> tuple[Callable[[], str], list[str]]:
+    """A function that gives t1.1, t1.2 and so on, and what it has given."""
+    returned: list[str] = []
+
+    def function() -> str:
+        returned.append(f"t1.{len(returned) + 1}")
+        return returned[-1]
+
+    return function, returned
+
+
+def test_a_string_goes_with_every_call(opening: Opening, services: Services) -> None:
+    with opening(base_url=services.url, token="t1.given") as caller:
+        caller.get("crp1")
+        caller.get("crp1")
+    assert services.tokens == ["t1.given", "t1.given"]
+
+
+def test_a_function_is_called_for_each_call(opening: Opening, services: Services) -> None:
+    function, _ = counted()
+    with opening(base_url=services.url, token=function) as caller:
+        caller.get("crp1")
+        caller.get("crp1")
+    assert services.tokens == ["t1.1", "t1.2"]
+
+
+@pytest.mark.anyio
+async def test_an_async_function_is_awaited_for_each_call(services: Services) -> None:
+    function, _ = counted()
+
+    async def later() -> str:
+        await checkpoint()
+        return function()
+
+    async with AsyncClient(token=later, base_url=services.url) as client:
+        await client.images.get("crp1")
+        await client.images.get("crp1")
+    assert services.tokens == ["t1.1", "t1.2"]
+
+
+def test_a_source_is_asked_once_for_many_calls(opening: Opening, services: Services) -> None:
+    with opening(base_url=services.url, token=MetadataService(services.address)) as caller:
+        caller.get("crp1")
+        caller.get("crp1")
+    assert services.tokens == ["t1.minted.1", "t1.minted.1"]
+    assert len(services.at(METADATA)) == 1
+
+
+def test_a_string_is_sent_once_to_a_service_that_refuses_it(opening: Opening, services: Services) -> None:
+    services.paths[IMAGES] = always(REFUSED)
+    with pytest.raises(Unauthenticated), opening(base_url=services.url, token="t1.given") as caller:
+        caller.get("crp1")
+    assert services.tokens == ["t1.given"]
+
+
+def test_a_function_is_called_once_anew_after_a_401(opening: Opening, services: Services) -> None:
+    services.paths[IMAGES] = one_by_one(REFUSED, IMAGE)
+    function, _ = counted()
+    with opening(base_url=services.url, token=function) as caller:
+        assert caller.get("crp1").id == "crp1"
+    assert services.tokens == ["t1.1", "t1.2"]
+
+
+def test_a_function_is_not_called_a_third_time(opening: Opening, services: Services) -> None:
+    services.paths[IMAGES] = always(REFUSED)
+    function, returned = counted()
+    with pytest.raises(Unauthenticated), opening(base_url=services.url, token=function) as caller:
+        caller.get("crp1")
+    assert services.tokens == returned == ["t1.1", "t1.2"]
+
+
+def test_a_function_that_gives_the_refused_token_again_is_not_followed(opening: Opening, services: Services) -> None:
+    services.paths[IMAGES] = always(REFUSED)
+    with pytest.raises(Unauthenticated), opening(base_url=services.url, token=lambda: "t1.stale") as caller:
+        caller.get("crp1")
+    assert services.tokens == ["t1.stale"]
+
+
+def test_a_source_is_asked_once_anew_after_a_401(opening: Opening, services: Services) -> None:
+    services.paths[IMAGES] = one_by_one(REFUSED, IMAGE)
+    with opening(base_url=services.url, token=MetadataService(services.address)) as caller:
+        assert caller.get("crp1").id == "crp1"
+    assert services.tokens == ["t1.minted.1", "t1.minted.2"]
+
+
+def test_a_source_is_asked_anew_by_the_first_of_many_calls_that_are_refused(
+    opening: Opening, services: Services
+) -> None:
+    services.paths[IMAGES] = always(REFUSED)
+    with opening(base_url=services.url, token=MetadataService(services.address)) as caller:
+        for _ in range(20):
+            with pytest.raises(Unauthenticated):
+                caller.get("crp1")
+    assert len(services.at(METADATA)) == 2
+
+
+@pytest.mark.parametrize("kind", ["function", "source"])
+def test_nothing_is_asked_anew_after_a_403(opening: Opening, services: Services, kind: str) -> None:
+    services.paths[IMAGES] = always(Told(403, {"code": 7, "message": "not yours"}))
+    function, returned = counted()
+    token = function if kind == "function" else MetadataService(services.address)
+    with pytest.raises(PermissionDenied), opening(base_url=services.url, token=token) as caller:
+        caller.get("crp1")
+    assert len(services.tokens) == 1
+    assert len(returned) + len(services.at(METADATA)) == 1
+
+
+RUBBISH = [None, b"t1.hidden", "", "t1 hidden", "t1.hidden\n", "t1.h\u00efdden", 7, ["t1.hidden"], {"token": "hidden"}]
+
+
+@pytest.mark.parametrize("rubbish", RUBBISH, ids=repr)
+def test_what_a_function_returns_is_refused_unseen_where_it_is_no_token(
+    opening: Opening, services: Services, rubbish: Any
+) -> None:
+    with (
+        pytest.raises(InvalidParameter, match=r"^token must be a non-empty str of visible ASCII characters$"),
+        opening(base_url=services.url, token=lambda: rubbish) as caller,
+    ):
+        caller.get("crp1")
+    assert not services.asked
+
+
+@pytest.mark.parametrize("rubbish", [value for value in RUBBISH if isinstance(value, str)], ids=repr)
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+def test_a_string_that_no_header_can_hold_is_refused_unseen(kind: Callable[..., Any], rubbish: str) -> None:
+    with pytest.raises(InvalidParameter, match=r"^token must be a non-empty str of visible ASCII characters$"):
+        kind(token=rubbish)
+
+
+@pytest.mark.parametrize("rubbish", [b"t1.hidden", 7, True, ["t1.hidden"], {"token": "hidden"}], ids=repr)
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+def test_an_argument_of_another_kind_is_refused_unseen(kind: Callable[..., Any], rubbish: Any) -> None:
+    with pytest.raises(InvalidParameter, match=r"^token must be a str, a function that returns one, or a source of"):
+        kind(token=rubbish)
+
+
+def test_an_async_function_is_refused_where_nobody_would_await_it(services: Services) -> None:
+    async def later() -> str:
+        return "t1.never"
+
+    token: Any = later
+    with (
+        Client(token=token, base_url=services.url) as client,
+        pytest.raises(InvalidParameter, match=r"^token must be no async function, which only an AsyncClient awaits$"),
+    ):
+        client.images.get("crp1")
+
+
+@pytest.mark.anyio
+async def test_an_async_function_that_returns_rubbish_is_refused_unseen(services: Services) -> None:
+    async def rubbish() -> Any:
+        return b"t1.hidden"
+
+    async with AsyncClient(token=rubbish, base_url=services.url) as client:
+        with pytest.raises(InvalidParameter, match=r"^token must be a non-empty str of visible ASCII characters$"):
+            await client.images.get("crp1")
+
+
+@pytest.mark.parametrize("kind", [RuntimeError, TimeoutError, ConnectionError, KeyError])
+def test_a_function_that_raises_is_an_error_of_the_tree_with_its_cause(
+    opening: Opening, services: Services, kind: type[Exception]
+) -> None:
+    calls = 0
+
+    def broken() -> str:
+        nonlocal calls
+        calls += 1
+        raise kind("the vault is sealed")
+
+    with pytest.raises(CredentialsError) as raised, opening(base_url=services.url, token=broken) as caller:
+        caller.get("crp1")
+    assert str(raised.value) == f"the function that gives the token raised {kind.__name__}"
+    assert isinstance(raised.value, ApiError)
+    assert type(raised.value.__cause__) is kind
+    assert (calls, services.asked) == (1, [])
+
+
+@pytest.mark.anyio
+async def test_an_async_function_that_raises_is_one_too(services: Services) -> None:
+    async def broken() -> str:
+        await checkpoint()
+        raise RuntimeError("the vault is sealed")
+
+    token: Callable[[], Awaitable[str]] = broken
+    async with AsyncClient(token=token, base_url=services.url) as client:
+        with pytest.raises(CredentialsError, match=r"raised RuntimeError$"):
+            await client.images.get("crp1")
