@@ -15,7 +15,7 @@ COMPILE = $(RUN) uv pip compile --quiet --no-cache --universal --python-version 
 	--no-emit-index-url --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL = help
-.PHONY: help generate test contract demo bench serve lint types unchanged pytest lint-spec fresh lock lock-node clean setup
+.PHONY: help generate test contract vendor wheel release demo bench serve lint types unchanged pytest lint-spec fresh lock lock-node clean setup
 
 help: ## lists these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +27,15 @@ test: lint types unchanged contract pytest ## runs every check that decides whet
 
 contract: setup ## compares spec, documented facts and client; PAGE=file: that page too
 	@$(RUN) generator contract $(if $(PAGE),--page "$(PAGE)")
+
+vendor: setup ## copies the client into DEST, or renews it there; FORCE=1: over edits; CHECK=1: says how the copy stands
+	@$(RUN) generator vendor $(if $(DEST),"$(DEST)") $(if $(NAME),--name "$(NAME)") $(if $(FORCE),--force) $(if $(CHECK),--check)
+
+wheel: setup ## builds the client as wheel and sdist into dist/
+	@$(RUN) generator wheel
+
+release: setup ## locks the facts of the contract's version as released
+	@$(RUN) generator release
 
 demo: setup ## starts the stand-in, gets an image through the client, prints it
 	@$(RUN) generator demo

@@ -12,10 +12,14 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping, Sequence
 from io import TextIOWrapper
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from .contract.places import Unreadable
+
+if TYPE_CHECKING:
+    from .vendoring import Outcome
 
 HOLDS, DOES_NOT_HOLD, UNREADABLE = 0, 1, 2
 """Exit statuses of every command."""
@@ -139,6 +143,53 @@ def _generate(options: Namespace) -> int:
     return _fail(sentence, DOES_NOT_HOLD) if found else HOLDS
 
 
+def _vendor_arguments(parser: ArgumentParser) -> None:
+    _specification(parser)
+    _client(parser)
+    parser.add_argument("destination", metavar="DEST", type=Path, help="the folder that is to be the copy")
+    parser.add_argument("--name", help="the package in DEST that is to be the copy, instead of DEST itself")
+    does = parser.add_mutually_exclusive_group()
+    does.add_argument("--force", action="store_true", help="renew the copy though edits or a newer version are lost")
+    does.add_argument("--check", action="store_true", help="write nothing; say whether the copy is whole and current")
+
+
+def _vendor(options: Namespace) -> int:
+    from .vendoring import Source, check, vendor  # noqa: PLC0415
+    from .writers.vendored import target_of  # noqa: PLC0415
+
+    source, target = Source(options.spec, options.client), target_of(options.destination, options.name)
+    return _tell(check(source, target) if options.check else vendor(source, target, force=options.force))
+
+
+def _wheel_arguments(parser: ArgumentParser) -> None:
+    _specification(parser)
+    _client(parser)
+    default = Path("dist")
+    parser.add_argument("destination", metavar="DEST", nargs="?", type=Path, default=default, help=f"where ({default})")
+
+
+def _wheel(options: Namespace) -> int:
+    from .vendoring import Source, wheel  # noqa: PLC0415
+
+    return _tell(wheel(Source(options.spec, options.client), options.destination))
+
+
+def _release_arguments(parser: ArgumentParser) -> None:
+    _specification(parser)
+    _client(parser)
+
+
+def _release(options: Namespace) -> int:
+    from .vendoring import Source, release  # noqa: PLC0415
+
+    return _tell(release(Source(options.spec, options.client)))
+
+
+def _tell(outcome: Outcome) -> int:
+    sys.stdout.write("".join(f"{line}\n" for line in outcome.lines))
+    return HOLDS if outcome.holds else DOES_NOT_HOLD
+
+
 def _serve_arguments(parser: ArgumentParser) -> None:
     _specification(parser)
     parser.add_argument("--port", metavar="NUMBER", type=int, help="the port of 127.0.0.1 (a free one)")
@@ -167,6 +218,11 @@ COMMANDS: Mapping[str, Command] = {
     "read": Command("print the facts of documentation pages", _read_arguments, _read),
     "contract": Command("hold the specification against its witnesses", _contract_arguments, _contract),
     "generate": Command("write the client and say which facts changed", _generate_arguments, _generate),
+    "vendor": Command(
+        "copy the client into a consumer's tree, renew it there, or check it", _vendor_arguments, _vendor
+    ),
+    "wheel": Command("build the client as wheel and sdist", _wheel_arguments, _wheel),
+    "release": Command("lock the facts of the contract's version as released", _release_arguments, _release),
     "serve": Command("serve the specification's examples until interrupted", _serve_arguments, _serve),
     "demo": Command("get an image through the client from a stand-in, and print it", _specification, _demo),
 }

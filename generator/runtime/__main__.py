@@ -40,11 +40,15 @@ def read(folder: Traversable) -> dict[str, Any]:
 
 
 def edits(folder: Traversable) -> list[str]:
-    """A line for each file that is not as it was written; what Python compiled there is passed over."""
+    """A line for each file that is not as it was written."""
     try:
-        known: dict[str, str] = read(folder)["files"]
+        return differences(folder, read(folder)["files"])
     except ValueError as problem:
         return [str(problem)]
+
+
+def differences(folder: Traversable, known: Mapping[str, str]) -> list[str]:
+    """A line for each file that has another SHA-256 than is known; what Python compiled there is passed over."""
     found = {name: _digest(file) for name, file in _walk(folder) if name != MANIFEST}
     return [
         f"{name}: {'missing' if name not in found else 'changed' if name in known else 'added'}"

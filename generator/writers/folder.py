@@ -8,16 +8,28 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from generator.contract.places import Place, Unreadable
 
-_STAGING = ".staging-"
+_STAGING = ".container-registry-client-"
+"""Nobody else's folder starts so: what does is removed, wherever the destination is."""
 _AT_FDCWD = -2 if sys.platform == "darwin" else -100
 _EXCHANGE = 2
 """RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS have the same value."""
+
+Files = Mapping[str, bytes]
+"""Path within a folder -> content."""
+
+
+def fill(folder: Path, files: Files) -> None:
+    """Write files into a folder, which there need not be yet. Raises OSError where the system refuses."""
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
 
 
 @contextmanager
@@ -43,6 +55,13 @@ def staging(destination: Path) -> Generator[Path]:
             os.close(lock)
     except OSError as problem:
         raise Unreadable(f"cannot be written: {problem.strerror}", Place(str(destination))) from problem
+
+
+def tidy(destination: Path) -> None:
+    """Remove what a process that was killed has left beside a destination; touch nothing where there is nothing."""
+    if any(destination.parent.glob(f"{_STAGING}*")):
+        with staging(destination):
+            pass
 
 
 def put_in_place(folder: Path, destination: Path) -> None:

@@ -1,0 +1,12 @@
+"""The version of the contract says what it does to those who call by the version before."""
+
+from generator.contract.history import objection
+from generator.vendoring import Source
+from tests.contract.witnesses import ROOT, SPECIFICATION
+
+SOURCE = Source(SPECIFICATION, ROOT / "generated_client")
+
+
+def test_a_breaking_change_has_a_new_major_version_and_any_change_a_new_one() -> None:
+    """What to do about an objection: raise `info.version` as it says; `make release` when the version is given out."""
+    assert objection(SOURCE.released(), SOURCE.specified()) is None

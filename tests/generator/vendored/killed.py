@@ -1,0 +1,79 @@
+"""Copies whose writing is killed at random moments: prints what became of each, as JSON.
+
+    python -m tests.generator.vendored.killed FOLDER SOURCE SOURCE
+
+Each is written by a process forked from this one, in which everything is imported. A moment is any at which the
+process asks something of the system that Python announces: a file opened, renamed or removed, a mode set.
+"""
+
+import json
+import os
+import random
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from generator.vendoring import Source, vendor
+from tests.generator.vendored.sources import contents
+
+KILLED, NEVER = 100, -1
+Contents = dict[str, bytes | str]
+
+
+def forked(source: Source, target: Path, moment: int) -> int:
+    """How many moments a process lived that writes a copy and is killed at the given one."""
+    reader, writer = os.pipe()
+    process = os.fork()
+    if process:
+        os.close(writer)
+        os.waitpid(process, 0)
+        with os.fdopen(reader, "rb") as pipe:
+            return len(pipe.read())
+    passed = 0
+
+    def count(_event: str, _arguments: tuple[object, ...]) -> None:
+        nonlocal passed
+        if passed == moment:
+            os.kill(os.getpid(), signal.SIGKILL)
+        passed += 1
+        os.write(writer, b".")
+
+    try:
+        sys.addaudithook(count)
+        vendor(source, target, force=True)
+    finally:
+        os._exit(0)
+
+
+def main(folder: Path, sources: Sequence[Source]) -> Iterator[dict[str, object]]:
+    """One line for each copy that was killed, and one for the folder after a last one that was not."""
+    target, whole, moments = folder / "images", list[Contents](), list[int]()
+    vendor(sources[1], target)
+    for source in sources:
+        moments.append(forked(source, target, NEVER))
+        whole.append(contents(target))
+    chance, stands = random.Random(4), 1
+    for _ in range(KILLED):
+        newer = 1 - stands
+        forked(sources[newer], target, chance.randrange(moments[newer]))
+        now = contents(target)
+        yield {
+            "found": "newer" if now == whole[newer] else "older" if now == whole[stands] else "broken",
+            **_beside(folder),
+        }
+        stands = whole.index(now)
+    vendor(sources[0], target, force=True)
+    yield {"found": "newer" if contents(target) == whole[0] else "broken", **_beside(folder)}
+
+
+def _beside(folder: Path) -> dict[str, object]:
+    return {"beside": [one.name for one in folder.iterdir() if one.name != "images"]}
+
+
+if __name__ == "__main__":
+    # A process that is killed takes nothing with it that the system has.
+    os.fsync = lambda fd: None  # noqa: ARG005
+    given = [Source(Path(path, "spec", "openapi.yaml"), Path(path, "client")) for path in sys.argv[2:]]
+    for line in main(Path(sys.argv[1]), given):
+        print(json.dumps(line), flush=True)  # noqa: T201  # it is what the test reads

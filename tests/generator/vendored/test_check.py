@@ -1,0 +1,112 @@
+"""`vendor --check` says whether a copy is whole, whether it is current, what changed since, and whether that breaks."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.vendoring import Source
+
+from .conftest import Run
+from .sources import NARROWER, NEXT, WIDER, source, state
+
+PATH = "/container-registry/v1/images/{imageId}"
+OPERATION = f"GET {PATH}"
+WHOLE = "every file is as it was written"
+
+
+@pytest.fixture
+def copy(tmp_path: Path, first: Source, run: Run) -> Path:
+    assert run(first, tmp_path / "images")[0] == 0
+    return tmp_path / "images"
+
+
+def test_a_copy_that_is_whole_and_current_holds(copy: Path, first: Source, run: Run) -> None:
+    before = state(copy.parent)
+    assert run(first, copy, "--check") == (0, f"{WHOLE}\nversion 1.0.0 is current\n", "")
+    assert state(copy.parent) == before
+
+
+def test_the_copy_is_found_by_its_name_too(copy: Path, first: Source, run: Run) -> None:
+    assert run(first, copy.parent, "--name", "images", "--check")[0] == 0
+
+
+def test_an_edited_copy_does_not_hold(copy: Path, first: Source, run: Run) -> None:
+    (copy / "client.py").write_text("")
+    assert run(first, copy, "--check") == (1, "client.py: changed\nversion 1.0.0 is current\n", "")
+
+
+HOST = "https://container-registry.api.cloud.yandex.net"
+LATER: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
+    "compatible": (
+        [NEXT, WIDER],
+        [
+            "version 1.0.0 -> 1.1.0, not breaking",
+            f"    {OPERATION}: changed: parameter `imageId` maxLength, `50` -> `60`",
+        ],
+    ),
+    "breaking": (
+        [NARROWER],
+        [
+            "version 1.0.0 -> 1.0.0, breaking",
+            f"    {OPERATION}: changed: parameter `imageId` maxLength, `50` -> `40` (breaking)",
+        ],
+    ),
+    "the operation itself": (
+        [("  /container-registry/v1/images/", "  /v1/images/")],
+        [
+            "version 1.0.0 -> 1.0.0, breaking",
+            f"    {OPERATION}: changed: operation url, `{HOST}{PATH}` -> `{HOST}/v1/images/{{imageId}}` (breaking)",
+        ],
+    ),
+    "a description": (
+        [("summary: Get one Docker image.", "summary: Get a Docker image.")],
+        ["version 1.0.0 -> 1.0.0, no fact changed"],
+    ),
+}
+"""What changes in the specification -> its texts, and what is said."""
+
+
+@pytest.mark.parametrize(("edits", "said"), LATER.values(), ids=LATER)
+def test_a_copy_of_an_older_contract_does_not_hold_and_what_changed_is_told(
+    copy: Path, run: Run, edits: list[tuple[str, str]], said: list[str]
+) -> None:
+    later = source(copy.parent / "later", *edits)
+    expected = [WHOLE, f"{copy}: {said[0]}", *said[1:], "renew it by `vendor`"]
+    status, found, _ = run(later, copy, "--check")
+    assert (status, found.splitlines()) == (1, expected)
+
+
+def test_a_copy_of_older_code_does_not_hold(copy: Path, run: Run) -> None:
+    later = source(copy.parent / "later", code="# Faster.\n")
+    said = f"{WHOLE}\n{copy}: version 1.0.0 is current, but its code is older\nrenew it by `vendor`\n"
+    assert run(later, copy, "--check") == (1, said, "")
+
+
+def test_what_changed_is_told_before_the_client_is_generated(copy: Path, tmp_path: Path, run: Run) -> None:
+    later = source(tmp_path / "later")
+    later.specification.write_text(later.specification.read_text().replace(*NARROWER))
+    status, said, _ = run(later, copy, "--check")
+    assert status == 1
+    assert "maxLength, `50` -> `40` (breaking)\n" in said
+
+
+def test_a_copy_that_tells_nothing_of_itself_does_not_hold(copy: Path, first: Source, run: Run) -> None:
+    (copy / "manifest.json").unlink()
+    status, said, _ = run(first, copy, "--check")
+    assert (status, said.splitlines()) == (
+        1,
+        ["manifest.json: missing or damaged", f"{copy}: of no version that can be read; renew it by `vendor --force`"],
+    )
+
+
+@pytest.mark.parametrize("exists", ["a folder", ""])
+def test_without_a_copy_there_is_nothing_to_check(tmp_path: Path, first: Source, run: Run, exists: str) -> None:
+    if exists:
+        (tmp_path / "images").mkdir()
+    status, _, troubles = run(first, tmp_path / "images", "--check")
+    assert (status, troubles) == (2, f"{tmp_path}/images: holds no copy of the client; make one by `vendor`\n")
+
+
+def test_checking_and_forcing_exclude_each_other(copy: Path, first: Source, run: Run) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        run(first, copy, "--check", "--force")

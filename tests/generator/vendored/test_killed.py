@@ -1,0 +1,23 @@
+"""Whenever `vendor` is killed, the copy is the older one or the newer one."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from generator.vendoring import Source
+
+from .killed import KILLED
+from .sources import ROOT
+
+
+def test_a_killed_renewal_leaves_the_older_copy_or_the_newer_one(tmp_path: Path, first: Source, second: Source) -> None:
+    """A hundred times at random moments; what it left beside the copy is removed by the next one."""
+    projects = [str(made.client.parent) for made in (first, second)]
+    command = [sys.executable, "-m", "tests.generator.vendored.killed", str(tmp_path), *projects]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    *killed, last = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(killed) == KILLED
+    assert {one["found"] for one in killed} == {"older", "newer"}
+    assert any(one["beside"] for one in killed), "none was killed while it wrote"
+    assert last == {"found": "newer", "beside": []}

@@ -1,0 +1,178 @@
+"""A target that will not do is one sentence and exit status 2, and what stands there stands."""
+
+import os
+import resource
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from generator.vendoring import Source
+from generator.writers.folder import staging
+
+from .conftest import Run
+from .sources import contents, source, state
+
+
+def _a_file(folder: Path) -> str:
+    (folder / "images").write_text("mine")
+    return "images"
+
+
+def _somebodys_folder(folder: Path) -> str:
+    (folder / "images").mkdir()
+    (folder / "images" / "notes.txt").write_text("mine")
+    return "images"
+
+
+def _somebodys_manifest(folder: Path) -> str:
+    (folder / "images").mkdir()
+    (folder / "images" / "manifest.json").write_text('{"manifest_version": 3, "files": []}')
+    return "images"
+
+
+def _a_link(folder: Path) -> str:
+    (folder / "real").mkdir()
+    (folder / "images").symlink_to("real")
+    return "images"
+
+
+def _a_link_to_nothing(folder: Path) -> str:
+    (folder / "images").symlink_to("nothing")
+    return "images"
+
+
+def _below_a_file(folder: Path) -> str:
+    (folder / "file").write_text("mine")
+    return "file/images"
+
+
+def _a_pipe(folder: Path) -> str:
+    os.mkfifo(folder / "images")
+    return "images"
+
+
+BAD: dict[str, tuple[Callable[[Path], str], str]] = {
+    "a file": (_a_file, "is no folder; name one"),
+    "a pipe": (_a_pipe, "is no folder; name one"),
+    "somebody's folder": (
+        _somebodys_folder,
+        "holds what is no copy of the client (notes.txt); name a new folder, or a package in this one by --name",
+    ),
+    "somebody's manifest": (_somebodys_manifest, "holds what is no copy of the client (manifest.json);"),
+    "a link": (_a_link, "is a link; name the folder that it leads to"),
+    "a link to nothing": (_a_link_to_nothing, "is a link;"),
+    "below a file": (_below_a_file, "cannot be written: Not a directory"),
+    "no identifier": (lambda _: "my-images", "is no name that Python imports; let the path end in one"),
+    "a keyword": (lambda _: "import", "is no name that Python imports;"),
+}
+
+
+@pytest.mark.parametrize(("make", "sentence"), BAD.values(), ids=BAD)
+def test_it_is_refused_in_one_sentence(
+    tmp_path: Path, first: Source, run: Run, make: Callable[[Path], str], sentence: str
+) -> None:
+    """With --force too: it is for edits of a copy, not for what is none."""
+    target = tmp_path / make(tmp_path)
+    before = state(tmp_path)
+    for options in ([], ["--force"]):
+        status, said, troubles = run(first, target, *options)
+        assert (status, said) == (2, "")
+        assert troubles.startswith(f"{target}: {sentence}")
+        assert troubles.count("\n") == 1
+    assert state(tmp_path) == before
+
+
+@pytest.mark.parametrize("name", ["a-b", "..", "a..b", "/etc", "a b", "class"])
+def test_a_name_that_python_cannot_import_is_refused(tmp_path: Path, first: Source, run: Run, name: str) -> None:
+    status, _, troubles = run(first, tmp_path, "--name", name)
+    assert (status, troubles.partition("; ")[0]) == (2, f"{name}: is no name that Python imports")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("where", ["client", "client/models/copy", "."])
+def test_the_source_is_no_target(tmp_path: Path, run: Run, where: str) -> None:
+    made = source(tmp_path / "project")
+    before = state(tmp_path)
+    status, _, troubles = run(made, tmp_path / "project" / where)
+    assert (status, troubles.partition(": ")[2]) == (
+        2,
+        "overlaps with the client that is copied; name a folder beside it\n",
+    )
+    assert state(tmp_path) == before
+
+
+def test_a_source_reached_through_a_link_is_no_target(tmp_path: Path, run: Run) -> None:
+    made = source(tmp_path / "project")
+    (tmp_path / "link").symlink_to("project")
+    assert run(made, tmp_path / "link" / "client" / "copy")[0] == 2
+
+
+def test_where_nothing_can_be_written_is_said(first: Source, run: Run) -> None:
+    status, _, troubles = run(first, "/proc/images")
+    assert status == 2
+    assert troubles.startswith("/proc/images: cannot be written: ")
+
+
+@pytest.fixture(params=["a copy", ""], ids=["a copy", "nothing"])
+def target(request: pytest.FixtureRequest, tmp_path: Path, first: Source, run: Run) -> Path:
+    """Where a copy of the first version stands, or nothing, not even the folder above."""
+    found = tmp_path / "deep" / "images"
+    if request.param:
+        run(first, found)
+    return found
+
+
+@pytest.mark.parametrize("limit", [0, 100, 3_000, 6_000])
+def test_a_full_disk_leaves_what_stood_there(target: Path, second: Source, run: Run, limit: int) -> None:
+    """A bound on the size of files refuses as a full disk does."""
+    tree = target.parents[1]
+    before = contents(tree)
+    made = target if before else target.parent
+    unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, unlimited[1]))
+    try:
+        ended = run(second, target)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, unlimited)
+    assert ended == (2, "", f"{made}: cannot be written: File too large\n")
+    assert contents(tree) == before
+
+
+def test_an_edited_client_is_not_copied(tmp_path: Path, run: Run) -> None:
+    made = source(tmp_path / "project")
+    (made.client / "client.py").write_text("# mine\n")
+    status, _, troubles = run(made, tmp_path / "images")
+    assert status == 2
+    assert troubles == (
+        f"{made.client}: is not as it was generated (client.py: changed); write it anew by `make generate`\n"
+    )
+    assert not (tmp_path / "images").exists()
+
+
+def test_a_client_of_another_specification_is_not_copied(tmp_path: Path, run: Run) -> None:
+    made = source(tmp_path / "project")
+    with made.specification.open("a") as file:
+        file.write("# changed\n")
+    status, _, troubles = run(made, tmp_path / "images")
+    assert status == 2
+    assert troubles == f"{made.client}: is not what {made.specification} generates; write it anew by `make generate`\n"
+
+
+def test_a_folder_that_somebody_else_makes_meanwhile_is_not_lost(
+    tmp_path: Path, first: Source, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Here just before the folders that are missing are put in their place."""
+
+    @contextmanager
+    def late(destination: Path) -> Generator[Path]:
+        with staging(destination) as scratch:
+            (tmp_path / "deep").mkdir()
+            (tmp_path / "deep" / "mine").touch()
+            yield scratch
+
+    monkeypatch.setattr("generator.writers.vendored.staging", late)
+    status, _, troubles = run(first, tmp_path / "deep" / "images")
+    assert (status, troubles) == (2, f"{tmp_path}/deep: was made by another program in the meantime; try again\n")
+    assert [path.name for path in (tmp_path / "deep").iterdir()] == ["mine"]

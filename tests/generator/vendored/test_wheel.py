@@ -1,0 +1,117 @@
+"""Wheel and sdist hold what a vendored copy holds, and are the same bytes whenever and wherever they are built."""
+
+import os
+import subprocess
+import sys
+import tarfile
+import zipfile
+from email.message import Message
+from email.parser import Parser
+from pathlib import Path
+
+import pytest
+
+from generator.cli import main
+from generator.vendoring import Source, vendor
+
+from .sources import ROOT, contents, source
+
+WHEEL, SDIST = "yandex_container_registry-1.0.0-py3-none-any.whl", "yandex_container_registry-1.0.0.tar.gz"
+PACKAGE = "yandex_container_registry/"
+
+
+def _wheel(made: Source, folder: Path) -> int:
+    return main(["wheel", "--spec", str(made.specification), "--client", str(made.client), str(folder)])
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, first: Source) -> Path:
+    """The archives of the first version, in a folder that was not there."""
+    folder = tmp_path_factory.mktemp("built") / "dist"
+    assert _wheel(first, folder) == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def metadata(built: Path) -> Message:
+    with zipfile.ZipFile(built / WHEEL) as wheel:
+        return Parser().parsestr(wheel.read("yandex_container_registry-1.0.0.dist-info/METADATA").decode())
+
+
+def test_both_archives_are_named_after_contract_and_version(built: Path) -> None:
+    assert sorted(path.name for path in built.iterdir()) == [WHEEL, SDIST]
+
+
+def test_built_again_they_are_the_same_bytes(built: Path, tmp_path: Path) -> None:
+    """By another process, from another folder, in another time zone, language and umask, of files of another time."""
+    again = source(tmp_path / "a project elsewhere")
+    for path in again.client.rglob("*"):
+        os.utime(path, (2_000_000_000, 2_000_000_000))
+    environment = {"TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": "7", "PATH": os.environ["PATH"]}
+    options = ["--spec", str(again.specification), "--client", str(again.client), str(tmp_path / "dist")]
+    subprocess.run(
+        [sys.executable, "-m", "generator", "wheel", *options], cwd=ROOT, env=environment, umask=0o077, check=True
+    )
+    for name in (WHEEL, SDIST):
+        assert (tmp_path / "dist" / name).read_bytes() == (built / name).read_bytes()
+
+
+def test_the_wheel_holds_what_a_copy_holds(built: Path, first: Source, tmp_path: Path) -> None:
+    vendor(first, tmp_path / "images")
+    with zipfile.ZipFile(built / WHEEL) as wheel:
+        packed = {name: wheel.read(name) for name in wheel.namelist() if name.startswith(PACKAGE)}
+        others = {name.partition("/")[2] for name in wheel.namelist() if not name.startswith(PACKAGE)}
+    copied = contents(tmp_path / "images").items()
+    assert packed == {PACKAGE + name: data for name, data in copied if isinstance(data, bytes)}
+    assert others == {"WHEEL", "METADATA", "RECORD", "licenses/LICENSE"}
+
+
+def test_the_sdist_gives_the_same_wheel(built: Path, tmp_path: Path) -> None:
+    """Through the interface by which every installer builds."""
+    with tarfile.open(built / SDIST) as sdist:
+        sdist.extractall(tmp_path, filter="data")
+    build = "import flit_core.buildapi; flit_core.buildapi.build_wheel('.')"
+    folder = tmp_path / "yandex_container_registry-1.0.0"
+    subprocess.run([sys.executable, "-c", build], cwd=folder, env={"SOURCE_DATE_EPOCH": "315532800"}, check=True)
+    assert (folder / WHEEL).read_bytes() == (built / WHEEL).read_bytes()
+
+
+def test_the_metadata_says_license_needs_and_extras(metadata: Message) -> None:
+    said = {key: metadata.get_all(key) for key in ("Name", "Version", "License-Expression", "License-File")}
+    assert said == {
+        "Name": ["yandex-container-registry"],
+        "Version": ["1.0.0"],
+        "License-Expression": ["Apache-2.0"],
+        "License-File": ["LICENSE"],
+    }
+    assert metadata["Metadata-Version"] >= "2.4"
+    assert metadata["Requires-Python"] == ">=3.11"
+    assert metadata.get_all("Provides-Extra") == ["credentials", "fast"]
+    needed = metadata.get_all("Requires-Dist") or []
+    assert {"attrs", "httpx"} < {one.partition(">")[0] for one in needed if "extra" not in one}
+    assert [one for one in needed if "extra" in one] == [
+        'pyjwt[crypto]>=2.9 ; extra == "credentials"',
+        'httpx-aiohttp>=0.2 ; extra == "fast"',
+    ]
+
+
+def test_the_version_is_that_of_the_contract(tmp_path: Path, second: Source) -> None:
+    assert _wheel(second, tmp_path) == 0
+    assert (tmp_path / WHEEL.replace("1.0.0", "1.1.0")).is_file()
+
+
+def test_a_folder_that_cannot_be_made_is_one_sentence(
+    tmp_path: Path, first: Source, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    assert _wheel(first, tmp_path / "file" / "dist") == 2
+    assert capsys.readouterr().err == f"{tmp_path}/file/dist: cannot be written: Not a directory\n"
+
+
+def test_what_the_builder_refuses_is_one_sentence(
+    tmp_path: Path, first: Source, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.writers.wheels._BUILD", "raise SystemExit('the builder is gone')")
+    assert _wheel(first, tmp_path / "dist") == 2
+    assert capsys.readouterr().err.endswith(": cannot be built: the builder is gone\n")
+    assert not list(tmp_path.iterdir())
