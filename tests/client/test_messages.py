@@ -2,6 +2,7 @@
 
 import copy
 import json
+import pickle
 from typing import Any
 
 import attrs
@@ -138,6 +139,20 @@ def test_what_is_written_shares_nothing_with_the_model(model: type[Image] | type
     _change(read.to_dict())
     assert read == same
     assert read.to_dict() == data
+
+
+@pytest.mark.parametrize(("model", "data"), [(Image, WHOLE_IMAGE), (Status, WHOLE_STATUS)])
+def test_a_model_is_copied_and_pickled_whole(model: type[Image] | type[Status], data: dict[str, Any]) -> None:
+    read = model.from_dict(data)
+    for same in (copy.copy(read), copy.deepcopy(read), pickle.loads(pickle.dumps(read))):
+        assert (same, same.to_dict()) == (read, data)
+    assert read != model()
+
+
+def test_a_model_takes_no_attribute_that_it_has_not() -> None:
+    for model in (Image(), Blob(), Status()):
+        with pytest.raises(AttributeError):
+            model.sise = 1  # type: ignore[union-attr]  # pyright: ignore[reportAttributeAccessIssue]
 
 
 class Listed(list[Any]):
