@@ -1,4 +1,8 @@
-"""The token of each call: given once, asked of a function, or kept and renewed ahead of its end."""
+"""The token of each call: given once, asked of a function, or kept and renewed ahead of its end.
+
+However many calls there are, a source is asked by one of them at a time, and every five seconds at the most; more
+often only where it fails and there is no token to go on with: nine times in the first twelve seconds.
+"""
 
 from __future__ import annotations
 
@@ -136,9 +140,8 @@ class Kept:
     def after(self, outcome: Issued | CredentialsError, now: float, rejected: Secret | None) -> Kept:
         """What is kept once a question was put, by a caller whose token the service may have refused."""
         if isinstance(outcome, CredentialsError):
-            mandatory = self.ends - _MANDATORY
-            if now < mandatory:
-                return evolve(self, due=min(now + _PAUSE, mandatory), failure=outcome)
+            if self.usable(now, rejected):
+                return evolve(self, due=min(now + _PAUSE, self.ends - _MANDATORY), failure=outcome)
             pause = min(2 * self.pause or _FIRST_PAUSE, _PAUSE)
             return evolve(self, due=now + self.pause, pause=pause, failure=outcome)
         soon, ends = now + _PAUSE, now + outcome.lifetime

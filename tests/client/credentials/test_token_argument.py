@@ -12,7 +12,17 @@ from generated_client import AsyncClient, Client
 from generated_client.credentials import MetadataService
 from generated_client.errors import ApiError, CredentialsError, InvalidParameter, PermissionDenied, Unauthenticated
 from tests.client.callers import Opening
-from tests.client.credentials.services import IMAGE, IMAGES, METADATA, REFUSED, Services, Told, always, one_by_one
+from tests.client.credentials.services import (
+    IMAGE,
+    IMAGES,
+    METADATA,
+    REFUSED,
+    Services,
+    Told,
+    always,
+    metadata,
+    one_by_one,
+)
 
 
 def counted() -> tuple[Callable[[], str], list[str]]:
@@ -98,6 +108,16 @@ def test_a_source_is_asked_once_anew_after_a_401(opening: Opening, services: Ser
     with opening(base_url=services.url, token=MetadataService(services.address)) as caller:
         assert caller.get("crp1").id == "crp1"
     assert services.tokens == ["t1.minted.1", "t1.minted.2"]
+
+
+def test_a_source_that_fails_after_a_401_is_asked_once_more_by_a_call_that_repeats(
+    opening: Opening, services: Services
+) -> None:
+    services.paths[IMAGES] = one_by_one(REFUSED, IMAGE)
+    services.paths[METADATA] = one_by_one(metadata("t1.old"), Told(503), metadata("t1.new"))
+    with opening(base_url=services.url, token=MetadataService(services.address), retries=1) as caller:
+        assert caller.get("crp1").id == "crp1"
+    assert services.tokens == ["t1.old", "t1.new"]
 
 
 def test_a_source_is_asked_anew_by_the_first_of_many_calls_that_are_refused(
