@@ -1,7 +1,7 @@
 """The token of each call: given once, asked of a function, or kept and renewed ahead of its end.
 
-However many calls there are, a source is asked by one of them at a time, and every five seconds at the most; more
-often only where it fails and there is no token to go on with: nine times in the first twelve seconds.
+However many calls there are, a source is asked by one of them at a time, and every five seconds at the most; sooner
+only once after the service has refused a token, and where it fails while there is none: nine times in twelve seconds.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generated_client.credentials import Issued, MetadataService, Question, ServiceAccountKey, TokenSource
-from generated_client.errors import CredentialsError, UnexpectedStatus
+from generated_client.errors import ConnectionFailed, CredentialsError, UnexpectedStatus
 from tests.client.callers import Opening
 from tests.client.credentials.keys import Key
 from tests.client.credentials.services import (
@@ -128,6 +128,21 @@ def test_no_token_is_taken_to_another_origin(opening: Opening, services: Service
         with pytest.raises(UnexpectedStatus), opening(base_url=services.url, token="t1.kept.here") as caller:
             caller.get("crp1")
     assert not elsewhere.asked
+
+
+def test_the_metadata_service_is_asked_without_the_proxy_of_the_environment(
+    opening: Opening, services: Services, peer: Peer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    peer.answers(502)
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(name, peer.url)
+    with (
+        opening(base_url="https://127.0.0.1:9", token=MetadataService(services.address), retries=0) as caller,
+        pytest.raises(ConnectionFailed),
+    ):
+        caller.get("crp1")
+    assert len(services.at(METADATA)) == 1
+    assert [(asked.method, asked.headers.get(b"authorization")) for asked in peer.requests] == [(b"CONNECT", None)]
 
 
 LIES = [
