@@ -12,21 +12,24 @@ from generator.contract.facts import Value
 
 from .cells import Cell, Piece
 from .phrases import THIS
-from .placeholders import DURATIONS, UNITS
+from .placeholders import UNITS
 from .prose import CODE, Prose
 from .vocabulary import Said, Suspect, understand
 
 
 @frozen
 class Claim:
-    """One fact as one sentence claims it; `suffix` is ``, `{}` for a map's values, `{key}` for its keys."""
+    """One fact as one sentence claims it; `suffix` is ``, `{}` for a map's values, `{key}` for its keys.
+
+    `timed` is true where the sentence has a number with a unit of time.
+    """
 
     suffix: str
     keyword: str
     value: Value
     text: str
     line: int
-    counts_seconds: bool = False
+    timed: bool = False
 
 
 Known = Mapping[tuple[str, str], Value]
@@ -132,8 +135,8 @@ def _said(piece: Piece, values: Mapping[Piece, str]) -> Iterator[Said | Suspect]
 
 def _claims(said: Said) -> Iterable[Claim]:
     suffix = _SUFFIXES[said.whose]
-    seconds = said.values.get("x-unit") == "second"
-    return [Claim(suffix, keyword, value, said.text, said.line, seconds) for keyword, value in said.values.items()]
+    timed = "x-unit" in said.values and len(said.values) > 1
+    return [Claim(suffix, keyword, value, said.text, said.line, timed) for keyword, value in said.values.items()]
 
 
 def _placed(claim: Claim, name: str, known: Known) -> Claim | None:
@@ -154,13 +157,13 @@ def _placed(claim: Claim, name: str, known: Known) -> Claim | None:
 
 
 def _fits_text(claim: Claim) -> bool:
-    """Whether a claim can be true of text: bounds only in seconds, and a unit only where it ends its sentence.
+    """Whether a claim can be true of text: bounds only in time, and a unit only where it ends its sentence.
 
     The older pages show a duration as plain text.
     """
-    if claim.keyword == "x-unit":
-        return claim.text.split()[-1].strip("().,") in {*UNITS, *DURATIONS, *(f"{unit}s" for unit in DURATIONS)}
-    return claim.keyword not in _BOUNDS or claim.counts_seconds
+    if claim.keyword == "x-unit" and not claim.timed:
+        return claim.text.split()[-1].strip("().,") in UNITS
+    return claim.keyword not in _BOUNDS or claim.timed
 
 
 def _fits_value(claim: Claim, kind: str) -> bool:
