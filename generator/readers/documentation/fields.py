@@ -32,8 +32,6 @@ FORMATS: Mapping[str, str] = MappingProxyType({"bytes": "byte"})
 
 _FORMAT = re.compile(r"[a-z][a-z0-9-]*")
 _MAP = re.compile(r"map<\*\*\w+\*\*, *(.*)>")
-_VACUOUS = frozenset({("minLength", 0), ("minItems", 0), ("minProperties", 0)})
-"""Bounds that exclude nothing: they hold without being said, so they are no facts."""
 
 
 @frozen
@@ -103,7 +101,7 @@ def _settled(claims: Iterable[Claim], name: str, place: Place) -> tuple[dict[str
     first: dict[tuple[str, str], Claim] = {}
     disagreements: list[Disagreement] = []
     for claim in claims:
-        if _says_nothing(claim):
+        if says_nothing(claim.keyword, claim.value):
             continue
         other = first.setdefault((claim.suffix, claim.keyword), claim)
         if other.value != claim.value:
@@ -118,6 +116,7 @@ def _settled(claims: Iterable[Claim], name: str, place: Place) -> tuple[dict[str
     return {suffix: Constraints(values, lines) for suffix, (values, lines) in subjects.items()}, disagreements
 
 
-def _says_nothing(claim: Claim) -> bool:
-    of_one = claim.keyword == "x-one-of" and isinstance(claim.value, tuple) and len(claim.value) == 1
-    return of_one or (claim.keyword, claim.value) in _VACUOUS
+def says_nothing(keyword: str, value: Value) -> bool:
+    """Whether a fact excludes nothing, so that it holds without being said: at least none, one of one."""
+    of_one = keyword == "x-one-of" and isinstance(value, tuple) and len(value) == 1
+    return of_one or (keyword in {"minLength", "minItems", "minProperties"} and value == 0)

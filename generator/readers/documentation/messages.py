@@ -11,9 +11,7 @@ from generator.contract.places import Place, Unreadable
 
 from .fields import Description
 from .sections import Section
-
-MAXIMUM_DEPTH = 50
-"""Deeper nesting is refused, as in the JSON of a page."""
+from .skeleton import MAXIMUM_DEPTH
 
 MAXIMUM_FIELDS = 20_000
 """More fields are refused: messages that link to each other can unfold without bound."""

@@ -32,7 +32,7 @@ from .fields import Description, describe
 from .markup import prose
 from .messages import Sheet, loose_ends, repeated, unfold
 from .playground import PARTS, Playground, playground
-from .reconciled import Reconciled, reconciled
+from .reconciled import Reconciled, missing, reconciled
 from .sections import Outline, Section, outline
 from .skeleton import Skeleton, skeleton
 from .source import decode
@@ -79,11 +79,17 @@ def read_page(data: bytes, file: str) -> Contract:
     response = _response(reading.page)
     stated = playground(front)
     tables = _tables(reading)
-    parts = {part: _reconciled(reading, stated, part, tables[part]) for part in tables}
+    parts = {part: _reconciled(stated, part, fields) for part, fields in tables.items()}
     parameters = tuple(
         Parameter(one.path, part, one.constraints, one.place)
         for part in ("path", "query")
         for one in parts[part].fields
+    )
+    disagreements = (
+        *url_agrees(operation, parameters, reading.place("path")),
+        *_disagreements(reading, tables),
+        *_disagreements_with_front_matter(reading, tables, operation, stated),
+        *(one for part in parts.values() for one in part.disagreements),
     )
     layout = kinds.layout(reading.page)
     generation = kinds.generation(reading.page, layout, front)
@@ -96,13 +102,7 @@ def read_page(data: bytes, file: str) -> Contract:
         speaks=frozenset(KEYWORDS) - kinds.SILENT_ON.get(generation, frozenset()),
         page=Page(PurePath(file).name, hashlib.sha256(data).hexdigest(), layout, reading.page.language, generation),
         unread=tuple(sorted((*oddities, *_unread(reading, stated)), key=lambda one: one.place)),
-        disagreements=(
-            *url_agrees(operation, parameters, reading.place("path")),
-            *_requests_agree(operation, stated),
-            *(stated.disagreements if stated is not None else ()),
-            *_disagreements(reading, tables),
-            *(one for part in parts.values() for one in part.disagreements),
-        ),
+        disagreements=tuple(sorted(disagreements, key=lambda one: (one.place, one.other))),
     )
 
 
@@ -149,19 +149,10 @@ def _tables(reading: _Reading) -> dict[str, tuple[Field, ...]]:
     }
 
 
-def _reconciled(reading: _Reading, stated: Playground | None, part: str, fields: tuple[Field, ...]) -> Reconciled:
-    if stated is None or part not in PARTS:
+def _reconciled(stated: Playground | None, part: str, fields: tuple[Field, ...]) -> Reconciled:
+    if stated is None:
         return Reconciled(fields, ())
-    return reconciled(fields, stated.parts.get(part, ()), reading.place(part), stated.place)
-
-
-def _requests_agree(operation: Operation, stated: Playground | None) -> Iterator[Disagreement]:
-    if stated is not None and (stated.method, request.resolved(stated.url, stated.place)) != (
-        operation.method,
-        operation.url,
-    ):
-        text = f"the request is {stated.method} {stated.url} in the front matter"
-        yield Disagreement(text, operation.place, stated.place)
+    return reconciled(fields, stated.fields(part, in_words=False), stated.fields(part, in_words=True))
 
 
 def _unread(reading: _Reading, stated: Playground | None) -> Iterator[Unread]:
@@ -194,3 +185,19 @@ def _disagreements(reading: _Reading, tables: Mapping[str, tuple[Field, ...]]) -
         yield from repeated(fields)
         if (json := reading.skeletons.get(part)) is not None:
             yield from bodies_agree(json, fields, reading.place(part))
+
+
+def _disagreements_with_front_matter(
+    reading: _Reading, tables: Mapping[str, tuple[Field, ...]], operation: Operation, stated: Playground | None
+) -> Iterator[Disagreement]:
+    """Where the front matter states another request, or other fields; what it repeats of the tables stands once."""
+    if stated is None:
+        return
+    url = request.resolved(stated.url, stated.place)
+    if (stated.method, url) != (operation.method, operation.url):
+        text = f"the request is {stated.method} {stated.url} in the front matter"
+        yield Disagreement(text, operation.place, stated.place)
+    seen = {one.text for description in reading.descriptions for one in description.disagreements}
+    yield from (one for one in stated.disagreements if one.text not in seen)
+    for part in PARTS:
+        yield from missing(tables[part], stated.fields(part, in_words=False), reading.place(part), stated.place)

@@ -13,9 +13,10 @@ from generator.contract.places import Place, Unreadable
 from generator.document import Row as List
 from generator.document import Table
 
-from .fields import FORMATS, describe
-from .messages import MAXIMUM_DEPTH, MAXIMUM_FIELDS
+from .fields import FORMATS, describe, says_nothing
+from .messages import MAXIMUM_FIELDS
 from .rows import Row
+from .skeleton import MAXIMUM_DEPTH
 
 FACTS = frozenset(
     {"type", "format", "enum", "default", "pattern", "minLength", "maxLength", "minimum", "maximum", "deprecated"}
@@ -28,13 +29,19 @@ FOLLOWED = frozenset(
 )
 """Keywords that lead on. Any that is in neither set is unread."""
 
-_COMPARED_WITH_THE_TABLE = frozenset({"enum", "required"})
-"""What the description, whose words are the table's, may say otherwise: `reconciled` compares it by its own rules."""
-
 PARTS = ("path", "query", "body")
 _DEFINITION = "#/definitions/"
 
-Found = Field | Unread | Disagreement
+
+@frozen
+class Stated:
+    """A field as the schema states it, or as the words of its description do, which are a cell of the tables."""
+
+    field: Field
+    in_words: bool
+
+
+Found = Stated | Unread | Disagreement
 
 
 @frozen
@@ -47,9 +54,22 @@ class Playground:
     method: str
     url: str
     place: Place
-    parts: Mapping[str, tuple[Field, ...]]
-    unread: tuple[Unread, ...]
-    disagreements: tuple[Disagreement, ...]
+    parts: Mapping[str, tuple[Found, ...]]
+
+    def fields(self, part: str, *, in_words: bool) -> tuple[Field, ...]:
+        """The fields of a part, as the schema states them or as their descriptions do."""
+        found = self.parts.get(part, ())
+        return tuple(one.field for one in found if isinstance(one, Stated) and one.in_words == in_words)
+
+    @property
+    def unread(self) -> Iterator[Unread]:
+        """What looks like a constraint and was not understood."""
+        return (one for found in self.parts.values() for one in found if isinstance(one, Unread))
+
+    @property
+    def disagreements(self) -> Iterator[Disagreement]:
+        """Where a description contradicts itself."""
+        return (one for found in self.parts.values() for one in found if isinstance(one, Disagreement))
 
 
 def playground(front: Table | None) -> Playground | None:
@@ -62,16 +82,8 @@ def playground(front: Table | None) -> Playground | None:
     request = requests[0]
     definitions = request.get("definitions")
     schemas = _Schemas(definitions if isinstance(definitions, Table) else Table(request.place))
-    found = {part: list(schemas.root(request[part])) for part in PARTS if isinstance(request.get(part), Table)}
-    everything = [one for part in found.values() for one in part]
-    return Playground(
-        str(request.get("method")).upper(),
-        str(request.get("url")),
-        request.place,
-        {part: tuple(one for one in ones if isinstance(one, Field)) for part, ones in found.items()},
-        tuple(one for one in everything if isinstance(one, Unread)),
-        tuple(one for one in everything if isinstance(one, Disagreement)),
-    )
+    parts = {part: tuple(schemas.root(request[part])) for part in PARTS if isinstance(request.get(part), Table)}
+    return Playground(str(request.get("method")).upper(), str(request.get("url")), request.place, parts)
 
 
 @frozen
@@ -171,21 +183,19 @@ def _misstated(schema: Table, properties: Table, path: str) -> Iterator[Unread]:
 
 
 def _described(path: str, levels: list[Table], place: Place, said: Mapping[str, tuple[Value, int]]) -> Iterator[Found]:
-    """A field with the facts of its schemas, and of the description in them, which is a cell of the tables."""
+    """A field with the facts of its schemas, and what the description in them says."""
     facts = dict(said)
     for level in levels:
         for keyword, value in level.items():
-            if keyword in FACTS and (fact := _fact(keyword, value)) is not None:
+            if keyword in FACTS and (fact := _fact(keyword, value)) is not None and not says_nothing(keyword, fact):
                 facts[keyword] = (fact, level.at(keyword).line)
         yield from _unknown(path, level)
+    values = {keyword: value for keyword, (value, _) in facts.items()}
+    lines = {keyword: line for keyword, (_, line) in facts.items()}
+    yield Stated(Field(path, Constraints(values, lines), place), in_words=False)
     text = levels[0].get("description")
     if isinstance(text, str):
-        yield from _compared(path, facts, text, levels[0].at("description"))
-    yield Field(
-        path,
-        Constraints({key: value for key, (value, _) in facts.items()}, {key: line for key, (_, line) in facts.items()}),
-        place,
-    )
+        yield from _in_words(path, text, levels[0].at("description"))
 
 
 def _unknown(path: str, schema: Table) -> Iterator[Unread]:
@@ -203,13 +213,10 @@ def _fact(keyword: str, value: Any) -> Value | None:
     return value if isinstance(value, str | int | float) else None
 
 
-def _compared(path: str, facts: dict[str, tuple[Value, int]], text: str, place: Place) -> Iterator[Found]:
-    """What a description says and the schema does not is a fact too; where the two differ, they disagree."""
+def _in_words(path: str, text: str, place: Place) -> Iterator[Found]:
     first = place.line + ("\n" in text)  # a block of text starts below its key
     description = describe(Row(path.rpartition(".")[2], text, place.line, first), place.file)
-    for keyword, value in description.subjects[""].values.items():
-        said, line = facts.setdefault(keyword, (value, place.line))
-        if said != value and keyword not in _COMPARED_WITH_THE_TABLE:
-            differing = f"`{path}` of the front matter: {keyword} is {said} and {value}"
-            yield Disagreement(differing, Place(place.file, line), place)
+    for suffix, constraints in description.subjects.items():
+        yield Stated(Field(f"{path}{suffix}", constraints, place), in_words=True)
     yield from description.unread
+    yield from description.disagreements
