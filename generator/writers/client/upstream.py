@@ -6,13 +6,13 @@ import contextlib
 import io
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from attrs import evolve
 from openapi_python_client import Project
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
-from openapi_python_client.parser.errors import GeneratorError, ParseError
+from openapi_python_client.parser.errors import ParseError
 from openapi_python_client.schema import OpenAPI
 from openapi_python_client.strings import PythonIdentifier
 from pydantic import ValidationError
@@ -39,21 +39,13 @@ _CONFIG = Config.from_sources(
 
 def parse(document: Table) -> GeneratorData:
     """What upstream reads in a document. Raises Unreadable for one that has not the shape of OpenAPI."""
-    data = GeneratorData.from_dict(document, config=_CONFIG)
-    if isinstance(data, GeneratorError):
-        raise _misshapen(document) or Unreadable(_sentence(data), document.place)
-    return data
-
-
-def _misshapen(document: Table) -> Unreadable | None:
-    """What upstream found, with its place: upstream itself gives a text alone."""
     try:
-        OpenAPI.model_validate(document)
+        OpenAPI.model_validate(document)  # As upstream does again, which gives the errors as a text without places.
     except ValidationError as problem:
         error = max(problem.errors(), key=lambda one: len(one["loc"]))
-        place = _reached(document, error["loc"])
-        return Unreadable(f"`{error['loc'][-1]}`: {error['msg'][0].lower()}{error['msg'][1:]}", place)
-    return None
+        sentence = f"`{error['loc'][-1]}`: {error['msg'][0].lower()}{error['msg'][1:]}"
+        raise Unreadable(sentence, _reached(document, error["loc"])) from problem
+    return cast("GeneratorData", GeneratorData.from_dict(document, config=_CONFIG))
 
 
 def _reached(document: Table, steps: Iterable[int | str]) -> Place:
@@ -75,7 +67,7 @@ def hold_whole(document: Table, data: GeneratorData) -> None:
         raise Unreadable(_sentence(error), _place(document, error))
 
 
-def _sentence(error: GeneratorError) -> str:
+def _sentence(error: ParseError) -> str:
     return " ".join(f"openapi-python-client would leave this out: {error.detail or error.header}".split())
 
 
