@@ -8,6 +8,7 @@ from contextlib import closing
 from typing import Any, Generic, TypeVar, cast
 from urllib.request import getproxies, proxy_bypass
 
+import anyio
 import httpx
 
 from ._arguments import is_loopback
@@ -84,10 +85,11 @@ class AsyncTransport:
             response = await self._pools.of(request.url).handle_async_request(request)
             try:
                 content = bytearray()
-                async for chunk in cast("AsyncIterable[bytes]", response.stream):
-                    content += chunk
-                    if len(content) > LONGEST:
-                        break
+                with anyio.CancelScope() as scope:
+                    async for chunk in cast("AsyncIterable[bytes]", response.stream):
+                        content += chunk
+                        if len(content) > LONGEST:
+                            scope.cancel()  # To leave the loop would leave generators of httpx behind.
                 return response.status_code, response.headers, bytes(content)
             finally:
                 await response.aclose()

@@ -9,6 +9,7 @@ cancelled during the handshake of TLS; no public setting of it changes that.
 from __future__ import annotations
 
 import os
+import select
 import socket
 import ssl
 from collections.abc import Generator, Iterable
@@ -116,6 +117,7 @@ class _Backend(httpcore.NetworkBackend):
 class _AsyncStream(httpcore.AsyncNetworkStream):
     def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
         self._stream = stream
+        self._socket = stream.get_extra_info("socket")
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         return await self._stream.read(max_bytes, timeout)
@@ -137,7 +139,16 @@ class _AsyncStream(httpcore.AsyncNetworkStream):
             raise
 
     def get_extra_info(self, info: str) -> Any:
-        return self._stream.get_extra_info(info)
+        # Every call asks it of every idle connection, and anyio would look up much more than that.
+        return _is_readable(self._socket) if info == "is_readable" else self._stream.get_extra_info(info)
+
+
+def _is_readable(connection: Any) -> bool:
+    if not hasattr(select, "poll"):  # Windows
+        return bool(select.select([connection], [], [], 0)[0])
+    poll = select.poll()
+    poll.register(connection, select.POLLIN)
+    return bool(poll.poll(0))
 
 
 class _AsyncBackend(httpcore.AsyncNetworkBackend):
