@@ -9,7 +9,7 @@ import pickle
 import signal
 import socket
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from typing import Any
 
 import anyio
@@ -269,6 +269,15 @@ def test_a_key_that_cannot_sign_is_not_shown(opening: Opening, services: Service
 MOMENTS = [("string", IMAGES), ("metadata", IMAGES), ("metadata", METADATA), ("key", IMAGES), ("key", EXCHANGE)]
 
 
+@pytest.fixture
+def interruptible() -> Generator[None]:
+    """SIGINT raises KeyboardInterrupt; a program that runs in the background of a shell ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize(("token", "path"), MOMENTS, indirect=["token"])
 def test_an_interrupt_shows_no_secret(services: Services, token: Any, secrets: Secrets, path: str) -> None:
     told = services.paths[path]
