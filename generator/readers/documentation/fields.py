@@ -101,7 +101,7 @@ def _settled(claims: Iterable[Claim], name: str, place: Place) -> tuple[dict[str
     first: dict[tuple[str, str], Claim] = {}
     disagreements: list[Disagreement] = []
     for claim in claims:
-        if says_nothing(claim.keyword, claim.value):
+        if _is_group_of_one(claim):
             continue
         other = first.setdefault((claim.suffix, claim.keyword), claim)
         if other.value != claim.value:
@@ -116,7 +116,6 @@ def _settled(claims: Iterable[Claim], name: str, place: Place) -> tuple[dict[str
     return {suffix: Constraints(values, lines) for suffix, (values, lines) in subjects.items()}, disagreements
 
 
-def says_nothing(keyword: str, value: Value) -> bool:
-    """Whether a fact excludes nothing, so that it holds without being said: at least none, one of one."""
-    of_one = keyword == "x-one-of" and isinstance(value, tuple) and len(value) == 1
-    return of_one or (keyword in {"minLength", "minItems", "minProperties"} and value == 0)
+def _is_group_of_one(claim: Claim) -> bool:
+    """Whether a claim is of a one-of with a single field, which excludes nothing."""
+    return claim.keyword == "x-one-of" and isinstance(claim.value, tuple) and len(claim.value) == 1

@@ -32,7 +32,7 @@ from .fields import Description, describe
 from .markup import prose
 from .messages import Sheet, loose_ends, repeated, unfold
 from .playground import PARTS, Playground, playground
-from .reconciled import Reconciled, missing, reconciled
+from .reconciled import Reconciled, missing, not_required, reconciled
 from .sections import Outline, Section, outline
 from .skeleton import Skeleton, skeleton
 from .source import decode
@@ -201,3 +201,4 @@ def _disagreements_with_front_matter(
     yield from (one for one in stated.disagreements if one.text not in seen)
     for part in PARTS:
         yield from missing(tables[part], stated.fields(part, in_words=False), reading.place(part), stated.place)
+        yield from not_required(tables[part], stated.optional(part), stated.place)

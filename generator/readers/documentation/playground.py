@@ -13,7 +13,7 @@ from generator.contract.places import Place, Unreadable
 from generator.document import Row as List
 from generator.document import Table
 
-from .fields import FORMATS, describe, says_nothing
+from .fields import FORMATS, describe
 from .messages import MAXIMUM_FIELDS
 from .rows import Row
 from .skeleton import MAXIMUM_DEPTH
@@ -35,10 +35,14 @@ _DEFINITION = "#/definitions/"
 
 @frozen
 class Stated:
-    """A field as the schema states it, or as the words of its description do, which are a cell of the tables."""
+    """A field as the schema states it, or as the words of its description do, which are a cell of the tables.
+
+    `optional` is true where its object lists what it requires, and not this field.
+    """
 
     field: Field
     in_words: bool
+    optional: bool = False
 
 
 Found = Stated | Unread | Disagreement
@@ -46,10 +50,7 @@ Found = Stated | Unread | Disagreement
 
 @frozen
 class Playground:
-    """A request as the front matter states it: its method and URL, and the fields by the part of the page.
-
-    Where an object lists what it requires, `required` of its other fields is false.
-    """
+    """A request as the front matter states it: its method and URL, and the fields by the part of the page."""
 
     method: str
     url: str
@@ -60,6 +61,11 @@ class Playground:
         """The fields of a part, as the schema states them or as their descriptions do."""
         found = self.parts.get(part, ())
         return tuple(one.field for one in found if isinstance(one, Stated) and one.in_words == in_words)
+
+    def optional(self, part: str) -> frozenset[str]:
+        """The paths of the fields whose object lists what it requires, and not them."""
+        found = self.parts.get(part, ())
+        return frozenset(one.field.path for one in found if isinstance(one, Stated) and one.optional)
 
     @property
     def unread(self) -> Iterator[Unread]:
@@ -187,12 +193,13 @@ def _described(path: str, levels: list[Table], place: Place, said: Mapping[str, 
     facts = dict(said)
     for level in levels:
         for keyword, value in level.items():
-            if keyword in FACTS and (fact := _fact(keyword, value)) is not None and not says_nothing(keyword, fact):
+            if keyword in FACTS and (fact := _fact(keyword, value)) is not None:
                 facts[keyword] = (fact, level.at(keyword).line)
         yield from _unknown(path, level)
     values = {keyword: value for keyword, (value, _) in facts.items()}
     lines = {keyword: line for keyword, (_, line) in facts.items()}
-    yield Stated(Field(path, Constraints(values, lines), place), in_words=False)
+    optional = values.get("required") is False
+    yield Stated(Field(path, Constraints(values, lines), place), in_words=False, optional=optional)
     text = levels[0].get("description")
     if isinstance(text, str):
         yield from _in_words(path, text, levels[0].at("description"))

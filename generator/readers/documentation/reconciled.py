@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from attrs import frozen
 
@@ -53,13 +53,18 @@ def missing(
             yield Disagreement(f"`{path}` stands in the front matter and not in the table", field.place, of_table)
 
 
+def not_required(table: Iterable[Field], optional: Collection[str], of_schema: Place) -> Iterator[Disagreement]:
+    """The fields that the table requires and the front matter, whose list of required ones omits them, does not."""
+    for field in table:
+        if field.path in optional and field.constraints.values.get("required"):
+            line = field.constraints.lines.get("required", field.place.line)
+            text = f"`{field.path}` is required in the table and not in the front matter"
+            yield Disagreement(text, Place(field.place.file, line), of_schema)
+
+
 def _both(field: Field, other: Field) -> Field:
     said, stated = field.constraints, other.constraints
-    added = {
-        keyword: value
-        for keyword, value in stated.values.items()
-        if value is not False and _is_fuller(value, said.values.get(keyword))
-    }
+    added = {keyword: value for keyword, value in stated.values.items() if _is_fuller(value, said.values.get(keyword))}
     if not added:
         return field
     lines = {**said.lines, **{keyword: stated.lines.get(keyword, other.place.line) for keyword in added}}

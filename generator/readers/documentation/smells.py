@@ -9,7 +9,7 @@ import re
 
 SMELLS: tuple[str, ...] = (
     # a number that is no part of a word, and one in words
-    r"(?<!\.)\d+(?!\w)",
+    r"(?<!\.)\d+(?:ms|[smhd])?(?!\w)",
     r"(?:at (?:least|most)|exactly|only|up to|no more than) (?:one|two|three|a single)\b",
     r"(?:хотя бы|ровно|только|не более|не менее) (?:один|одно|одна|одного|одной|два|две)\b",
     # what must be, must not be, or may be

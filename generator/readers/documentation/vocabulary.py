@@ -65,12 +65,20 @@ class _Table:
         """What a match of the pattern says; the group that closes last is its phrase's."""
         group = match.lastindex or 0
         phrase = self.by_group[group]
-        texts = dict(zip(phrase.names, match.groups()[group:], strict=False))
+        texts = _with_units(dict(zip(phrase.names, match.groups()[group:], strict=False)))
         values = {keyword: _value(value, texts, prose) for keyword, value in phrase.values.items()}
         if any(name in TIMED and " " in text for name, text in texts.items()):
             values["x-unit"] = "second"
         about = whose(texts.get("each") or texts.get("of each") or "")
         return Said(about, values, prose.shown(match.string), line)
+
+
+def _with_units(texts: dict[str, str]) -> dict[str, str]:
+    """The texts of a phrase; the unit of a range's upper bound is that of its lower one too, which may leave it out."""
+    unit = texts.get("most", "").partition(" ")[2]
+    if unit and " " not in texts.get("least", " "):
+        return {**texts, "least": f"{texts['least']} {unit}"}
+    return texts
 
 
 _PLACEHOLDER = re.compile(r"\{([a-z ]+)\}")

@@ -66,6 +66,7 @@ MEANINGS: list[tuple[str, str, dict[str, Value]]] = [
     ("The minimum value is 2 days.", "", {"minimum": 172800, "x-unit": "second"}),
     ("Acceptable values are 2 to 7, inclusive.", "", {"minimum": 2, "maximum": 7}),
     ("Acceptable values are 1 minute to 2 hours, inclusive.", "", {"minimum": 60, "maximum": 7200, "x-unit": "second"}),
+    ("Acceptable values are 1 to 2 hours, inclusive.", "", {"minimum": 3600, "maximum": 7200, "x-unit": "second"}),
     ("The value must be between 2 and 7.", "", {"minimum": 2, "maximum": 7}),
     ("The value must be «no more» 7.", "", {"maximum": 7}),
     ("The value must be «no less» 7.", "", {"minimum": 7}),
@@ -165,6 +166,7 @@ def test_every_phrase_has_its_case() -> None:
     "text",
     [
         "Two decks, 3 masts.",
+        "The maximum value is 12h.",
         "At least one anchor.",
         "Не более двух якорей, но хотя бы один парус.",
         "Boats must swim.",
