@@ -19,16 +19,19 @@ _Model = TypeVar("_Model", bound="Message")
 _SHOWN = 60
 """How many characters of a wrong value a problem shows."""
 
+_MOST = 1000
+"""How many wrong fields are looked for: an answer that holds millions is not worth the time and the memory."""
+
 
 class Message(Protocol):
     """What every generated model can do."""
 
     @classmethod
-    def from_wire(cls, data: dict[str, Any], reading: Reading) -> Self:
+    def from_wire(cls, data: dict[str, object], reading: Reading) -> Self:
         """The message in a JSON object; what is wrong is noted in the reading."""
         ...
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """The message as the service writes it."""
         ...
 
@@ -107,12 +110,12 @@ class Reading:
         """A list of strings."""
         return self._elements(name, values, str, "string")
 
-    def objects(self, name: str, values: Any) -> list[dict[str, Any]]:
+    def objects(self, name: str, values: Any) -> list[dict[str, object]]:
         """A list of objects of any content."""
         objects: list[Any] = self._elements(name, values, dict, "object")
         return [copied(value) for value in objects]
 
-    def unknown(self, fields: dict[str, Any]) -> dict[str, Any]:
+    def unknown(self, fields: dict[str, object]) -> dict[str, Any]:
         """The fields that no contract knows."""
         return {name: copied(value) for name, value in fields.items()}
 
@@ -132,6 +135,8 @@ class Reading:
     def _note(self, name: str, expected: str, value: object) -> None:
         above = [parent if done is None else f"{parent}[{len(done)}]" for parent, done in self._parents]
         self.problems.append(Problem(".".join([*above, *([name] if name else [])]), expected, _shown(value)))
+        if len(self.problems) == _MOST:
+            raise MalformedMessage(tuple(self.problems))
 
 
 def read(model: type[_Model], data: Any) -> _Model:
@@ -154,7 +159,7 @@ def copied(value: Any) -> Any:
     return value
 
 
-def written(message: Message | None) -> dict[str, Any] | None:
+def written(message: Message | None) -> dict[str, object] | None:
     """A message to be written, None where there is none."""
     return None if message is None else message.to_dict()
 
@@ -169,7 +174,7 @@ def decimal(number: int) -> str:
     return str(number) if number else ""
 
 
-def present(unknown: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]:
+def present(unknown: dict[str, object], fields: dict[str, object]) -> dict[str, object]:
     """The unknown fields, and those of the known ones that are not empty; an empty message is one that is there."""
     kept = {name: copied(value) for name, value in unknown.items()}
     return kept | {name: value for name, value in fields.items() if value or type(value) is dict}

@@ -44,12 +44,12 @@ class Image:
     """Fields that the contract does not know, as they came."""
 
     @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> Self:
+    def from_dict(cls, data: dict[str, object]) -> Self:
         """Read a JSON object of the service. Raises MalformedMessage, which names every bad field."""
         return read(cls, data)
 
     @classmethod
-    def from_wire(cls, data: dict[str, Any], reading: Reading) -> Self:
+    def from_wire(cls, data: dict[str, object], reading: Reading) -> Self:
         """Like `from_dict`, noting what is wrong in `reading`."""
         fields = data.copy()
         return cls(
@@ -64,7 +64,7 @@ class Image:
             reading.unknown(fields) if fields else {},
         )
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """The JSON object as the service writes it: what is empty is left out."""
         return present(
             self.additional_properties,

@@ -20,19 +20,19 @@ class Status:
     message: str = ""
     """What went wrong, for a developer to read."""
 
-    details: list[dict[str, Any]] = field(factory=list[dict[str, Any]], repr=brief)
+    details: list[dict[str, object]] = field(factory=list[dict[str, object]], repr=brief)
     """Machine-readable details, each naming its message type under `@type`."""
 
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
     """Fields that the contract does not know, as they came."""
 
     @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> Self:
+    def from_dict(cls, data: dict[str, object]) -> Self:
         """Read a JSON object of the service. Raises MalformedMessage, which names every bad field."""
         return read(cls, data)
 
     @classmethod
-    def from_wire(cls, data: dict[str, Any], reading: Reading) -> Self:
+    def from_wire(cls, data: dict[str, object], reading: Reading) -> Self:
         """Like `from_dict`, noting what is wrong in `reading`."""
         fields = data.copy()
         return cls(
@@ -42,7 +42,7 @@ class Status:
             reading.unknown(fields) if fields else {},
         )
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """The JSON object as the service writes it: what is empty is left out."""
         return present(
             self.additional_properties,

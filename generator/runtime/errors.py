@@ -47,7 +47,7 @@ class Status(Protocol):
         ...
 
     @property
-    def details(self) -> Sequence[Mapping[str, Any]]:
+    def details(self) -> Sequence[Mapping[str, object]]:
         """Machine-readable details, each naming its message type under `@type`."""
         ...
 
@@ -205,7 +205,7 @@ class AnswerError(CallError):
         """The service's identifier of its own trace of the request, where it gave one."""
         self.message = ""
         """What the service says went wrong; empty where it did not say."""
-        self.details: Sequence[Mapping[str, Any]] = ()
+        self.details: Sequence[Mapping[str, object]] = ()
         """Machine-readable details, each naming its message type under `@type`."""
 
 

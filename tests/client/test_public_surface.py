@@ -116,13 +116,7 @@ def test_every_exception_can_be_named_by_its_module() -> None:
 
 # Types.
 
-ANY = {
-    "additional_properties": "what nobody knows the type of, as it came",
-    "details": "messages of any type, each naming it",
-    "from_dict": "the JSON object of a message, unknown fields included",
-    "from_wire": "the same, being read",
-    "to_dict": "the same, written",
-}
+ANY = {"additional_properties": "what nobody knows the type of, as it came"}
 """Where `Any` may stand on the public surface, with the reason."""
 
 

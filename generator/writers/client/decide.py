@@ -16,7 +16,7 @@ from .view import ModelView, TagView, View
 
 _OF_DOCUMENTS = frozenset({"openapi", "info", "servers", "security", "tags", "paths", "components"})
 _BASE_URL = re.compile(r"https://[\w.-]+(?::\d{1,5})?(?:/[\w.~-]+)*", re.ASCII)
-_OF_ERRORS = {"code": "int", "message": "str", "details": "list[dict[str, Any]]"}
+_OF_ERRORS = {"code": "int", "message": "str", "details": "list[dict[str, object]]"}
 """What the runtime takes from the model of an error, which is a google.rpc.Status."""
 
 

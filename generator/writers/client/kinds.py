@@ -39,7 +39,7 @@ _SCALARS: Mapping[tuple[str, str | None], Kind] = {
 _LISTS: Mapping[tuple[str, str | None], Kind] = {
     ("string", None): Kind("list[str]", "field(factory=list[str], repr=brief)", "strings", "[*{}]"),
     ("object", None): Kind(
-        "list[dict[str, Any]]", "field(factory=list[dict[str, Any]], repr=brief)", "objects", "copied({})"
+        "list[dict[str, object]]", "field(factory=list[dict[str, object]], repr=brief)", "objects", "copied({})"
     ),
 }
 """(type, format) of the items of an array -> the kind of the array."""

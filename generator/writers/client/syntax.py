@@ -55,7 +55,7 @@ _NODES = (
 _MODULES = frozenset({"__future__", "attrs", "functools", "typing"})
 """What a generated module imports besides the package itself."""
 
-_BUILTINS = frozenset({"__name__", "classmethod", "dict", "float", "int", "list", "str", "type"})
+_BUILTINS = frozenset({"__name__", "classmethod", "dict", "float", "int", "list", "object", "str", "type"})
 """What a generated module uses without importing it."""
 
 _DUNDERS = frozenset({"__all__", "__init__", "__name__"})
@@ -74,6 +74,7 @@ def _is_segment(node: ast.AST) -> bool:
 
 
 _HOLDS: Mapping[type[ast.AST], Callable[[Any], bool]] = {
+    ast.AsyncFunctionDef: lambda node: _is_plain(node.name),
     ast.Attribute: lambda node: _is_plain(node.attr),
     ast.Expr: lambda node: isinstance(node.value, ast.Call) or _is_text(node.value),
     ast.FormattedValue: lambda node: _is_segment(node.value),
@@ -96,7 +97,8 @@ def check(folder: Path) -> None:
         for node in ast.walk(tree):
             holds = isinstance(node, _NODES) and _HOLDS.get(type(node), lambda _node: True)(node)
             if not holds or (isinstance(node, ast.Name) and node.id not in known):
-                sentence = f"would be generated with code that no template of ours writes: {ast.unparse(node)[:60]}"
+                code = " ".join(ast.unparse(node).split())[:60]
+                sentence = f"would be generated with code that no template of ours writes: {code}"
                 raise Unreadable(sentence, Place(name, getattr(node, "lineno", 0)))
 
 
