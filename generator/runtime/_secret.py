@@ -31,10 +31,7 @@ class Secret:
 
 
 def checked(token: object) -> Secret:
-    """The token, when it can stand in a header. Raises ValueError, which does not show it."""
-    good = isinstance(token, str) and token.isascii() and token.isprintable() and bool(token) and " " not in token
-    secret = Secret(token) if isinstance(token, str) and good else None
-    del token  # Tracebacks can show what a function was called with.
-    if secret is None:
-        raise ValueError("must be a non-empty str of visible ASCII characters")
-    return secret
+    """The token, when it can stand in a header. Raises ValueError, whose text does not show it."""
+    if isinstance(token, str) and token and token.isascii() and token.isprintable() and " " not in token:
+        return Secret(token)
+    raise ValueError("must be a non-empty str of visible ASCII characters")

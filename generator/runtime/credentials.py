@@ -164,7 +164,7 @@ class MetadataService:
     def question(self) -> Question:
         """The request for the token of the default service account."""
         url = f"http://{self.address}/computeMetadata/v1/instance/service-accounts/default/token"
-        return Question(self._name, "GET", url, {"metadata-flavor": "Google"}, patience=2.0)
+        return Question(self._name, "GET", url, {"metadata-flavor": "Google"}, patience=3.0)
 
     def answer(self, status_code: int, _headers: Mapping[str, str], content: bytes, /) -> Issued | CredentialsError:
         """`access_token`, which lives for `expires_in` seconds."""
