@@ -7,30 +7,40 @@ Each runs in a process forked from this one, in which everything is imported, so
 
 import json
 import os
-import random
 import resource
 import signal
 import sys
-import time
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 from generator.contract.places import Unreadable
 from generator.generation import generate
 from tests.generator.writer.rendering import BOATS, state
 
-KILLED = 16
+EVENTS = frozenset({"open", "os.chmod", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "subprocess.Popen"})
+"""What Python tells an audit hook of before it is done: the moments at which a generation is killed."""
+
+STEP = 17
+"""Of so many moments one is tried."""
+
 LIMITS = (0, 1, 300, 1_000, 3_000, 6_000)
 """Bytes that a file may have, which refuses what a full disk does, earlier and later."""
 
 
-def forked(specification: Path, client: Path, limit: int = -1) -> int:
-    """The id of a process that generates a client, and exits with 2 where one sentence says why it cannot."""
+def forked(specification: Path, client: Path, *, dies_at: int = 0, limit: int = -1) -> int:
+    """The status of a process that generates a client: 2 where one sentence says why it cannot, -9 for a killed one."""
     process = os.fork()
     if process:
-        return process
-    status = 1
+        return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+    status, moments = 1, count(1)
+
+    def die(event: str, _arguments: object) -> None:
+        if event in EVENTS and next(moments) == dies_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
     try:
+        sys.addaudithook(die)
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
         generate(specification, client)
         status = 0
@@ -42,15 +52,13 @@ def forked(specification: Path, client: Path, limit: int = -1) -> int:
 
 def main(folder: Path) -> Iterator[dict[str, object]]:
     """One line for each generation, and one for the folder after a last one that nothing disturbs."""
-    client, chance = folder / "client", random.Random(1)
+    client = folder / "client"
     specifications = {"kilograms": BOATS, "tons": folder / "tons.yaml"}
     specifications["tons"].write_text(BOATS.read_text(encoding="utf-8").replace("kilogram", "ton"), encoding="utf-8")
     whole: dict[str, object] = {}
-    started = time.monotonic()
     for name, specification in specifications.items():
         generate(specification, client)
         whole[name] = state(client)
-    took = (time.monotonic() - started) / 2
 
     def found() -> str:
         now = state(client)
@@ -58,15 +66,14 @@ def main(folder: Path) -> Iterator[dict[str, object]]:
 
     for limit in LIMITS:
         before = found()
-        _, status = os.waitpid(forked(BOATS, client, limit), 0)
-        yield {"kept": found() == before, "status": os.waitstatus_to_exitcode(status), "left": left(folder)}
-    for _ in range(KILLED):
-        wanted = "tons" if found() == "kilograms" else "kilograms"
-        process = forked(specifications[wanted], client)
-        time.sleep(chance.uniform(0, took * 1.1))
-        os.kill(process, signal.SIGKILL)
-        os.waitpid(process, 0)
-        yield {"done": found() == wanted, "whole": found() != "broken", "left": left(folder)}
+        status = forked(BOATS, client, limit=limit)
+        yield {"kept": found() == before, "status": status, "left": left(folder)}
+    for moment in count(1, STEP):
+        before = found()
+        wanted = "tons" if before == "kilograms" else "kilograms"
+        if forked(specifications[wanted], client, dies_at=moment) == 0:
+            break
+        yield {"killed": {before: "old", wanted: "new"}.get(found(), "broken"), "left": left(folder)}
     generate(BOATS, client)
     yield {"whole": found() == "kilograms", "left": left(folder)}
 

@@ -17,7 +17,7 @@ def test_nothing_around_a_generation_changes_a_byte_or_a_mode(tmp_path: Path) ->
     elsewhere = tmp_path / "élsewhere" / "attrs"
     elsewhere.mkdir(parents=True)
     (elsewhere / "typing.py").write_text("raise SystemExit('not this one')")
-    (elsewhere / "ruff.toml").write_text("line-length = 40")
+    (elsewhere / "ruff.toml").write_text('format.quote-style = "single"')
     specification = shutil.copyfile(BOATS, elsewhere / "boats.yml")
     around = {
         "HOME": str(elsewhere),
