@@ -48,7 +48,7 @@ def equipped(transport: _Transport) -> _Transport:
     return transport
 
 
-def _left(timeout: float | None) -> float | None:
+def bounded(timeout: float | None) -> float | None:
     """Seconds that a step may take. Raises TimeoutError."""
     deadline = _DEADLINE.get()
     if deadline is None:  # A given transport is used for something else too.
@@ -65,10 +65,10 @@ class _Stream(httpcore.NetworkStream):
         self._process = os.getpid()
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, _left(timeout))
+        return self._stream.read(max_bytes, bounded(timeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, _left(timeout))
+        self._stream.write(buffer, bounded(timeout))
 
     def close(self) -> None:
         self._stream.close()
@@ -76,7 +76,7 @@ class _Stream(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        return _Stream(self._stream.start_tls(ssl_context, server_hostname, _left(timeout)))
+        return _Stream(self._stream.start_tls(ssl_context, server_hostname, bounded(timeout)))
 
     def get_extra_info(self, info: str) -> Any:
         # An idle connection that has something to read is taken for closed, as one of the parent is after a fork.
@@ -97,10 +97,10 @@ class _Backend(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         fault: Exception = httpcore.ConnectError(f"{host} has no address")
         # The system's look-up of a name knows no timeout, and each address that it finds would get one of its own.
-        for *_, address in within(_left(timeout), lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)):
+        for *_, address in within(bounded(timeout), lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)):
             try:
                 found = str(address[0])
-                return _Stream(self._backend.connect_tcp(found, port, _left(timeout), local_address, socket_options))
+                return _Stream(self._backend.connect_tcp(found, port, bounded(timeout), local_address, socket_options))
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as problem:
                 fault = problem
         raise fault
@@ -108,10 +108,10 @@ class _Backend(httpcore.NetworkBackend):
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
     ) -> httpcore.NetworkStream:
-        return _Stream(self._backend.connect_unix_socket(path, _left(timeout), socket_options))
+        return _Stream(self._backend.connect_unix_socket(path, bounded(timeout), socket_options))
 
     def sleep(self, seconds: float) -> None:
-        self._backend.sleep(_left(seconds) or 0.0)
+        self._backend.sleep(bounded(seconds) or 0.0)
 
 
 class _AsyncStream(httpcore.AsyncNetworkStream):

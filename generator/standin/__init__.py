@@ -1,1 +1,1 @@
-"""A local stand-in of the API, served from the spec's examples; faults on demand."""
+"""The client's double as a local stand-in of the API: at a terminal, and in a demonstration."""

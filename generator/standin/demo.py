@@ -7,9 +7,8 @@ from pathlib import Path
 
 from generated_client import Client, Image
 from generator.document import load
-
-from .examples import service_of
-from .server import running
+from generator.examples import served
+from generator.runtime.testing import Double
 
 
 def demo(specification: Path) -> int:
@@ -17,10 +16,10 @@ def demo(specification: Path) -> int:
 
     Raises Unreadable for a specification that cannot be served.
     """
-    service = service_of(load(specification))
+    service = served(load(specification))
     image_id = service.endpoints[0].examples[0]["id"]
-    with running(service) as standin, Client(token="demo", base_url=standin.url) as client:  # noqa: S106  # any will do
-        sys.stderr.write(f'Client(token="demo", base_url="{standin.url}").images.get("{image_id}")\n')
+    with Double(service) as double, Client(token="demo", base_url=double.url) as client:  # noqa: S106  # any will do
+        sys.stderr.write(f'Client(token="demo", base_url="{double.url}").images.get("{image_id}")\n')
         image = client.images.get(image_id)
     sys.stdout.writelines(f"{line}\n" for line in _described(image))
     return 0

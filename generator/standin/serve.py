@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import cycle
 from math import isfinite
 from pathlib import Path
@@ -14,12 +15,9 @@ from typing import TextIO
 
 from generator.contract.places import Place, Unreadable
 from generator.document import load
-
-from . import faults
-from .examples import service_of
-from .faults import Fault
-from .server import application, listening
-from .service import Answer, Request, Service, answer
+from generator.examples import served
+from generator.runtime.testing import Answer, Fault, Request, Service, answer, faults
+from generator.runtime.testing._server import HOST, Respond, listening
 
 FAULTS: Mapping[str, Fault] = MappingProxyType(
     {
@@ -38,7 +36,7 @@ FAULTS_WITH_NUMBER: Mapping[str, Callable[[float], Fault]] = MappingProxyType(
     {
         "code": lambda number: faults.failing(int(number)),
         "status": lambda number: faults.failing_with(int(number)),
-        "retry-after": faults.throttled,
+        "retry-after": lambda number: faults.throttled(int(number)),
         "retry-after-date": faults.throttled_until,
         "delay": faults.late,
         "drip": faults.dripping,
@@ -70,12 +68,32 @@ def serve(specification: Path, port: int | None, faults_named: Sequence[str] = (
     The URL goes to standard output, each request to standard error. The faults befall the requests in turn, over
     and over. Raises Unreadable for a file, a port or a fault that cannot be used.
     """
-    service = service_of(load(specification))
+    service = served(load(specification))
     turns = cycle([fault_named(one) for one in faults_named] or [answer])
-    with _signals() as wait, listening(application(service, turns.__next__, _report), port or 0) as url:
+
+    def respond(request: Request) -> Answer:
+        given = next(turns)(service, request)
+        _say(sys.stderr, f"{request.method} {request.path} -> {given.status}")
+        return given
+
+    with _signals() as wait, _listening(respond, port or 0) as url:
         _introduce(service, url)
         wait()
     return 0
+
+
+@contextmanager
+def _listening(respond: Respond, port: int) -> Generator[str]:
+    place = Place(f"{HOST}:{port}")
+    if not 0 <= port <= 65535:
+        raise Unreadable("is no port; choose one from 0 to 65535", place)
+    with ExitStack() as stack:
+        try:
+            url = stack.enter_context(listening(respond, port))
+        except OSError as problem:
+            sentence = f"cannot be listened on: {os.strerror(problem.errno or 0)}; choose another port"
+            raise Unreadable(sentence, place) from problem
+        yield url
 
 
 @contextmanager
@@ -96,10 +114,6 @@ def _introduce(service: Service, url: str) -> None:
         for example in endpoint.examples:
             path = endpoint.template.replace(f"{{{endpoint.identified_by}}}", example.get("id", ""))
             _say(sys.stderr, f"  {endpoint.method} {url}{path}")
-
-
-def _report(request: Request, given: Answer) -> None:
-    _say(sys.stderr, f"{request.method} {request.path} -> {given.status}")
 
 
 def _say(stream: TextIO, line: str) -> None:

@@ -1,17 +1,11 @@
 from collections.abc import Generator
 from functools import partial
-from pathlib import Path
 
 import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
-from generator.document import load
-from generator.standin.examples import service_of
-from generator.standin.server import Standin, running
 from tests.client.callers import Caller, Opening, opened, opened_async
 from tests.client.peer import Peer, listening
-
-SPECIFICATION = Path(__file__).parents[2] / "spec" / "openapi.yaml"
 
 
 @pytest.fixture(scope="session")
@@ -39,17 +33,3 @@ def caller(opening: Opening, peer: Peer) -> Generator[Caller]:
     """An open client that calls the peer."""
     with opening(base_url=peer.url) as caller:
         yield caller
-
-
-@pytest.fixture(scope="session")
-def standin_server() -> Generator[Standin]:
-    """One running stand-in for the whole run; a test takes `standin`, which starts afresh."""
-    with running(service_of(load(SPECIFICATION))) as standin:
-        yield standin
-
-
-@pytest.fixture
-def standin(standin_server: Standin) -> Standin:
-    """A running stand-in that has seen nothing yet and plans nothing."""
-    standin_server.forget()
-    return standin_server

@@ -6,7 +6,7 @@ import pytest
 
 from generated_client import Status, errors
 from generated_client.errors import StatusError, UnexpectedStatus
-from generator.standin.service import CODES as STANDIN_CODES
+from generated_client.testing._gateway import CODES as DOUBLE_CODES
 from tests.client.callers import Caller
 from tests.client.peer import Peer
 
@@ -117,5 +117,5 @@ def test_every_grpc_code_has_its_exception_and_every_exception_its_code() -> Non
 
 def test_every_exception_of_a_grpc_code_has_the_name_that_grpc_gives_the_code() -> None:
     assert {code: kind.code_name for code, (kind, _) in CODES.items()} == {
-        code: name for code, (name, _) in STANDIN_CODES.items()
+        code: name for code, (name, _) in DOUBLE_CODES.items()
     }

@@ -40,12 +40,15 @@ MISUSES = (
     "errors.NotFoundError",
     'errors.InvalidParameter("image_id")',
     'Response[str]("", 200, {}, b"", None)',
+    'Double().add({"id": "crp1"})',
+    "Double().next(faults.throttled)",
 )
 """What a checker must not let pass, one line each."""
 
 HEAD = [
     "import httpx",
     "from myapp._vendor.images import Client, Image, Response, errors",
+    "from myapp._vendor.images.testing import Double, faults",
     "",
     "",
     "def misuse(client: Client) -> None:",
@@ -62,7 +65,7 @@ def application(tmp_path: Path) -> Path:
     shutil.copytree(client, package / "_vendor" / "images", ignore=shutil.ignore_patterns("__pycache__"))
     uses = USES.read_text(encoding="utf-8")
     assert "from generated_client import" in uses
-    (package / "uses.py").write_text(uses.replace("from generated_client ", "from myapp._vendor.images "), "utf-8")
+    (package / "uses.py").write_text(uses.replace("from generated_client", "from myapp._vendor.images"), "utf-8")
     (package / "misuses.py").write_text("\n".join([*HEAD, *(f"    {line}" for line in MISUSES), ""]), "utf-8")
     return tmp_path
 

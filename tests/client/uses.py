@@ -7,6 +7,7 @@ from typing import Any, assert_type
 import httpx
 
 from generated_client import AsyncClient, Blob, Client, Image, Response, Status, Timestamp, errors
+from generated_client.testing import Answer, Double, Request, Service, answer, faults
 
 
 def use(client: Client) -> None:
@@ -95,3 +96,23 @@ def handle(client: Client) -> str:
 
 def say(status: Status) -> tuple[int, str]:
     return status.code, status.message
+
+
+def use_double() -> None:
+    with Double() as double:
+        assert_type(double, Double)
+        Client("t1.a", base_url=double.url)
+        Client("t1.a", transport=double.transport)
+        AsyncClient("t1.a", transport=double.transport)
+        double.add(Image("crp1"))
+        double.next(faults.throttled(1), faults.late(0.5, faults.failing(14)), faults.html_502, _answer)
+        assert_type(
+            [(one.method, one.path, one.header("accept")) for one in double.requests], list[tuple[str, str, str | None]]
+        )
+        assert_type(double.refusals, list[str])
+        double.assert_all_used()
+        double.assert_all_allowed()
+
+
+def _answer(service: Service, request: Request) -> Answer:
+    return answer(service, request)

@@ -1,4 +1,4 @@
-"""Each example of the specification is true to its schema, and so is everything the stand-in answers."""
+"""Each example of the specification is true to its schema, and so is everything the double answers."""
 
 import json
 import re
@@ -12,9 +12,10 @@ from attrs import evolve
 from jsonschema_rs import Draft202012Validator, ValidationError
 
 from generator.document import load
-from generator.standin.examples import service_of
-from generator.standin.faults import failing
-from generator.standin.service import CODES, Answer, Request, answer
+from generator.examples import service_of
+from generator.runtime.testing import Answer, Request, answer
+from generator.runtime.testing._gateway import CODES
+from generator.runtime.testing.faults import failing
 
 TABLE = load(Path(__file__).parents[2] / "spec" / "openapi.yaml")
 DOCUMENT: Any = json.loads(json.dumps(TABLE))
@@ -54,7 +55,7 @@ IMAGE, STATUS = _validator("Image"), _validator("Status")
 
 
 def _answers() -> Iterator[tuple[str, Answer]]:
-    """Every answer that the stand-in has: each example by its id, each refusal, each code."""
+    """Every answer that the double has: each example by its id, each refusal, each code."""
     service = service_of(TABLE)
     for name, example in EXAMPLES.items():
         yield name, answer(service, evolve(GOOD, path=f"{IMAGES}/{example.get('id', name)}"))
@@ -93,7 +94,7 @@ def test_a_false_example_would_be_noticed(fault: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("given", ANSWERS.values(), ids=ANSWERS.keys())
-def test_an_answer_of_the_stand_in_is_true_to_the_schema_of_its_response(given: Answer) -> None:
+def test_an_answer_of_the_double_is_true_to_the_schema_of_its_response(given: Answer) -> None:
     (IMAGE if given.status == 200 else STATUS).validate(json.loads(given.body))
 
 

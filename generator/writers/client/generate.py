@@ -19,7 +19,7 @@ from generator.document import load
 from generator.runtime.__main__ import MANIFEST, written
 from generator.writers.folder import put_in_place, staging
 
-from . import syntax
+from . import double, syntax
 from .decide import decide
 from .upstream import build, hold_whole, parse
 
@@ -47,6 +47,7 @@ def render(specification: Path, facts: Facts, scratch: Path) -> Files:
     _format(scratch)
     (scratch / "py.typed").touch()
     _copy_runtime(scratch)
+    double.write(document, view, scratch / "testing")
     digest = hashlib.sha256(specification.read_bytes()).hexdigest()
     contract = {"title": view.title, "version": view.version, "sha256": digest, "operations": facts}
     files = _files(scratch)
@@ -125,9 +126,12 @@ def _files(folder: Path) -> Files:
 
 
 def _copy_runtime(destination: Path) -> None:
-    for module in sorted(Path(runtime.__file__).parent.glob("*.py")):
-        if module.name != "__init__.py":
-            shutil.copyfile(module, destination / module.name)
+    source = Path(runtime.__file__).parent
+    for module in sorted(source.rglob("*.py")):
+        copy = destination / module.relative_to(source)
+        if copy != destination / "__init__.py":
+            copy.parent.mkdir(exist_ok=True)
+            shutil.copyfile(module, copy)
 
 
 def _format(folder: Path) -> None:

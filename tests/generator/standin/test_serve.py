@@ -1,6 +1,7 @@
 """`serve` as a person starts it: a process of its own, stopped by a signal."""
 
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Generator, Sequence
@@ -13,9 +14,7 @@ import pytest
 from generator.cli import main
 from generator.contract.places import Unreadable
 from generator.document import load
-from generator.standin.examples import service_of
 from generator.standin.serve import FAULTS, FAULTS_WITH_NUMBER, fault_named, serve
-from generator.standin.server import Standin
 
 ROOT = Path(__file__).parents[3]
 SPECIFICATION = ROOT / "spec" / "openapi.yaml"
@@ -51,7 +50,8 @@ def test_it_prints_its_url_serves_and_stops_on_a_signal_with_status_0(stop: sign
 
 
 def _ids() -> list[str]:
-    return [one["id"] for one in service_of(load(SPECIFICATION)).endpoints[0].examples]
+    examples = [one["value"] for one in load(SPECIFICATION)["components"]["examples"].values()]
+    return [one["id"] for one in examples if "id" in one]
 
 
 def test_the_faults_asked_for_befall_the_requests_in_turn_over_and_over() -> None:
@@ -73,11 +73,18 @@ def test_what_is_no_fault_is_refused_with_what_there_is(text: str) -> None:
         fault_named(text)
 
 
-def test_a_port_in_use_is_one_sentence_and_status_2(standin: Standin, capsys: pytest.CaptureFixture[str]) -> None:
-    port = httpx.URL(standin.url).port
-    assert main(["serve", "--spec", str(SPECIFICATION), "--port", str(port)]) == 2
+def test_a_port_in_use_is_one_sentence_and_status_2(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        assert main(["serve", "--spec", str(SPECIFICATION), "--port", str(port)]) == 2
     sentence = f"127.0.0.1:{port}: cannot be listened on: Address already in use; choose another port\n"
     assert capsys.readouterr() == ("", sentence)
+
+
+@pytest.mark.parametrize("port", [-1, 65536])
+def test_a_port_that_there_is_not_is_refused(port: int) -> None:
+    with pytest.raises(Unreadable, match=f"^127.0.0.1:{port}: is no port; choose one from 0 to 65535$"):
+        serve(SPECIFICATION, port)
 
 
 def test_a_specification_that_cannot_be_read_is_refused(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
-"""What goes wrong on demand, as a caller sees it over a real socket."""
+"""What goes wrong on demand, as a plain HTTP client sees it over a real socket and in process alike."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -8,26 +9,22 @@ from time import perf_counter
 import httpx
 import pytest
 
-from generator.standin import faults
-from generator.standin.faults import Fault
-from generator.standin.server import Standin
-from generator.standin.service import CODES, answer
+from generated_client.testing import Double, Fault, answer, faults
+from generated_client.testing._gateway import CODES
 
 Get = Callable[..., httpx.Response]
 
 
-@pytest.fixture
-def url(standin: Standin) -> str:
-    return f"{standin.url}/container-registry/v1/images/crp5o1vp3mk7vq1ql0b9"
+PATH = "/container-registry/v1/images/crp5o1vp3mk7vq1ql0b9"
 
 
 @pytest.fixture
-def get(standin: Standin, caller: httpx.Client, url: str) -> Get:
+def get(double: Double, http: httpx.Client) -> Get:
     """Asks for an image, which meets the faults given."""
 
     def get(*planned: Fault, timeout: float = 5) -> httpx.Response:
-        standin.next(*planned)
-        return caller.get(url, timeout=timeout)
+        double.next(*planned)
+        return http.get(PATH, timeout=timeout)
 
     return get
 
@@ -79,12 +76,10 @@ def test_a_connection_cut_before_the_headers_gives_nothing(get: Get) -> None:
     assert get().status_code == 200
 
 
-def test_a_connection_cut_in_the_body_gives_half_of_it(
-    get: Get, standin: Standin, caller: httpx.Client, url: str
-) -> None:
+def test_a_connection_cut_in_the_body_gives_half_of_it(get: Get, double: Double, http: httpx.Client) -> None:
     length = len(get().content)
-    standin.next(faults.cut_in_body)
-    with caller.stream("GET", url) as given:
+    double.next(faults.cut_in_body)
+    with http.stream("GET", PATH) as given:
         assert int(given.headers["content-length"]) == length
         with pytest.raises(httpx.RemoteProtocolError, match=f"received {length // 2} bytes"):
             given.read()
@@ -119,9 +114,9 @@ def test_a_late_answer_comes_whole_after_its_delay(get: Get) -> None:
     assert perf_counter() - begun >= 0.1
 
 
-def test_a_dripping_answer_comes_byte_by_byte(standin: Standin, caller: httpx.Client, url: str) -> None:
-    standin.next(faults.dripping(0.01, faults.html_502))
-    with caller.stream("GET", url) as given:
+def test_a_dripping_answer_comes_byte_by_byte(double: Double, http: httpx.Client) -> None:
+    double.next(faults.dripping(0.01, faults.html_502))
+    with http.stream("GET", PATH) as given:
         begun = perf_counter()
         pieces = list(given.iter_raw())
     assert perf_counter() - begun > 0.01 * 40
@@ -136,7 +131,20 @@ def test_faults_can_be_laid_over_each_other(get: Get) -> None:
 
 
 @pytest.mark.parametrize("fault", [faults.late(60), faults.dripping(60)], ids=["late", "dripping"])
-def test_a_caller_that_gives_up_leaves_the_stand_in_well(get: Get, fault: Fault) -> None:
+def test_a_caller_that_gives_up_leaves_the_double_well(get: Get, fault: Fault) -> None:
     with pytest.raises(httpx.ReadTimeout):
         get(fault, timeout=0.1)
     assert get().status_code == 200
+
+
+@pytest.mark.parametrize("fault", [faults.late(60), faults.dripping(60)], ids=["late", "dripping"])
+def test_async_callers_give_up_in_process_too(double: Double, fault: Fault) -> None:
+    async def call() -> None:
+        async with httpx.AsyncClient(transport=double.transport, timeout=0.05) as caller:
+            await caller.get("https://registry.test")
+
+    double.next(fault)
+    begun = perf_counter()
+    with pytest.raises(httpx.ReadTimeout):
+        asyncio.run(call())
+    assert perf_counter() - begun < 5

@@ -1,4 +1,4 @@
-"""What can go wrong with one answer. A fault is another way of answering, so one can be laid over the next."""
+"""What can go wrong with one answer. A fault is another way of answering, so that one can be laid over another."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from email.utils import format_datetime
 
 from attrs import evolve
 
-from .service import CODES, RESOURCE_EXHAUSTED, Answer, Cut, Headers, Request, Service, answer, error
+from ._gateway import CODES, RESOURCE_EXHAUSTED, Answer, Cut, Headers, Request, answer, error
+from ._service import Service
 
 Fault = Callable[[Service, Request], Answer]
-"""How a request is answered; `service.answer` itself is the way without a fault."""
+"""How a request is answered; `answer` itself is the way without a fault."""
 
 
 def late(seconds: float, then: Fault = answer) -> Fault:
@@ -41,22 +42,21 @@ def failing_with(status: int) -> Fault:
     return lambda service, request: error(service, request, code, status=status)
 
 
-def throttled(seconds: float) -> Fault:
+def throttled(seconds: int) -> Fault:
     """429 that asks to come back after that many seconds."""
-    return _exhausted(lambda _: f"{seconds:g}")
+    return lambda service, request: _exhausted(service, request, f"{seconds:d}")
 
 
 def throttled_until(seconds: float) -> Fault:
     """429 that asks to come back at a date, that many seconds after the request."""
-    return _exhausted(lambda request: format_datetime(request.at + timedelta(seconds=seconds), usegmt=True))
+    return lambda service, request: _exhausted(
+        service, request, format_datetime(request.at + timedelta(seconds=seconds), usegmt=True)
+    )
 
 
-def _exhausted(retry_after: Callable[[Request], str]) -> Fault:
-    def fault(service: Service, request: Request) -> Answer:
-        plain = error(service, request, RESOURCE_EXHAUSTED)
-        return evolve(plain, headers=(*plain.headers, ("retry-after", retry_after(request))))
-
-    return fault
+def _exhausted(service: Service, request: Request, retry_after: str) -> Answer:
+    plain = error(service, request, RESOURCE_EXHAUSTED)
+    return evolve(plain, headers=(*plain.headers, ("retry-after", retry_after)))
 
 
 def cut_before_headers(service: Service, request: Request) -> Answer:

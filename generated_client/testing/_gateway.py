@@ -1,22 +1,24 @@
-"""What the stand-in answers: a request comes in, an answer goes out, decided by descriptions alone.
+"""What the double answers: a request comes in, an answer goes out, decided by descriptions alone.
 
-Standard library and attrs only, without I/O, clock or chance, so that it runs wherever it is copied. The rules
-are those of a gateway that transcodes HTTP to gRPC, in its order: the path (404), the method (501), the token
-(401), the parameters (400), the thing asked for (404). Every error is a `google.rpc.Status` in JSON.
+The rules are those of a gateway that transcodes HTTP to gRPC, in its order: the path (404), the method (501), the
+token (401), the parameters (400), the thing asked for (404). Every error is a `google.rpc.Status` in JSON.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from enum import Enum, auto
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qsl, unquote
+from uuid import uuid4
 
-from attrs import frozen
+from attrs import field, frozen
+
+from ._service import Endpoint, Parameter, Service
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -46,9 +48,6 @@ INVALID_ARGUMENT, NOT_FOUND, RESOURCE_EXHAUSTED, UNIMPLEMENTED, UNAUTHENTICATED 
 
 REQUEST_INFO = "type.googleapis.com/google.rpc.RequestInfo"
 
-FORMATS = {"uuid": re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)}
-"""The formats that a parameter is checked against."""
-
 
 @frozen
 class Request:
@@ -59,11 +58,11 @@ class Request:
 
     method: str
     path: str
-    query: str
-    headers: Headers
-    body: bytes
-    identifier: str
-    at: datetime
+    query: str = ""
+    headers: Headers = field(default=(), repr=False)  # One of them is the token.
+    body: bytes = field(default=b"", repr=False)
+    identifier: str = field(factory=lambda: str(uuid4()))
+    at: datetime = field(factory=lambda: datetime.now(UTC))
 
     def header(self, name: str) -> str | None:
         """The first value of a header, by its name in lower case."""
@@ -89,69 +88,51 @@ class Answer:
     pause: float = 0.0
     cut: Cut = Cut.NEVER
 
-
-@frozen
-class Parameter:
-    """What the contract says of a value in the path, the query or a header; the bounds count characters.
-
-    `example` is the contract's own value, which its error examples speak of.
-    """
-
-    name: str
-    location: str
-    required: bool = False
-    minimum: int = 0
-    maximum: int | None = None
-    format: str | None = None
-    example: str | None = None
+    @property
+    def pieces(self) -> list[bytes]:
+        """The parts in which the body leaves, as far as it does."""
+        body = self.body[: len(self.body) // 2] if self.cut is Cut.IN_BODY else self.body
+        return [body[index : index + 1] for index in range(len(body))] if self.pause else [body]
 
 
 @frozen
-class Endpoint:
-    """One method of the API, with the answers that it can give.
+class Refusal:
+    """Why a request is against the contract: the gRPC code of its answer, and the reason."""
 
-    `identified_by` names the path parameter that says which of the examples is asked for, by their `id`;
-    without one the first is the answer.
-    """
-
-    method: str
-    template: str
-    parameters: tuple[Parameter, ...]
-    secured: bool
-    status: int
-    examples: tuple[Mapping[str, Any], ...]
-    identified_by: str | None
-
-
-@frozen
-class Service:
-    """Everything the stand-in knows: its endpoints, and an example of a Status for some of the gRPC codes."""
-
-    endpoints: tuple[Endpoint, ...]
-    errors: Mapping[int, Mapping[str, Any]]
+    code: int
+    reason: str
 
 
 def answer(service: Service, request: Request) -> Answer:
     """The answer of a service in good health: the example asked for, or the error that the request deserves."""
+    asked = understood(service, request)
+    if isinstance(asked, Refusal):
+        return error(service, request, asked.code, asked.reason)
+    endpoint, given = asked
+    example = endpoint.example(given)
+    if example is None:
+        return error(service, request, NOT_FOUND, _about(service.errors.get(NOT_FOUND, {}), endpoint, given))
+    return _json(request, endpoint.status, example)
+
+
+def understood(service: Service, request: Request) -> tuple[Endpoint, Mapping[str, str | None]] | Refusal:
+    """The endpoint that a request asks, with the values of its parameters; or what is against the contract."""
     here = {
         one.method: (one, segments)
         for one in service.endpoints
         if (segments := _segments(one.template, request.path)) is not None
     }
     if not here:
-        return error(service, request, NOT_FOUND, f"the contract has no path {request.path}")
+        return Refusal(NOT_FOUND, f"the contract has no path {request.path}")
     if request.method not in here:
-        return error(service, request, UNIMPLEMENTED, f"the contract has no method {request.method} at this path")
+        return Refusal(UNIMPLEMENTED, f"the contract has no method {request.method} at this path")
     endpoint, segments = here[request.method]
     if endpoint.secured and not _token(request):
-        return error(service, request, UNAUTHENTICATED, "the request carries no bearer token")
+        return Refusal(UNAUTHENTICATED, "the request carries no bearer token")
     given = {one.name: _given(one, segments, request) for one in endpoint.parameters}
-    for problem in (text for one in endpoint.parameters for text in _problems(one, given[one.name])):
-        return error(service, request, INVALID_ARGUMENT, problem)
-    example = _example(endpoint, given)
-    if example is None:
-        return error(service, request, NOT_FOUND, _about(service.errors.get(NOT_FOUND, {}), endpoint, given))
-    return _json(request, endpoint.status, example)
+    for problem in (text for one in endpoint.parameters for text in one.problems(given[one.name])):
+        return Refusal(INVALID_ARGUMENT, problem)
+    return endpoint, given
 
 
 def error(
@@ -185,9 +166,9 @@ def _json(request: Request, status: int, body: Mapping[str, Any]) -> Answer:
 
 def _segments(template: str, path: str) -> Mapping[str, str] | None:
     """The path's values for the placeholders of a template, still encoded; None where the path is another one."""
-    pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(template))
-    found = re.fullmatch(pattern, path)
-    return found and found.groupdict()
+    literals_and_names = re.split(r"\{([^{}]+)\}", template)
+    found = re.fullmatch("([^/]+)".join(map(re.escape, literals_and_names[::2])), path)
+    return found and dict(zip(literals_and_names[1::2], found.groups(), strict=True))
 
 
 def _token(request: Request) -> str:
@@ -212,25 +193,6 @@ def _decoded(segment: str) -> str | None:
         return unquote(segment, errors="strict")
     except UnicodeDecodeError:
         return None
-
-
-def _problems(parameter: Parameter, value: str | None) -> Iterator[str]:
-    name = parameter.name
-    if value is None:
-        if parameter.required:
-            yield f"{name} is missing, or is not percent-encoded UTF-8"
-        return
-    if len(value) < parameter.minimum:
-        yield f"{name} has {len(value)} characters and must have at least {parameter.minimum}"
-    if parameter.maximum is not None and len(value) > parameter.maximum:
-        yield f"{name} has {len(value)} characters and may have at most {parameter.maximum}"
-    if parameter.format in FORMATS and not FORMATS[parameter.format].fullmatch(value):
-        yield f"{name} is no {parameter.format}"
-
-
-def _example(endpoint: Endpoint, given: Mapping[str, str | None]) -> Mapping[str, Any] | None:
-    key = endpoint.identified_by
-    return next((one for one in endpoint.examples if key is None or one.get("id") == given[key]), None)
 
 
 def _about(example: Mapping[str, Any], endpoint: Endpoint, given: Mapping[str, str | None]) -> str | None:

@@ -1,18 +1,23 @@
-"""What the stand-in takes from a specification, and what it refuses."""
+"""What the double takes from a specification, what is refused, and that the generator writes all of it down."""
 
+import json
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from generator.contract.places import Unreadable
 from generator.document import load, loads
-from generator.standin.examples import service_of
-from generator.standin.service import Endpoint, Parameter, Service
+from generator.examples import served, service_of
+from generator.runtime.testing import Service
+from generator.runtime.testing._service import Endpoint, Parameter
 
-SPECIFICATION = Path(__file__).parents[3] / "spec" / "openapi.yaml"
+ROOT = Path(__file__).parents[2]
+SPECIFICATION = ROOT / "spec" / "openapi.yaml"
 
 
-def test_the_projects_own_specification_is_described_in_full(service: Service) -> None:
+def test_the_projects_own_specification_is_written_beside_the_double_in_full() -> None:
+    service = service_of(load(SPECIFICATION))
     (endpoint,) = service.endpoints
     example = "crp5o1vp3mk7vq1ql0b9"
     uuid = "5a9c2f1e-7f0b-4a35-9a54-3d1f6f0f9b0c"
@@ -29,6 +34,8 @@ def test_the_projects_own_specification_is_described_in_full(service: Service) -
         identified_by="imageId",
     )
     assert service.errors.keys() == {5, 16}
+    written = (ROOT / "generated_client" / "testing" / "service.json").read_bytes()
+    assert Service.from_dict(json.loads(written)) == evolve(service, endpoints=(evolve(endpoint, model="Image"),))
 
 
 THINGS = """
@@ -55,17 +62,40 @@ def test_what_a_path_says_of_all_its_operations_counts_for_each() -> None:
     assert (endpoint.examples, endpoint.identified_by) == (({"name": "a"},), None)
 
 
+def test_what_stands_for_a_parameter_may_have_any_name() -> None:
+    text = THINGS.replace("/things:", "/things/{thing-id}:")
+    (endpoint,) = service_of(loads(text, "things.yaml")).endpoints
+    assert endpoint.identified_by == "thing-id"
+
+
+def test_an_operation_without_an_example_can_be_described_and_not_be_served() -> None:
+    document = loads(THINGS.replace("thing: {value: {name: a}}", ""), "things.yaml")
+    assert service_of(document).endpoints[0].examples == ()
+    with pytest.raises(Unreadable, match=r"^things.yaml:7: has no example of its answer; write one under the 2xx"):
+        served(document)
+
+
+ERROR = """      responses:
+        default: {content: {application/json: {examples: {failed: {value: {code: 17}}}}}}"""
+
 UNREADABLE = {
     "no paths": ("openapi: 3.1.0", "things.yaml:1: is not a valid OpenAPI document"),
     "paths of another type": ("paths: [a]", "things.yaml:1: is not a valid OpenAPI document"),
     "no operation": ("openapi: 3.1.0\npaths: {}", "things.yaml:2: has no operation that could be served"),
-    "no 2xx response": (THINGS.replace("'201'", "'301'"), "things.yaml:7: has no example of its answer"),
-    "no example": (THINGS.replace("thing: {value: {name: a}}", ""), "things.yaml:7: has no example of its answer"),
+    "an example that is no object": (
+        THINGS.replace("{name: a}}", "[a]}"),
+        "things.yaml:12: is an example of an answer and no object",
+    ),
+    "an error without a code": (
+        THINGS.replace("      responses:", ERROR),
+        "things.yaml:12: is an example of an error and has no gRPC `code`",
+    ),
+    "no 2xx response": (THINGS.replace("'201'", "'301'"), "things.yaml:7: has no 2xx response"),
 }
 
 
 @pytest.mark.parametrize(("text", "sentence"), UNREADABLE.values(), ids=UNREADABLE.keys())
 def test_a_specification_without_something_to_serve_is_refused(text: str, sentence: str) -> None:
     with pytest.raises(Unreadable) as refusal:
-        service_of(loads(text, "things.yaml"))
+        served(loads(text, "things.yaml"))
     assert str(refusal.value).startswith(sentence)

@@ -1,0 +1,205 @@
+"""What the double answers: a request comes in, an answer goes out, decided by descriptions alone.
+
+The rules are those of a gateway that transcodes HTTP to gRPC, in its order: the path (404), the method (501), the
+token (401), the parameters (400), the thing asked for (404). Every error is a `google.rpc.Status` in JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from enum import Enum, auto
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+from uuid import uuid4
+
+from attrs import field, frozen
+
+from ._service import Endpoint, Parameter, Service
+
+Headers = tuple[tuple[str, str], ...]
+
+CODES: Mapping[int, tuple[str, int]] = MappingProxyType(
+    {
+        1: ("CANCELLED", 499),
+        2: ("UNKNOWN", 500),
+        3: ("INVALID_ARGUMENT", 400),
+        4: ("DEADLINE_EXCEEDED", 504),
+        5: ("NOT_FOUND", 404),
+        6: ("ALREADY_EXISTS", 409),
+        7: ("PERMISSION_DENIED", 403),
+        8: ("RESOURCE_EXHAUSTED", 429),
+        9: ("FAILED_PRECONDITION", 400),
+        10: ("ABORTED", 409),
+        11: ("OUT_OF_RANGE", 400),
+        12: ("UNIMPLEMENTED", 501),
+        13: ("INTERNAL", 500),
+        14: ("UNAVAILABLE", 503),
+        15: ("DATA_LOSS", 500),
+        16: ("UNAUTHENTICATED", 401),
+    }
+)
+"""The gRPC status codes, each with its name and with the HTTP status that it is transcoded to."""
+
+INVALID_ARGUMENT, NOT_FOUND, RESOURCE_EXHAUSTED, UNIMPLEMENTED, UNAUTHENTICATED = 3, 5, 8, 12, 16
+
+REQUEST_INFO = "type.googleapis.com/google.rpc.RequestInfo"
+
+
+@frozen
+class Request:
+    """What came: `path` is as it was sent, percent-encoded; header names are in lower case.
+
+    `identifier` is what the answer will call the request, and `at` when it came, in UTC.
+    """
+
+    method: str
+    path: str
+    query: str = ""
+    headers: Headers = field(default=(), repr=False)  # One of them is the token.
+    body: bytes = field(default=b"", repr=False)
+    identifier: str = field(factory=lambda: str(uuid4()))
+    at: datetime = field(factory=lambda: datetime.now(UTC))
+
+    def header(self, name: str) -> str | None:
+        """The first value of a header, by its name in lower case."""
+        return next((value for key, value in self.headers if key == name), None)
+
+
+class Cut(Enum):
+    """Where the connection is cut, if at all."""
+
+    NEVER = auto()
+    BEFORE_HEADERS = auto()
+    IN_BODY = auto()
+
+
+@frozen
+class Answer:
+    """What goes out and how: after `delay` seconds, with `pause` seconds after each byte of the body, maybe cut."""
+
+    status: int
+    headers: Headers
+    body: bytes
+    delay: float = 0.0
+    pause: float = 0.0
+    cut: Cut = Cut.NEVER
+
+    @property
+    def pieces(self) -> list[bytes]:
+        """The parts in which the body leaves, as far as it does."""
+        body = self.body[: len(self.body) // 2] if self.cut is Cut.IN_BODY else self.body
+        return [body[index : index + 1] for index in range(len(body))] if self.pause else [body]
+
+
+@frozen
+class Refusal:
+    """Why a request is against the contract: the gRPC code of its answer, and the reason."""
+
+    code: int
+    reason: str
+
+
+def answer(service: Service, request: Request) -> Answer:
+    """The answer of a service in good health: the example asked for, or the error that the request deserves."""
+    asked = understood(service, request)
+    if isinstance(asked, Refusal):
+        return error(service, request, asked.code, asked.reason)
+    endpoint, given = asked
+    example = endpoint.example(given)
+    if example is None:
+        return error(service, request, NOT_FOUND, _about(service.errors.get(NOT_FOUND, {}), endpoint, given))
+    return _json(request, endpoint.status, example)
+
+
+def understood(service: Service, request: Request) -> tuple[Endpoint, Mapping[str, str | None]] | Refusal:
+    """The endpoint that a request asks, with the values of its parameters; or what is against the contract."""
+    here = {
+        one.method: (one, segments)
+        for one in service.endpoints
+        if (segments := _segments(one.template, request.path)) is not None
+    }
+    if not here:
+        return Refusal(NOT_FOUND, f"the contract has no path {request.path}")
+    if request.method not in here:
+        return Refusal(UNIMPLEMENTED, f"the contract has no method {request.method} at this path")
+    endpoint, segments = here[request.method]
+    if endpoint.secured and not _token(request):
+        return Refusal(UNAUTHENTICATED, "the request carries no bearer token")
+    given = {one.name: _given(one, segments, request) for one in endpoint.parameters}
+    for problem in (text for one in endpoint.parameters for text in one.problems(given[one.name])):
+        return Refusal(INVALID_ARGUMENT, problem)
+    return endpoint, given
+
+
+def error(
+    service: Service,
+    request: Request,
+    code: int,
+    message: str | None = None,
+    status: int | None = None,
+) -> Answer:
+    """The answer for a gRPC code: the contract's example of it where there is one, naming this request.
+
+    `message` and `status` stand in for the example's message and for the HTTP status that belongs to the code.
+    """
+    name, usual_status = CODES[code]
+    example = service.errors.get(code, {})
+    others = [one for one in example.get("details", ()) if one.get("@type") != REQUEST_INFO]
+    body = {
+        "code": code,
+        "message": message or example.get("message", name),
+        "details": [*others, {"@type": REQUEST_INFO, "requestId": request.identifier}],
+    }
+    return _json(request, status or usual_status, body)
+
+
+def _json(request: Request, status: int, body: Mapping[str, Any]) -> Answer:
+    digits = request.identifier.replace("-", "")
+    span, parent = digits[:16], digits[16:]
+    ids = (("x-request-id", request.identifier), ("x-server-trace-id", f"{span}:{parent}:{span}:1"))
+    return Answer(status, (("content-type", "application/json"), *ids), json.dumps(body, ensure_ascii=False).encode())
+
+
+def _segments(template: str, path: str) -> Mapping[str, str] | None:
+    """The path's values for the placeholders of a template, still encoded; None where the path is another one."""
+    literals_and_names = re.split(r"\{([^{}]+)\}", template)
+    found = re.fullmatch("([^/]+)".join(map(re.escape, literals_and_names[::2])), path)
+    return found and dict(zip(literals_and_names[1::2], found.groups(), strict=True))
+
+
+def _token(request: Request) -> str:
+    scheme, _, token = (request.header("authorization") or "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def _given(parameter: Parameter, segments: Mapping[str, str], request: Request) -> str | None:
+    match parameter.location:
+        case "path":
+            return _decoded(segments[parameter.name])
+        case "query":
+            return dict(parse_qsl(request.query, keep_blank_values=True)).get(parameter.name)
+        case _:
+            return request.header(parameter.name.lower())
+
+
+def _decoded(segment: str) -> str | None:
+    if re.search(r"%(?![0-9A-Fa-f]{2})", segment):
+        return None
+    try:
+        return unquote(segment, errors="strict")
+    except UnicodeDecodeError:
+        return None
+
+
+def _about(example: Mapping[str, Any], endpoint: Endpoint, given: Mapping[str, str | None]) -> str | None:
+    """The message of an error example, speaking of what was asked for instead of the contract's own example."""
+    message: str | None = example.get("message")
+    for parameter in endpoint.parameters:
+        value = given[parameter.name]
+        if message and parameter.example and value:
+            message = message.replace(parameter.example, value)
+    return message

@@ -1,0 +1,116 @@
+"""The double as an HTTP server on this machine: carries requests to whoever answers them, and the answers back."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+import threading
+from collections.abc import Callable, Generator
+from contextlib import closing, contextmanager, suppress
+from http.client import responses
+
+from ._gateway import Answer, Cut, Request
+
+HOST = "127.0.0.1"
+"""The double takes any token, so it listens where nobody else can call."""
+
+Respond = Callable[[Request], Answer]
+
+_LOGGER = logging.getLogger(__package__)
+
+_END = b"\r\n\r\n"
+
+
+@contextmanager
+def listening(respond: Respond, port: int = 0) -> Generator[str]:
+    """Serve on a port of the loopback interface (0: a free one), in a thread, and give the URL.
+
+    Ends with the context, at once: answers under way are cut. Raises OSError where the port cannot be had.
+    """
+    with socket.create_server((HOST, port), backlog=128) as listener:
+        listener.settimeout(0)
+        loop = asyncio.SelectorEventLoop()
+        task = loop.create_task(_serve(listener, respond))
+        thread = threading.Thread(target=_run, args=(loop, task), name="double", daemon=True)
+        thread.start()
+        try:
+            yield f"http://{HOST}:{listener.getsockname()[1]}"
+        finally:
+            loop.call_soon_threadsafe(task.cancel)
+            thread.join()
+
+
+def _run(loop: asyncio.AbstractEventLoop, task: asyncio.Task[None]) -> None:
+    with closing(loop), suppress(asyncio.CancelledError):
+        loop.run_until_complete(task)
+
+
+async def _serve(listener: socket.socket, respond: Respond) -> None:
+    loop = asyncio.get_running_loop()
+    async with asyncio.TaskGroup() as conversations:  # Whatever ends it ends every one of them.
+
+        def accept() -> None:
+            with suppress(BlockingIOError):
+                connection, _ = listener.accept()
+                connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # A byte that drips leaves at once.
+                conversation = conversations.create_task(_converse(connection, respond))
+                conversation.add_done_callback(lambda _: connection.close())  # Also where it has not begun.
+
+        loop.add_reader(listener, accept)
+        try:
+            await loop.create_future()
+        finally:
+            loop.remove_reader(listener)
+
+
+async def _converse(connection: socket.socket, respond: Respond) -> None:
+    reader, writer = await asyncio.open_connection(sock=connection)
+    try:
+        while await _exchange(reader, writer, respond):
+            pass
+        writer.close()
+        await writer.wait_closed()
+    except (OSError, EOFError):
+        pass  # The caller is gone, so there is nobody to tell.
+    except Exception:
+        _LOGGER.exception("a request could not be answered")
+    finally:
+        writer.transport.abort()
+
+
+async def _exchange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, respond: Respond) -> bool:
+    """Answer the next request; whether another one may follow."""
+    try:
+        request = await _request(reader)
+    except (ValueError, asyncio.LimitOverrunError):
+        writer.write(b"HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n")
+        return False
+    given = respond(request)
+    await asyncio.sleep(given.delay)
+    if given.cut is not Cut.BEFORE_HEADERS:
+        writer.write(_head(given))
+        for piece in given.pieces if request.method != "HEAD" else ():
+            writer.write(piece)
+            await writer.drain()
+            await asyncio.sleep(given.pause)
+    return given.cut is Cut.NEVER and (request.header("connection") or "").lower() != "close"
+
+
+async def _request(reader: asyncio.StreamReader) -> Request:
+    """The next request. Raises EOFError where none comes, ValueError and LimitOverrunError for what is none.
+
+    A body is as long as its content-length says, for the client sends none in chunks.
+    """
+    line, *lines = (await reader.readuntil(_END)).removesuffix(_END).decode("latin-1").split("\r\n")
+    method, target, _ = line.split(" ")
+    headers = [(name.lower(), value.strip()) for name, _, value in (one.partition(":") for one in lines)]
+    length = int(dict(headers).get("content-length", 0))
+    path, _, query = target.partition("?")
+    return Request(method, path, query, tuple(headers), await reader.readexactly(length))
+
+
+def _head(given: Answer) -> bytes:
+    headers = (*given.headers, ("content-length", str(len(given.body))))
+    lines = [f"HTTP/1.1 {given.status} {responses.get(given.status, '')}", *(f"{name}: {one}" for name, one in headers)]
+    return "\r\n".join(lines).encode("latin-1") + _END

@@ -1,0 +1,90 @@
+"""The double without a socket: a transport for httpx, with and without `async`, that breaks as a connection would."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+
+import anyio
+import httpx
+from attrs import frozen
+
+from .._sockets import bounded
+from ._gateway import Answer, Cut, Request
+
+
+class DoubleTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
+    """Sends no request anywhere, and answers each; both kinds of client take it, and may close it."""
+
+    def __init__(self, respond: Callable[[Request], Answer]) -> None:
+        self._respond = respond
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """The answer to a request, after its delay."""
+        request.read()
+        body = self._body(request)
+        _wait(body.given.delay, body.timeout)
+        return body.response()
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """The answer to a request, after its delay."""
+        await request.aread()
+        body = self._body(request)
+        await _wait_async(body.given.delay, body.timeout)
+        return body.response()
+
+    def _body(self, request: httpx.Request) -> _Body:
+        path, _, query = request.url.raw_path.decode("ascii").partition("?")
+        headers = tuple(request.headers.multi_items())
+        given = self._respond(Request(request.method, path, query, headers, request.content))
+        return _Body(given, request.method, request.extensions.get("timeout", {}).get("read"))
+
+
+@frozen
+class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """The body of an answer on its way; `timeout` is how many seconds its reader waits for each part."""
+
+    given: Answer
+    method: str
+    timeout: float | None
+
+    def response(self) -> httpx.Response:
+        if self.given.cut is Cut.BEFORE_HEADERS:
+            raise httpx.RemoteProtocolError("Server disconnected without sending a response.")
+        headers = [*self.given.headers, ("content-length", str(len(self.given.body)))]
+        return httpx.Response(self.given.status, headers=headers, stream=self)
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self._pieces():
+            yield piece
+            _wait(self.given.pause, self.timeout)
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for piece in self._pieces():
+            yield piece
+            await _wait_async(self.given.pause, self.timeout)
+
+    def _pieces(self) -> Iterator[bytes]:
+        if self.method == "HEAD":
+            return
+        yield from self.given.pieces
+        if self.given.cut is Cut.IN_BODY:
+            came = f"received {len(self.given.body) // 2} bytes, expected {len(self.given.body)}"
+            raise httpx.RemoteProtocolError(f"peer closed connection without sending complete message body ({came})")
+
+
+def _wait(seconds: float, timeout: float | None) -> None:
+    """Sleep, but no longer than the caller waits. Raises ReadTimeout then, and TimeoutError past a call's deadline."""
+    limit = bounded(timeout) if seconds else None
+    time.sleep(seconds if limit is None else min(seconds, limit))
+    _hold(seconds, limit)
+
+
+async def _wait_async(seconds: float, limit: float | None) -> None:
+    await anyio.sleep(seconds if limit is None else min(seconds, limit))
+    _hold(seconds, limit)
+
+
+def _hold(seconds: float, limit: float | None) -> None:
+    if limit is not None and seconds > limit:
+        raise httpx.ReadTimeout("The read operation timed out")

@@ -1,0 +1,24 @@
+"""Writes what the client's double knows of the service, for it reads no specification."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from pathlib import Path
+
+from attrs import asdict, evolve
+
+from generator.document import Table
+from generator.examples import service_of
+from generator.runtime.testing._double import SERVICE
+
+from .view import View
+
+
+def write(document: Table, view: View, folder: Path) -> None:
+    """Write the service of a document into the folder of the double, each endpoint with the model of its answer."""
+    service = service_of(document)
+    models = {(one.method, one.path): one.result[1] for tag in view.tags.values() for one in tag.operations}
+    endpoints = tuple(evolve(one, model=models[one.method, one.template]) for one in service.endpoints)
+    described = json.dumps(evolve(service, endpoints=endpoints), indent=1, default=partial(asdict, recurse=False))
+    (folder / SERVICE).write_text(f"{described}\n", "utf-8")
