@@ -1,5 +1,6 @@
 """The client in its place is always whole, and nothing is lost that no generation wrote."""
 
+import errno
 import json
 import os
 import shutil
@@ -8,6 +9,7 @@ import sys
 import sysconfig
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -144,18 +146,33 @@ def test_a_folder_that_is_not_ours_cannot_be_written_in(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-def test_where_two_folders_cannot_be_exchanged_the_old_one_stays(client: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = state(client)
+def _refused(*_arguments: object) -> int:
+    return -1
+
+
+@pytest.mark.parametrize(
+    ("library", "says"),
+    [
+        (SimpleNamespace(), "this system cannot exchange two folders in one step"),
+        (SimpleNamespace(renameat2=_refused, renameatx_np=_refused), "Invalid cross-device link"),
+    ],
+    ids=["unknown", "refused"],
+)
+def test_where_two_folders_cannot_be_exchanged_the_old_one_stays(
+    client: Path, monkeypatch: pytest.MonkeyPatch, library: SimpleNamespace, says: str
+) -> None:
     (client / "client.py").write_text("edited")
     edited = state(client)
 
-    def refused(*_arguments: object) -> None:
-        raise OSError(18, "Invalid cross-device link")
+    def loaded(_name: None, *, use_errno: bool) -> SimpleNamespace:
+        assert use_errno
+        return library
 
-    monkeypatch.setattr("generator.writers.folder._exchange", refused)
-    with pytest.raises(Unreadable, match="client: cannot be written: Invalid cross-device link"):
+    monkeypatch.setattr("ctypes.CDLL", loaded)
+    monkeypatch.setattr("ctypes.get_errno", lambda: errno.EXDEV)
+    with pytest.raises(Unreadable, match=f"client: cannot be written: {says}"):
         generate(BOATS, client)
-    assert state(client) == edited != before
+    assert state(client) == edited
     assert [one.name for one in client.parent.iterdir()] == ["client"]
 
 
