@@ -171,7 +171,7 @@ def test_a_caller_without_time_does_not_make_a_slow_source_a_failed_one(
     opening: Opening, services: Services, gate: Gate
 ) -> None:
     services.paths[METADATA] = one_by_one(gate.before(Told(503)), metadata("t1.minted"))
-    with opening(base_url=services.url, token=MetadataService(services.address), timeout=1, retries=0) as caller:
+    with opening(base_url=services.url, token=MetadataService(services.address), timeout=0.5, retries=0) as caller:
         with pytest.raises(Timeout):
             caller.get("crp1")
         caller.get("crp1")
