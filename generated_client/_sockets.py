@@ -12,6 +12,7 @@ import os
 import select
 import socket
 import ssl
+import sys
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -46,6 +47,12 @@ def equipped(transport: _Transport) -> _Transport:
     if isinstance(backend, httpcore.AsyncNetworkBackend) and not isinstance(backend, _AsyncBackend):
         pool._network_backend = _AsyncBackend(backend)  # noqa: SLF001  # see above
     return transport
+
+
+def connections(transport: object) -> int:
+    """How many connections a transport can have at once; any number, where it is none of httpx's own."""
+    limit: int = getattr(getattr(transport, "_pool", None), "_max_connections", sys.maxsize)
+    return limit
 
 
 def bounded(timeout: float | None) -> float | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import AsyncIterable, Callable, Iterable, Iterator, Mapping
 from contextlib import closing
+from functools import partial
 from typing import Any, Generic, TypeVar, cast
 from urllib.request import getproxies, proxy_bypass
 
@@ -13,7 +15,7 @@ import httpx
 
 from ._arguments import is_loopback
 from ._clock import Deadline
-from ._sockets import equipped, kept
+from ._sockets import connections, equipped, kept
 from .errors import InvalidParameter
 
 BaseTransport = httpx.BaseTransport
@@ -35,6 +37,7 @@ _LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=100)
 """Every connection is kept for the next call; httpx itself keeps 20 of 100."""
 
 _Pool = TypeVar("_Pool", bound=BaseTransport | AsyncBaseTransport)
+_Turns = TypeVar("_Turns", threading.Semaphore, anyio.Semaphore)
 
 
 class BrokenAnswer(ConnectionError):
@@ -51,20 +54,26 @@ class Transport:
     """Sends requests, for threads. Raises TimeoutError and ConnectionError, with the reason."""
 
     def __init__(self, base_url: str, given: BaseTransport | None) -> None:
-        self._pools = _Pools(base_url, given, httpx.HTTPTransport)
+        self._pools = _Pools(base_url, given, httpx.HTTPTransport, threading.Semaphore)
 
     def exchange(self, request: httpx.Request, deadline: Deadline) -> Answer:
         """The answer to a request."""
         request.extensions = _steps(deadline)
-        with _Translating(), kept(deadline), closing(self._pools.of(request.url).handle_request(request)) as response:
-            content = bytearray()
-            for chunk in cast("Iterable[bytes]", response.stream):
-                content += chunk
-                if len(content) > LONGEST:
-                    break
-                if not deadline.left():  # A given transport may not keep to it by itself.
-                    raise TimeoutError
-            return response.status_code, response.headers, bytes(content)
+        pool, turns = self._pools.of(request.url)
+        if not turns.acquire(timeout=deadline.left()):
+            raise TimeoutError
+        try:
+            with _Translating(), kept(deadline), closing(pool.handle_request(request)) as response:
+                content = bytearray()
+                for chunk in cast("Iterable[bytes]", response.stream):
+                    content += chunk
+                    if len(content) > LONGEST:
+                        break
+                    if not deadline.left():  # A given transport may not keep to it by itself.
+                        raise TimeoutError
+                return response.status_code, response.headers, bytes(content)
+        finally:
+            turns.release()
 
     def close(self) -> None:
         """Close every connection."""
@@ -76,23 +85,25 @@ class AsyncTransport:
     """Sends requests, for tasks. Raises ConnectionError, with the reason; who calls holds it to the deadline."""
 
     def __init__(self, base_url: str, given: AsyncBaseTransport | None) -> None:
-        self._pools = _Pools(base_url, given, httpx.AsyncHTTPTransport)
+        self._pools = _Pools(base_url, given, httpx.AsyncHTTPTransport, partial(anyio.Semaphore, fast_acquire=True))
 
     async def exchange(self, request: httpx.Request, deadline: Deadline) -> Answer:
         """The answer to a request."""
         request.extensions = _steps(deadline)
-        with _Translating():
-            response = await self._pools.of(request.url).handle_async_request(request)
-            try:
-                content = bytearray()
-                with anyio.CancelScope() as scope:
-                    async for chunk in cast("AsyncIterable[bytes]", response.stream):
-                        content += chunk
-                        if len(content) > LONGEST:
-                            scope.cancel()  # To leave the loop would leave generators of httpx behind.
-                return response.status_code, response.headers, bytes(content)
-            finally:
-                await response.aclose()
+        pool, turns = self._pools.of(request.url)
+        async with turns:
+            with _Translating():
+                response = await pool.handle_async_request(request)
+                try:
+                    content = bytearray()
+                    with anyio.CancelScope() as scope:
+                        async for chunk in cast("AsyncIterable[bytes]", response.stream):
+                            content += chunk
+                            if len(content) > LONGEST:
+                                scope.cancel()  # To leave the loop would leave generators of httpx behind.
+                    return response.status_code, response.headers, bytes(content)
+                finally:
+                    await response.aclose()
 
     async def close(self) -> None:
         """Close every connection."""
@@ -100,38 +111,46 @@ class AsyncTransport:
             await pool.aclose()
 
 
-class _Pools(Generic[_Pool]):
-    """The pools of a client: a given one, or one for each host, since the environment can exempt hosts from a proxy."""
+class _Pools(Generic[_Pool, _Turns]):
+    """The pools of a client: a given one, or one for each host, since the environment can exempt hosts from a proxy.
 
-    def __init__(self, base_url: str, given: _Pool | None, make: Callable[..., _Pool]) -> None:
-        self._given = equipped(given) if given is not None else None
+    With each goes a semaphore of as many turns as it has connections, since a call that ends in the queue of httpx,
+    cancelled or out of time, can take a connection of the pool with it for ever.
+    """
+
+    def __init__(
+        self, base_url: str, given: _Pool | None, make: Callable[..., _Pool], turns: Callable[[int], _Turns]
+    ) -> None:
+        self._given = given
         self._make = make
-        self._made: dict[tuple[int, str, str], _Pool] = {}
+        self._turns: Callable[[int], _Turns] = turns
+        self._made: dict[tuple[int, str], tuple[_Pool, _Turns]] = {}
         try:
             self.of(httpx.URL(base_url))
         except httpx.InvalidURL:
             raise InvalidParameter("base_url", "must name a host") from None
 
-    def of(self, url: httpx.URL) -> _Pool:
-        """The pool for a URL."""
+    def of(self, url: httpx.URL) -> tuple[_Pool, _Turns]:
+        """The pool for a URL, and the turns to take."""
         # The metadata service, the one host that is called in the open, is asked without any detour.
-        if self._given is not None and (url.scheme == "https" or is_loopback(url.host)):
-            return self._given
-        key = os.getpid(), url.scheme, url.host  # After a fork, the connections belong to the parent.
+        given = self._given if url.scheme == "https" or is_loopback(url.host) else None
+        # After a fork, the connections belong to the parent.
+        key = os.getpid(), "" if given is not None else f"{url.scheme}://{url.host}"
         if key not in self._made:
-            encrypted = url.scheme == "https"  # Plain http needs no certificates, which take a while to load.
-            try:
-                pool = self._make(verify=encrypted, proxy=_proxy(url.host) if encrypted else None, limits=_LIMITS)
-            except (ImportError, ValueError, httpx.InvalidURL) as problem:
-                raise InvalidParameter("HTTPS_PROXY", f"of the environment cannot be used: {problem}") from None
-            self._made.setdefault(key, equipped(pool))
+            pool = equipped(self._open(url) if given is None else given)
+            self._made.setdefault(key, (pool, self._turns(connections(pool))))
         return self._made[key]
 
+    def _open(self, url: httpx.URL) -> _Pool:
+        encrypted = url.scheme == "https"  # Plain http needs no certificates, which take a while to load.
+        try:
+            return self._make(verify=encrypted, proxy=_proxy(url.host) if encrypted else None, limits=_LIMITS)
+        except (ImportError, ValueError, httpx.InvalidURL) as problem:
+            raise InvalidParameter("HTTPS_PROXY", f"of the environment cannot be used: {problem}") from None
+
     def all(self) -> Iterator[_Pool]:
-        """Every pool."""
-        yield from [*self._made.values()]
-        if self._given is not None:
-            yield self._given
+        """Every pool; a given one is for the base URL, so it is there from the start."""
+        yield from [pool for pool, _ in self._made.values()]
 
 
 def _proxy(host: str) -> httpx.Proxy | None:

@@ -1,0 +1,140 @@
+"""A call that is cancelled or interrupted leaves no connection behind, and the next one works."""
+
+from __future__ import annotations
+
+import random
+import ssl
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import anyio
+import httpx
+import pytest
+
+from generated_client import AsyncClient, Client
+from generated_client.errors import Timeout
+from tests.client.faults.authority import Authority
+from tests.client.faults.callers import TOKEN
+from tests.client.faults.server import OK, Exchange, Server, saying, serving
+
+ROOT = Path(__file__).parents[3]
+
+CONNECTIONS = 5
+
+
+def lingering(exchange: Exchange) -> None:
+    """The answer in two parts, each a little later."""
+    for part in (OK[:30], OK[30:]):
+        exchange.wait(random.random() / 200)
+        exchange.send(part)
+
+
+def left(server: Server, most: int) -> int:
+    """How many connections there are, once there are not more than that, or will not be."""
+    deadline = time.monotonic() + 5
+    while len(server.open) > most and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return len(server.open)
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_cancelled_calls_leave_the_pool_usable(backend: str, scheme: str, authority: Authority) -> None:
+    """More tasks than connections are cancelled at any moment: connecting, shaking hands, waiting, reading."""
+    context = authority.server if scheme == "https" else None
+    with serving(lingering, context) as server:
+        anyio.run(cancel_many, server, authority.client, backend=backend)
+        assert left(server, 0) == 0
+
+
+async def cancel_many(server: Server, trusted: ssl.SSLContext) -> None:
+    transport = httpx.AsyncHTTPTransport(verify=trusted, limits=httpx.Limits(max_connections=CONNECTIONS))
+
+    async def call(client: AsyncClient, within: float) -> None:
+        for _ in range(10):
+            with anyio.move_on_after(random.random() * within):
+                await client.images.get("crp1")
+
+    async with AsyncClient(TOKEN, base_url=server.url, transport=transport) as client:
+        for within in (0.01, 0):
+            async with anyio.create_task_group() as group:
+                for _ in range(3 * CONNECTIONS):
+                    group.start_soon(call, client, within)
+        with anyio.fail_after(10):
+            async with anyio.create_task_group() as group:
+                for _ in range(2 * CONNECTIONS):
+                    group.start_soon(client.images.get, "crp1")
+        assert await anyio.to_thread.run_sync(left, server, CONNECTIONS) <= CONNECTIONS
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_a_call_that_is_cancelled_in_a_handshake_closes_its_connection(backend: str) -> None:
+    async def call(url: str) -> None:
+        async with AsyncClient(TOKEN, base_url=url) as client:
+            for _ in range(5):
+                with anyio.move_on_after(0.05):
+                    await client.images.get("crp1")
+            assert await anyio.to_thread.run_sync(left, server, 0) == 0
+
+    with serving(lambda exchange: exchange.wait()) as server:
+        anyio.run(call, f"https://127.0.0.1:{server.port}", backend=backend)
+        assert server.accepted == 5
+
+
+def test_calls_of_threads_that_run_out_of_time_leave_the_pool_usable() -> None:
+    """More threads than connections wait for one when their time is up."""
+    transport = httpx.HTTPTransport(limits=httpx.Limits(max_connections=CONNECTIONS))
+
+    def call(client: Client) -> None:
+        for _ in range(5):
+            with pytest.raises(Timeout):
+                client.images.get("crp1", timeout=0.05)
+
+    with (
+        serving(lambda exchange: exchange.wait()) as server,
+        Client(TOKEN, base_url=server.url, transport=transport, retries=0) as client,
+    ):
+        with ThreadPoolExecutor(5 * CONNECTIONS) as pool:
+            [*pool.map(call, [client] * 5 * CONNECTIONS)]
+        server.behave = saying(OK)
+        with ThreadPoolExecutor(2 * CONNECTIONS) as pool:
+            [*pool.map(client.images.get, ["crp1"] * 2 * CONNECTIONS)]
+        assert left(server, CONNECTIONS) <= CONNECTIONS
+
+
+INTERRUPTED = """
+import gc, os, random, signal, sys, warnings
+from contextlib import suppress
+from generated_client import Client
+
+def interrupt(*_):
+    raise KeyboardInterrupt
+
+signal.signal(signal.SIGALRM, interrupt)
+with Client("t1.made-up", base_url=sys.argv[1]) as client:
+    client.images.get("crp1")
+    before, interrupted = len(os.listdir("/dev/fd")), 0
+    while interrupted < 100:
+        try:
+            signal.setitimer(signal.ITIMER_REAL, random.uniform(1e-4, 0.012))
+            client.images.get("crp1")
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        except KeyboardInterrupt:
+            interrupted += 1
+    for _ in range(3):
+        client.images.get("crp1")
+    print(len(os.listdir("/dev/fd")) - before, client)
+"""
+
+
+def test_interrupted_calls_leave_no_connection_behind() -> None:
+    with serving(lingering) as server:
+        ended = subprocess.run(
+            [sys.executable, "-c", INTERRUPTED, server.url], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        assert (ended.returncode, ended.stderr) == (0, "")
+        assert ended.stdout == f"0 <Client {server.url}>\n"
+        assert server.accepted > 50
