@@ -6,16 +6,14 @@ import asyncio
 import logging
 import socket
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from contextlib import closing, contextmanager, suppress
 from http.client import responses
 
-from ._gateway import Answer, Cut, Request
+from ._gateway import Answer, Cut, Request, Respond
 
 HOST = "127.0.0.1"
 """The double takes any token, so it listens where nobody else can call."""
-
-Respond = Callable[[Request], Answer]
 
 _LOGGER = logging.getLogger(__package__)
 

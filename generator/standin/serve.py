@@ -17,7 +17,8 @@ from generator.contract.places import Place, Unreadable
 from generator.document import load
 from generator.examples import served
 from generator.runtime.testing import Answer, Fault, Request, Service, answer, faults
-from generator.runtime.testing._server import HOST, Respond, listening
+from generator.runtime.testing._gateway import Respond
+from generator.runtime.testing._server import HOST, listening
 
 FAULTS: Mapping[str, Fault] = MappingProxyType(
     {

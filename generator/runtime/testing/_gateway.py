@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from enum import Enum, auto
 from types import MappingProxyType
@@ -93,6 +93,10 @@ class Answer:
         """The parts in which the body leaves, as far as it does."""
         body = self.body[: len(self.body) // 2] if self.cut is Cut.IN_BODY else self.body
         return [body[index : index + 1] for index in range(len(body))] if self.pause else [body]
+
+
+Respond = Callable[[Request], Answer]
+"""What both faces of the double ask for the answer to a request."""
 
 
 @frozen

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import anyio
 import httpx
 from attrs import frozen
 
 from .._sockets import bounded
-from ._gateway import Answer, Cut, Request
+from ._gateway import Answer, Cut, Request, Respond
 
 
 class DoubleTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
     """Sends no request anywhere, and answers each; both kinds of client take it, and may close it."""
 
-    def __init__(self, respond: Callable[[Request], Answer]) -> None:
+    def __init__(self, respond: Respond) -> None:
         self._respond = respond
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
