@@ -62,12 +62,14 @@ def _hold_classes(document: Table, schemas: Mapping[str, Table], operations: Map
 
 
 def _hold_errors(document: Table, tags: Sequence[TagView], models: Mapping[str, ModelView]) -> None:
+    schemas: Table = document["components"]["schemas"]
+    named = {class_name(name): name for name in schemas}
     for model in (models[one.error[1]] for tag in tags for one in tag.operations):
         fields = {one.wire_name: one.kind.annotation for one in model.fields}
         for name, annotation in _OF_ERRORS.items():
             if fields.get(name) != annotation:
                 sentence = f"an error is a google.rpc.Status; {model.name} needs `{name}` as {annotation}"
-                refuse(sentence, document["components"]["schemas"], model.name)
+                refuse(sentence, schemas, named[model.name])
 
 
 def _base_url(document: Table) -> str:

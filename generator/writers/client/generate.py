@@ -29,6 +29,9 @@ Facts = Sequence[Mapping[str, Any]]
 Files = Mapping[str, bytes]
 """Path within the client -> content."""
 
+_NAMED = 10
+"""How many files an error names."""
+
 _GENERATOR = Path(runtime.__file__).parents[1]
 
 
@@ -101,7 +104,9 @@ def _hold_ours(destination: Path) -> None:
     known = _known(destination)
     foreign = [name for name, path in _paths(destination).items() if name not in known or path.is_symlink()]
     if foreign:
-        raise Unreadable(f"holds what the generator did not write: {', '.join(foreign)}; move it elsewhere", place)
+        more = f" and {len(foreign) - _NAMED} more" if len(foreign) > _NAMED else ""
+        names = ", ".join(foreign[:_NAMED]) + more
+        raise Unreadable(f"holds what the generator did not write: {names}; move it elsewhere", place)
 
 
 def _known(destination: Path) -> set[str]:

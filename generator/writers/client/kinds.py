@@ -34,7 +34,7 @@ _SCALARS: Mapping[tuple[str, str | None], Kind] = {
     ("string", "date-time"): Kind("Timestamp | None", "None", "timestamp", "text({})"),
     ("integer", "int32"): Kind("int", "0", "int32"),
 }
-"""(type, format) of a schema -> its kind. Another one is a line here and, where it reads differently, in `wire`."""
+"""(type, format) of a schema -> its kind. Another one is a line here and, where it reads anew, a method of Reading."""
 
 _LISTS: Mapping[tuple[str, str | None], Kind] = {
     ("string", None): Kind("list[str]", "field(factory=list[str], repr=brief)", "strings", "[*{}]"),

@@ -16,10 +16,11 @@ from .names import Named, class_name, hold, identifier
 from .source import Source, closed, refuse
 from .view import FieldView, ModelView
 
-_NOTED = frozenset({"type", "description", "example", "examples", "x-source"})
-_OF_MODELS = _NOTED | {"properties", "additionalProperties"}
-_OF_FIELDS = _OF_MODELS | SENTENCES.keys() | {"$ref", "items", "format"}
-_OF_OTHERS = _OF_FIELDS | {"minLength", "maxLength"}
+_NOTED = frozenset({"description", "example", "examples", "x-source"})
+_OF_MODELS = _NOTED | {"type", "properties", "additionalProperties"}
+_OF_REFERENCES = _NOTED | SENTENCES.keys() | {"$ref"}
+_OF_FIELDS = _OF_MODELS | SENTENCES.keys() | {"items", "format"}
+_OF_OTHERS = _OF_FIELDS | {"$ref", "minLength", "maxLength"}
 """Of components that are no models: fields or parameters refer to them."""
 
 
@@ -70,7 +71,7 @@ def _field(source: Source, wire_name: str, properties: Table) -> FieldView:
     stated: Table = properties[wire_name]
     facts: dict[str, Any] = {}
     for part in _parts(source, stated):
-        closed(part, _OF_FIELDS, f"the field {wire_name!r}")
+        closed(part, _OF_REFERENCES if "$ref" in part else _OF_FIELDS, f"the field {wire_name!r}")
         facts = {**part, **facts}
     documentation = " ".join([sentence(facts.get("description", "")), *sentences(facts)]).strip()
     kind = kind_of(stated, source.references, source.model_of)
@@ -78,11 +79,8 @@ def _field(source: Source, wire_name: str, properties: Table) -> FieldView:
 
 
 def _parts(source: Source, stated: Table) -> Iterator[Table]:
-    """What is said of a field: where it stands, behind its reference, and of its items; a model speaks for itself."""
-    yield stated
-    schema: Table = source.follow(stated)
-    if schema is not stated and source.model_of(schema) is None:
-        yield schema
-    items: Any = source.follow(schema.get("items"))
-    if isinstance(items, Table) and source.model_of(items) is None:
-        yield items
+    """What is said of a field: where it stands, behind its references, and of its items; a model speaks for itself."""
+    steps = source.steps(stated)
+    yield from (step for step in steps if source.model_of(step) is None)
+    if "items" in steps[-1]:
+        yield from _parts(source, steps[-1]["items"])

@@ -25,8 +25,8 @@ _OF_PATHS = frozenset({*_METHODS, "parameters", "summary", "description", "x-sou
 _OF_OPERATIONS = frozenset(
     {"operationId", "tags", "summary", "description", "parameters", "responses", "security", "x-source"}
 )
-_OF_PARAMETERS = frozenset({"name", "in", "required", "description", "schema", "example", "examples", "x-source"})
-_OF_ARGUMENTS = frozenset({"type", "description", "example", "examples", "minLength", "maxLength", "x-source"})
+_NOTED = frozenset({"description", "example", "examples", "x-source"})
+_OF_PARAMETERS = _NOTED | {"name", "in", "required", "schema"}
 _OF_RESPONSES = frozenset({"description", "headers", "content", "x-source"})
 _SENT_BY_RUNTIME = frozenset({"x-client-request-id"})
 """Header parameters that are no argument of a method: the runtime sends them with every call, each a UUID."""
@@ -149,18 +149,24 @@ def _parameters(source: Source, stated: Stated, method: str) -> tuple[ParameterV
     return tuple(_parameter(source, found[name]) for name in names)
 
 
+def _schema_of(source: Source, stated: Table, known: frozenset[str]) -> Table:
+    """The schema of a parameter, which says nothing else than what is known, and nothing beside a reference."""
+    steps = source.steps(stated["schema"])
+    for step in steps:
+        closed(step, _NOTED | {"$ref"} if "$ref" in step else known, f"the parameter {stated['name']!r}")
+    return steps[-1]
+
+
 def _hold_uuid(source: Source, stated: Table) -> None:
-    schema: Table = source.follow(stated["schema"])
-    closed(schema, _OF_ARGUMENTS - {"minLength", "maxLength"} | {"format"}, f"the parameter {stated['name']!r}")
+    schema = _schema_of(source, stated, _NOTED | {"type", "format"})
     if (schema.get("type"), schema.get("format")) != ("string", "uuid"):
         refuse(f"the client sends a UUID as {stated['name']!r}", stated, "schema")
 
 
 def _parameter(source: Source, stated: Table) -> ParameterView:
-    schema: Table = source.follow(stated["schema"])
-    if schema.get("type") != "string":
-        refuse("a parameter of the path must be `type: string`", schema, "type")
-    closed(schema, _OF_ARGUMENTS, f"the parameter {stated['name']!r}")
+    if source.follow(stated["schema"]).get("type") != "string":
+        refuse("a parameter of the path must be `type: string`", stated, "schema")
+    schema = _schema_of(source, stated, _NOTED | {"type", "minLength", "maxLength"})
     least, most = schema.get("minLength", 0), schema.get("maxLength")
     if not least:
         refuse(

@@ -37,6 +37,10 @@ class Source:
         """What a node stands for once its references are followed."""
         return self.references.follow(node)[0]
 
+    def steps(self, node: Any) -> list[Table]:
+        """A schema and, one by one, what its references lead to."""
+        return [step for step, _ in self.references.steps(node)]
+
 
 def tables(node: Any) -> Iterator[Table]:
     """Every mapping of a document from a node on."""

@@ -95,6 +95,13 @@ def test_unknown_files_are_refused_with_their_names(client: Path, run: Any) -> N
     assert sorted(client.rglob("*")) == before
 
 
+def test_of_many_unknown_files_some_are_named(client: Path) -> None:
+    for number in range(1, 13):
+        (client / f"notes{number:02}.txt").touch()
+    with pytest.raises(Unreadable, match=r"did not write: notes01\.txt, .*, notes10\.txt and 2 more; move it"):
+        generate(BOATS, client)
+
+
 def test_a_link_among_the_files_is_refused(client: Path, tmp_path: Path) -> None:
     """Also under a name that the manifest has: it may lead to what is somebody's."""
     (tmp_path / "mine.py").write_text("mine")
