@@ -75,7 +75,7 @@ def handle(client: Client) -> str:
     except (errors.NotFound, errors.PermissionDenied) as error:
         assert_type(error.status_code, int)
         assert_type(error.message, str)
-        assert_type(error.details, Sequence[Mapping[str, Any]])
+        assert_type(error.details, Sequence[Mapping[str, object]])
         assert_type(error.request_id, str | None)
         assert_type(error.body, bytes)
     except errors.StatusError as error:
