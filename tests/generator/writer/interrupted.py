@@ -21,7 +21,7 @@ from tests.generator.writer.rendering import BOATS, state
 EVENTS = frozenset({"open", "os.chmod", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "subprocess.Popen"})
 """What Python tells an audit hook of before it is done: the moments at which a generation is killed."""
 
-STEP = 17
+STEP = 29
 """Of so many moments one is tried."""
 
 LIMITS = (0, 1, 300, 1_000, 3_000, 6_000)
