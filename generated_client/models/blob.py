@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from attrs import define, field
 
-from .._wire import Reading, decimal, present, read
+from .._wire import JsonObject, Reading, decimal, present, read
 
 
 @define
@@ -26,14 +26,14 @@ class Blob:
     """Fields that the contract does not know, as they came."""
 
     @classmethod
-    def from_dict(cls, data: dict[str, object]) -> Self:
+    def from_dict(cls, data: JsonObject) -> Self:
         """Read a JSON object of the service. Raises MalformedMessage, which names every bad field."""
         return read(cls, data)
 
     @classmethod
-    def from_wire(cls, data: dict[str, object], reading: Reading) -> Self:
+    def from_wire(cls, data: JsonObject, reading: Reading) -> Self:
         """Like `from_dict`, noting what is wrong in `reading`."""
-        fields = data.copy()
+        fields = dict(data)
         return cls(
             value if type(value := fields.pop("id", "")) is str else reading.string("id", value),
             value if type(value := fields.pop("digest", "")) is str else reading.string("digest", value),

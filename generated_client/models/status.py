@@ -7,7 +7,7 @@ from typing import Any, Self
 from attrs import define, field
 
 from .._display import brief
-from .._wire import Reading, copied, present, read
+from .._wire import JsonObject, Reading, copied, present, read
 
 
 @define
@@ -27,14 +27,14 @@ class Status:
     """Fields that the contract does not know, as they came."""
 
     @classmethod
-    def from_dict(cls, data: dict[str, object]) -> Self:
+    def from_dict(cls, data: JsonObject) -> Self:
         """Read a JSON object of the service. Raises MalformedMessage, which names every bad field."""
         return read(cls, data)
 
     @classmethod
-    def from_wire(cls, data: dict[str, object], reading: Reading) -> Self:
+    def from_wire(cls, data: JsonObject, reading: Reading) -> Self:
         """Like `from_dict`, noting what is wrong in `reading`."""
-        fields = data.copy()
+        fields = dict(data)
         return cls(
             reading.int32("code", fields.pop("code", None)),
             value if type(value := fields.pop("message", "")) is str else reading.string("message", value),

@@ -7,6 +7,7 @@ string, a field that nobody knows is kept. Source: the JSON mapping in the proto
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any, Protocol, Self, TypeVar, cast
 
 from ._timestamp import Timestamp
@@ -15,6 +16,9 @@ from .errors import MalformedMessage, Problem
 _Element = TypeVar("_Element")
 _Empty = TypeVar("_Empty")
 _Model = TypeVar("_Model", bound="Message")
+
+JsonObject = Mapping[str, object]
+"""An object as a JSON parser gives it."""
 
 _SHOWN = 60
 """How many characters of a wrong value a problem shows."""
@@ -27,7 +31,7 @@ class Message(Protocol):
     """What every generated model can do."""
 
     @classmethod
-    def from_wire(cls, data: dict[str, object], reading: Reading) -> Self:
+    def from_wire(cls, data: JsonObject, reading: Reading) -> Self:
         """The message in a JSON object; what is wrong is noted in the reading."""
         ...
 
@@ -142,7 +146,7 @@ class Reading:
 def read(model: type[_Model], data: Any) -> _Model:
     """The message in a JSON object. Raises MalformedMessage, which names every field that is wrong."""
     reading = Reading()
-    if data.__class__ is not dict and not _is(data, dict):
+    if data.__class__ is not dict and not _is(data, Mapping):
         raise MalformedMessage((Problem("", "an object", _shown(data)),))
     message = model.from_wire(data, reading)
     if reading.problems:

@@ -166,7 +166,9 @@ class Named(dict[str, Any]):
 def test_a_kind_of_dict_or_list_is_read_like_one_and_written_as_a_plain_one() -> None:
     layers = Listed([Named(size="1", urls=Listed())])
     image = Image.from_dict(Named(config=Named(id="a"), layers=layers, tags=Listed(["b"])))
-    assert image == Image.from_dict({"config": {"id": "a"}, "layers": [{"size": "1", "urls": []}], "tags": ["b"]})
+    assert image == Image.from_dict(
+        {"config": {"id": "a"}, "layers": [{"size": "1", "urls": list[str]()}], "tags": ["b"]}
+    )
     kinds: set[type] = {type(one) for one in (image.layers, image.tags, image.layers[0].additional_properties["urls"])}
     assert kinds == {list}
 

@@ -120,10 +120,10 @@ def test_however_much_is_wrong_the_message_stays_short(data: dict[str, Any]) -> 
 
 def test_the_error_has_every_wrong_field_and_its_message_counts_those_that_it_does_not_name() -> None:
     with pytest.raises(MalformedMessage) as raised:
-        Image.from_dict({"tags": [0] * 5000})
-    assert len(raised.value.problems) == 5000
+        Image.from_dict({"tags": [0] * 500})
+    assert len(raised.value.problems) == 500
     assert "tags[0]: expected a string, got 0" in str(raised.value)
-    assert str(raised.value).endswith("; and 4990 more")
+    assert str(raised.value).endswith("; and 490 more")
 
 
 def test_a_malformed_message_is_a_value_error_of_the_tree() -> None:

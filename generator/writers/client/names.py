@@ -30,6 +30,7 @@ TAKEN: Mapping[str, frozenset[str]] = {
             "BaseClient",
             "Client",
             "Connection",
+            "JsonObject",
             "Reading",
             "Request",
             "Response",
