@@ -9,10 +9,10 @@ string, an empty scalar or list is left out, and fields that are not in this con
 from . import _importing
 
 with _importing.importing(__name__):
-    from . import errors
+    from . import credentials, errors
     from ._calls import Response
     from ._timestamp import Timestamp
     from .client import AsyncClient, Client
     from .models import Blob, Image, Status
 
-__all__ = ["AsyncClient", "Blob", "Client", "Image", "Response", "Status", "Timestamp", "errors"]
+__all__ = ["AsyncClient", "Blob", "Client", "Image", "Response", "Status", "Timestamp", "credentials", "errors"]

@@ -12,7 +12,7 @@ from typing import Any, cast, get_args, get_type_hints
 import pytest
 
 import generated_client
-from generated_client import AsyncClient, Client, errors
+from generated_client import AsyncClient, Client, credentials, errors
 from generated_client.errors import ApiError
 
 PACKAGE = Path(generated_client.__file__).parent
@@ -22,7 +22,7 @@ def test_all_is_what_is_there() -> None:
     there = {
         name
         for name, value in vars(generated_client).items()
-        if not name.startswith("_") and (not isinstance(value, ModuleType) or value is errors)
+        if not name.startswith("_") and (not isinstance(value, ModuleType) or value in {credentials, errors})
     }
     assert there == set(generated_client.__all__)
     assert generated_client.__all__ == sorted(generated_client.__all__)
