@@ -60,23 +60,13 @@ class Transport:
         """The answer to a request."""
         request.extensions = _steps(deadline)
         pool, turns = self._pools.of(request.url)
-        try:
-            turns.get(timeout=deadline.left())
-        except Empty:
-            raise TimeoutError from None
+        _take(turns, deadline)
         try:
             with _Translating(), kept(deadline), closing(pool.handle_request(request)) as response:
-                content = bytearray()
-                for chunk in cast("Iterable[bytes]", response.stream):
-                    content += chunk
-                    if len(content) > LONGEST:
-                        break
-                    if not deadline.left():  # A given transport may not keep to it by itself.
-                        raise TimeoutError
-                return response.status_code, response.headers, bytes(content)
+                return response.status_code, response.headers, _whole(response, deadline)
         except Exception:
             raise
-        except BaseException:
+        except BaseException:  # An interrupt comes anywhere: nothing that it leaves half done is used again.
             pool.close()
             raise
         finally:
@@ -86,6 +76,32 @@ class Transport:
         """Close every connection."""
         for pool in self._pools.all():
             pool.close()
+
+
+def _turns(number: int) -> SimpleQueue[None]:
+    # No semaphore, which is written in Python, so that an interrupt could leave it locked.
+    turns: SimpleQueue[None] = SimpleQueue()
+    for _ in range(number):
+        turns.put(None)
+    return turns
+
+
+def _take(turns: SimpleQueue[None], deadline: Deadline) -> None:
+    try:
+        turns.get(timeout=deadline.left())
+    except Empty:
+        raise TimeoutError from None
+
+
+def _whole(response: httpx.Response, deadline: Deadline) -> bytes:
+    content = bytearray()
+    for chunk in cast("Iterable[bytes]", response.stream):
+        content += chunk
+        if len(content) > LONGEST:
+            break
+        if not deadline.left():  # A given transport may not keep to it by itself.
+            raise TimeoutError
+    return bytes(content)
 
 
 class AsyncTransport:
@@ -158,14 +174,6 @@ class _Pools(Generic[_Pool, _Turns]):
     def all(self) -> Iterator[_Pool]:
         """Every pool; a given one is for the base URL, so it is there from the start."""
         yield from [pool for pool, _ in self._made.values()]
-
-
-def _turns(number: int) -> SimpleQueue[None]:
-    # Not a semaphore, which is written in Python, so that an interrupt could leave it locked.
-    turns: SimpleQueue[None] = SimpleQueue()
-    for _ in range(number):
-        turns.put(None)
-    return turns
 
 
 def _proxy(host: str) -> httpx.Proxy | None:

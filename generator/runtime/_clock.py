@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 import time
+from _thread import start_new_thread
 from collections.abc import Callable
-from concurrent.futures import Future
 from contextvars import copy_context
-from typing import TypeVar
+from queue import Empty, SimpleQueue
+from typing import TypeVar, cast
 
 _Result = TypeVar("_Result")
 
@@ -35,13 +35,20 @@ def within(seconds: float | None, function: Callable[[], _Result]) -> _Result:
 
     Raises TimeoutError, and what the function raises.
     """
-    future: Future[_Result] = Future()
+    # Nothing here but what is written in C waits: of the rest, an interrupt would make a mess.
+    came: SimpleQueue[tuple[_Result | None, BaseException | None]] = SimpleQueue()
 
     def run() -> None:
         try:
-            future.set_result(function())
+            came.put((function(), None))
         except BaseException as problem:  # noqa: BLE001  # it is raised where the result is waited for
-            future.set_exception(problem)
+            came.put((None, problem))
 
-    threading.Thread(target=copy_context().run, args=(run,), daemon=True).start()
-    return future.result(seconds)
+    start_new_thread(copy_context().run, (run,))
+    try:
+        result, problem = came.get(timeout=seconds)
+    except Empty:
+        raise TimeoutError from None
+    if problem is not None:
+        raise problem
+    return cast("_Result", result)

@@ -12,7 +12,7 @@ import os
 import select
 import socket
 import ssl
-import sys
+import threading
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -44,15 +44,17 @@ def equipped(transport: _Transport) -> _Transport:
     backend = getattr(pool, "_network_backend", None)
     if isinstance(backend, httpcore.NetworkBackend) and not isinstance(backend, _Backend):
         pool._network_backend = _Backend(backend)  # noqa: SLF001  # see above
+        # An interrupt cannot leave this one locked, but the one of httpx, which is locked by a method in Python.
+        pool._optional_thread_lock = threading.Lock()  # noqa: SLF001
     if isinstance(backend, httpcore.AsyncNetworkBackend) and not isinstance(backend, _AsyncBackend):
         pool._network_backend = _AsyncBackend(backend)  # noqa: SLF001  # see above
     return transport
 
 
 def connections(transport: object) -> int:
-    """How many connections a transport can have at once; any number, where it is none of httpx's own."""
-    limit: int = getattr(getattr(transport, "_pool", None), "_max_connections", sys.maxsize)
-    return limit
+    """How many connections a transport can have at once; 1,000, where it does not say or sets no limit."""
+    limit: int = getattr(getattr(transport, "_pool", None), "_max_connections", 1000)
+    return min(limit, 1000)
 
 
 def bounded(timeout: float | None) -> float | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import AsyncIterable, Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from functools import partial
+from queue import Empty, SimpleQueue
 from typing import Any, Generic, TypeVar, cast
 from urllib.request import getproxies, proxy_bypass
 
@@ -37,7 +37,7 @@ _LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=100)
 """Every connection is kept for the next call; httpx itself keeps 20 of 100."""
 
 _Pool = TypeVar("_Pool", bound=BaseTransport | AsyncBaseTransport)
-_Turns = TypeVar("_Turns", threading.Semaphore, anyio.Semaphore)
+_Turns = TypeVar("_Turns", "SimpleQueue[None]", anyio.Semaphore)
 
 
 class BrokenAnswer(ConnectionError):
@@ -54,31 +54,54 @@ class Transport:
     """Sends requests, for threads. Raises TimeoutError and ConnectionError, with the reason."""
 
     def __init__(self, base_url: str, given: BaseTransport | None) -> None:
-        self._pools = _Pools(base_url, given, httpx.HTTPTransport, threading.Semaphore)
+        self._pools = _Pools(base_url, given, httpx.HTTPTransport, _turns)
 
     def exchange(self, request: httpx.Request, deadline: Deadline) -> Answer:
         """The answer to a request."""
         request.extensions = _steps(deadline)
         pool, turns = self._pools.of(request.url)
-        if not turns.acquire(timeout=deadline.left()):
-            raise TimeoutError
+        _take(turns, deadline)
         try:
             with _Translating(), kept(deadline), closing(pool.handle_request(request)) as response:
-                content = bytearray()
-                for chunk in cast("Iterable[bytes]", response.stream):
-                    content += chunk
-                    if len(content) > LONGEST:
-                        break
-                    if not deadline.left():  # A given transport may not keep to it by itself.
-                        raise TimeoutError
-                return response.status_code, response.headers, bytes(content)
+                return response.status_code, response.headers, _whole(response, deadline)
+        except Exception:
+            raise
+        except BaseException:  # An interrupt comes anywhere: nothing that it leaves half done is used again.
+            pool.close()
+            raise
         finally:
-            turns.release()
+            turns.put(None)
 
     def close(self) -> None:
         """Close every connection."""
         for pool in self._pools.all():
             pool.close()
+
+
+def _turns(number: int) -> SimpleQueue[None]:
+    # No semaphore, which is written in Python, so that an interrupt could leave it locked.
+    turns: SimpleQueue[None] = SimpleQueue()
+    for _ in range(number):
+        turns.put(None)
+    return turns
+
+
+def _take(turns: SimpleQueue[None], deadline: Deadline) -> None:
+    try:
+        turns.get(timeout=deadline.left())
+    except Empty:
+        raise TimeoutError from None
+
+
+def _whole(response: httpx.Response, deadline: Deadline) -> bytes:
+    content = bytearray()
+    for chunk in cast("Iterable[bytes]", response.stream):
+        content += chunk
+        if len(content) > LONGEST:
+            break
+        if not deadline.left():  # A given transport may not keep to it by itself.
+            raise TimeoutError
+    return bytes(content)
 
 
 class AsyncTransport:
@@ -114,7 +137,7 @@ class AsyncTransport:
 class _Pools(Generic[_Pool, _Turns]):
     """The pools of a client: a given one, or one for each host, since the environment can exempt hosts from a proxy.
 
-    With each goes a semaphore of as many turns as it has connections, since a call that ends in the queue of httpx,
+    With each go as many turns as it has connections, since a call that ends in the queue of httpx,
     cancelled or out of time, can take a connection of the pool with it for ever.
     """
 
