@@ -53,7 +53,8 @@ def test_what_is_empty_is_not_written() -> None:
 
 
 def test_an_empty_message_is_there_and_is_written() -> None:
-    image = Image.from_dict({"config": {}, "layers": [{}, {}]})
+    empty: dict[str, object] = {}
+    image = Image.from_dict({"config": empty, "layers": [empty, empty]})
     assert image.config == Blob()
     assert image.layers == [Blob(), Blob()]
     assert image.to_dict() == {"config": {}, "layers": [{}, {}]}
