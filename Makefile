@@ -74,6 +74,7 @@ lock: setup ## renews requirements/*.lock from pyproject.toml
 	$(COMPILE) --group installer --output-file requirements/installer.lock
 	$(COMPILE) pyproject.toml --group dev --output-file requirements/dev.lock
 	$(COMPILE) --group client --constraint requirements/dev.lock --output-file requirements/runtime.lock
+	$(COMPILE) --group consumer --constraint requirements/dev.lock --output-file requirements/consumer.lock
 
 lock-node: ## renews lint/package-lock.json from lint/package.json; needs Node
 	cd lint && npm update --package-lock-only

@@ -1,5 +1,9 @@
 """The double as a fixture of pytest: `pytest_plugins = ["generated_client.testing.fixtures"]` in `conftest.py`."""
 
+# Type checkers pass this module also where pytest is not installed.
+# mypy: disable-error-code="import-not-found, untyped-decorator"
+# pyright: reportMissingImports=false, reportUnknownMemberType=false, reportUntypedFunctionDecorator=false
+
 from __future__ import annotations
 
 from collections.abc import Generator

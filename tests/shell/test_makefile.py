@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[2]
 LOCKS = sorted((ROOT / "requirements").glob("*.lock"))
 DEVELOPMENT = ROOT / "requirements" / "dev.lock"
 RUNTIME = ROOT / "requirements" / "runtime.lock"
+CONSUMER = ROOT / "requirements" / "consumer.lock"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 
@@ -87,6 +88,7 @@ def test_the_readme_says_why_each_dependency_is_there() -> None:
     [
         pytest.param(PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"], DEVELOPMENT, id="dev"),
         pytest.param(PROJECT["dependency-groups"]["client"], RUNTIME, id="runtime"),
+        pytest.param(PROJECT["dependency-groups"]["consumer"], CONSUMER, id="consumer"),
     ],
 )
 def test_the_lock_holds_what_is_declared(declared: list[str], lock: Path) -> None:

@@ -15,9 +15,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from generator.vendoring import Source, vendor
+from generator.writers.folder import tidy
 from tests.generator.vendored.sources import contents
 
 KILLED, NEVER = 100, -1
+LAST = 120
+"""Every other moment is one of so many last ones, around the one at which the copy is put in its place."""
 Contents = dict[str, bytes | str]
 
 
@@ -54,9 +57,11 @@ def main(folder: Path, sources: Sequence[Source]) -> Iterator[dict[str, object]]
         moments.append(forked(source, target, NEVER))
         whole.append(contents(target))
     chance, stands = random.Random(4), 1
-    for _ in range(KILLED):
+    for turn in range(KILLED):
         newer = 1 - stands
-        forked(sources[newer], target, chance.randrange(moments[newer]))
+        tidy(target)  # it would take moments that were not counted
+        among = (moments[newer], LAST)[turn % 2]
+        forked(sources[newer], target, moments[newer] - 1 - chance.randrange(among))
         now = contents(target)
         yield {
             "found": "newer" if now == whole[newer] else "older" if now == whole[stands] else "broken",

@@ -1,12 +1,15 @@
 """`vendor` copies, renews, and loses nothing that anybody wrote."""
 
+import ast
 import hashlib
 import json
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from generator.vendoring import Source
 
@@ -39,12 +42,26 @@ def test_a_copy_is_the_client_with_where_it_came_from(first: Source, copy: Path)
     assert manifest["license"] == "Apache-2.0"
     assert manifest["requires-python"] == ">=3.11"
     assert {one.partition(">")[0] for one in manifest["dependencies"]} >= {"attrs", "httpx"}
-    assert "credentials" in manifest["optional-dependencies"]
     files = {path.relative_to(copy).as_posix(): path for path in copy.rglob("*") if path.is_file()}
     assert {"LICENSE", "CHANGELOG.md", "py.typed", *generated["files"]} < files.keys()
     del files["manifest.json"]
     assert manifest["files"] == {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
     assert (copy / "CHANGELOG.md").read_text().count("\n## 1.0.0\n") == 1
+
+
+def test_it_imports_what_it_declares_and_nothing_else(copy: Path) -> None:
+    """Besides itself and Python; the module for pytest alone needs an extra."""
+    imported = set[str]()
+    for file in copy.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_bytes())):
+            names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and not node.level:
+                names = [str(node.module)]
+            imported |= {one.partition(".")[0] for one in names}
+    manifest = json.loads((copy / "manifest.json").read_bytes())
+    assert manifest["optional-dependencies"].keys() == {"credentials", "fast", "pytest"}
+    declared = {Requirement(one).name for one in manifest["dependencies"]}
+    assert imported - sys.stdlib_module_names == {*declared, "pytest"}
 
 
 @pytest.mark.parametrize("name", ["images", "_vendor.images", "_vendor/images"])

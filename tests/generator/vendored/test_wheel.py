@@ -86,12 +86,13 @@ def test_the_metadata_says_license_needs_and_extras(metadata: Message) -> None:
     }
     assert metadata["Metadata-Version"] >= "2.4"
     assert metadata["Requires-Python"] == ">=3.11"
-    assert metadata.get_all("Provides-Extra") == ["credentials", "fast"]
+    assert metadata.get_all("Provides-Extra") == ["credentials", "fast", "pytest"]
     needed = metadata.get_all("Requires-Dist") or []
     assert {"attrs", "httpx"} < {one.partition(">")[0] for one in needed if "extra" not in one}
     assert [one for one in needed if "extra" in one] == [
         'pyjwt[crypto]>=2.9 ; extra == "credentials"',
-        'httpx-aiohttp>=0.2 ; extra == "fast"',
+        'httpx-aiohttp>=0.1 ; extra == "fast"',
+        'pytest>=8 ; extra == "pytest"',
     ]
 
 

@@ -1,0 +1,1 @@
+"""A command line tool that brings its client along."""

@@ -1,0 +1,32 @@
+"""The command line tool works with its copy of the client."""
+
+from generated_client.testing import Double
+
+from .conftest import IMAGE_ID, Application
+
+
+def test_it_prints_an_image(tool: Application, double: Double) -> None:
+    done = tool.run("-m", "registry_tool", IMAGE_ID, "--endpoint", double.url)
+    assert (done.returncode, done.stderr) == (0, "")
+    name, *layers = done.stdout.splitlines()
+    assert name.rpartition(" ")[2].isdecimal()
+    assert layers
+    (request,) = double.requests
+    headers = dict(request.headers)
+    assert headers["authorization"] == "Bearer t1.any.token"
+    assert headers["user-agent"].startswith("registry-tool/1.0 yandex-container-registry/1.0.0 ")
+
+
+def test_it_says_in_a_line_what_went_wrong(tool: Application, double: Double) -> None:
+    done = tool.run("-m", "registry_tool", "crp0000000000000", "--endpoint", double.url)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert ": 404 NOT_FOUND: " in done.stderr
+    assert "t1.any.token" not in done.stderr
+
+
+def test_the_copy_says_where_it_came_from_and_that_it_is_whole(tool: Application) -> None:
+    version = tool.run("-m", "registry_tool._vendor.images", "--version")
+    assert (version.returncode, version.stderr) == (0, "")
+    assert version.stdout.splitlines()[0] == "Yandex Container Registry 1.0.0"
+    check = tool.run("-m", "registry_tool._vendor.images", "--check")
+    assert (check.returncode, check.stdout) == (0, "every file is as it was written\n")

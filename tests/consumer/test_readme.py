@@ -1,0 +1,73 @@
+"""What the README tells a consumer to type does what it says."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from .conftest import ROOT, Application
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SECTION = README.partition("\n## In your application\n")[2].partition("\n## ")[0]
+SHELL = re.findall(r"^```sh\n(.*?)^```$", SECTION, re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A home with an application, and this project beside it as `client`."""
+    (tmp_path / "myapp" / "myapp").mkdir(parents=True)
+    (tmp_path / "myapp" / "myapp" / "__init__.py").touch()
+    (tmp_path / "client").symlink_to(ROOT)
+    return tmp_path
+
+
+def test_from_the_copy_to_its_renewal(home: Path, tool: Application) -> None:
+    """All commands, one after the other; `make` takes the environment of these tests instead of making one."""
+    programs = home / "programs"
+    programs.mkdir()
+    (programs / "make").write_text(f'#!/bin/sh\nexec "{_found("make")}" -o setup VENV="{sys.prefix}" "$@"\n')
+    (programs / "make").chmod(0o755)
+    (programs / "python").symlink_to(tool.python)
+    environment = {"HOME": str(home), "PATH": f"{programs}:/usr/bin:/bin"}
+    assert len(SHELL) == 3
+    done = subprocess.run(
+        ["sh", "-eu", "-c", "\n".join(SHELL)], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    copy = home / "myapp" / "myapp" / "_vendor" / "images"
+    said = [line for line in done.stdout.splitlines() if not line.startswith("make")]
+    assert said[0].startswith(f"{copy}: version 1.0.0, ")
+    assert said[1] == "Yandex Container Registry 1.0.0"
+    assert said[-4:] == [
+        "every file is as it was written",
+        "every file is as it was written",
+        "version 1.0.0 is current",
+        f"{copy}: nothing new, version 1.0.0; nothing was written",
+    ]
+
+
+def _found(program: str) -> str:
+    folders = os.environ["PATH"].split(":")
+    return next(str(Path(folder, program)) for folder in folders if Path(folder, program).is_file())
+
+
+@pytest.mark.parametrize("edited", [False, True])
+def test_the_hook_passes_whole_copies_alone(home: Path, tool: Application, edited: bool) -> None:  # noqa: FBT001
+    """Its command is split as a shell does it, and the folders come last, as `pre-commit` has it."""
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    assert f"`{hook['id']}`" in SECTION
+    for name in ("one", "two", "three"):
+        shutil.copytree(tool.folder / "registry_tool" / "_vendor" / "images", home / name)
+    if edited:
+        (home / "two" / "client.py").unlink()
+    done = subprocess.run(
+        [*shlex.split(hook["entry"]), "one", "two", "three"], cwd=home, capture_output=True, check=False
+    )
+    assert done.returncode == edited
+    assert (b"client.py: missing" in done.stdout) == edited

@@ -1,0 +1,107 @@
+"""Other people's tools meet the copy: formatters, `pre-commit`, installers, PyInstaller. They come from the index."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generated_client.testing import Double
+from generator.vendoring import vendor, wheel
+
+from .conftest import IMAGE_ID, ROOT, SOURCE, Application
+from .environment import declared, make
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+
+HERE = Path(__file__).parent
+COPY = "myapp/_vendor/images"
+
+
+def _install(python: Path, *what: str) -> None:
+    options = ["--python", str(python), "install", "--quiet", "--no-cache-dir", "--disable-pip-version-check"]
+    subprocess.run([sys.executable, "-m", "pip", *options, *what], check=True)
+
+
+@pytest.fixture(scope="session")
+def tools(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The interpreter of an environment with the tools, and with what the client needs."""
+    python = make(tmp_path_factory.mktemp("tools") / "environment", declared(HERE / "command_line"))
+    _install(python, "--require-hashes", "--requirement", str(ROOT / "requirements" / "consumer.lock"))
+    return python
+
+
+@pytest.fixture
+def host(tmp_path: Path) -> Path:
+    """A project with a copy of the client, and a module of its own that every formatter would change."""
+    vendor(SOURCE, tmp_path / COPY)
+    (tmp_path / "myapp" / "__init__.py").write_text("import sys, os\nx = {  'a':1 }\n")
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", ["black --check --line-length 60", "isort --check --line-length 60"])
+@pytest.mark.parametrize("file", [".", f"{COPY}/client.py", f"{COPY}/errors.py"])
+def test_a_formatter_leaves_the_copy_alone(host: Path, tools: Path, command: str, file: str) -> None:
+    """Walking the project, and given the very file; the module of the project's own it does see."""
+    done = subprocess.run(
+        [str(tools), "-m", *command.split(), file], cwd=host, capture_output=True, text=True, check=False
+    )
+    found = done.stdout + done.stderr
+    assert COPY not in found
+    assert (done.returncode, "myapp/__init__.py" in found) == ((1, True) if file == "." else (0, False))
+
+
+def test_pre_commit_runs_the_hook(host: Path, tools: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Which passes a whole copy, and no other."""
+    project = tmp_path_factory.mktemp("project")
+    shutil.copy(ROOT / ".pre-commit-hooks.yaml", project)
+    for folder in (project, host):
+        _git(folder, "init", "--quiet")
+        _git(folder, "add", ".")
+        _git(folder, "commit", "--quiet", "--message", "all")
+    hook = f"{{id: vendored-client, args: [{COPY}]}}"
+    config = f"repos: [{{repo: '{project}', rev: {_git(project, 'rev-parse', 'HEAD')}, hooks: [{hook}]}}]\n"
+    (host / ".pre-commit-config.yaml").write_text(config)
+    _git(host, "add", ".pre-commit-config.yaml")
+    assert "Passed" in _pre_commit(tools, host, 0)
+    (host / COPY / "client.py").write_text("# mine\n")
+    assert "client.py: changed" in _pre_commit(tools, host, 1)
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    command = ["git", "-c", "user.name=a", "-c", "user.email=a@b", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def _pre_commit(tools: Path, host: Path, status: int) -> str:
+    environment = {"PATH": f"{tools.parent}:/usr/bin:/bin", "HOME": str(host.parent / "home")}
+    command = [str(tools), "-m", "pre_commit", "run", "--all-files"]
+    done = subprocess.run(command, cwd=host, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == status, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_an_installer_takes_the_wheel_with_its_extras(tmp_path: Path) -> None:
+    """And finds what it and they need."""
+    python = make(tmp_path / "environment", [])
+    (archive,) = [one for one in wheel(SOURCE, tmp_path / "dist").lines if one.endswith(".whl")]
+    _install(python, f"{archive}[credentials,fast]")
+    program = "import yandex_container_registry, jwt.algorithms, httpx_aiohttp; assert jwt.algorithms.has_crypto"
+    subprocess.run([str(python), "-c", program], check=True)
+    subprocess.run([str(python), "-m", "yandex_container_registry", "--check"], check=True)
+
+
+def test_frozen_by_pyinstaller(tool: Application, tools: Path, double: Double, tmp_path: Path) -> None:
+    """As it is found in an application, with no hint to the freezer, by every Python."""
+    name = "registry_tool._vendor.images"
+    shutil.copytree(tool.folder / "registry_tool", tmp_path / "registry_tool")
+    trial = (HERE / "trial.py").read_text(encoding="utf-8")
+    (tmp_path / "trial.py").write_text(trial.replace("import asyncio\n", f"import {name}\nimport asyncio\n"))
+    freeze = [str(tools), "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", "trial.py"]
+    subprocess.run(freeze, cwd=tmp_path, check=True)
+    shutil.rmtree(tmp_path / "registry_tool")
+    frozen = [str(tmp_path / "dist" / "trial" / "trial"), double.url, IMAGE_ID, name]
+    done = subprocess.run(frozen, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"{name} ")
