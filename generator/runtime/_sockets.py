@@ -14,7 +14,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Generator, Iterable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
@@ -42,12 +42,16 @@ def equipped(transport: _Transport) -> _Transport:
     """The same transport, with such sockets where it is one of httpx's own; one that is not has others."""
     pool: Any = getattr(transport, "_pool", None)
     backend = getattr(pool, "_network_backend", None)
+    if isinstance(backend, _Backend) and backend.process != os.getpid():
+        # After a fork, the connections belong to the parent.
+        pool._connections, pool._requests = [], []  # noqa: SLF001  # see above
+        backend = backend.sockets
     if isinstance(backend, httpcore.NetworkBackend) and not isinstance(backend, _Backend):
-        pool._network_backend = _Backend(backend)  # noqa: SLF001  # see above
+        pool._network_backend = _Backend(backend)  # noqa: SLF001
         # An interrupt cannot leave this one locked, but the one of httpx, which is locked by a method in Python.
         pool._optional_thread_lock = threading.Lock()  # noqa: SLF001
     if isinstance(backend, httpcore.AsyncNetworkBackend) and not isinstance(backend, _AsyncBackend):
-        pool._network_backend = _AsyncBackend(backend)  # noqa: SLF001  # see above
+        pool._network_backend = _AsyncBackend(backend)  # noqa: SLF001
     return transport
 
 
@@ -80,6 +84,9 @@ class _Stream(httpcore.NetworkStream):
         self._stream.write(buffer, bounded(timeout))
 
     def close(self) -> None:
+        if self._process == os.getpid():
+            with suppress(OSError):  # A thread that reads would not notice otherwise.
+                self._stream.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
         self._stream.close()
 
     def start_tls(
@@ -88,13 +95,13 @@ class _Stream(httpcore.NetworkStream):
         return _Stream(self._stream.start_tls(ssl_context, server_hostname, bounded(timeout)))
 
     def get_extra_info(self, info: str) -> Any:
-        # An idle connection that has something to read is taken for closed, as one of the parent is after a fork.
-        return (info == "is_readable" and self._process != os.getpid()) or self._stream.get_extra_info(info)
+        return self._stream.get_extra_info(info)
 
 
 class _Backend(httpcore.NetworkBackend):
     def __init__(self, backend: httpcore.NetworkBackend) -> None:
-        self._backend = backend
+        self.sockets = backend
+        self.process = os.getpid()
 
     def connect_tcp(
         self,
@@ -109,7 +116,7 @@ class _Backend(httpcore.NetworkBackend):
         for *_, address in within(bounded(timeout), lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)):
             try:
                 found = str(address[0])
-                return _Stream(self._backend.connect_tcp(found, port, bounded(timeout), local_address, socket_options))
+                return _Stream(self.sockets.connect_tcp(found, port, bounded(timeout), local_address, socket_options))
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as problem:
                 fault = problem
         raise fault
@@ -117,10 +124,10 @@ class _Backend(httpcore.NetworkBackend):
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
     ) -> httpcore.NetworkStream:
-        return _Stream(self._backend.connect_unix_socket(path, bounded(timeout), socket_options))
+        return _Stream(self.sockets.connect_unix_socket(path, bounded(timeout), socket_options))
 
     def sleep(self, seconds: float) -> None:
-        self._backend.sleep(bounded(seconds) or 0.0)
+        self.sockets.sleep(bounded(seconds) or 0.0)
 
 
 class _AsyncStream(httpcore.AsyncNetworkStream):

@@ -172,8 +172,8 @@ class _Pools(Generic[_Pool, _Turns]):
             raise InvalidParameter("HTTPS_PROXY", f"of the environment cannot be used: {problem}") from None
 
     def all(self) -> Iterator[_Pool]:
-        """Every pool; a given one is for the base URL, so it is there from the start."""
-        yield from [pool for pool, _ in self._made.values()]
+        """Every pool of this process; a given one is for the base URL, so it is there from the start."""
+        yield from [pool for (process, _), (pool, _) in self._made.items() if process == os.getpid()]
 
 
 def _proxy(host: str) -> httpx.Proxy | None:
