@@ -204,8 +204,16 @@ class _Translating:
             case httpx.RemoteProtocolError():
                 raise BrokenAnswer(str(fault)) from None
             case httpx.HTTPError() | httpx.InvalidURL() | OSError() | UnicodeError():
-                raise ConnectionError(str(fault) or type(fault).__name__) from None
+                raise ConnectionError(_said(fault)) from None
             case None | Exception():
                 pass
             case _:
                 fault.__traceback__ = None
+
+
+def _said(fault: BaseException) -> str:
+    """What an exception says, or else the one that it came from."""
+    before: BaseException | None = fault
+    while before is not None and not str(before):
+        before = before.__cause__ or before.__context__
+    return str(before) if before is not None else type(fault).__name__

@@ -41,6 +41,16 @@ class Exchange:
             if self._stopped.wait(seconds):
                 break
 
+    def tunnel(self, port: int) -> bool:
+        """Pass on what comes to a port of this host, and back, as a proxy does after CONNECT."""
+        self.send(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        with socket.create_connection(("127.0.0.1", port)) as far:
+            back = threading.Thread(target=_pass_on, args=(far, self._connection), daemon=True)
+            back.start()
+            _pass_on(self._connection, far)
+            back.join(5)
+        return False
+
     def wait(self, seconds: float = 60) -> None:
         """Say nothing."""
         self._stopped.wait(seconds)
@@ -116,6 +126,13 @@ class Server:
                 self.requests.append(request)
             if self.behave(Exchange(request, number, connection, self._stopped)) is False:
                 break
+
+
+def _pass_on(source: socket.socket, sink: socket.socket) -> None:
+    with suppress(OSError):
+        while data := source.recv(65536):
+            sink.sendall(data)
+        sink.shutdown(socket.SHUT_WR)
 
 
 def _read(connection: socket.socket) -> bytes | None:

@@ -1,0 +1,145 @@
+"""What an error and the log tell a support engineer, and nothing that they may not."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from generated_client import errors
+from generated_client.errors import ApiError, StatusError
+from tests.client.faults.callers import TOKEN, Opening
+from tests.client.faults.server import OK, ending, saying, serving, status
+
+INFO = {"@type": "type.googleapis.com/google.rpc.RequestInfo", "requestId": "from-details"}
+
+
+def refusal(*headers: str, code: int = 5, details: object = ()) -> bytes:
+    body = json.dumps({"code": code, "message": "no such image", "details": details}).encode()
+    return status(404, *headers, body=body)
+
+
+def test_an_error_tells_everything_in_one_line(opening: Opening) -> None:
+    answer = refusal("x-request-id: r-1", "x-server-trace-id: t-1")
+    with serving(saying(answer)) as server, opening(base_url=server.url) as caller:
+        with pytest.raises(errors.NotFound) as raised:
+            caller.get()
+        sent = server.requests[0].decode()
+    error = raised.value
+    url = f"{server.url}/container-registry/v1/images/crp1"
+    assert (error.status_code, error.code, error.code_name, error.message) == (404, 5, "NOT_FOUND", "no such image")
+    assert (error.method, error.url, error.request_id, error.server_trace_id) == ("GET", url, "r-1", "t-1")
+    assert str(UUID(error.client_request_id)) == error.client_request_id
+    assert f"x-client-request-id: {error.client_request_id}\r\n" in sent
+    assert str(error) == (
+        f"GET {url}: 404 NOT_FOUND: no such image (1 attempt in {error.elapsed:.2f} s, request id r-1,"
+        f" server trace id t-1, client request id {error.client_request_id})"
+    )
+
+
+@pytest.mark.parametrize(
+    ("headers", "details", "told"),
+    [
+        (("x-request-id: r-1",), [INFO], "r-1"),
+        ((), [INFO], "from-details"),
+        (("x-request-id:",), [INFO], "from-details"),
+        ((), [{"requestId": "of another type"}, {"@type": 7}, INFO], "from-details"),
+        ((), [{**INFO, "requestId": 7}], None),
+        ((), [{**INFO, "requestId": ""}], None),
+        ((), [{"@type": INFO["@type"]}], None),
+        ((), [], None),
+    ],
+)
+def test_the_services_id_of_a_request_is_in_the_headers_or_in_the_details(
+    opening: Opening, headers: tuple[str, ...], details: list[Any], told: str | None
+) -> None:
+    answer = refusal(*headers, details=details)
+    with (
+        serving(saying(answer)) as server,
+        opening(base_url=server.url) as caller,
+        pytest.raises(errors.NotFound) as raised,
+    ):
+        caller.get()
+    assert raised.value.request_id == told
+    assert "None" not in str(raised.value)
+
+
+NAMES = """CANCELLED UNKNOWN INVALID_ARGUMENT DEADLINE_EXCEEDED NOT_FOUND ALREADY_EXISTS PERMISSION_DENIED
+    RESOURCE_EXHAUSTED FAILED_PRECONDITION ABORTED OUT_OF_RANGE UNIMPLEMENTED INTERNAL UNAVAILABLE DATA_LOSS
+    UNAUTHENTICATED"""
+"""The names of gRPC's codes, from 1."""
+
+
+def test_every_code_has_the_name_that_grpc_gives_it() -> None:
+    named = {kind.code: kind.code_name for kind in StatusError.__subclasses__() if kind.code}
+    assert named == dict(enumerate(NAMES.split(), 1))
+    assert errors.UnexpectedStatus.code_name is None
+
+
+# The log.
+
+ENDS: Mapping[str, tuple[bytes, str]] = {
+    "image": (OK, "200"),
+    "refusal": (refusal("x-request-id: r-1"), "404 NOT_FOUND: no such image"),
+    "malformed": (status(200), "200, but malformed: not JSON"),
+    "cut": (b"", "no whole answer"),
+}
+
+
+@pytest.mark.parametrize(("answer", "told"), ENDS.values(), ids=ENDS)
+@pytest.mark.usefixtures("hasty")
+def test_a_call_is_one_line_of_the_log(
+    opening: Opening, caplog: pytest.LogCaptureFixture, answer: bytes, told: str
+) -> None:
+    caplog.set_level(logging.DEBUG, "generated_client")
+    with serving(ending(answer)) as server, opening(base_url=server.url) as caller:
+        with suppress(ApiError):
+            caller.get()
+        url = f"{server.url}/container-registry/v1/images/crp1"
+        (record,) = [one for one in caplog.records if one.name.startswith("generated_client")]
+    assert (record.name, record.levelno) == ("generated_client", logging.DEBUG)
+    line = record.getMessage()
+    assert line.startswith(f"GET {url}: {told}")
+    assert re.search(r"\(\d attempts? in \d\.\d\d s, (request id r-1, )?client request id [0-9a-f-]{36}\)$", line)
+
+
+def test_a_call_that_runs_out_of_time_or_comes_too_late_is_a_line_too(
+    opening: Opening, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, "generated_client")
+    with serving(lambda exchange: exchange.wait()) as server, opening(base_url=server.url, timeout=0.05) as caller:
+        for _ in range(2):
+            with pytest.raises(ApiError):
+                caller.get()
+            caller.close()
+    lines = [one.getMessage() for one in caplog.records if one.name == "generated_client"]
+    assert ["in time" in lines[0], "closed" in lines[1], len(lines)] == [True, True, 2]
+
+
+def test_the_log_shows_no_header_but_the_ids(opening: Opening, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, "generated_client")
+    answer = status(403, "x-request-id: r-1", "set-cookie: secret", "www-authenticate: secret", "server: secret")
+    with (
+        serving(saying(answer)) as server,
+        opening(base_url=server.url) as caller,
+        pytest.raises(errors.PermissionDenied),
+    ):
+        caller.get()
+    assert caplog.records
+    for record in caplog.records:
+        if record.name == "generated_client":
+            assert "secret" not in str(vars(record))
+            assert TOKEN not in str(vars(record))
+
+
+def test_without_a_log_nothing_is_written_for_it(opening: Opening, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "generated_client")
+    with serving(saying(OK)) as server, opening(base_url=server.url) as caller:
+        caller.get()
+    assert not [one for one in caplog.records if one.name.startswith("generated_client")]
