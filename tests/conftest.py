@@ -15,7 +15,8 @@ for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
     del os.environ[name]
 
 # A deadline for one example judges how busy the machine is; `timeout` in pyproject.toml bounds a whole test.
-hypothesis.settings.register_profile("project", hypothesis.settings(), deadline=None)
+# Whether a change may land must not depend on luck: there, the same examples are tried each time.
+hypothesis.settings.register_profile("project", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("project")
 
 

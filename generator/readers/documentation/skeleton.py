@@ -75,7 +75,8 @@ class _Parser:
         yield "end", "", line
 
     def fail(self, expected: str) -> NoReturn:
-        found = f"`{self.value}`" if self.value else "its end"
+        value = self.value if self.value.isprintable() else repr(self.value)
+        found = f"`{value}`" if value else "its end"
         raise Unreadable(
             f"is no JSON as pages have it: {expected} expected, {found} found", Place(self.file, self.line)
         )
