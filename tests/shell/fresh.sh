@@ -18,7 +18,7 @@ fi
 
 newcomer() {
     echo "newcomer: $*" >&2
-    env -i PATH="$path" HOME="$place/home" "$@"
+    env -i ${CI:+CI="$CI"} PATH="$path" HOME="$place/home" "$@"
 }
 
 empty() {
