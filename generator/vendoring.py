@@ -54,7 +54,7 @@ class Source:
         """The version that the specification describes now."""
         info = load(self.specification)["info"]
         number = number_at(info["version"], info.at("version"))
-        return Version(number, self._digest(), openapi.read(self.specification), info.at("version"))
+        return Version(number, self._digest(), openapi.read(self.specification))
 
     def generated(self) -> Version:
         """The version of the client. Raises Unreadable where it was generated from another specification."""
@@ -120,9 +120,7 @@ def check(source: Source, target: Path) -> Outcome:
         raise Unreadable("holds no copy of the client; make one by `vendor`", Place(str(target)))
     edited, copied = edits(target), _copied(target)
     if copied is None:
-        return Outcome(
-            (*edited, f"{target}: of no version that can be read; renew it by `vendor --force`"), holds=False
-        )
+        return Outcome((*edited, f"{target}: of no version that can be read; renew it by `vendor`"), holds=False)
     stale = list(_stale(source, target, copied))
     whole = edited or ["every file is as it was written"]
     return Outcome((*whole, *(stale or [f"version {copied.number} is current"])), not edited and not stale)
@@ -140,6 +138,9 @@ def _copied(target: Path) -> Version | None:
 def _stale(source: Source, target: Path, copied: Version) -> Iterator[str]:
     """Why a copy is not what `vendor` would write now."""
     current = source.specified()
+    if copied.order > current.order:
+        yield f"{target}: version {copied.number} is newer than {current.number}, which is current here"
+        return
     if copied.sha256 != current.sha256:
         yield from _step(target, copied, current)
     elif (target / MANIFEST).read_bytes() != source.contents()[MANIFEST]:

@@ -37,7 +37,6 @@ class Version:
     number: str
     sha256: str
     contracts: tuple[Contract, ...]
-    place: Place
 
     @property
     def order(self) -> tuple[int, ...]:
@@ -51,10 +50,8 @@ def version_of(document: Table) -> Version:
     Raises Unreadable where the form is another one.
     """
     try:
-        number, operations = document["version"], document["operations"]
-        return Version(
-            number_at(number, document.at("version")), document["sha256"], _contracts(operations), document.place
-        )
+        number = number_at(document["version"], document.at("version"))
+        return Version(number, document["sha256"], tuple(map(from_notation, document["operations"])))
     except (LookupError, TypeError) as problem:
         raise Unreadable(f"describes no version of the contract ({problem!r})", document.place) from problem
 
@@ -70,10 +67,6 @@ def release_of(document: Table) -> Version:
     if document.get("digest") != digest(said):
         raise Unreadable("was edited after the release; take back the edit", document.at("digest"))
     return version_of(document)
-
-
-def _contracts(operations: Sequence[Table]) -> tuple[Contract, ...]:
-    return tuple(map(from_notation, operations))
 
 
 def number_at(number: object, place: Place) -> str:

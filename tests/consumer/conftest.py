@@ -8,14 +8,19 @@ from pathlib import Path
 import pytest
 from attrs import frozen
 
+from generated_client import Image
 from generated_client.testing import Double
+from generated_client.testing._double import described
 from generator.vendoring import Source, vendor
 
 from .environment import declared, make
 
 ROOT = Path(__file__).parents[2]
 SOURCE = Source(ROOT / "spec" / "openapi.yaml", ROOT / "generated_client")
-IMAGE_ID = "crp5o1vp3mk7vq1ql0b9"
+NUMBER = SOURCE.generated().number
+"""The version of the committed contract."""
+IMAGE = Image.from_dict(described().endpoints[0].examples[0])
+"""An image that the double holds."""
 
 
 @frozen

@@ -12,7 +12,7 @@ from generated_client.testing import Double
 from generator.vendoring import vendor
 from tests.generator.vendored.sources import NEXT, contents, source
 
-from .conftest import IMAGE_ID, Application
+from .conftest import IMAGE, NUMBER, Application
 
 HERE = Path(__file__).parent
 
@@ -28,7 +28,7 @@ def place(tool: Application, tmp_path: Path) -> Application:
 def tried(place: Application, double: Double, *names: str, options: str = "", path: str = ".") -> list[str]:
     """Where each package was found, once it was tried."""
     done = place.run(
-        *options.split(), str(HERE / "trial.py"), double.url, IMAGE_ID, *names, PYTHONPATH=path, PYTHONWARNINGS="error"
+        *options.split(), str(HERE / "trial.py"), double.url, IMAGE.id, *names, PYTHONPATH=path, PYTHONWARNINGS="error"
     )
     assert (done.returncode, done.stderr) == (0, "")
     return [line.partition(" ")[2] for line in done.stdout.splitlines()]
@@ -44,8 +44,8 @@ def test_under_two_names_at_once(place: Application, double: Double, options: st
 def test_two_versions_side_by_side(place: Application, double: Double) -> None:
     vendor(source(place.folder / "later", NEXT, code="LATER = True\n"), place.folder / "later_images")
     assert len(tried(place, double, "images", "later_images")) == 2
-    for name, number in (("images", "1.0.0"), ("later_images", "1.1.0")):
-        assert f"Registry {number}\n" in place.run("-m", name, "--version").stdout
+    for name, title in (("images", f"Yandex Container Registry {NUMBER}"), ("later_images", "Harbour Boats 1.1.0")):
+        assert place.run("-m", name, "--version").stdout.splitlines()[0] == title
 
 
 def test_a_copy_that_was_renamed(place: Application, double: Double) -> None:
@@ -70,10 +70,10 @@ def test_in_an_application_that_is_one_file(tool: Application, double: Double, t
     (packages,) = (tool.python.parents[1]).glob("lib/python*/site-packages")
     shutil.copytree(packages, tmp_path / "app", dirs_exist_ok=True)
     zipapp.create_archive(tmp_path / "app", tmp_path / "tool.pyz", main="registry_tool.__main__:main")
-    command = [sys.executable, "-I", "-S", str(tmp_path / "tool.pyz"), IMAGE_ID, "--endpoint", double.url]
+    command = [sys.executable, "-I", "-S", str(tmp_path / "tool.pyz"), IMAGE.id, "--endpoint", double.url]
     done = subprocess.run(command, env={"YC_IAM_TOKEN": "t1.any.token"}, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("crpd9s2vq1m0h6t3k8ra/web/api ")
+    assert done.stdout.startswith(f"{IMAGE.name} ")
 
 
 def test_in_a_folder_that_cannot_be_written(place: Application, double: Double) -> None:
@@ -102,7 +102,7 @@ def test_the_check_needs_nothing_but_python(place: Application, how: str) -> Non
     version = place.run(NOTHING_ELSE, *how.split(), "--version")
     assert version.returncode == 0
     assert [line.partition(":")[0] for line in version.stdout.splitlines()] == [
-        "Yandex Container Registry 1.0.0",
+        f"Yandex Container Registry {NUMBER}",
         "specification",
         "generator",
         "license",

@@ -2,11 +2,11 @@
 
 from generated_client.testing import Double
 
-from .conftest import IMAGE_ID, Application
+from .conftest import IMAGE, NUMBER, Application
 
 
 def test_it_prints_an_image(tool: Application, double: Double) -> None:
-    done = tool.run("-m", "registry_tool", IMAGE_ID, "--endpoint", double.url)
+    done = tool.run("-m", "registry_tool", IMAGE.id, "--endpoint", double.url)
     assert (done.returncode, done.stderr) == (0, "")
     name, *layers = done.stdout.splitlines()
     assert name.rpartition(" ")[2].isdecimal()
@@ -14,7 +14,7 @@ def test_it_prints_an_image(tool: Application, double: Double) -> None:
     (request,) = double.requests
     headers = dict(request.headers)
     assert headers["authorization"] == "Bearer t1.any.token"
-    assert headers["user-agent"].startswith("registry-tool/1.0 yandex-container-registry/1.0.0 ")
+    assert headers["user-agent"].startswith(f"registry-tool/1.0 yandex-container-registry/{NUMBER} ")
 
 
 def test_it_says_in_a_line_what_went_wrong(tool: Application, double: Double) -> None:
@@ -27,6 +27,6 @@ def test_it_says_in_a_line_what_went_wrong(tool: Application, double: Double) ->
 def test_the_copy_says_where_it_came_from_and_that_it_is_whole(tool: Application) -> None:
     version = tool.run("-m", "registry_tool._vendor.images", "--version")
     assert (version.returncode, version.stderr) == (0, "")
-    assert version.stdout.splitlines()[0] == "Yandex Container Registry 1.0.0"
+    assert version.stdout.splitlines()[0] == f"Yandex Container Registry {NUMBER}"
     check = tool.run("-m", "registry_tool._vendor.images", "--check")
     assert (check.returncode, check.stdout) == (0, "every file is as it was written\n")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from .conftest import ROOT, Application
+from .conftest import NUMBER, ROOT, Application
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SECTION = README.partition("\n## In your application\n")[2].partition("\n## ")[0]
@@ -42,13 +42,13 @@ def test_from_the_copy_to_its_renewal(home: Path, tool: Application) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     copy = home / "myapp" / "myapp" / "_vendor" / "images"
     said = [line for line in done.stdout.splitlines() if not line.startswith("make")]
-    assert said[0].startswith(f"{copy}: version 1.0.0, ")
-    assert said[1] == "Yandex Container Registry 1.0.0"
+    assert said[0].startswith(f"{copy}: version {NUMBER}, ")
+    assert said[1] == f"Yandex Container Registry {NUMBER}"
     assert said[-4:] == [
         "every file is as it was written",
         "every file is as it was written",
-        "version 1.0.0 is current",
-        f"{copy}: nothing new, version 1.0.0; nothing was written",
+        f"version {NUMBER} is current",
+        f"{copy}: nothing new, version {NUMBER}; nothing was written",
     ]
 
 

@@ -10,7 +10,7 @@ import pytest
 from generated_client.testing import Double
 from generator.vendoring import vendor, wheel
 
-from .conftest import IMAGE_ID, ROOT, SOURCE, Application
+from .conftest import IMAGE, ROOT, SOURCE, Application
 from .environment import declared, make
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
@@ -101,7 +101,7 @@ def test_frozen_by_pyinstaller(tool: Application, tools: Path, double: Double, t
     freeze = [str(tools), "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", "trial.py"]
     subprocess.run(freeze, cwd=tmp_path, check=True)
     shutil.rmtree(tmp_path / "registry_tool")
-    frozen = [str(tmp_path / "dist" / "trial" / "trial"), double.url, IMAGE_ID, name]
+    frozen = [str(tmp_path / "dist" / "trial" / "trial"), double.url, IMAGE.id, name]
     done = subprocess.run(frozen, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(f"{name} ")

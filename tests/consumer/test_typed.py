@@ -11,7 +11,7 @@ import pytest
 from generated_client.testing import Double
 from generator.vendoring import wheel
 
-from .conftest import IMAGE_ID, SOURCE, Application
+from .conftest import IMAGE, SOURCE, Application
 from .environment import declared, make
 
 HERE = Path(__file__).parent
@@ -46,7 +46,7 @@ def test_the_library_works_with_the_installed_client(library: Application, doubl
         "client = installed.Client(base_url=sys.argv[1])\n"
         "print(sum(size for _, size in registry_report.weights(client, sys.argv[2])))\n"
     )
-    done = library.run("-c", program, double.url, IMAGE_ID)
+    done = library.run("-c", program, double.url, IMAGE.id)
     assert (done.returncode, done.stderr) == (0, "")
     assert int(done.stdout) > 0
 

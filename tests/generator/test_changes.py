@@ -166,7 +166,7 @@ def test_an_operation_comes_and_goes(older: Any, newer: Any, said: str, expected
 
 
 def version(number: str, *contracts: Contract) -> Version:
-    return Version(number, "0" * 64, contracts, NOWHERE)
+    return Version(number, "0" * 64, contracts)
 
 
 OLD, WIDER, NARROWER = asking(maxLength=50), asking(maxLength=60), asking(maxLength=40)

@@ -15,7 +15,7 @@ Run = Callable[..., tuple[int, str, str]]
 
 @pytest.fixture(scope="session")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Source:
-    """The committed contract, and its client."""
+    """A contract, and its client."""
     return source(tmp_path_factory.mktemp("first") / "project")
 
 

@@ -4,13 +4,35 @@ import hashlib
 import shutil
 from pathlib import Path
 
+import generated_client
 from generator.contract.notation import to_notation
+from generator.document import load
 from generator.readers import openapi
 from generator.runtime.__main__ import MANIFEST, read, written
 from generator.vendoring import Source
 
 ROOT = Path(__file__).parents[3]
-SPECIFICATION = ROOT / "spec" / "openapi.yaml"
+CODE = Path(generated_client.__file__).parent
+"""The code is that of the committed client, whatever the contract: nobody here calls it."""
+
+SPECIFICATION = """\
+openapi: 3.1.0
+info: {title: Harbour Boats, version: 1.0.0}
+servers: [{url: 'https://boats.example'}]
+paths:
+  /boats/{boatId}:
+    get:
+      operationId: boats.get
+      summary: Get one boat.
+      parameters:
+        - {name: boatId, in: path, required: true, schema: {type: string, maxLength: 50}}
+      responses:
+        '200':
+          description: The boat.
+          content:
+            application/json:
+              schema: {type: object, properties: {name: {type: string}}}
+"""
 
 WIDER = ("maxLength: 50", "maxLength: 60")
 NARROWER = ("maxLength: 50", "maxLength: 40")
@@ -18,16 +40,15 @@ NEXT = ("version: 1.0.0", "version: 1.1.0")
 
 
 def source(folder: Path, *edits: tuple[str, str], code: str = "") -> Source:
-    """The committed contract and client in a folder, with other texts in the contract, and code added to the client."""
-    (folder / "spec").mkdir(parents=True)
-    shutil.copytree(ROOT / "spec" / "released", folder / "spec" / "released")
+    """A contract and its client in a folder, with other texts in the contract, and code added to the client."""
     made = Source(folder / "spec" / "openapi.yaml", folder / "client")
-    text = SPECIFICATION.read_text(encoding="utf-8")
+    made.releases.mkdir(parents=True)
+    text = SPECIFICATION
     for old, new in edits:
         assert old in text
         text = text.replace(old, new)
     made.specification.write_text(text, encoding="utf-8")
-    shutil.copytree(ROOT / "generated_client", made.client, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(CODE, made.client, ignore=shutil.ignore_patterns("__pycache__"))
     with (made.client / "client.py").open("a") as file:
         file.write(code)
     note(made)
@@ -37,9 +58,9 @@ def source(folder: Path, *edits: tuple[str, str], code: str = "") -> Source:
 def note(made: Source) -> None:
     """Write the manifest of a client as generation would."""
     manifest = read(made.client)
-    (version,) = [line.split()[1] for line in made.specification.read_text().splitlines() if "  version: " in line][:1]
+    info = load(made.specification)["info"]
     manifest["contract"] |= {
-        "version": version,
+        **info,
         "sha256": hashlib.sha256(made.specification.read_bytes()).hexdigest(),
         "operations": [to_notation(one) for one in openapi.read(made.specification)],
     }

@@ -9,7 +9,7 @@ from generator.vendoring import Source
 from .conftest import Run
 from .sources import NARROWER, NEXT, WIDER, source, state
 
-PATH = "/container-registry/v1/images/{imageId}"
+PATH = "/boats/{boatId}"
 OPERATION = f"GET {PATH}"
 WHOLE = "every file is as it was written"
 
@@ -35,31 +35,31 @@ def test_an_edited_copy_does_not_hold(copy: Path, first: Source, run: Run) -> No
     assert run(first, copy, "--check") == (1, "client.py: changed\nversion 1.0.0 is current\n", "")
 
 
-HOST = "https://container-registry.api.cloud.yandex.net"
+HOST = "https://boats.example"
 LATER: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
     "compatible": (
         [NEXT, WIDER],
         [
             "version 1.0.0 -> 1.1.0, not breaking",
-            f"    {OPERATION}: changed: parameter `imageId` maxLength, `50` -> `60`",
+            f"    {OPERATION}: changed: parameter `boatId` maxLength, `50` -> `60`",
         ],
     ),
     "breaking": (
         [NARROWER],
         [
             "version 1.0.0 -> 1.0.0, breaking",
-            f"    {OPERATION}: changed: parameter `imageId` maxLength, `50` -> `40` (breaking)",
+            f"    {OPERATION}: changed: parameter `boatId` maxLength, `50` -> `40` (breaking)",
         ],
     ),
     "the operation itself": (
-        [("  /container-registry/v1/images/", "  /v1/images/")],
+        [("/boats/{boatId}:", "/ships/{boatId}:")],
         [
             "version 1.0.0 -> 1.0.0, breaking",
-            f"    {OPERATION}: changed: operation url, `{HOST}{PATH}` -> `{HOST}/v1/images/{{imageId}}` (breaking)",
+            f"    {OPERATION}: changed: operation url, `{HOST}{PATH}` -> `{HOST}/ships/{{boatId}}` (breaking)",
         ],
     ),
     "a description": (
-        [("summary: Get one Docker image.", "summary: Get a Docker image.")],
+        [("Get one boat.", "Get a boat.")],
         ["version 1.0.0 -> 1.0.0, no fact changed"],
     ),
 }
@@ -82,6 +82,12 @@ def test_a_copy_of_older_code_does_not_hold(copy: Path, run: Run) -> None:
     assert run(later, copy, "--check") == (1, said, "")
 
 
+def test_a_newer_copy_does_not_hold(copy: Path, first: Source, second: Source, run: Run) -> None:
+    assert run(second, copy)[0] == 0
+    said = f"{WHOLE}\n{copy}: version 1.1.0 is newer than 1.0.0, which is current here\n"
+    assert run(first, copy, "--check") == (1, said, "")
+
+
 def test_what_changed_is_told_before_the_client_is_generated(copy: Path, tmp_path: Path, run: Run) -> None:
     later = source(tmp_path / "later")
     later.specification.write_text(later.specification.read_text().replace(*NARROWER))
@@ -95,7 +101,7 @@ def test_a_copy_that_tells_nothing_of_itself_does_not_hold(copy: Path, first: So
     status, said, _ = run(first, copy, "--check")
     assert (status, said.splitlines()) == (
         1,
-        ["manifest.json: missing or damaged", f"{copy}: of no version that can be read; renew it by `vendor --force`"],
+        ["manifest.json: missing or damaged", f"{copy}: of no version that can be read; renew it by `vendor`"],
     )
 
 

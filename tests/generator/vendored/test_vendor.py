@@ -16,7 +16,7 @@ from generator.vendoring import Source
 from .conftest import Run
 from .sources import state
 
-CHANGE = "GET /container-registry/v1/images/{imageId}: changed: parameter `imageId` maxLength, `50` -> `60`"
+CHANGE = "GET /boats/{boatId}: changed: parameter `boatId` maxLength, `50` -> `60`"
 
 
 @pytest.fixture

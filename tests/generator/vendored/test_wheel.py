@@ -16,8 +16,8 @@ from generator.vendoring import Source, vendor
 
 from .sources import ROOT, contents, source
 
-WHEEL, SDIST = "yandex_container_registry-1.0.0-py3-none-any.whl", "yandex_container_registry-1.0.0.tar.gz"
-PACKAGE = "yandex_container_registry/"
+WHEEL, SDIST = "harbour_boats-1.0.0-py3-none-any.whl", "harbour_boats-1.0.0.tar.gz"
+PACKAGE = "harbour_boats/"
 
 
 def _wheel(made: Source, folder: Path) -> int:
@@ -35,7 +35,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, first: Source) -> Path:
 @pytest.fixture(scope="module")
 def metadata(built: Path) -> Message:
     with zipfile.ZipFile(built / WHEEL) as wheel:
-        return Parser().parsestr(wheel.read("yandex_container_registry-1.0.0.dist-info/METADATA").decode())
+        return Parser().parsestr(wheel.read("harbour_boats-1.0.0.dist-info/METADATA").decode())
 
 
 def test_both_archives_are_named_after_contract_and_version(built: Path) -> None:
@@ -73,7 +73,7 @@ def test_the_sdist_gives_the_same_wheel(built: Path, tmp_path: Path) -> None:
         sdist.extraction_filter = getattr(tarfile, "data_filter", None)
         sdist.extractall(tmp_path)
     build = "import flit_core.buildapi; flit_core.buildapi.build_wheel('.')"
-    folder = tmp_path / "yandex_container_registry-1.0.0"
+    folder = tmp_path / "harbour_boats-1.0.0"
     subprocess.run([sys.executable, "-c", build], cwd=folder, env={"SOURCE_DATE_EPOCH": "315532800"}, check=True)
     assert (folder / WHEEL).read_bytes() == (built / WHEEL).read_bytes()
 
@@ -81,7 +81,7 @@ def test_the_sdist_gives_the_same_wheel(built: Path, tmp_path: Path) -> None:
 def test_the_metadata_says_license_needs_and_extras(metadata: Message) -> None:
     said = {key: metadata.get_all(key) for key in ("Name", "Version", "License-Expression", "License-File")}
     assert said == {
-        "Name": ["yandex-container-registry"],
+        "Name": ["harbour-boats"],
         "Version": ["1.0.0"],
         "License-Expression": ["Apache-2.0"],
         "License-File": ["LICENSE"],

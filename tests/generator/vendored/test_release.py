@@ -1,0 +1,73 @@
+"""`release` locks the facts of a version once, and only where its number says what it does to callers."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.cli import main
+from generator.contract.places import Unreadable
+from generator.readers.versions import of_client
+from generator.vendoring import Source, vendor
+
+from .sources import NARROWER, NEXT, contents, source
+
+MAJOR = ("version: 1.0.0", "version: 2.0.0")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Source:
+    """A contract of which nothing was released yet."""
+    return source(tmp_path / "project")
+
+
+def after(project: Source, *edits: tuple[str, str]) -> Source:
+    """A later contract, with the same releases."""
+    later = source(project.specification.parents[2] / "later" / str(edits), *edits)
+    later.releases.rmdir()
+    later.releases.symlink_to(project.releases)
+    return later
+
+
+def release(made: Source, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    status = main(["release", "--spec", str(made.specification), "--client", str(made.client)])
+    return status, capsys.readouterr().out
+
+
+def test_the_first_version_is_released_once(project: Source, capsys: pytest.CaptureFixture[str]) -> None:
+    file = project.releases / "1.0.0.yaml"
+    assert release(project, capsys) == (0, f"{file}: version 1.0.0 is released\n")
+    before = contents(project.releases)
+    assert release(project, capsys) == (0, f"{file}: is released already; nothing was written\n")
+    assert contents(project.releases) == before
+    (found,), specified = project.released(), project.specified()
+    assert (found.number, found.sha256) == (specified.number, specified.sha256)
+    assert [list(one.facts()) for one in found.contracts] == [list(one.facts()) for one in specified.contracts]
+    assert oct(file.stat().st_mode & 0o777) == "0o644"
+
+
+def test_what_breaks_callers_is_released_as_a_major_version(
+    project: Source, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert release(project, capsys)[0] == 0
+    minor, major = after(project, NEXT, NARROWER), after(project, MAJOR, NARROWER)
+    change = "changed: parameter `boatId` maxLength, `50` -> `40`"
+    said = f"{minor.specification}: breaks callers of 1.0.0, so its version must be 2.0.0: {change}\n"
+    assert release(minor, capsys) == (1, said)
+    assert [path.name for path in project.releases.iterdir()] == ["1.0.0.yaml"]
+    assert release(major, capsys)[0] == 0
+    vendor(major, tmp_path / "images")
+    history = (tmp_path / "images" / "CHANGELOG.md").read_text()
+    assert f"## 2.0.0\n\n`GET /boats/{{boatId}}`\n\n- {change} (breaking)\n" in history
+
+
+def test_versions_are_ordered_by_their_numbers(project: Source, capsys: pytest.CaptureFixture[str]) -> None:
+    """And not by their letters."""
+    for number in ("1.9.0", "1.10.0"):
+        assert release(after(project, ("version: 1.0.0", f"version: {number}")), capsys)[0] == 0
+    assert [one.number for one in project.released()] == ["1.9.0", "1.10.0"]
+
+
+def test_what_is_no_manifest_has_no_version(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text('{"contract": 1}')
+    with pytest.raises(Unreadable, match="is no manifest of a client"):
+        of_client(tmp_path / "manifest.json")
