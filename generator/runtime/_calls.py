@@ -40,7 +40,6 @@ _LOGGER = logging.getLogger(__package__)
 _KEPT = 2000
 """How many bytes of an answer an error keeps."""
 
-
 _NONE: Answer = 0, {}, b""
 
 
@@ -95,7 +94,7 @@ class Course(Generic[_Result]):
     deadline: Deadline
     client_request_id: str = field(factory=lambda: str(uuid4()))
     attempts: tuple[Attempt, ...] = ()
-    answer: Answer = _NONE
+    answer: Answer = field(default=_NONE, repr=False)
     """The last one."""
 
     @property
@@ -132,6 +131,7 @@ class Course(Generic[_Result]):
 
     def failed(self, fault: Exception) -> ApiError:
         """What it means that no whole answer came, and why."""
+        self.answer = _NONE  # There may be one of a try with an older token.
         match fault:
             case ApiError():
                 return fault
@@ -157,7 +157,7 @@ class Course(Generic[_Result]):
         return delay
 
     def ended(self, error: ApiError) -> ApiError:
-        """The error with which the call ends."""
+        """The error with which the call ends, once it is logged."""
         if _LOGGER.isEnabledFor(logging.DEBUG):
             call = error.call if isinstance(error, CallError) else self._call("")
             _LOGGER.debug("%s", call.told(_reason(error)))

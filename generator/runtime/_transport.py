@@ -205,6 +205,8 @@ class _Translating:
                 raise BrokenAnswer(str(fault)) from None
             case httpx.HTTPError() | httpx.InvalidURL() | OSError() | UnicodeError():
                 raise ConnectionError(_said(fault)) from None
+            case RuntimeError(args=("Event loop is closed",)):  # Another loop than that of an idle connection.
+                raise ConnectionError(str(fault)) from None
             case None | Exception():
                 pass
             case _:

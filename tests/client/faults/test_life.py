@@ -32,7 +32,7 @@ def test_64_threads_get_each_its_own_answer() -> None:
         return client.images.get(f"crp{number}").id == f"crp{number}"
 
     with serving(echoing) as server:
-        with Client(TOKEN, base_url=server.url) as client, ThreadPoolExecutor(64) as pool:
+        with Client(TOKEN, base_url=server.url, retries=20) as client, ThreadPoolExecutor(64) as pool:
             assert all(pool.map(call, range(1000)))
         assert len(server.requests) > 1000
         assert server.accepted < 64 + len(server.requests) / 10, "a connection that is not cut is used again"
@@ -67,6 +67,24 @@ def test_closing_ends_the_calls_that_are_under_way(opening: Opening) -> None:
         caller.close()
         with pytest.raises(ClientClosed):
             call.result(2)
+
+
+LOOPS = """
+import asyncio, sys
+from generated_client import AsyncClient
+
+client = AsyncClient("t1.made-up", base_url=sys.argv[1])
+for _ in range(3):
+    print(asyncio.run(client.images.get("crp1")).id)
+"""
+
+
+def test_a_client_goes_on_in_the_next_event_loop() -> None:
+    """In a process of its own: asyncio complains about the connections of the loops that have ended."""
+    with serving(saying(OK)) as server:
+        command = [sys.executable, "-W", "ignore", "-c", LOOPS, server.url]
+        shown = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True, timeout=60).stdout
+    assert shown.split() == ["crp1"] * 3
 
 
 FORKED = """

@@ -70,6 +70,16 @@ def test_the_services_id_of_a_request_is_in_the_headers_or_in_the_details(
     assert "None" not in str(raised.value)
 
 
+def test_what_an_older_token_got_is_not_told_of_the_try_with_the_next(opening: Opening) -> None:
+    answers = status(401, "x-request-id: r-1", "retry-after: 9"), b"SSH-2.0\r\n\r\n", OK
+    tokens = iter(["t1.old", "t1.new", "t1.new", "t1.new"])
+    with serving(saying(*answers)) as server, opening(base_url=server.url, token=tokens.__next__, retries=0) as caller:
+        with pytest.raises(errors.ConnectionFailed) as raised:
+            caller.get()
+        assert [re.findall(rb"t1\.\w+", request) for request in server.requests] == [[b"t1.old"], [b"t1.new"]]
+    assert (raised.value.call.status_code, raised.value.call.request_id) == (0, None)
+
+
 NAMES = """CANCELLED UNKNOWN INVALID_ARGUMENT DEADLINE_EXCEEDED NOT_FOUND ALREADY_EXISTS PERMISSION_DENIED
     RESOURCE_EXHAUSTED FAILED_PRECONDITION ABORTED OUT_OF_RANGE UNIMPLEMENTED INTERNAL UNAVAILABLE DATA_LOSS
     UNAUTHENTICATED"""
