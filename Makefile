@@ -46,9 +46,10 @@ bench: setup ## measures the client beside others and writes docs/benchmarks.md;
 serve: setup ## runs the stand-in until it is interrupted
 	@$(RUN) generator serve
 
-lint: setup ## part of test: style and layout
+lint: setup ## part of test: style and layout, of the contract too
 	$(RUN) ruff check
 	$(RUN) ruff format --check
+	$(RUN) generator lint
 
 types: setup ## part of test: types, as two checkers see them
 	$(RUN) mypy

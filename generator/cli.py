@@ -125,6 +125,21 @@ def _contract(options: Namespace) -> int:
     return DOES_NOT_HOLD if report.differences else HOLDS
 
 
+def _lint_arguments(parser: ArgumentParser) -> None:
+    default = Path("spec/openapi.yaml")
+    parser.add_argument(
+        "specification", metavar="SPEC", nargs="?", type=Path, default=default, help=f"the specification ({default})"
+    )
+
+
+def _lint(options: Namespace) -> int:
+    from .style.judge import as_text, findings_in  # noqa: PLC0415
+
+    findings = findings_in(options.specification)
+    sys.stdout.write(as_text(findings, options.specification))
+    return DOES_NOT_HOLD if findings else HOLDS
+
+
 def _generate_arguments(parser: ArgumentParser) -> None:
     _specification(parser)
     _client(parser)
@@ -217,6 +232,7 @@ def _demo(options: Namespace) -> int:
 COMMANDS: Mapping[str, Command] = {
     "read": Command("print the facts of documentation pages", _read_arguments, _read),
     "contract": Command("hold the specification against its witnesses", _contract_arguments, _contract),
+    "lint": Command("hold the specification against the rules of its style", _lint_arguments, _lint),
     "generate": Command("write the client and say which facts changed", _generate_arguments, _generate),
     "vendor": Command(
         "copy the client into a consumer's tree, renew it there, or check it", _vendor_arguments, _vendor

@@ -14,7 +14,7 @@ class Blob:
     """A piece of content that an image is made of."""
 
     id: str = ""
-    """Identifier of the blob, given by the service. Set by the service alone."""
+    """Identifier of the blob. Set by the service alone."""
 
     digest: str = ""
     """Content address of the blob, the algorithm first."""

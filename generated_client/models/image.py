@@ -17,7 +17,7 @@ class Image:
     """A Docker image in a registry."""
 
     id: str = ""
-    """Identifier of the image, given by the service. Set by the service alone."""
+    """Identifier of the image. Set by the service alone."""
 
     name: str = ""
     """Full name of the image, the registry's identifier first. Unique within the registry."""

@@ -22,6 +22,7 @@ ALLOWED: Mapping[str, tuple[str, ...]] = {
         "generator.runtime",
         "generator.writers.folder",
     ),
+    "generator.style": ("generator.contract", "generator.document", "generator.readers.openapi", "generator.style"),
     "generator.runtime": ("generator.runtime",),
     "generator.standin": (
         "generator.contract",

@@ -342,3 +342,14 @@ def test_output_is_printed_whatever_the_locale(page: Path) -> None:
     assert ended.returncode == 1
     assert "\\u0432\\u0435\\u0440\\u0441\\u0442" in ended.stdout
     assert "Traceback" not in ended.stderr
+
+
+def test_lint_holds_the_specification_against_the_rules_of_its_style(run: Run, spec: Path, tmp_path: Path) -> None:
+    """0 without a finding; 1 with one, which names line, rule and fix; 2 for what is no specification."""
+    assert run("lint", spec) == (0, f"{spec}: nothing against the 15 rules\n", "")
+    change(spec, "url: https://", "url: http://")
+    status, out, err = run("lint", spec)
+    assert (status, err) == (1, "")
+    assert re.search(rf"^{re.escape(str(spec))}:\d+: server-without-tls: .+\n    write https://.+\n", out)
+    missing = tmp_path / "missing.yaml"
+    assert run("lint", missing) == (2, "", f"{missing}: cannot be read: No such file or directory\n")

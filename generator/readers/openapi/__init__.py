@@ -11,7 +11,7 @@ from generator.contract.places import Unreadable
 from generator.document import References, Table, load
 
 from .additions import additions
-from .grammar import walk
+from .grammar import Start, walk
 from .operations import calls, contract_of
 
 
@@ -26,9 +26,9 @@ def contracts_of(document: Table) -> tuple[Contract, ...]:
     Raises Unreadable for a document that is no OpenAPI 3.1, has no operation, or says anything that is neither
     a fact, nor structure, nor a known annotation.
     """
-    _hold_version(document)
+    hold_version(document)
     references = References.of(document)
-    for _ in walk(document, "document", references, document.place):
+    for _ in walk(Start(document, "document", references, document.place)):
         pass
     found = tuple(calls(document, references))
     if not found:
@@ -37,7 +37,8 @@ def contracts_of(document: Table) -> tuple[Contract, ...]:
     return tuple(evolve(contract_of(call), additions=besides) for call in found)
 
 
-def _hold_version(document: Table) -> None:
+def hold_version(document: Table) -> None:
+    """Raise Unreadable for a document that is no OpenAPI 3.1."""
     if "swagger" in document:
         raise Unreadable("is Swagger 2.0; only OpenAPI 3.1 is read, so convert it first", document.at("swagger"))
     version = document.get("openapi")

@@ -9,7 +9,7 @@ from generator.contract.facts import Addition
 from generator.contract.places import Place, Unreadable
 from generator.document import References, Row, Table
 
-from .grammar import walk
+from .grammar import Found, Start, walk
 from .operations import DOCUMENTED_LOCATIONS, Call
 
 Node = tuple[str, Any, References, Place]
@@ -65,7 +65,7 @@ def _of_call(call: Call, references: References) -> Iterator[Node]:
 
 
 def _components(document: Table, references: References, calls: Sequence[Call]) -> Iterator[Node]:
-    documented = {id(table) for call in calls for table in _documented(call)}
+    documented = {id(found.table) for call in calls for found in _documented(call)}
     components: Table = document.get("components", Table(document.place))
     for section, named in components.items():
         for name, node in named.items():
@@ -74,14 +74,14 @@ def _components(document: Table, references: References, calls: Sequence[Call]) 
                 yield f"components.{section}.{name}", node, references, named.at(name)
 
 
-def _documented(call: Call) -> Iterator[Table]:
-    """The tables of an operation that facts are read from."""
+def _documented(call: Call) -> Iterator[Found]:
+    """The objects of an operation that facts are read from."""
     for one in call.parameters:
         if one.table["in"] in DOCUMENTED_LOCATIONS:
-            yield from walk(one.table, "parameter", one.references, one.place, _BESIDE_FACTS)
-    yield from walk(call.answer.table, "response", call.answer.references, call.answer.place, _BESIDE_FACTS)
+            yield from walk(Start(one.table, "parameter", one.references, one.place), _BESIDE_FACTS)
+    yield from walk(Start(call.answer.table, "response", call.answer.references, call.answer.place), _BESIDE_FACTS)
     if call.body:
-        yield from walk(call.body.table, "request body", call.body.references, call.body.place, _BESIDE_FACTS)
+        yield from walk(Start(call.body.table, "request body", call.body.references, call.body.place), _BESIDE_FACTS)
 
 
 def _hold_security(owner: Table, document: Table) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
+from enum import StrEnum
 from typing import Any
+
+from attrs import frozen
 
 from generator.contract.places import Place, Unreadable
 from generator.document import References, Row, Table
@@ -13,46 +16,85 @@ from generator.document import References, Row, Table
 from .objects import BESIDE_REFERENCE, NEEDED, OBJECTS, REFERABLE, VALUES, Each, Listed, One, Role
 
 
-def walk(
-    node: Any, kind: str, references: References, place: Place, leaving_out: frozenset[str] = frozenset()
-) -> Iterator[Table]:
-    """Every object from a node on, through its `$ref`s and into other files, each held against the tables.
+class Fault(StrEnum):
+    """What can be out of order in a document, by its stable id."""
 
-    Objects of the kinds in `leaving_out` are passed by. Raises Unreadable for the first keyword that has no
-    place where it stands and for each value of the wrong kind.
+    UNKNOWN_KEYWORD = "unknown-keyword"
+    UNKNOWN_FORMAT = "unknown-format"
+    WRONG_VALUE = "wrong-value"
+    KEYWORD_MISSING = "keyword-missing"
+
+
+Objection = Callable[[Fault, str, Place], object]
+"""What is done about something that is out of order: told the fault, a sentence and the place."""
+
+
+@frozen
+class Start:
+    """A node to walk from: the kind of object that it is to be, the references as seen from it, its place."""
+
+    node: Any
+    kind: str
+    references: References
+    place: Place
+
+
+@frozen
+class Found:
+    """An object of a document, its kind, and the references as seen from it."""
+
+    kind: str
+    table: Table
+    references: References
+
+
+def refuse(_fault: Fault, sentence: str, place: Place) -> None:
+    """The objection of who needs a document that is in order: raises Unreadable."""
+    raise Unreadable(sentence, place)
+
+
+def walk(start: Start, leaving_out: frozenset[str] = frozenset(), objection: Objection = refuse) -> Iterator[Found]:
+    """Every object from a start on, through its `$ref`s and into other files, each held against the tables.
+
+    Objects of the kinds in `leaving_out` are passed by. The objection is told of each keyword that has no place where
+    it stands, of each value of the wrong kind and of keywords that are missing; what it does not raise for is passed
+    by.
     """
     seen = set[tuple[int, str]]()
-    rest: list[tuple[Any, str, Place, References]] = [(node, kind, place, references)]
+    rest = [start]
     while rest:
-        node, kind, place, references = rest.pop()
-        steps = references.steps(node) if kind in REFERABLE else [(node, references)]
+        one = rest.pop()
+        steps = one.references.steps(one.node) if one.kind in REFERABLE else [(one.node, one.references)]
         for step, seen_from in steps:
-            table = _table(step, f"this {kind}", place)
-            if (id(table), kind) not in seen:
-                seen.add((id(table), kind))
-                yield table
-                children = [child for child in _children(table, kind) if child[1] not in leaving_out]
-                rest.extend((*child, seen_from) for child in children)
+            table = _table(step, f"this {one.kind}", one.place, objection)
+            if table is not None and (id(table), one.kind) not in seen:
+                seen.add((id(table), one.kind))
+                yield Found(one.kind, table, seen_from)
+                below = list(_children(table, one.kind, objection))
+                rest.extend(
+                    Start(node, kind, seen_from, place) for node, kind, place in below if kind not in leaving_out
+                )
 
 
-def _table(node: Any, what: str, place: Place) -> Table:
-    if not isinstance(node, Table):
-        raise Unreadable(f"{what} must be a mapping", place)
-    return node
+def _table(node: Any, what: str, place: Place, objection: Objection) -> Table | None:
+    if isinstance(node, Table):
+        return node
+    objection(Fault.WRONG_VALUE, f"{what} must be a mapping", place)
+    return None
 
 
-def _children(table: Table, kind: str) -> Iterator[tuple[Any, str, Place]]:
+def _children(table: Table, kind: str, objection: Objection) -> Iterator[tuple[Any, str, Place]]:
     """The objects in a table with their kinds and places, the table's own keywords being in order."""
     roles, reference = OBJECTS[kind], kind in REFERABLE and "$ref" in table
     allowed = BESIDE_REFERENCE if reference and kind != "schema" else frozenset(roles)
     for keyword, value in table.items():
         if keyword not in allowed:
-            raise Unreadable(_unknown(keyword, kind, allowed), table.at(keyword))
-        if keyword in roles:
-            yield from _under(keyword, value, roles[keyword], table.at(keyword))
+            objection(Fault.UNKNOWN_KEYWORD, _unknown(keyword, kind, allowed), table.at(keyword))
+        elif keyword in roles:
+            yield from _under(keyword, value, roles[keyword], table.at(keyword), objection)
     for keyword in NEEDED.get(kind, ()):
         if keyword not in table and not reference:
-            raise Unreadable(f"this {kind} has no `{keyword}`", table.place)
+            objection(Fault.KEYWORD_MISSING, f"this {kind} has no `{keyword}`", table.place)
 
 
 def _unknown(keyword: str, kind: str, allowed: frozenset[str]) -> str:
@@ -61,23 +103,30 @@ def _unknown(keyword: str, kind: str, allowed: frozenset[str]) -> str:
     return f"`{keyword}` is no keyword that is read in this {kind}; {advice}"
 
 
-def _under(keyword: str, value: Any, role: Role, place: Place) -> Iterator[tuple[Any, str, Place]]:
-    """The objects under one keyword. Raises Unreadable where a value is not what the role asks for."""
+def _under(
+    keyword: str, value: Any, role: Role, place: Place, objection: Objection
+) -> Iterator[tuple[Any, str, Place]]:
+    """The objects under one keyword, if what stands there is what the role asks for."""
     if isinstance(role, One):
         if not (role.or_true and value is True):
             yield value, role.kind, place
     elif isinstance(role, Listed):
         if not isinstance(value, Row):
-            raise Unreadable(f"`{keyword}` must be a list", place)
+            objection(Fault.WRONG_VALUE, f"`{keyword}` must be a list", place)
+            return
         for item, line in zip(value, value.lines, strict=True):
             yield item, role.kind, Place(place.file, line)
     elif isinstance(role, Each):
-        table = _table(value, f"`{keyword}`", place)
-        for name, item in table.items():
-            if not re.fullmatch(role.names, name):
-                raise Unreadable(f"`{name}` is no name that can stand under `{keyword}`", table.at(name))
-            yield item, role.kind, table.at(name)
+        table = _table(value, f"`{keyword}`", place, objection)
+        for name, item in () if table is None else table.items():
+            if re.fullmatch(role.names, name):
+                yield item, role.kind, value.at(name)
+            else:
+                objection(
+                    Fault.UNKNOWN_KEYWORD, f"`{name}` is no name that can stand under `{keyword}`", value.at(name)
+                )
     else:
         holds, wanted = VALUES[role]
         if not holds(value):
-            raise Unreadable(f"`{keyword}` must be {wanted}, not {str(value)[:60]!r}", place)
+            fault = Fault.UNKNOWN_FORMAT if role == "format" else Fault.WRONG_VALUE
+            objection(fault, f"`{keyword}` must be {wanted}, not {str(value)[:60]!r}", place)

@@ -100,16 +100,20 @@ VALUES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
 
 _EXAMPLES: Mapping[str, Role] = {"example": "anything", "examples": Each("example")}
 _FACTS: Mapping[str, Role] = {
-    **dict.fromkeys(("deprecated", "readOnly", "writeOnly", "uniqueItems"), "flag"),
-    **dict.fromkeys(("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"), "count"),
-    **dict.fromkeys(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"), "number"),
-    **dict.fromkeys(("pattern", "x-unique-within", "x-unit"), "text"),
     "type": "type",
     "format": "format",
     "required": "texts",
-    "x-one-of": "texts",
+    **dict.fromkeys(("deprecated", "readOnly", "writeOnly"), "flag"),
     "default": "scalar",
     "enum": "scalars",
+    **dict.fromkeys(("minLength", "maxLength"), "count"),
+    "pattern": "text",
+    **dict.fromkeys(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"), "number"),
+    **dict.fromkeys(("minItems", "maxItems"), "count"),
+    "uniqueItems": "flag",
+    **dict.fromkeys(("minProperties", "maxProperties"), "count"),
+    **dict.fromkeys(("x-unique-within", "x-unit"), "text"),
+    "x-one-of": "texts",
 }
 
 OBJECTS: Mapping[str, Mapping[str, Role]] = {
@@ -133,13 +137,13 @@ OBJECTS: Mapping[str, Mapping[str, Role]] = {
     "server": {"url": "text", "description": "text"},
     "tag": {"name": "text", "description": "text"},
     "components": {
-        "schemas": Each("schema"),
-        "responses": Each("response"),
+        "securitySchemes": Each("security scheme"),
         "parameters": Each("parameter"),
-        "examples": Each("example"),
         "requestBodies": Each("request body"),
         "headers": Each("header"),
-        "securitySchemes": Each("security scheme"),
+        "responses": Each("response"),
+        "schemas": Each("schema"),
+        "examples": Each("example"),
     },
     "path item": {
         "summary": "text",
@@ -162,12 +166,12 @@ OBJECTS: Mapping[str, Mapping[str, Role]] = {
     "parameter": {
         "name": "text",
         "in": "location",
-        "description": "text",
         "required": "flag",
         "deprecated": "flag",
+        "description": "text",
         "schema": One("schema"),
-        "x-source": "source",
         **_EXAMPLES,
+        "x-source": "source",
     },
     "request body": {
         "description": "text",
@@ -187,29 +191,27 @@ OBJECTS: Mapping[str, Mapping[str, Role]] = {
         "required": "flag",
         "deprecated": "flag",
         "schema": One("schema"),
-        "x-source": "reference",
         **_EXAMPLES,
+        "x-source": "reference",
     },
     "example": {"summary": "text", "description": "text", "value": "anything"},
     "security scheme": {
-        **dict.fromkeys(("type", "description", "scheme", "bearerFormat", "name", "in"), "text"),
+        **dict.fromkeys(("type", "scheme", "bearerFormat", "name", "in", "description"), "text"),
         "x-source": "reference",
     },
     "schema": {
+        **dict.fromkeys(("type", "format", "title", "description", "$ref"), "text"),
         **_FACTS,
-        "$ref": "text",
-        "title": "text",
-        "description": "text",
-        "example": "anything",
-        "examples": "anything",
         "properties": Each("schema"),
         "items": One("schema"),
         "propertyNames": One("schema"),
         "additionalProperties": One("schema", or_true=True),
+        "example": "anything",
+        "examples": "anything",
         "x-source": "source",
     },
 }
-"""Each kind of object with its keywords and what stands under them."""
+"""Each kind of object with its keywords, in the order in which they are written, and what stands under them."""
 
 NEEDED: Mapping[str, tuple[str, ...]] = {
     "document": ("info", "servers", "paths"),
