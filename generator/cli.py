@@ -104,6 +104,28 @@ def _read(options: Namespace) -> int:
     return _fail("\n".join(found), DOES_NOT_HOLD) if found else HOLDS
 
 
+def _draft_arguments(parser: ArgumentParser) -> None:
+    _specification(parser)
+    parser.add_argument("pages", metavar="PAGE", nargs="+", type=Path, help="a page of the documentation, in Markdown")
+    parser.add_argument(
+        "--into",
+        metavar="FOLDER",
+        type=Path,
+        help="write the document there, with the facts of the pages beside it; a new folder",
+    )
+
+
+def _draft(options: Namespace) -> int:
+    from .drafting import draft, write  # noqa: PLC0415
+
+    drafted = draft(options.pages, options.spec)
+    if options.into:
+        write(drafted, options.into)
+    else:
+        sys.stdout.write(drafted.document)
+    return _fail("\n".join(drafted.doubts), DOES_NOT_HOLD) if drafted.doubts else HOLDS
+
+
 def _contract_arguments(parser: ArgumentParser) -> None:
     _specification(parser)
     _client(parser)
@@ -231,6 +253,7 @@ def _demo(options: Namespace) -> int:
 
 COMMANDS: Mapping[str, Command] = {
     "read": Command("print the facts of documentation pages", _read_arguments, _read),
+    "draft": Command("write a first specification of methods from their documentation pages", _draft_arguments, _draft),
     "contract": Command("hold the specification against its witnesses", _contract_arguments, _contract),
     "lint": Command("hold the specification against the rules of its style", _lint_arguments, _lint),
     "generate": Command("write the client and say which facts changed", _generate_arguments, _generate),

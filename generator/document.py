@@ -110,6 +110,35 @@ def dumps(plain: Mapping[str, Any] | Sequence[Any]) -> str:
     return yaml.dump(plain, Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=None, width=10_000)
 
 
+class _Blocks(_Dumper):
+    """As a person lays YAML out: lists stand further in than their key, and text of several lines as it is."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: FBT001, FBT002, ARG002  # PyYAML's
+        super().increase_indent(flow, False)  # noqa: FBT003
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002  # PyYAML's
+        return True
+
+
+def _represent_lines(_dumper: _Blocks, text: str) -> yaml.ScalarNode:
+    lines = "\n" in text and not _BREAKS & set(text)
+    return yaml.ScalarNode("tag:yaml.org,2002:str", text, style="|") if lines else _represent(_dumper, text)
+
+
+def _represent_list(dumper: _Blocks, items: Sequence[Any]) -> yaml.Node:
+    scalars = not any(isinstance(item, Mapping | Sequence) and not isinstance(item, str) for item in items)
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=scalars)
+
+
+_Blocks.add_representer(str, _represent_lines)
+_Blocks.add_representer(list, _represent_list)
+
+
+def laid_out(plain: Mapping[str, Any]) -> str:
+    """Plain data as YAML for people: mappings in blocks, a list of scalars in brackets."""
+    return yaml.dump(plain, Dumper=_Blocks, sort_keys=False, allow_unicode=True, default_flow_style=False, width=110)
+
+
 def load(path: Path) -> Table:
     """The document in a YAML or JSON file.
 

@@ -174,13 +174,25 @@ class Page:
 
 
 @frozen
+class Names:
+    """What a witness calls things whose names are not on the wire: it is no fact, and a first draft needs it.
+
+    `operation` is the method's name, such as `get`; `messages` gives, by part and path of an object, the name of
+    its message. The path of a body itself is empty.
+    """
+
+    operation: str = ""
+    messages: Mapping[tuple[str, str], str] = field(factory=dict[tuple[str, str], str])
+
+
+@frozen
 class Contract:
     """What one witness says of one operation.
 
     `speaks` are the keywords that the witness can express at all: its silence on another one is no
     statement. `page` stands where a page is behind it; `unread` is empty where everything was understood,
     and `disagreements` where the witness does not contradict itself. `additions` are what it says besides
-    facts.
+    facts, and `names` what a page calls things.
     """
 
     witness: Witness
@@ -193,6 +205,7 @@ class Contract:
     unread: tuple[Unread, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     additions: tuple[Addition, ...] = ()
+    names: Names = field(default=Names(), eq=False)
 
     def facts(self) -> Iterator[Fact]:
         """Every single fact, in the order of the contract."""

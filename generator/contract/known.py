@@ -13,6 +13,13 @@ from .compare import ABSENT, HINTS, Difference, Statement
 from .facts import Witness
 from .places import Place, Unreadable
 
+EMPTY = """\
+# Differences between the witnesses that are known, each with its reason and its source. One that does not occur
+# is itself a difference.
+known: []
+"""
+"""The list that a first specification has."""
+
 _KEYS = ("difference", "witness", "operation", "part", "path", "keyword", "reason", "source")
 _OPTIONAL = "keyword"
 _WITNESSES = {witness.value: witness for witness in Witness}

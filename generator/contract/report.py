@@ -55,11 +55,12 @@ def _told(difference: Difference) -> Iterator[str]:
     yield f"{difference.left.place}: {difference.id}: {subject}"
     width = max(len(difference.left.witness), len(difference.right.witness))
     for one in (difference.left, difference.right):
-        yield f"    {one.witness:{width}}  {_value(one)}  [{one.place}]"
+        yield f"    {one.witness:{width}}  {told(one)}  [{one.place}]"
     yield f"    {difference.hint}"
 
 
-def _value(statement: Statement) -> str:
+def told(statement: Statement) -> str:
+    """What a witness says, for a person."""
     value = statement.value
     return value.value if isinstance(value, Absence) else shown(value)
 

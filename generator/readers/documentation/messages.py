@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from attrs import evolve
+from attrs import evolve, field, frozen
 
 from generator.contract.facts import ROOT, Disagreement, Field, Unread
 from generator.contract.places import Place, Unreadable
@@ -20,26 +20,40 @@ Sheet = tuple[Description, ...]
 """The rows of one section, described; their names are relative to what the section describes."""
 
 
-def unfold(section: Section, sheet: Sheet, sheets: Mapping[str, Sheet]) -> tuple[Field, ...]:
-    """The fields of a body with their whole paths; `sheets` has, by anchor, what a type may link to.
+@frozen
+class Unfolded:
+    """The fields of a body with their whole paths, and the anchor of the message behind each path that has one."""
+
+    fields: tuple[Field, ...] = ()
+    messages: Mapping[str, str] = field(factory=dict[str, str])
+
+
+def unfold(section: Section, sheet: Sheet, sheets: Mapping[str, Sheet]) -> Unfolded:
+    """A body from its rows; `sheets` has, by anchor, what a type may link to.
 
     Raises Unreadable for messages nested too deep, and for too many fields.
     """
     above = {section.anchor: ROOT} if section.anchor else {}
+    messages = {"": section.anchor} if section.anchor else {}
     fields: list[Field] = []
-    for field in _fields(sheet, "", above, sheets):
-        fields.append(field)
+    for one, anchor in _fields(sheet, "", above, sheets):
+        fields.append(one)
+        messages |= {one.path: anchor} if anchor else {}
         if len(fields) > MAXIMUM_FIELDS:
             raise Unreadable(f"opens a section of more than {MAXIMUM_FIELDS} fields", section.place)
-    return tuple(fields)
+    return Unfolded(tuple(fields), messages)
 
 
-def _fields(sheet: Sheet, prefix: str, above: Mapping[str, str], sheets: Mapping[str, Sheet]) -> Iterator[Field]:
+def _fields(
+    sheet: Sheet, prefix: str, above: Mapping[str, str], sheets: Mapping[str, Sheet]
+) -> Iterator[tuple[Field, str]]:
+    """Each field with the anchor that its type links to; below it, those of that message."""
     for description in sheet:
         for suffix, said in description.subjects.items():
             path, anchor = prefix + description.name + suffix, description.links.get(suffix, "")
             recurs = {"x-same-as": above[anchor]} if anchor in above else {}
-            yield Field(path, evolve(said, values={**said.values, **recurs}) if recurs else said, description.place)
+            constraints = evolve(said, values={**said.values, **recurs}) if recurs else said
+            yield Field(path, constraints, description.place), anchor
             if anchor in sheets and not recurs:
                 if len(above) > MAXIMUM_DEPTH:
                     sentence = f"links to a message that is nested more than {MAXIMUM_DEPTH} levels deep"
@@ -64,7 +78,7 @@ def loose_ends(sheets: Mapping[str, Sheet], messages: Mapping[str, Section]) -> 
 def repeated(fields: Iterable[Field]) -> Iterator[Disagreement]:
     """Fields that are described twice."""
     first: dict[str, Place] = {}
-    for field in fields:
-        other = first.setdefault(field.path, field.place)
-        if other is not field.place:
-            yield Disagreement(f"`{field.path}` is described twice", other, field.place)
+    for one in fields:
+        other = first.setdefault(one.path, one.place)
+        if other is not one.place:
+            yield Disagreement(f"`{one.path}` is described twice", other, one.place)

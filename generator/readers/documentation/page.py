@@ -15,6 +15,7 @@ from generator.contract.facts import (
     Contract,
     Disagreement,
     Field,
+    Names,
     Operation,
     Page,
     Parameter,
@@ -30,10 +31,10 @@ from .agreement import bodies_agree, url_agrees
 from .blocks import Block, Paragraph, blocks
 from .fields import Description, describe
 from .markup import prose
-from .messages import Sheet, loose_ends, repeated, unfold
+from .messages import Sheet, Unfolded, loose_ends, repeated, unfold
 from .playground import PARTS, Playground, playground
 from .reconciled import Reconciled, missing, not_required, reconciled
-from .sections import Outline, Section, outline
+from .sections import MESSAGE_NAME, Outline, Section, outline
 from .skeleton import Skeleton, skeleton
 from .source import decode
 from .tables import bracketed, rows
@@ -78,7 +79,8 @@ def read_page(data: bytes, file: str) -> Contract:
     operation, oddities = _operation(reading.page)
     response = _response(reading.page)
     stated = playground(front)
-    tables = _tables(reading)
+    unfolded = _unfolded(reading)
+    tables = {part: one.fields for part, one in unfolded.items()}
     parts = {part: _reconciled(stated, part, fields) for part, fields in tables.items()}
     parameters = tuple(
         Parameter(one.path, part, one.constraints, one.place)
@@ -103,7 +105,20 @@ def read_page(data: bytes, file: str) -> Contract:
         page=Page(PurePath(file).name, hashlib.sha256(data).hexdigest(), layout, reading.page.language, generation),
         unread=tuple(sorted((*oddities, *_unread(reading, stated)), key=lambda one: one.place)),
         disagreements=tuple(sorted(disagreements, key=lambda one: (one.place, one.other))),
+        names=_names(reading.page.title.text, unfolded),
     )
+
+
+def _names(title: str, unfolded: Mapping[str, Unfolded]) -> Names:
+    """The method is the last word of every title, `Image.Get` in the newer pages; their anchors name messages."""
+    method = re.split(r"[\s.]", title.strip())[-1]
+    messages = {
+        (part, path): anchor
+        for part, one in unfolded.items()
+        for path, anchor in one.messages.items()
+        if MESSAGE_NAME.fullmatch(anchor)
+    }
+    return Names(method[:1].lower() + method[1:], messages)
 
 
 def _taken_apart(page: Outline) -> _Reading:
@@ -140,11 +155,13 @@ def _response(page: Outline) -> Response:
     raise Unreadable("opens a response without `**HTTP Code: …**`; the page may be cut off", section.place)
 
 
-def _tables(reading: _Reading) -> dict[str, tuple[Field, ...]]:
+def _unfolded(reading: _Reading) -> dict[str, Unfolded]:
     """The fields of each part as the tables have them, with all that their types link to."""
     sections, by_anchor = reading.page.sections, reading.by_anchor
     return {
-        part: unfold(sections[part], reading.sheets[sections[part].place], by_anchor) if part in sections else ()
+        part: unfold(sections[part], reading.sheets[sections[part].place], by_anchor)
+        if part in sections
+        else Unfolded()
         for part in (*PARTS, "response")
     }
 

@@ -29,7 +29,7 @@ HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
 """Heading -> the section that it opens and the language of the page."""
 
 MESSAGE = "message"
-_MESSAGE = re.compile(r"[A-Za-z_]\w*(?:\.\w+)+")
+MESSAGE_NAME = re.compile(r"[A-Za-z_]\w*(?:\.\w+)+")
 """The anchor of a section that describes a message of its own: its full name, perhaps with a number."""
 
 
@@ -115,7 +115,7 @@ def _split(blocks: Iterable[Block]) -> tuple[list[Heading], list[Block], list[tu
 def _kind(heading: Heading, file: str) -> str:
     if heading.text in HEADINGS:
         return HEADINGS[heading.text][0]
-    if heading.anchor is not None and _MESSAGE.fullmatch(heading.anchor):
+    if heading.anchor is not None and MESSAGE_NAME.fullmatch(heading.anchor):
         return MESSAGE
     raise Unreadable(f"is a heading that is not known: {heading.text[:80]!r}", Place(file, heading.line))
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from generator.contract.facts import ROOT, Contract, Field, Operation, Parameter, Response, Witness
+from generator.contract.facts import ROOT, Constraints, Contract, Field, Operation, Parameter, Response, Witness
 from generator.contract.places import Place, Unreadable
 from generator.document import References, Row, Table
 
 from .objects import METHODS
-from .schemas import Said, below, constraints, schema_of
+from .schemas import Said, below, constraints, schema_of, with_items
 
 MEDIA_TYPE = "application/json"
 DOCUMENTED_LOCATIONS = frozenset({"path", "query"})
@@ -98,7 +98,8 @@ def _parameters(item: Table, operation: Table, references: References) -> Iterat
 
 def contract_of(call: Call) -> Contract:
     """What the document says of one operation, its additions aside."""
-    parameters = tuple(_parameter(one) for one in call.parameters if one.table["in"] in DOCUMENTED_LOCATIONS)
+    stated = [_parameter(one) for one in call.parameters if one.table["in"] in DOCUMENTED_LOCATIONS]
+    parameters = tuple(_with_messages(stated))
     _hold_placeholders(call, parameters)
     lines = {"method": call.place.line, "url": call.url_place.line}
     return Contract(
@@ -128,8 +129,12 @@ def _parameter(seen: Seen) -> Parameter:
     whole = given if isinstance(given, str) else None
     named: dict[str, str] = given if isinstance(given, Table) else {}
     schema = schema_of(table["schema"], seen.references, whole)
+    path = table["name"]
+    if schema.type == "array" and table["in"] == "query":
+        schema, path = with_items(schema, place), f"{path}[]"
     if schema.type in {"array", "object"}:
-        raise Unreadable("a parameter that is a list or an object is not read yet", schema.said["type"].place)
+        sentence = "a message is described by a parameter for each of its fields, and only a query has lists"
+        raise Unreadable(sentence, schema.said["type"].place)
     own = {
         keyword: Said(table[keyword], table.at(keyword), seen.references, named.get(keyword, whole))
         for keyword in ("required", "deprecated")
@@ -137,7 +142,20 @@ def _parameter(seen: Seen) -> Parameter:
     }
     sources = {**schema.sources, **named, **({"in": whole} if whole else {})}
     said = constraints({**schema.said, **own}, sources, place)
-    return Parameter(table["name"], table["in"], said, place)
+    return Parameter(path, table["in"], said, place)
+
+
+def _with_messages(parameters: Sequence[Parameter]) -> Iterator[Parameter]:
+    """Parameters, and before the first field of a message in the query, such as `where.states`, the message."""
+    known = {one.path for one in parameters}
+    for one in parameters:
+        *messages, _ = one.path.split(".")
+        for depth in range(1, len(messages) + 1) if one.location == "query" else ():
+            path = ".".join(messages[:depth])
+            if path not in known:
+                known.add(path)
+                yield Parameter(path, one.location, Constraints({"type": "object"}), one.place)
+        yield one
 
 
 def _content(seen: Seen) -> Iterator[Field]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from attrs import evolve, field, frozen
 
-from generator.contract.facts import KEYWORDS, Constraints, Field
+from generator.contract.facts import KEYWORDS, Constraints, Field, Value
 from generator.contract.places import Place, Unreadable
 from generator.document import MAXIMUM_DEPTH, References, Row, Table
 
@@ -91,7 +92,7 @@ def fields(node: Any, references: References, path: str, place: Place, context: 
     """A value and, below it, all that it is made of; one that repeats a schema above it says so and is not unrolled."""
     schema = schema_of(node, references, context.source)
     if schema.type == "array":
-        schema, path = _with_items(schema, place), f"{path}[]"
+        schema, path = with_items(schema, place), f"{path}[]"
     if len(context.above) > MAXIMUM_DEPTH:
         raise Unreadable(f"stands more than {MAXIMUM_DEPTH} schemas deep", place)
     repeated = [context.above[table] for table in schema.passed if table in context.above]
@@ -103,7 +104,7 @@ def fields(node: Any, references: References, path: str, place: Place, context: 
         yield from below(schema, path, {**context.above, **dict.fromkeys(schema.passed, path)})
 
 
-def _with_items(schema: Schema, place: Place) -> Schema:
+def with_items(schema: Schema, place: Place) -> Schema:
     """A list and its items as one: the path of a repeated field speaks of both."""
     if "items" not in schema.said:
         raise Unreadable("a list needs `items`", place)
@@ -152,8 +153,29 @@ def _constraints(schema: Schema, required: Said | None, place: Place) -> Constra
 
 def constraints(stated: Mapping[str, Said], sources: Mapping[str, str], place: Place) -> Constraints:
     """Constraints from keywords as they are said, and what `x-source` names besides."""
+    of_text = "type" in stated and stated["type"].value == "string"
     return Constraints(
-        {keyword: tuple(one.value) if isinstance(one.value, Row) else one.value for keyword, one in stated.items()},
+        {keyword: _value(keyword, one.value, of_text=of_text) for keyword, one in stated.items()},
         {keyword: one.place.line for keyword, one in stated.items() if one.place.file == place.file},
         {**sources, **{keyword: one.source for keyword, one in stated.items() if one.source is not None}},
     )
+
+
+Scalar = str | int | float | bool
+_NUMERAL = re.compile(r"-?\d{1,30}(?:\.\d{1,15})?", re.ASCII)
+
+
+def _value(keyword: str, value: Any, *, of_text: bool) -> Value:
+    """A value as a fact: what JSON carries as text, such as a 64-bit integer, is the number that it stands for."""
+    read = _meant if of_text and keyword in {"default", "enum"} else _as_it_is
+    return tuple(map(read, value)) if isinstance(value, Row) else read(value)
+
+
+def _meant(value: Scalar) -> Scalar:
+    if isinstance(value, str) and _NUMERAL.fullmatch(value):
+        return float(value) if "." in value else int(value)
+    return value == "true" if value in {"true", "false"} else value
+
+
+def _as_it_is(value: Scalar) -> Scalar:
+    return value

@@ -1,0 +1,95 @@
+"""The schemas of a draft: each fact on its keyword."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from generator.contract.facts import Constraints, Value
+
+from .components import Body, Components
+from .conventions import Plain
+from .tree import KEYS, LIST, VALUES, Node
+
+TODO = "TODO"
+"""Stands where a person has to write."""
+
+_OF_LIST = frozenset(
+    {"minItems", "maxItems", "uniqueItems", "readOnly", "writeOnly", "deprecated", "x-one-of", "x-same-as"}
+)
+"""Keywords that are said of a list; all others of its items."""
+
+_ELSEWHERE = frozenset({"required", "x-same-as"})
+"""Keywords that the object around a field says, or a `$ref`."""
+
+ANYTHING: Mapping[str, Any] = {"type": "object", "additionalProperties": True}
+"""An object of which no field is documented."""
+
+
+def component(body: Body, node: Node, components: Components) -> Plain:
+    """The schema of a message, each field with a description to be written."""
+    required = [one.name for one in node.members if one.constraints.values.get("required")]
+    properties = {one.name: _property(body, one, components) for one in node.members}
+    return {
+        "type": "object",
+        "description": TODO,
+        **({"required": required} if required else {}),
+        **({"properties": properties} if properties else {}),
+    }
+
+
+def _property(body: Body, node: Node, components: Components) -> Plain:
+    values = dict(node.constraints.values)
+    if node.suffix != LIST:
+        return _value(body, node, components, values, described=True)
+    own = {keyword: values.pop(keyword) for keyword in tuple(values) if keyword in _OF_LIST}
+    same = {"x-same-as": own.pop("x-same-as")} if "x-same-as" in own else {}
+    items = _value(body, node, components, {**values, **same}, described=False)
+    return {"type": "array", "description": TODO, **stated(own), "items": items}
+
+
+def _value(body: Body, node: Node, components: Components, values: dict[str, Value], *, described: bool) -> Plain:
+    description = {"description": TODO} if described else {}
+    reference = _reference(body, node, components, values)
+    if reference:
+        values.pop("type", None)
+        return {**description, **stated(values), "$ref": f"#/components/schemas/{reference}"}
+    keywords = stated(values)
+    kind: Plain = {keyword: keywords.pop(keyword) for keyword in ("type", "format") if keyword in keywords}
+    return {**kind, **description, **keywords, **_map(body, node, components, kind)}
+
+
+def _reference(body: Body, node: Node, components: Components, values: Mapping[str, Value]) -> str:
+    if "x-same-as" in values:
+        return components.name(body, str(values["x-same-as"]))
+    return components.name(body, node.path) if node.members else ""
+
+
+def _map(body: Body, node: Node, components: Components, kind: Plain) -> Plain:
+    keys, of_each = node.of_map(KEYS), node.of_map(VALUES)
+    names = {"propertyNames": stated(dict(keys.constraints.values))} if keys else {}
+    if of_each:
+        values = dict(of_each.constraints.values)
+        return {**names, "additionalProperties": _value(body, of_each, components, values, described=False)}
+    return {**names, **({"additionalProperties": True} if kind.get("type") == "object" else {})}
+
+
+def stated(values: Mapping[str, Value]) -> Plain:
+    """What is said of a value, as JSON has it: a 64-bit integer is a string."""
+    return {keyword: _json(keyword, value, values) for keyword, value in values.items() if keyword not in _ELSEWHERE}
+
+
+def _json(keyword: str, value: Value, values: Mapping[str, Value]) -> Any:
+    texts = keyword in {"default", "enum"} and values.get("type") == "string"
+    if isinstance(value, tuple):
+        return [_text(one) if texts else one for one in value]
+    return _text(value) if texts else value
+
+
+def _text(value: str | float) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def of_parameter(constraints: Constraints) -> Plain:
+    """The schema of a parameter's value."""
+    return stated({keyword: value for keyword, value in constraints.values.items() if keyword != "deprecated"})

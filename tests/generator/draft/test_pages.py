@@ -1,0 +1,64 @@
+"""Pages of every generation, drafted: valid, with every fact on its keyword, and nothing else."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from generator.contract.compare import compare, path_of
+from generator.contract.lock import contract_of
+from generator.contract.places import Unreadable
+from generator.document import loads
+from generator.drafting import Draft, draft
+from generator.readers import openapi
+from tests.generator.documentation.cases import Case, cases
+
+ROOT = Path(__file__).parents[3]
+SPECIFICATION = ROOT / "spec" / "openapi.yaml"
+SAMPLE = ROOT.parent / "shared" / "pages"
+
+
+def _faults(drafted: Draft) -> Iterator[str]:
+    """What is wrong with a draft, as two judges of its document and its own locks see it."""
+    plain = yaml.safe_load(drafted.document)
+    yield from (str(error) for error in OpenAPIV31SpecValidator(plain).iter_errors())
+    ours = {path_of(one.operation.url): one for one in openapi.contracts_of(loads(drafted.document, "openapi.yaml"))}
+    locks = [contract_of(loads(text, name)) for name, text in drafted.files.items() if name.startswith("documented/")]
+    assert len(locks) == len(ours)
+    for lock in locks:
+        yield from map(str, compare(ours[path_of(lock.operation.url)], lock))
+
+
+CONTRADICTORY = {
+    "Front matter that is not what a schema of a request is",
+    "The JSON and the table contradict each other: missing here, missing there, another type",
+}
+"""Pages that state what no specification can."""
+
+
+@pytest.mark.parametrize("case", [*cases("older.md"), *cases("newer.md")], ids=lambda case: case.title)
+def test_a_page_of_each_generation_gives_a_draft_that_holds(tmp_path: Path, case: Case) -> None:
+    """Valid OpenAPI 3.1, and the contract of specification and lock is green at once."""
+    page = tmp_path / "page.md"
+    page.write_text(case.page, encoding="utf-8")
+    if case.title in CONTRADICTORY:
+        with pytest.raises(Unreadable, match="cannot be drafted"):
+            draft([page], SPECIFICATION)
+    else:
+        assert list(_faults(draft([page], SPECIFICATION))) == []
+
+
+@pytest.mark.skipif(not SAMPLE.exists(), reason="the published pages lie beside the project's own checkout")
+def test_every_page_of_the_sample_gives_a_draft_that_holds() -> None:
+    """All but the page whose URL was published broken."""
+    refused: list[str] = []
+    for page in sorted(SAMPLE.glob("*__*.md")):
+        try:
+            drafted = draft([page], SPECIFICATION)
+        except Unreadable:
+            refused.append(page.name)
+            continue
+        assert list(_faults(drafted)) == [], page.name
+    assert refused == ["ru__functions__Function__listRuntimes.md"]
