@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -228,6 +228,10 @@ class _Construction:
         return row
 
 
+Read = Callable[[Path], Table]
+"""How a document is read from its path."""
+
+
 @frozen
 class References:
     """Follows `$ref`s from one document, through other files too.
@@ -238,10 +242,13 @@ class References:
     _resolver: Resolver[Any]
 
     @classmethod
-    def of(cls, document: Table) -> References:
-        """References as seen from the root of a loaded document."""
-        base = Path(document.place.file).resolve().as_uri()
-        registry: Registry[Any] = Registry(retrieve=cache(_retrieve))  # type: ignore[call-arg]  # an attrs alias of theirs
+    def of(cls, document: Table, path: Path | None = None, read: Read = load) -> References:
+        """References as seen from the root of a loaded document.
+
+        `path` is where it stands, if its places have another name for that; `read` gives the other documents.
+        """
+        base = (path or Path(document.place.file)).resolve().as_uri()
+        registry: Registry[Any] = Registry(retrieve=cache(partial(_retrieve, read)))  # type: ignore[call-arg]  # an attrs alias of theirs
         return cls(registry.with_resource(base, DRAFT202012.create_resource(document)).resolver(base))
 
     def follow(self, node: Any) -> tuple[Any, References]:
@@ -281,10 +288,10 @@ def _unreadable(problem: BaseException | None) -> Unreadable | None:
     return problem
 
 
-def _retrieve(uri: str) -> Resource[Any]:
+def _retrieve(read: Read, uri: str) -> Resource[Any]:
     parts = urlsplit(uri)
     if parts.scheme != "file":
         raise Unreadable("refers to another host; keep a copy of that document beside this one", Place(uri))
     path = Path(url2pathname(parts.path))
     shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
-    return DRAFT202012.create_resource(load(shown))
+    return DRAFT202012.create_resource(read(shown))

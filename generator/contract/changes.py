@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from .agreement import Testimony, check
-from .compare import ABSENT, Absence, Difference
-from .facts import Contract, Value, Witness
+from .agreement import label
+from .compare import ABSENT, Absence, Difference, Statement, compare, path_of
+from .facts import Contract, Fact, Value, Witness
 from .notation import shown
+from .pairs import paired, shape
 from .places import Place
 
 
@@ -17,39 +19,138 @@ from .places import Place
 class Change:
     """A difference from an older contract (left) to a newer one (right) of one operation.
 
-    `required` says that the newer one demands what the difference is about.
+    `required` says that the newer one demands what the difference is about, and `closed` that there it stands in
+    an object that allows nothing else than what is described.
     """
 
     operation: str
     difference: Difference
     required: bool = False
+    closed: bool = False
 
 
 def changes(before: Sequence[Contract], after: Sequence[Contract]) -> tuple[Change, ...]:
     """Every change between two specifications, operation by operation; last those that came and went as a whole."""
-    older, newer = (Testimony(Witness.SPECIFICATION, Place(""), tuple(one)) for one in (before, after))
-    report = check([(older, newer)])
-    found = [
-        Change(comparison.operation, difference, _is_required(comparison.right, difference))
-        for comparison in report.comparisons
-        for difference in comparison.differences
+    pairs, gone, come = paired(before, after)
+    found = [change for older, newer in pairs for change in _of_operation(older, newer)]
+    found += [Change(label(one), _whole(_stated(one), _NOWHERE)) for one in gone]
+    found += [Change(label(one), _whole(_NOWHERE, _stated(one))) for one in come]
+    return tuple(found)
+
+
+def _of_operation(older: Contract, newer: Contract) -> Iterator[Change]:
+    newer, renamed = _aligned(older, newer)
+    facts = (*newer.facts(), *newer.besides)
+    found = [one for difference in compare(older, newer) for one in _told_apart(difference)]
+    for difference in (*renamed, *_topmost(_reshaped(found))):
+        subject = difference.part, difference.path
+        yield Change(
+            label(older),
+            difference,
+            required=any(one.keyword == "required" and (one.part, one.path) == subject for one in facts),
+            closed=any(one.keyword == "additionalProperties" and _is_owner(one, difference) for one in facts),
+        )
+
+
+def _is_owner(fact: Fact, difference: Difference) -> bool:
+    """Whether a fact is about the object that a field stands in."""
+    return fact.value is False and (fact.part, fact.path) == (difference.part, difference.path.rpartition(".")[0])
+
+
+def _aligned(older: Contract, newer: Contract) -> tuple[Contract, list[Difference]]:
+    """The newer contract with the older one's names for the parameters of the path, and what was renamed."""
+    was, now = (re.findall(r"\{([^{}]*)\}", one.operation.url) for one in (older, newer))
+    names = {new: old for old, new in zip(was, now, strict=True) if old != new} if len(was) == len(now) else {}
+    if not names or set(names) & set(was) or shape(older) != shape(newer):
+        return newer, []
+    url = re.sub(r"\{([^{}]*)\}", lambda found: f"{{{names.get(found[1], found[1])}}}", newer.operation.url)
+    places = {one.path: one for one in older.parameters}
+    parameters = tuple(evolve(one, path=names.get(one.path, one.path)) for one in newer.parameters)
+    renamed = [
+        Difference(
+            "value-differs",
+            "parameter",
+            names[one.path],
+            "name",
+            Statement(older.witness, names[one.path], places[names[one.path]].place),
+            Statement(newer.witness, one.path, one.place),
+        )
+        for one in newer.parameters
+        if one.path in names and names[one.path] in places
     ]
-    return (*found, *(Change(_operation(difference), difference) for difference in report.others))
+    return evolve(newer, operation=evolve(newer.operation, url=url), parameters=parameters), renamed
 
 
-def _is_required(contract: Contract, difference: Difference) -> bool:
-    return any(
-        fact.keyword == "required" for fact in contract.facts() if (fact.part, fact.path) == _subject_of(difference)
-    )
+def _told_apart(difference: Difference) -> Iterator[Difference]:
+    """A URL as its server and its path; nothing of a class that one of the two has no name for."""
+    was, now = difference.left.value, difference.right.value
+    if difference.keyword == "model" and ABSENT in (was, now):
+        return
+    if difference.keyword != "url":
+        yield difference
+        return
+    for keyword, part in (("server", _server_of), ("path", path_of)):
+        left, right = part(str(was)), part(str(now))
+        if left != right:
+            yield evolve(
+                difference,
+                keyword=keyword,
+                left=evolve(difference.left, value=left),
+                right=evolve(difference.right, value=right),
+            )
 
 
-def _subject_of(difference: Difference) -> tuple[str, str]:
-    return difference.part, difference.path
+def _server_of(url: str) -> str:
+    return url.removesuffix(path_of(url))
 
 
-def _operation(difference: Difference) -> str:
-    stated = difference.left if difference.right.value is ABSENT else difference.right
-    return str(stated.value)
+def _reshaped(found: Sequence[Difference]) -> Iterator[Difference]:
+    """A field that became a list of such, or the other way, as one change of its type."""
+    whole = {(one.part, one.path, one.left.value is ABSENT): one for one in found if not one.keyword}
+    for one in found:
+        came = one.left.value is ABSENT
+        other = one.path.removesuffix("[]") if one.path.endswith("[]") else f"{one.path}[]"
+        twin = whole.get((one.part, other, not came)) if not one.keyword else None
+        if twin is None:
+            yield one
+        elif not came:
+            left, right = (
+                evolve(side, value=_typed(path, side)) for path, side in ((one.path, one.left), (other, twin.right))
+            )
+            yield evolve(
+                one, id="value-differs", path=one.path.removesuffix("[]"), keyword="type", left=left, right=right
+            )
+
+
+def _typed(path: str, statement: Statement) -> Value:
+    return f"list of {statement.value}" if path.endswith("[]") else str(statement.value)
+
+
+def _topmost(found: Iterator[Difference]) -> Iterator[Difference]:
+    """Without what stands in something that itself came, went or became another kind of value."""
+    differences = [*found]
+    above = {(one.part, one.path) for one in differences if one.keyword in {"", "type"}}
+    yield from (one for one in differences if not any((one.part, path) in above for path in _owners(one)))
+
+
+def _owners(difference: Difference) -> Iterator[str]:
+    """The paths of all that a subject stands in; of a field itself where its kind is what changed."""
+    if difference.path:
+        yield ""
+    for found in re.finditer(r"\.|\{|\[\]\.", difference.path):
+        yield difference.path[: found.start()]
+        yield difference.path[: found.start()] + "[]"
+
+
+def _whole(left: Statement, right: Statement) -> Difference:
+    return Difference("operation-missing", "operation", "", "", left, right)
+
+
+def _stated(contract: Contract) -> Statement:
+    return Statement(contract.witness, label(contract), contract.operation.place)
+
+
+_NOWHERE = Statement(Witness.SPECIFICATION, ABSENT, Place(""))
 
 
 def told(change: Change) -> str:
@@ -66,4 +167,6 @@ def told(change: Change) -> str:
 
 
 def _value(value: Value | Absence, change: Change) -> str:
-    return "" if isinstance(value, Absence) or value is True or value == change.operation else f", `{shown(value)}`"
+    if isinstance(value, Absence) or value is True or value in {"stated", change.operation}:
+        return ""
+    return f", `{shown(value)}`"

@@ -100,11 +100,13 @@ class _Side:
 def compare(left: Contract, right: Contract) -> tuple[Difference, ...]:
     """What two witnesses of one operation do not agree on, in the order of the left one.
 
-    Only keywords that both can express count. A parameter or field that one of them lacks is one difference.
+    Only keywords that both can express count, and what they say besides facts only where both do. A parameter or
+    field that one of them lacks is one difference.
     What the left one has from a named source may be absent from evidence (EVIDENCE); anything else that a
     specification says beyond the documentation is an addition without a source.
     """
-    ours, theirs = _side(left), _side(right)
+    both = bool(left.besides) and bool(right.besides)
+    ours, theirs = _side(left, besides=both), _side(right, besides=both)
     return (
         *_trouble(left),
         *_trouble(right),
@@ -115,7 +117,7 @@ def compare(left: Contract, right: Contract) -> tuple[Difference, ...]:
 
 def agreed(left: Contract, right: Contract) -> tuple[Fact, ...]:
     """The facts of the left witness that the right one states too."""
-    theirs = _side(right)
+    theirs = _side(right, besides=False)
     return tuple(
         fact
         for fact in left.facts()
@@ -123,7 +125,7 @@ def agreed(left: Contract, right: Contract) -> tuple[Fact, ...]:
     )
 
 
-def _side(contract: Contract) -> _Side:
+def _side(contract: Contract, *, besides: bool) -> _Side:
     facts: dict[Subject, dict[str, Fact]] = {}
     places: dict[Subject, Place] = {
         ("operation", ""): contract.operation.place,
@@ -132,8 +134,9 @@ def _side(contract: Contract) -> _Side:
     for part, subject in _subjects(contract):
         facts.setdefault((part, subject.path), {})
         places.setdefault((part, subject.path), subject.place)
-    for fact in contract.facts():
+    for fact in (*contract.facts(), *(contract.besides if besides else ())):
         facts.setdefault((fact.part, fact.path), {}).setdefault(fact.keyword, fact)
+        places.setdefault((fact.part, fact.path), fact.place)
     return _Side(contract, facts, places)
 
 

@@ -193,6 +193,8 @@ class Contract:
     statement. `page` stands where a page is behind it; `unread` is empty where everything was understood,
     and `disagreements` where the witness does not contradict itself. `additions` are what it says besides
     facts, and `names` what a page calls things.
+    `besides` is what callers see of the operation in a specification alone: its names, its security, its
+    errors, headers and media types, in parts such as `response 404`; empty where the witness states none of it.
     """
 
     witness: Witness
@@ -206,6 +208,7 @@ class Contract:
     disagreements: tuple[Disagreement, ...] = ()
     additions: tuple[Addition, ...] = ()
     names: Names = field(default=Names(), eq=False)
+    besides: tuple[Fact, ...] = ()
 
     def facts(self) -> Iterator[Fact]:
         """Every single fact, in the order of the contract."""

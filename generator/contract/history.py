@@ -12,11 +12,12 @@ from attrs import frozen
 from generator.document import Table, dumps
 
 from .changes import Change, changes, told
-from .compatibility import Verdict, verdict
+from .compatibility import verdict
 from .facts import Contract
 from .lock import digest
 from .notation import from_notation
 from .places import Place, Unreadable
+from .rules import Verdict
 
 RELEASED = """\
 # The facts of a released version of the contract, which those that follow are held against. Written by

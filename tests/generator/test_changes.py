@@ -1,17 +1,18 @@
 """What is told of a change of the contract, whom it breaks, and what it asks of the version's number."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
 from attrs import evolve
 
 from generator.contract.changes import changes, told
-from generator.contract.compatibility import RULES, Verdict, verdict
+from generator.contract.compatibility import verdict
 from generator.contract.facts import Contract, Field, Parameter
 from generator.contract.history import Version, changelog, objection, release_of, text_of, version_of
 from generator.contract.notation import to_notation
 from generator.contract.places import Place, Unreadable
+from generator.contract.rules import Verdict
 from generator.document import loads
 from tests.generator.contracts import SPECIFICATION, constraints, contract
 
@@ -40,113 +41,107 @@ def sending(**said: Any) -> Contract:
 A: Mapping[str, Any] = {"type": "string"}
 """Says nothing besides that there is one."""
 
-CHANGES: Mapping[str, tuple[Contract, Contract, str, Verdict]] = {
-    "kind-changed, type": (
+CHANGES: Sequence[tuple[Contract, Contract, str, Verdict]] = (
+    (
         answering(type="string"),
         answering(type="integer"),
         "changed: response `size` type, `string` -> `integer`",
         B,
     ),
-    "kind-changed, format": (answering(**A), answering(format="int64"), "added: response `size` format, `int64`", B),
-    "kind-changed, default": (asking(default=1), asking(**A), "removed: parameter `size` default, `1`", B),
-    "kind-changed, in": (
+    (answering(**A), answering(format="int64"), "added: response `size` format, `int64`", B),
+    (asking(default=1), asking(**A), "removed: parameter `size` default, `1`", B),
+    (
         contract(SPECIFICATION),
         evolve(contract(SPECIFICATION), parameters=(evolve(contract().parameters[0], location="query"),)),
         "changed: parameter `boatId` in, `path` -> `query`",
         B,
     ),
-    "part-removed, field": (answering(**A), answering(), "removed: response `size`, `string`", B),
-    "part-removed, parameter": (asking(**A), asking(), "removed: parameter `size`, `string`", B),
-    "demand-added, parameter": (asking(), asking(required=True), "added: parameter `size`, `string`", B),
-    "demand-added, field": (sending(), sending(required=True), "added: body `size`, `string`", B),
-    "part-added, parameter": (asking(), asking(**A), "added: parameter `size`, `string`", C),
-    "part-added, field": (answering(), answering(**A), "added: response `size`, `string`", C),
-    "request-narrowed, upper": (
+    (answering(**A), answering(), "removed: response `size`, `string`", B),
+    (asking(**A), asking(), "removed: parameter `size`, `string`", B),
+    (asking(), asking(required=True), "added: parameter `size`, `string`", B),
+    (sending(), sending(required=True), "added: body `size`, `string`", B),
+    (asking(), asking(**A), "added: parameter `size`, `string`", C),
+    (answering(), answering(**A), "added: response `size`, `string`", C),
+    (
         asking(maxLength=50),
         asking(maxLength=40),
         "changed: parameter `size` maxLength, `50` -> `40`",
         B,
     ),
-    "request-narrowed, lower": (
+    (
         asking(minLength=1),
         asking(minLength=2),
         "changed: parameter `size` minLength, `1` -> `2`",
         B,
     ),
-    "request-narrowed, set": (sending(**A), sending(maximum=1), "added: body `size` maximum, `1`", B),
-    "request-narrowed, enum": (
+    (sending(**A), sending(maximum=1), "added: body `size` maximum, `1`", B),
+    (
         asking(enum=("a", "b")),
         asking(enum=("a",)),
         "changed: parameter `size` enum, `a | b` -> `a`",
         B,
     ),
-    "request-narrowed, pattern": (
+    (
         asking(pattern="a"),
         asking(pattern="b"),
         "changed: parameter `size` pattern, `a` -> `b`",
         B,
     ),
-    "request-narrowed, required": (sending(**A), sending(required=True), "added: body `size` required", B),
-    "request-widened, upper": (
+    (sending(**A), sending(required=True), "added: body `size` required", B),
+    (
         asking(maxLength=40),
         asking(maxLength=50),
         "changed: parameter `size` maxLength, `40` -> `50`",
         C,
     ),
-    "request-widened, unset": (asking(pattern="a"), asking(**A), "removed: parameter `size` pattern, `a`", C),
-    "request-widened, required": (sending(required=True), sending(**A), "removed: body `size` required", C),
-    "response-widened, upper": (
+    (asking(pattern="a"), asking(**A), "removed: parameter `size` pattern, `a`", C),
+    (sending(required=True), sending(**A), "removed: body `size` required", C),
+    (
         answering(maxLength=40),
         answering(maxLength=50),
         "changed: response `size` maxLength, `40` -> `50`",
         B,
     ),
-    "response-widened, unset": (answering(pattern="a"), answering(**A), "removed: response `size` pattern, `a`", B),
-    "response-narrowed, upper": (
+    (answering(pattern="a"), answering(**A), "removed: response `size` pattern, `a`", B),
+    (
         answering(maxLength=50),
         answering(maxLength=40),
         "changed: response `size` maxLength, `50` -> `40`",
         C,
     ),
-    "response-enum-widened, value": (
+    (
         answering(enum=("a",)),
         answering(enum=("a", "b")),
         "changed: response `size` enum, `a` -> `a | b`",
-        R,
+        B,
     ),
-    "response-narrowed, enum": (
+    (
         answering(enum=("a", "b")),
         answering(enum=("a",)),
         "changed: response `size` enum, `a | b` -> `a`",
-        C,
+        B,
     ),
-    "response-meaning, unit": (
+    (
         answering(**{"x-unit": "byte"}),
         answering(**{"x-unit": "kibibyte"}),
         "changed: response `size` x-unit, `byte` -> `kibibyte`",
         B,
     ),
-    "advice, deprecated": (asking(**A), asking(deprecated=True), "added: parameter `size` deprecated", C),
-    "no rule, readOnly": (answering(**A), answering(readOnly=True), "added: response `size` readOnly", R),
-    "no rule, unit of a request": (
+    (asking(**A), asking(deprecated=True), "added: parameter `size` deprecated", C),
+    (answering(**A), answering(readOnly=True), "added: response `size` readOnly", R),
+    (
         asking(**A),
         asking(**{"x-unit": "byte"}),
         "added: parameter `size` x-unit, `byte`",
         R,
     ),
-}
+)
 
 
-@pytest.mark.parametrize(("older", "newer", "said", "expected"), CHANGES.values(), ids=CHANGES)
+@pytest.mark.parametrize(("older", "newer", "said", "expected"), CHANGES)
 def test_a_change_is_told_and_judged(older: Contract, newer: Contract, said: str, expected: Verdict) -> None:
     (change,) = changes([older], [newer])
     assert (told(change), verdict(change)) == (said, expected)
-
-
-def test_every_rule_has_a_case() -> None:
-    ids = [rule.id for rule in RULES]
-    assert len(ids) == len(set(ids))
-    assert set(ids) | {"no rule"} == {name.partition(",")[0] for name in CHANGES}
 
 
 def test_what_is_the_same_is_no_change() -> None:

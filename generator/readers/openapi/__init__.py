@@ -8,26 +8,27 @@ from attrs import evolve
 
 from generator.contract.facts import Contract
 from generator.contract.places import Unreadable
-from generator.document import References, Table, load
+from generator.document import Read, References, Table, load
 
 from .additions import additions
 from .grammar import Start, walk
 from .operations import calls, contract_of
 
 
-def read(path: Path) -> tuple[Contract, ...]:
+def read(path: Path, load: Read = load) -> tuple[Contract, ...]:
     """The contracts of the specification in a file; raises Unreadable as `load` and `contracts_of` do."""
-    return contracts_of(load(path))
+    document = load(path)
+    return contracts_of(document, References.of(document, path, load))
 
 
-def contracts_of(document: Table) -> tuple[Contract, ...]:
+def contracts_of(document: Table, references: References | None = None) -> tuple[Contract, ...]:
     """The contracts of a loaded specification, in its order, each with all additions of the document.
 
     Raises Unreadable for a document that is no OpenAPI 3.1, has no operation, or says anything that is neither
     a fact, nor structure, nor a known annotation.
     """
     hold_version(document)
-    references = References.of(document)
+    references = references or References.of(document)
     for _ in walk(Start(document, "document", references, document.place)):
         pass
     found = tuple(calls(document, references))

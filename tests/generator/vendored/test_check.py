@@ -55,7 +55,7 @@ LATER: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
         [("/boats/{boatId}:", "/ships/{boatId}:")],
         [
             "version 1.0.0 -> 1.0.0, breaking",
-            f"    {OPERATION}: changed: operation url, `{HOST}{PATH}` -> `{HOST}/ships/{{boatId}}` (breaking)",
+            f"    {OPERATION}: changed: operation path, `{PATH}` -> `/ships/{{boatId}}` (breaking)",
         ],
     ),
     "a description": (

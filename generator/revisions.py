@@ -1,0 +1,59 @@
+"""Reads a specification as it stands in a file or stood at a revision of git, with the files that it refers to."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from functools import partial
+from pathlib import Path
+
+from attrs import frozen
+
+from .contract.facts import Contract
+from .contract.places import Place, Unreadable
+from .document import Table, loads
+from .readers import openapi
+
+
+@frozen
+class Specification:
+    """What was asked for by which name, and the contracts that were read there."""
+
+    name: str
+    contracts: tuple[Contract, ...]
+
+
+def specification_at(name: str, path: Path) -> Specification:
+    """The specification in a file, or at `path` as a revision of git has it; the places are ``v1:spec.yaml:12`` then.
+
+    Raises Unreadable where there is neither, and as the reader does.
+    """
+    if Path(name).exists() or name.endswith((".yaml", ".yml", ".json")):
+        return Specification(name, openapi.read(Path(name)))
+    _hold_revision(name)
+    return Specification(name, openapi.read(path, partial(_at_revision, name)))
+
+
+def _hold_revision(name: str) -> None:
+    done = _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    if done.returncode:
+        raise Unreadable("is neither a file nor a revision of git", Place(name))
+
+
+def _at_revision(revision: str, path: Path) -> Table:
+    relative = Path(os.path.relpath(path)).as_posix()
+    file = f"{revision}:{relative}"
+    done = _git("show", "--no-textconv", "--end-of-options", f"{revision}:./{relative}")
+    if done.returncode:
+        raise Unreadable("is not in that revision", Place(file))
+    try:
+        return loads(done.stdout.decode("utf-8-sig"), file)
+    except UnicodeDecodeError as problem:
+        raise Unreadable(f"is not UTF-8 (byte {problem.start}); save it as UTF-8", Place(file)) from problem
+
+
+def _git(*arguments: str) -> subprocess.CompletedProcess[bytes]:
+    try:
+        return subprocess.run(["git", *arguments], check=False, capture_output=True)  # noqa: S603, S607  # our own words
+    except OSError as problem:
+        raise Unreadable(f"cannot be run: {problem.strerror}; name a file instead", Place("git")) from problem
