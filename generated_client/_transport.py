@@ -14,8 +14,7 @@ import anyio
 import httpx
 
 from ._arguments import is_loopback
-from ._clock import Deadline
-from ._sockets import connections, equipped, kept
+from ._clock import Deadline, kept
 from .errors import InvalidParameter
 
 BaseTransport = httpx.BaseTransport
@@ -33,8 +32,9 @@ Answer = tuple[int, Mapping[str, str], bytes]
 _CONNECT = 10.0
 """Seconds that connecting may take, so that there is time for another try."""
 
-_LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=100)
-"""Every connection is kept for the next call; httpx itself keeps 20 of 100."""
+_POOLS = 20
+_LIMITS = httpx.Limits(max_connections=5, max_keepalive_connections=5)
+"""As many connections as httpx has by default, each kept for the next call; httpx itself keeps 20 of 100."""
 
 _Pool = TypeVar("_Pool", bound=BaseTransport | AsyncBaseTransport)
 _Turns = TypeVar("_Turns", "SimpleQueue[None]", anyio.Semaphore)
@@ -59,8 +59,9 @@ class Transport:
     def exchange(self, request: httpx.Request, deadline: Deadline) -> Answer:
         """The answer to a request."""
         request.extensions = _steps(deadline)
-        pool, turns = self._pools.of(request.url)
+        free, turns = self._pools.of(request.url)
         _take(turns, deadline)
+        pool = free.pop()
         try:
             with _Translating(), kept(deadline), closing(pool.handle_request(request)) as response:
                 return response.status_code, response.headers, _whole(response, deadline)
@@ -70,6 +71,7 @@ class Transport:
             pool.close()
             raise
         finally:
+            free.append(pool)
             turns.put(None)
 
     def close(self) -> None:
@@ -113,20 +115,14 @@ class AsyncTransport:
     async def exchange(self, request: httpx.Request, deadline: Deadline) -> Answer:
         """The answer to a request."""
         request.extensions = _steps(deadline)
-        pool, turns = self._pools.of(request.url)
+        free, turns = self._pools.of(request.url)
         async with turns:
-            with _Translating():
-                response = await pool.handle_async_request(request)
-                try:
-                    content = bytearray()
-                    with anyio.CancelScope() as scope:
-                        async for chunk in cast("AsyncIterable[bytes]", response.stream):
-                            content += chunk
-                            if len(content) > LONGEST:
-                                scope.cancel()  # To leave the loop would leave generators of httpx behind.
-                    return response.status_code, response.headers, bytes(content)
-                finally:
-                    await response.aclose()
+            pool = free.pop()
+            try:
+                with _Translating():
+                    return await _answer(pool, request)
+            finally:
+                free.append(pool)
 
     async def close(self) -> None:
         """Close every connection."""
@@ -134,11 +130,27 @@ class AsyncTransport:
             await pool.aclose()
 
 
-class _Pools(Generic[_Pool, _Turns]):
-    """The pools of a client: a given one, or one for each host, since the environment can exempt hosts from a proxy.
+async def _answer(pool: AsyncBaseTransport, request: httpx.Request) -> Answer:
+    response = await pool.handle_async_request(request)
+    try:
+        content = bytearray()
+        with anyio.CancelScope() as scope:
+            async for chunk in cast("AsyncIterable[bytes]", response.stream):
+                content += chunk
+                if len(content) > LONGEST:
+                    scope.cancel()  # To leave the loop would leave generators of httpx behind.
+        return response.status_code, response.headers, bytes(content)
+    finally:
+        await response.aclose()
 
-    With each go as many turns as it has connections, since a call that ends in the queue of httpx,
-    cancelled or out of time, can take a connection of the pool with it for ever.
+
+class _Pools(Generic[_Pool, _Turns]):
+    """The pools of a client: a given one, or some for each host, since the environment can exempt hosts from a proxy.
+
+    With them go as many turns as they have connections, since a call that ends in the queue of httpx, cancelled or
+    out of time, can take a connection of the pool with it for ever. Who has a turn takes the pool that was used
+    last of those that are free, and gives it back. The pools are small: what a call costs in one of httpx grows with
+    the square of its connections.
     """
 
     def __init__(
@@ -147,33 +159,41 @@ class _Pools(Generic[_Pool, _Turns]):
         self._given = given
         self._make = make
         self._turns: Callable[[int], _Turns] = turns
-        self._made: dict[tuple[int, str], tuple[_Pool, _Turns]] = {}
+        self._made: dict[tuple[int, str], tuple[list[_Pool], _Turns]] = {}
+        self._all: list[tuple[int, _Pool]] = []
         try:
             self.of(httpx.URL(base_url))
         except httpx.InvalidURL:
             raise InvalidParameter("base_url", "must name a host") from None
 
-    def of(self, url: httpx.URL) -> tuple[_Pool, _Turns]:
-        """The pool for a URL, and the turns to take."""
+    def of(self, url: httpx.URL) -> tuple[list[_Pool], _Turns]:
+        """The free pools for a URL, each as often as it has free connections, and the turns to take."""
         # The metadata service, the one host that is called in the open, is asked without any detour.
         given = self._given if url.scheme == "https" or is_loopback(url.host) else None
         # After a fork, the connections belong to the parent.
         key = os.getpid(), "" if given is not None else f"{url.scheme}://{url.host}"
         if key not in self._made:
-            pool = equipped(self._open(url) if given is None else given)
-            self._made.setdefault(key, (pool, self._turns(connections(pool))))
+            from ._sockets import connections, equipped  # noqa: PLC0415  # imports httpcore: twice as much as all else
+
+            pools = [equipped(pool) for pool in (self._open(url) if given is None else [given])]
+            free = [pool for pool in pools for _ in range(connections(pool))]
+            made = free[::-1], self._turns(len(free))
+            if self._made.setdefault(key, made) is made:
+                self._all += [(os.getpid(), pool) for pool in pools]
         return self._made[key]
 
-    def _open(self, url: httpx.URL) -> _Pool:
+    def _open(self, url: httpx.URL) -> list[_Pool]:
         encrypted = url.scheme == "https"  # Plain http needs no certificates, which take a while to load.
         try:
-            return self._make(verify=encrypted, proxy=_proxy(url.host) if encrypted else None, limits=_LIMITS)
+            verify = httpx.create_ssl_context() if encrypted else False
+            proxy = _proxy(url.host) if encrypted else None
+            return [self._make(verify=verify, proxy=proxy, limits=_LIMITS) for _ in range(_POOLS)]
         except (ImportError, ValueError, httpx.InvalidURL) as problem:
             raise InvalidParameter("HTTPS_PROXY", f"of the environment cannot be used: {problem}") from None
 
     def all(self) -> Iterator[_Pool]:
         """Every pool of this process; a given one is for the base URL, so it is there from the start."""
-        yield from [pool for (process, _), (pool, _) in self._made.items() if process == os.getpid()]
+        yield from [pool for process, pool in self._all if process == os.getpid()]
 
 
 def _proxy(host: str) -> httpx.Proxy | None:

@@ -9,7 +9,7 @@ import anyio
 import httpx
 from attrs import frozen
 
-from .._sockets import bounded
+from .._clock import bounded
 from ._gateway import Answer, Cut, Request, Respond
 
 

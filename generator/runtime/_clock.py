@@ -1,11 +1,12 @@
-"""The total deadline of a call, and a way to hold a function to it that blocks."""
+"""The total deadline of a call, and the ways to hold its steps to it."""
 
 from __future__ import annotations
 
 import time
 from _thread import start_new_thread
-from collections.abc import Callable
-from contextvars import copy_context
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from contextvars import ContextVar, copy_context
 from queue import Empty, SimpleQueue
 from typing import TypeVar, cast
 
@@ -28,6 +29,30 @@ class Deadline:
     def elapsed(self) -> float:
         """Seconds since the call began."""
         return time.monotonic() - self._start
+
+
+_DEADLINE: ContextVar[Deadline | None] = ContextVar("deadline", default=None)
+
+
+@contextmanager
+def kept(deadline: Deadline) -> Generator[None]:
+    """Let every step that asks how long it may take keep the deadline for as long as the block runs."""
+    before = _DEADLINE.set(deadline)
+    try:
+        yield
+    finally:
+        _DEADLINE.reset(before)
+
+
+def bounded(timeout: float | None) -> float | None:
+    """Seconds that a step may take. Raises TimeoutError."""
+    deadline = _DEADLINE.get()
+    if deadline is None:  # A given transport is used for something else too.
+        return timeout
+    left = deadline.left()
+    if not left:
+        raise TimeoutError
+    return left if timeout is None else min(timeout, left)
 
 
 def within(seconds: float | None, function: Callable[[], _Result]) -> _Result:

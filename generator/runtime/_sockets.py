@@ -13,29 +13,16 @@ import select
 import socket
 import ssl
 import threading
-from collections.abc import Generator, Iterable
-from contextlib import contextmanager, suppress
-from contextvars import ContextVar
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 import httpcore
 from anyio import CancelScope
 
-from ._clock import Deadline, within
+from ._clock import bounded, within
 
 _Transport = TypeVar("_Transport")
-
-_DEADLINE: ContextVar[Deadline | None] = ContextVar("deadline", default=None)
-
-
-@contextmanager
-def kept(deadline: Deadline) -> Generator[None]:
-    """Let every socket of an equipped transport for threads keep the deadline for as long as the block runs."""
-    before = _DEADLINE.set(deadline)
-    try:
-        yield
-    finally:
-        _DEADLINE.reset(before)
 
 
 def equipped(transport: _Transport) -> _Transport:
@@ -59,17 +46,6 @@ def connections(transport: object) -> int:
     """How many connections a transport can have at once; 1,000, where it does not say or sets no limit."""
     limit: int = getattr(getattr(transport, "_pool", None), "_max_connections", 1000)
     return min(limit, 1000)
-
-
-def bounded(timeout: float | None) -> float | None:
-    """Seconds that a step may take. Raises TimeoutError."""
-    deadline = _DEADLINE.get()
-    if deadline is None:  # A given transport is used for something else too.
-        return timeout
-    left = deadline.left()
-    if not left:
-        raise TimeoutError
-    return left if timeout is None else min(timeout, left)
 
 
 class _Stream(httpcore.NetworkStream):

@@ -8,9 +8,10 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import anyio
 import pytest
 
-from generated_client import Client
+from generated_client import AsyncClient, Client
 from generated_client.errors import ClientClosed
 from tests.client.faults.callers import TOKEN, Opening
 from tests.client.faults.server import OK, Exchange, saying, serving, status
@@ -36,6 +37,32 @@ def test_64_threads_get_each_its_own_answer() -> None:
             assert all(pool.map(call, range(1000)))
         assert len(server.requests) > 1000
         assert server.accepted < 64 + len(server.requests) / 10, "a connection that is not cut is used again"
+
+
+def test_calls_one_after_another_share_a_connection(opening: Opening) -> None:
+    with serving(saying(OK)) as server, opening(base_url=server.url) as caller:
+        for _ in range(5):
+            caller.get()
+        assert server.accepted == 1
+
+
+def test_a_hundred_calls_are_under_way_at_once_on_connections_that_are_used_again() -> None:
+    together = threading.Barrier(100)
+
+    def behave(exchange: Exchange) -> None:
+        together.wait(30)
+        exchange.send(OK)
+
+    async def call_all(url: str) -> None:
+        async with AsyncClient(TOKEN, base_url=url) as client:
+            for _ in range(3):
+                async with anyio.create_task_group() as group:
+                    for _ in range(100):
+                        group.start_soon(client.images.get, "crp1")
+
+    with serving(behave) as server:
+        anyio.run(call_all, server.url)
+        assert server.accepted == 100
 
 
 def test_a_closed_client_says_so(opening: Opening) -> None:
