@@ -75,14 +75,17 @@ def _parser() -> ArgumentParser:
     return parser
 
 
+SPECIFICATION, CLIENT = Path("spec/openapi.yaml"), Path("generated_client")
+"""Those of this project."""
+
+
 def _specification(parser: ArgumentParser) -> None:
-    default = Path("spec/openapi.yaml")
+    default = SPECIFICATION
     parser.add_argument("--spec", metavar="FILE", type=Path, default=default, help=f"the specification ({default})")
 
 
 def _client(parser: ArgumentParser) -> None:
-    default = Path("generated_client")
-    parser.add_argument("--client", metavar="FOLDER", type=Path, default=default, help=f"the client ({default})")
+    parser.add_argument("--client", metavar="FOLDER", type=Path, default=CLIENT, help=f"the client ({CLIENT})")
 
 
 def _read_arguments(parser: ArgumentParser) -> None:
@@ -128,7 +131,9 @@ def _draft(options: Namespace) -> int:
 
 def _contract_arguments(parser: ArgumentParser) -> None:
     _specification(parser)
-    _client(parser)
+    parser.add_argument(
+        "--client", metavar="FOLDER", type=Path, help=f"the client ({CLIENT}; of another specification: none)"
+    )
     parser.add_argument("--page", metavar="FILE", type=Path, help="a page of the documentation to read anew")
     parser.add_argument("--format", choices=("table", "json"), default="table", help="how to print the report")
 
@@ -138,7 +143,8 @@ def _contract(options: Namespace) -> int:
     from .contract.report import as_data, as_text  # noqa: PLC0415
     from .witnesses import Sources, call  # noqa: PLC0415
 
-    called = call(Sources(options.spec, options.client, options.page))
+    client = options.client or (CLIENT if options.spec == SPECIFICATION else None)
+    called = call(Sources(options.spec, client, options.page))
     report = check(called.claims, called.known)
     as_json = options.format == "json"
     sys.stdout.write(json.dumps(as_data(report), indent=2, ensure_ascii=False) + "\n" if as_json else as_text(report))

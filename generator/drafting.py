@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from attrs import evolve, frozen
 
+from .contract import known
 from .contract.agreement import label
 from .contract.compare import Difference, compare
 from .contract.facts import Contract, Names
-from .contract.known import EMPTY
 from .contract.lock import contract_of, text_of
 from .contract.places import Place, Unreadable
 from .contract.report import told
 from .document import load, loads
-from .readers import documentation, openapi
+from .readers import documentation, openapi, protobuf
 from .writers import draft as writer
 from .writers.folder import fill, put_in_place, staging
 
-SPECIFICATION = "openapi.yaml"
+SPECIFICATION, KNOWN = "openapi.yaml", "known-differences.yaml"
+
+_REASON = "TODO: is the page older than the descriptors, or does one of the two err?"
+_SOURCE = "https://github.com/yandex-cloud/cloudapi/tree/master/yandex/cloud"
 
 
 @frozen
 class Draft:
-    """The files of a draft by their names, and a line for each thing that a person has to look at."""
+    """The specification, what it says, the locks of its pages by their names, and a line for each doubt."""
 
-    files: dict[str, str]
+    document: str
+    contracts: tuple[Contract, ...]
+    locks: Mapping[str, str]
     doubts: tuple[str, ...]
-
-    @property
-    def document(self) -> str:
-        """The specification."""
-        return self.files[SPECIFICATION]
 
 
 def draft(pages: Sequence[Path], specification: Path) -> Draft:
@@ -46,18 +46,20 @@ def draft(pages: Sequence[Path], specification: Path) -> Draft:
         methods.setdefault(label(contract), []).append(contract)
     chosen = [_chosen(versions) for versions in methods.values()]
     text = writer.draft(chosen, load(specification))
-    locks = {f"documented/{writer.lock_name(one)}": text_of(one) for one in chosen}
-    _hold(text, chosen)
+    drafted = _held(text, chosen)
+    locks = {writer.lock_name(one): text_of(one) for one in chosen}
     doubts = [line for versions, one in zip(methods.values(), chosen, strict=True) for line in _doubts(one, versions)]
-    return Draft({SPECIFICATION: text, **locks, "known-differences.yaml": EMPTY}, tuple(doubts))
+    return Draft(text, drafted, locks, tuple(doubts))
 
 
 def write(drafted: Draft, folder: Path) -> None:
     """Put the files of a draft into a new folder. Raises Unreadable where the folder stands already."""
     if folder.exists():
         raise Unreadable("stands already, and a draft overwrites nothing; name a new folder", Place(str(folder)))
+    locks = {f"documented/{name}": text for name, text in drafted.locks.items()}
+    texts = {SPECIFICATION: drafted.document, KNOWN: _known(drafted.contracts), **locks}
     with staging(folder) as scratch:
-        fill(scratch, {name: text.encode() for name, text in drafted.files.items()})
+        fill(scratch, {name: text.encode() for name, text in texts.items()})
         put_in_place(scratch, folder)
 
 
@@ -68,20 +70,31 @@ def _chosen(versions: Sequence[Contract]) -> Contract:
     return evolve(fullest, names=Names(fullest.names.operation, messages))
 
 
-def _hold(text: str, contracts: Sequence[Contract]) -> None:
-    """Refuse a draft that says anything else than its pages."""
-    place = Place(SPECIFICATION)
+def _held(text: str, pages: Sequence[Contract]) -> tuple[Contract, ...]:
+    """The contracts of a draft. Raises Unreadable where they say anything else than the locks of its pages."""
     try:
-        drafted = {label(one): one for one in openapi.contracts_of(loads(text, SPECIFICATION))}
+        drafted = openapi.contracts_of(loads(text, SPECIFICATION))
     except Unreadable as problem:
         sentence = f"cannot be drafted, for the specification could not say it: {problem.sentence} [{problem.place}]"
-        raise Unreadable(sentence, contracts[0].operation.place) from problem
-    for page in contracts:
-        locked = contract_of(loads(text_of(page), str(page.operation.place.file)))
-        for one in compare(
-            drafted.get(label(page), evolve(locked, operation=evolve(locked.operation, place=place))), locked
-        ):
-            raise Unreadable(f"cannot be drafted: {one.part} {one.path} {one.keyword}: {one.id}", page.operation.place)
+        raise Unreadable(sentence, pages[0].operation.place) from problem
+    by_label = {label(one): one for one in drafted}
+    for page in pages:
+        locked = contract_of(loads(text_of(page), page.operation.place.file))
+        for one in compare(by_label[label(page)], locked):
+            said = " ".join(filter(None, (one.part, one.path, one.keyword)))
+            sentence = f"cannot be drafted, for the specification could not say it: {one.id}: {said}"
+            raise Unreadable(sentence, one.right.place.origin or page.operation.place)
+    return drafted
+
+
+def _known(drafted: Sequence[Contract]) -> str:
+    """The list of what the provider's descriptors say otherwise, where they are installed."""
+    if not protobuf.is_installed():
+        return known.text_of([], _REASON, _SOURCE)
+    found = {label(one): one for one in protobuf.read([one.operation for one in drafted])}
+    pairs = [(one, found[label(one)]) for one in drafted if label(one) in found]
+    differences = [(label(one), difference) for one, other in pairs for difference in compare(one, other)]
+    return known.text_of(differences, _REASON, _SOURCE)
 
 
 def _doubts(chosen: Contract, versions: Sequence[Contract]) -> Iterator[str]:

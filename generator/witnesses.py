@@ -16,13 +16,13 @@ from .readers import client, documentation, lock, openapi, protobuf
 
 @frozen
 class Sources:
-    """Where the witnesses are: the specification, what lies beside it, the client, and a page if there is one.
+    """Where the witnesses are: the specification, what lies beside it, a client and a page, if there is one.
 
     Beside the specification stand `documented/`, the locks of the pages' facts, and `known-differences.yaml`.
     """
 
     specification: Path
-    client: Path
+    client: Path | None
     page: Path | None = None
 
     @property
@@ -54,19 +54,22 @@ def call(sources: Sources) -> Called:
     specification = _testimony(Witness.SPECIFICATION, sources.specification, openapi.read(sources.specification))
     locks = tuple(lock.read(path) for path in sorted(sources.documented.glob("*.yaml")))
     locked = _testimony(Witness.LOCK, sources.documented, locks)
-    others = [locked, _testimony(Witness.CLIENT, sources.client, client.read(sources.client))]
+    others, not_called = [locked], list[str]()
+    if sources.client:
+        others.append(_testimony(Witness.CLIENT, sources.client, client.read(sources.client)))
+    else:
+        not_called.append("client: not compared, none is named")
     if protobuf.is_installed():
         found = protobuf.read([one.operation for one in specification.contracts])
         others.append(Testimony(Witness.DESCRIPTORS, Place("yandexcloud"), found))
+    else:
+        not_called.append("descriptors: not compared, the package yandexcloud is not installed")
     claims = [(specification, other) for other in others]
     if sources.page:
         pages = (documentation.read(sources.page),)
         page = Testimony(Witness.DOCUMENTATION, Place(str(sources.page)), pages, complete=False)
         claims += [(specification, page), (locked, page)]
-    missing = (
-        () if protobuf.is_installed() else ("descriptors: not compared, the package yandexcloud is not installed",)
-    )
-    return Called(tuple(claims), known, missing)
+    return Called(tuple(claims), known, tuple(not_called))
 
 
 def _testimony(witness: Witness, path: Path, contracts: tuple[Contract, ...]) -> Testimony:

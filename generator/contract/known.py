@@ -7,18 +7,16 @@ from typing import Any
 
 from attrs import frozen
 
-from generator.document import Row, Table
+from generator.document import Row, Table, laid_out
 
 from .compare import ABSENT, HINTS, Difference, Statement
 from .facts import Witness
 from .places import Place, Unreadable
 
-EMPTY = """\
-# Differences between the witnesses that are known, each with its reason and its source. One that does not occur
-# is itself a difference.
-known: []
+_HEADER = """\
+# Differences between the specification and a witness that are known to be, kept by hand; each with its reason and
+# a source that can be followed. An entry whose difference does not occur (any more) fails `contract`.
 """
-"""The list that a first specification has."""
 
 _KEYS = ("difference", "witness", "operation", "part", "path", "keyword", "reason", "source")
 _OPTIONAL = "keyword"
@@ -85,6 +83,25 @@ def _entry(row: Any, place: Place) -> Known:
     if not said["source"].startswith("https://"):
         raise Unreadable("`source` must be an https:// URL that a reviewer can follow", row.at("source"))
     return Known(said.pop("difference"), _WITNESSES[said.pop("witness")], place=place, **said)
+
+
+def text_of(found: Sequence[tuple[str, Difference]], reason: str, source: str) -> str:
+    """The file of a first list: differences by their operations, with one reason and source for all of them."""
+    entries = [
+        {
+            "difference": one.id,
+            "witness": str(one.right.witness),
+            "operation": operation,
+            "part": one.part,
+            "path": one.path,
+            **({"keyword": one.keyword} if one.keyword else {}),
+            "reason": reason,
+            "source": source,
+        }
+        for operation, one in found
+    ]
+    once = {tuple(entry.values()): entry for entry in entries}
+    return _HEADER + laid_out({"known": list(once.values())})
 
 
 def split(

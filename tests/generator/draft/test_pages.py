@@ -25,7 +25,7 @@ def _faults(drafted: Draft) -> Iterator[str]:
     plain = yaml.safe_load(drafted.document)
     yield from (str(error) for error in OpenAPIV31SpecValidator(plain).iter_errors())
     ours = {path_of(one.operation.url): one for one in openapi.contracts_of(loads(drafted.document, "openapi.yaml"))}
-    locks = [contract_of(loads(text, name)) for name, text in drafted.files.items() if name.startswith("documented/")]
+    locks = [contract_of(loads(text, name)) for name, text in drafted.locks.items()]
     assert len(locks) == len(ours)
     for lock in locks:
         yield from map(str, compare(ours[path_of(lock.operation.url)], lock))
