@@ -64,10 +64,15 @@ def write(drafted: Draft, folder: Path) -> None:
 
 
 def _chosen(versions: Sequence[Contract]) -> Contract:
-    """The version that says most, with the names that any of them gives."""
-    fullest = max(versions, key=lambda one: len(list(one.facts())))
+    """The version that says most, whatever their order, with the names that any of them gives."""
+    fullest = max(versions, key=_fullness)
     messages = {key: name for one in reversed(versions) for key, name in one.names.messages.items()}
     return evolve(fullest, names=Names(fullest.names.operation, messages))
+
+
+def _fullness(version: Contract) -> tuple[int, str, str]:
+    layout, sha256 = (version.page.layout, version.page.sha256) if version.page else ("", "")
+    return len(list(version.facts())), layout, sha256
 
 
 def _held(text: str, pages: Sequence[Contract]) -> tuple[Contract, ...]:

@@ -12,12 +12,12 @@ from generator.contract.facts import Contract
 from generator.contract.places import Unreadable
 from generator.document import Table, laid_out
 
-from .components import Body, Components
+from .components import Components
 from .conventions import Conventions, Plain, conventions_of
-from .names import Called, called, title_of
+from .methods import TODO, Method, method_of
+from .names import called, service_of, title_of
 from .operations import operation
-from .schemas import TODO, component
-from .tree import tree_of
+from .schemas import component
 
 __all__ = ["draft", "lock_name"]
 
@@ -26,6 +26,9 @@ _HEADER = """\
 #
 # TODO stands where a person has to write. What no page says carries `x-source`, as everywhere in the project.
 """
+
+DOMAIN = "api.cloud.yandex.net"
+"""Where the provider's REST interfaces are."""
 
 _SPREAD = ("paths", "components")
 """Sections whose parts stand apart, for people."""
@@ -37,31 +40,30 @@ def draft(contracts: Sequence[Contract], specification: Table) -> str:
     Raises Unreadable for pages of several hosts, and for two operations of one name.
     """
     conventions = conventions_of(specification)
-    names = [called(contract) for contract in contracts]
-    _hold_apart(contracts, names)
-    bodies = [_bodies(contract, one) for contract, one in zip(contracts, names, strict=True)]
+    methods = [method_of(contract) for contract in contracts]
+    _hold_apart(methods)
     components = Components({name: frozenset(node.get("properties", ())) for name, node in conventions.schemas.items()})
-    everything = [body for of_one in bodies for body in of_one.values()]
-    components.call(everything)
+    components.call([body for method in methods for body in method.bodies])
     paths: Plain = {}
-    for contract, one, of_one in zip(contracts, names, bodies, strict=True):
-        item = paths.setdefault(path_of(contract.operation.url), {})
-        item[contract.operation.method.lower()] = operation(contract, one, of_one, components, conventions)
+    for method in methods:
+        item = paths.setdefault(path_of(method.contract.operation.url), {})
+        item[method.contract.operation.method.lower()] = operation(method, components, conventions)
+    collections = dict.fromkeys(method.called.collection for method in methods)
     return _text(
         {
             "openapi": conventions.openapi,
             "info": {
-                "title": title_of(contracts[0].operation.url),
+                "title": title_of(service_of(contracts[0].operation.url)),
                 "version": "0.1.0",
                 "summary": TODO,
                 "description": TODO,
                 "license": conventions.license,
             },
-            "servers": [{"url": _server(contracts), "description": TODO}],
+            "servers": [_server(contracts)],
             "security": conventions.security,
-            "tags": [{"name": name, "description": TODO} for name in dict.fromkeys(one.collection for one in names)],
+            "tags": [{"name": name, "description": TODO} for name in collections],
             "paths": paths,
-            "components": _components(everything, components, conventions),
+            "components": _components(methods, components, conventions),
         }
     )
 
@@ -72,45 +74,36 @@ def lock_name(contract: Contract) -> str:
     return f"{names.resource[:1].lower()}{names.resource[1:]}.{names.method}.yaml"
 
 
-def _bodies(contract: Contract, names: Called) -> dict[str, Body]:
-    parts = {"body": contract.body, "response": contract.response.fields}
-    return {
-        part: Body(
-            part,
-            names,
-            tree_of(fields),
-            {path: one for (of, path), one in contract.names.messages.items() if of == part},
-        )
-        for part, fields in parts.items()
-        if fields or part == "response"
-    }
+def _hold_apart(methods: Sequence[Method]) -> None:
+    first: dict[str, Method] = {}
+    for method in methods:
+        other = first.setdefault(method.called.operation_id, method).contract.operation
+        if other is not method.contract.operation:
+            sentence = f"would be called {method.called.operation_id}, as {path_of(other.url)} is; draft them apart"
+            raise Unreadable(sentence, method.contract.operation.place)
 
 
-def _hold_apart(contracts: Sequence[Contract], names: Sequence[Called]) -> None:
-    first: dict[str, Contract] = {}
-    for contract, one in zip(contracts, names, strict=True):
-        other = first.setdefault(one.operation_id, contract)
-        if other is not contract:
-            sentence = f"would be called {one.operation_id}, as {path_of(other.operation.url)} is; draft them apart"
-            raise Unreadable(sentence, contract.operation.place)
-
-
-def _server(contracts: Sequence[Contract]) -> str:
-    """The one host of all pages; the oldest pages name none, and the first segment of their path is the service."""
-    hosts = {urlsplit(one.operation.url).netloc: one for one in contracts if "://" in one.operation.url}
+def _server(contracts: Sequence[Contract]) -> Plain:
+    """The one host of all pages; the oldest pages name none, and the beginning of their path is the service."""
+    hosts = {urlsplit(one.operation.url).netloc: one.operation.place for one in contracts if "://" in one.operation.url}
+    if not hosts:
+        url = f"https://{service_of(contracts[0].operation.url)}.{DOMAIN}"
+        return {"url": url, "description": f"{TODO}; and is this the host? The page names none"}
     if len(hosts) > 1:
-        other = list(hosts.values())[1]
-        raise Unreadable(f"is of another host than {next(iter(hosts))}; draft them apart", other.operation.place)
-    service = path_of(contracts[0].operation.url).strip("/").partition("/")[0]
-    return f"https://{next(iter(hosts), f'{service}.api.cloud.yandex.net')}"
+        first, other, *_ = hosts
+        raise Unreadable(f"is of another host than {first}; draft the pages of each host apart", hosts[other])
+    host, place = hosts.popitem()
+    if "{" in host:
+        raise Unreadable(f"names the host {host}; put in what the variable stands for", place)
+    return {"url": f"https://{host}", "description": TODO}
 
 
-def _components(bodies: Sequence[Body], components: Components, conventions: Conventions) -> Plain:
+def _components(methods: Sequence[Method], components: Components, conventions: Conventions) -> Plain:
     sections: Plain = {}
     for (section, name), kept in conventions.components.items():
         sections.setdefault(section, {})[name] = kept
     schemas: Plain = {}
-    for body in bodies:
+    for body in (body for method in methods for body in method.bodies):
         for node in body.objects:
             name = components.name(body, node.path)
             if name not in schemas:

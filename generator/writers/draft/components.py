@@ -6,34 +6,15 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import count
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from generator.contract.facts import ROOT
 
-from .names import OPERATION, Called, capital, is_operation, message_name, singular
+from .methods import Body
+from .names import OPERATION, capital, is_operation, message_name, singular
 from .tree import LIST, VALUES, Node, Shape, shape_of
 
 _STATUS, _OF_STATUS = "Status", frozenset({"code", "message", "details"})
-
-
-@frozen
-class Body:
-    """A request's or an answer's body: its part, the names of its operation, its tree, and its messages' names."""
-
-    part: str
-    called: Called
-    tree: Node
-    messages: Mapping[str, str]
-
-    @property
-    def key(self) -> str:
-        """A name of its own."""
-        return f"{self.called.operation_id} {self.part}"
-
-    @property
-    def objects(self) -> Iterator[Node]:
-        """The messages in it, from the top: what has members, and the body itself."""
-        return (node for node in self.tree.everything() if node is self.tree or node.members)
 
 
 @define
@@ -95,9 +76,7 @@ def _stated(body: Body, node: Node) -> str:
         return OPERATION if is_operation(members) else _of_root(body)
     if in_operation and node.path == "metadata":
         return body.called.message("Metadata")
-    if in_operation and node.path == "error" and members == _OF_STATUS:
-        return _STATUS
-    return ""
+    return _STATUS if node.name == "error" and members == _OF_STATUS else ""
 
 
 def _members(node: Node) -> frozenset[str]:
@@ -107,7 +86,7 @@ def _members(node: Node) -> frozenset[str]:
 def _of_root(body: Body) -> str:
     if body.part == "body":
         return body.called.message("Request")
-    return body.called.resource if body.called.method == "get" else body.called.message("Response")
+    return body.called.resource if body.called.gives_resource else body.called.message("Response")
 
 
 def _unnumbered(name: str, anchors: Collection[str]) -> str:

@@ -38,21 +38,32 @@ class Called:
         """``Image``."""
         return capital(singular(self.collection))
 
+    @property
+    def gives_resource(self) -> bool:
+        """Whether the answer is the resource itself: of `get` and of `getByName`."""
+        return self.method == "get" or self.method.startswith("getBy")
+
     def message(self, kind: str) -> str:
-        """``GetImageResponse`` for the kind `Response`; a list's has the plural."""
+        """``CreateImageRequest`` for the kind `Request`; a name of several words, `attachDisk`, says enough alone."""
         of = capital(self.collection) if self.method == "list" else self.resource
-        of = "" if of.lower() in self.method.lower() else of
-        return f"{capital(self.method)}{of}{kind}"
+        says_enough = not self.method.islower() or of.lower() in self.method
+        return f"{capital(self.method)}{'' if says_enough else of}{kind}"
 
 
 def called(contract: Contract) -> Called:
     """The names of an operation, by its URL and the title of its page."""
     path, _, verb = path_of(contract.operation.url).partition(":")
-    method = contract.names.operation or verb or _STANDARD.get(contract.operation.method, "call")
+    method = (
+        _identifier(contract.names.operation) or _identifier(verb) or _STANDARD.get(contract.operation.method, "call")
+    )
     segments = [one for one in path.split("/") if one and not one.startswith("{") and not _VERSION.fullmatch(one)]
     if len(segments) > 1 and _says(method, segments[-1]):
         segments.pop()
     return Called(method, _word(segments[-1]) if segments else "service")
+
+
+def _identifier(name: str) -> str:
+    return name if re.fullmatch(r"[a-z]\w*", name, re.ASCII) else ""
 
 
 def _says(method: str, segment: str) -> bool:
@@ -65,10 +76,16 @@ def _word(segment: str) -> str:
     return first + "".join(map(capital, rest))
 
 
-def title_of(url: str) -> str:
-    """``Container Registry``, by the first segment of a path such as `/container-registry/v1/…`."""
-    segments = [one for one in path_of(url).split("/") if one and not _VERSION.fullmatch(one)]
-    return " ".join(map(capital, re.split(r"[^A-Za-z0-9]+", segments[0]))) if segments else "Service"
+def service_of(url: str) -> str:
+    """``container-registry`` of a path such as `/container-registry/v1/…`; else that of the host."""
+    first = path_of(url).strip("/").partition("/")[0]
+    host = url.partition("://")[2].partition(".")[0]
+    return first if re.fullmatch(r"[A-Za-z][\w-]*", first) and not _VERSION.fullmatch(first) else host or "service"
+
+
+def title_of(service: str) -> str:
+    """``Container Registry`` for `container-registry`."""
+    return " ".join(map(capital, re.split(r"[^A-Za-z0-9]+", service)))
 
 
 def capital(word: str) -> str:

@@ -5,37 +5,38 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from generator.contract.facts import Constraints, Contract, Parameter, Value
+from generator.contract.facts import Constraints, Parameter, Value
 
-from .components import Body, Components
+from .components import Components
 from .conventions import Conventions, Plain
-from .names import Called
-from .schemas import TODO, of_parameter
+from .methods import TODO, Body, Method, Notes
+from .schemas import of_parameter
 from .tree import LIST
 
 TRANSCODING = "https://github.com/googleapis/googleapis/blob/master/google/api/http.proto"
 """How a URL stands for a request: a path parameter is never empty, a query parameter is a scalar or a list of them."""
 
+CHECK = "; and is this the type? The page prints none"
+
 _NUMERIC = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"})
 _PAGE_SIZE = "pageSize"
 
 
-def operation(
-    contract: Contract, called: Called, bodies: Mapping[str, Body], components: Components, conventions: Conventions
-) -> Plain:
+def operation(method: Method, components: Components, conventions: Conventions) -> Plain:
     """One operation."""
+    contract = method.contract
     messages = {one.path.rpartition(".")[0] for one in contract.parameters if "." in one.path}
-    stated = [parameter(one) for one in contract.parameters if one.path not in messages]
+    stated = [parameter(one, method.notes) for one in contract.parameters if one.path not in messages]
     parameters = stated + conventions.parameters
     return {
-        "operationId": called.operation_id,
-        "tags": [called.collection],
+        "operationId": method.called.operation_id,
+        "tags": [method.called.collection],
         "summary": TODO,
         "description": TODO,
         **({"parameters": parameters} if parameters else {}),
-        **({"requestBody": _request(bodies["body"], components)} if "body" in bodies else {}),
+        **({"requestBody": _request(method.request, components)} if method.request else {}),
         "responses": {
-            str(contract.response.status): _answer(bodies["response"], components, conventions),
+            str(contract.response.status): _answer(method.answer, components, conventions),
             **conventions.errors,
         },
     }
@@ -54,7 +55,7 @@ def _content(body: Body, components: Components) -> Plain:
     return {"application/json": {"schema": {"$ref": f"#/components/schemas/{components.name(body, '')}"}}}
 
 
-def parameter(one: Parameter) -> Plain:
+def parameter(one: Parameter, notes: Notes) -> Plain:
     """A parameter; what its page leaves out and a URL needs carries its source."""
     values, beyond = dict(one.constraints.values), _beyond(one)
     required = values.pop("required", None) or ("required" in beyond)
@@ -65,7 +66,7 @@ def parameter(one: Parameter) -> Plain:
         "name": one.path.removesuffix(LIST),
         "in": one.location,
         **({"required": True} if required else {}),
-        "description": TODO,
+        "description": notes.get(one.path, TODO) + (CHECK if "type" in beyond else ""),
         **({"deprecated": True} if values.get("deprecated") else {}),
         "schema": {**schema, **({"x-source": of_schema} if of_schema else {})},
         **({"x-source": of_object} if of_object else {}),

@@ -7,12 +7,10 @@ from typing import Any
 
 from generator.contract.facts import Constraints, Value
 
-from .components import Body, Components
+from .components import Components
 from .conventions import Plain
+from .methods import TODO, Body
 from .tree import KEYS, LIST, VALUES, Node
-
-TODO = "TODO"
-"""Stands where a person has to write."""
 
 _OF_LIST = frozenset(
     {"minItems", "maxItems", "uniqueItems", "readOnly", "writeOnly", "deprecated", "x-one-of", "x-same-as"}
@@ -45,11 +43,11 @@ def _property(body: Body, node: Node, components: Components) -> Plain:
     own = {keyword: values.pop(keyword) for keyword in tuple(values) if keyword in _OF_LIST}
     same = {"x-same-as": own.pop("x-same-as")} if "x-same-as" in own else {}
     items = _value(body, node, components, {**values, **same}, described=False)
-    return {"type": "array", "description": TODO, **stated(own), "items": items}
+    return {"type": "array", "description": body.notes.get(node.path, TODO), **stated(own), "items": items}
 
 
 def _value(body: Body, node: Node, components: Components, values: dict[str, Value], *, described: bool) -> Plain:
-    description = {"description": TODO} if described else {}
+    description = {"description": body.notes.get(node.path, TODO)} if described else {}
     reference = _reference(body, node, components, values)
     if reference:
         values.pop("type", None)

@@ -1,0 +1,94 @@
+"""What a draft knows of each method before it is written: its names, its bodies as trees, what is left to say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from attrs import frozen
+
+from generator.contract.facts import Contract
+from generator.contract.places import Place
+
+from .names import Called, called
+from .tree import Node, tree_of
+
+TODO = "TODO"
+"""Stands where a person has to write."""
+
+Notes = Mapping[str, str]
+"""Path -> what a person has to write there, where that is more than a description."""
+
+
+@frozen
+class Body:
+    """A request's or an answer's body: its part, the names of its operation, its tree, and its messages' names."""
+
+    part: str
+    called: Called
+    tree: Node
+    messages: Mapping[str, str]
+    notes: Notes
+
+    @property
+    def key(self) -> str:
+        """A name of its own."""
+        return f"{self.called.operation_id} {self.part}"
+
+    @property
+    def objects(self) -> Iterator[Node]:
+        """The messages in it, from the top: what has members, and the body itself."""
+        return (node for node in self.tree.everything() if node is self.tree or node.members)
+
+
+@frozen
+class Method:
+    """One method: its contract, its names, and its bodies; `request` is None where it takes none."""
+
+    contract: Contract
+    called: Called
+    request: Body | None
+    answer: Body
+    notes: Notes
+
+    @property
+    def bodies(self) -> tuple[Body, ...]:
+        """Those that it has."""
+        return (self.request, self.answer) if self.request else (self.answer,)
+
+
+def method_of(contract: Contract) -> Method:
+    """The method that a contract describes."""
+    names, notes = called(contract), _notes(contract)
+    parts = {"body": contract.body, "response": contract.response.fields}
+    bodies = {
+        part: Body(part, names, tree_of(fields), _of_part(contract.names.messages, part), _of_part(notes, part))
+        for part, fields in parts.items()
+    }
+    request = bodies["body"] if contract.body else None
+    return Method(contract, names, request, bodies["response"], _of_part(notes, "parameter"))
+
+
+def _of_part(said: Mapping[tuple[str, str], str], part: str) -> dict[str, str]:
+    return {path: text for (of, path), text in said.items() if of == part}
+
+
+def _notes(contract: Contract) -> dict[tuple[str, str], str]:
+    """What was not understood, at the subject that it is said of: the last one that begins above it."""
+    subjects = [("parameter", one.path, one.place) for one in contract.parameters]
+    subjects += [("body", one.path, one.place) for one in contract.body]
+    subjects += [("response", one.path, one.place) for one in contract.response.fields]
+    lines: dict[tuple[str, str], list[int]] = {}
+    for unread in contract.unread:
+        above = _last_above(unread.place, (place for _, _, place in subjects))
+        for part, path, place in subjects:
+            if place == above:
+                lines.setdefault((part, path), []).append(unread.place.line)
+    return {key: f"{TODO}, with what the page says in line {_listed(found)}" for key, found in lines.items()}
+
+
+def _last_above(place: Place, places: Iterable[Place]) -> Place | None:
+    return max((one for one in places if one.file == place.file and one.line <= place.line), default=None)
+
+
+def _listed(lines: Iterable[int]) -> str:
+    return " and ".join(map(str, dict.fromkeys(lines)))
