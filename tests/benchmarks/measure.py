@@ -11,7 +11,7 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.benchmarks.works import calls, crowds, imports, memory, readings, soak
+from tests.benchmarks.works import calls, crowds, imports, memory, parts, readings, soak
 
 REPORT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 MEASURED = ("attrs", "httpx", "httpx-aiohttp", "openapi-python-client", "requests", "grpcio")
@@ -20,6 +20,10 @@ _HEAD = """# Benchmarks
 
 Written by `make bench`. Each figure is a ratio within one run on loopback, ours to theirs: the median of the rounds,
 in brackets the bounds of the middle half. Less is better but where it says *times as many*.
+
+A goal that is missed is missed for clearness: the rows that begin with *of it* show what the reading of layers is spent
+with, and the larger parts are what every checked reading does in Python. Columns read by functions written in C gained
+0.1 at the most. What an import costs more than that of httpx goes to `attrs`, `anyio` and the classes made with them.
 
 """
 
@@ -34,7 +38,7 @@ def main() -> None:
         "| work | against | goal | measured |",
         "|---|---|---|---|",
     ]
-    for work in (readings, calls, crowds, imports, memory, soak):
+    for work in (readings, parts, calls, crowds, imports, memory, soak):
         for row in work():
             rows.append("| " + " | ".join(row) + " |")
             sys.stderr.write(f"{rows[-1]}\n")

@@ -21,7 +21,8 @@ import httpx
 import requests
 from httpx_aiohttp import AiohttpTransport
 
-from generated_client import AsyncClient, Client, Image
+from generated_client import AsyncClient, Blob, Client, Image
+from generated_client._wire import Reading
 from tests.benchmarks.opponents import body, image, plain_client, serving
 from tests.benchmarks.timing import interleaved, ratio, timed
 
@@ -42,6 +43,30 @@ def readings() -> Iterator[Row]:
             for name, model, aim in ((work, Image, goal), (f"{work}, by plain openapi-python-client", plain, "–")):
                 read = _repeated(partial(_read, model, content), times)
                 yield name, "`json.loads`", aim, str(interleaved(read, parse, 150, time.perf_counter))
+
+
+def parts() -> Iterator[Row]:
+    """What the reading of 127 layers spends its time with, each part alone, beside parsing their JSON."""
+    content = body(127)
+    layers: list[Any] = json.loads(content)["layers"]
+    reading = Reading()
+    spent: dict[str, Callable[[], object]] = {
+        "parsing": lambda: json.loads(content),
+        "an object of Python for each layer": lambda: [Blob("", "", 1, {}) for _ in layers],
+        "a copy of each layer's fields, to find the unknown ones": lambda: [dict(layer) for layer in layers],
+        "its three fields taken out": lambda: [
+            (layer.get("id"), layer.get("digest"), layer.get("size")) for layer in layers
+        ],
+        "its int64, checked": lambda: [reading.int64("size", layer["size"]) for layer in layers],
+    }
+    parse = _repeated(partial(json.loads, content), 10)
+    for name, part in spent.items():
+        yield (
+            f"… of it: {name}",
+            "`json.loads`",
+            "–",
+            str(interleaved(_repeated(part, 10), parse, 150, time.perf_counter)),
+        )
 
 
 def calls() -> Iterator[Row]:
