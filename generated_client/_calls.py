@@ -24,7 +24,6 @@ from .errors import (
     CredentialsError,
     MalformedMessage,
     MalformedResponse,
-    Problem,
     Status,
     StatusError,
     Timeout,
@@ -41,6 +40,9 @@ _KEPT = 2000
 """How many bytes of an answer an error keeps."""
 
 _NONE: Answer = 0, {}, b""
+
+_MASK = "[token]"
+"""What an error shows in the place of one."""
 
 
 class StatusMessage(Message, Status, Protocol):
@@ -112,18 +114,19 @@ class Course(Generic[_Result]):
             "x-client-request-id": self.client_request_id,
         }
 
-    def answered(self, answer: Answer) -> Response[_Result] | ApiError:
-        """What an answer means. An error is returned, for `delay_after` to decide on."""
+    def answered(self, answer: Answer, token: Secret) -> Response[_Result] | ApiError:
+        """What an answer means to the request with that token. An error is returned, for `delay_after` to decide on."""
         self.answer = answer
         status_code, headers, content = answer
         if status_code != self.request.status_code:
+            self.answer = _without(token, answer)
             return self._refused()
         try:
             parsed = _read(self.request.result, content)
-        except MalformedMessage as malformed:
-            return self._malformed(str(malformed), malformed.problems)
         except ValueError as problem:
-            return self._malformed(f"{problem}, starts {content[:60]!r}")
+            if token.reveal().encode() in content:  # Read again, so that no problem shows it.
+                return self.answered(_without(token, answer), token)
+            return self._malformed(problem)
         self.budget.restore()
         if _LOGGER.isEnabledFor(logging.DEBUG):
             _LOGGER.debug("%s", self._call("").told(str(status_code)))
@@ -169,8 +172,11 @@ class Course(Generic[_Result]):
         passing = isinstance(error, TransportError) or self.answer[0] in PASSING_STATUSES
         return passing and self.request.method in SAFE_METHODS
 
-    def _malformed(self, problem: str, problems: tuple[Problem, ...] = ()) -> MalformedResponse:
-        reason = f"{self.answer[0]}, but malformed: {problem}"
+    def _malformed(self, problem: ValueError) -> MalformedResponse:
+        status_code, _, content = self.answer
+        problems = problem.problems if isinstance(problem, MalformedMessage) else ()
+        said = str(problem) if problems else f"{problem}, starts {content[:60]!r}"
+        reason = f"{status_code}, but malformed: {said}"
         return MalformedResponse(reason, self._call(reason), problems)
 
     def _refused(self) -> StatusError:
@@ -198,6 +204,14 @@ class Course(Generic[_Result]):
             (*self.attempts, Attempt(reason, 0.0)),
             self.deadline.elapsed(),
         )
+
+
+def _without(token: Secret, answer: Answer) -> Answer:
+    """An answer of which an error may show anything: there are servers that repeat the headers of a request."""
+    status_code, headers, content = answer
+    shown = token.reveal()
+    safe = {name.lower(): value.replace(shown, _MASK) for name, value in headers.items()}
+    return status_code, safe, content.replace(shown.encode(), _MASK.encode())
 
 
 def _reason(error: ApiError) -> str:

@@ -66,7 +66,7 @@ class Connection:
 
     def _exchange(self, course: Course[_Result], token: Secret) -> Response[_Result] | ApiError:
         request = outgoing(course.request.method, course.url, course.headers(token))
-        return course.answered(self._transport.exchange(request, course.deadline))
+        return course.answered(self._transport.exchange(request, course.deadline), token)
 
     def _get_token(self, deadline: Deadline, rejected: Secret | None = None) -> Secret:
         if isinstance(self._token, Secret):
@@ -134,7 +134,7 @@ class AsyncConnection:
 
     async def _exchange(self, course: Course[_Result], token: Secret) -> Response[_Result] | ApiError:
         request = outgoing(course.request.method, course.url, course.headers(token))
-        return course.answered(await self._transport.exchange(request, course.deadline))
+        return course.answered(await self._transport.exchange(request, course.deadline), token)
 
     async def _get_token(self, deadline: Deadline, rejected: Secret | None = None) -> Secret:
         if isinstance(self._token, Secret):
