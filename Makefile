@@ -4,6 +4,8 @@
 VENV = .venv
 # The interpreter that makes the environment: the newest that runs, where none is named.
 PYTHON =
+# What `make changes` compares the contract with.
+BASE = HEAD
 RUN = "$(VENV)/bin/python" -m
 
 # Pyright asks the network for its newest version otherwise, and Redocly reports its use.
@@ -15,7 +17,7 @@ COMPILE = $(RUN) uv pip compile --quiet --no-cache --universal --python-version 
 	--no-emit-index-url --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL = help
-.PHONY: help generate test contract vendor wheel release demo bench serve lint types unchanged pytest lint-spec fresh lock lock-node clean setup
+.PHONY: help generate test contract changes vendor wheel release demo bench serve lint types unchanged pytest lint-spec fresh lock lock-node clean setup
 
 help: ## lists these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +29,9 @@ test: lint types unchanged contract pytest ## runs every check that decides whet
 
 contract: setup ## compares spec, documented facts and client; PAGE=file: that page too
 	@$(RUN) generator contract $(if $(PAGE),--page "$(PAGE)")
+
+changes: setup ## says what changed in the contract since BASE (HEAD), a revision of git or a file, and whom it breaks
+	@$(RUN) generator changes "$(BASE)" spec/openapi.yaml
 
 vendor: setup ## copies the client into DEST, or renews it there; FORCE=1: over edits; CHECK=1: says how the copy stands
 	@$(RUN) generator vendor $(if $(DEST),"$(DEST)") $(if $(NAME),--name "$(NAME)") $(if $(FORCE),--force) $(if $(CHECK),--check)

@@ -168,6 +168,25 @@ def _lint(options: Namespace) -> int:
     return DOES_NOT_HOLD if findings else HOLDS
 
 
+def _changes_arguments(parser: ArgumentParser) -> None:
+    _specification(parser)
+    for name in ("old", "new"):
+        parser.add_argument(name, metavar=name.upper(), help="a specification, or a revision of git that has one")
+    parser.add_argument(
+        "--format", choices=("table", "json", "markdown", "annotations"), default="table", help="how to print"
+    )
+
+
+def _changes(options: Namespace) -> int:
+    from .contract.judgement import FORMS, judge  # noqa: PLC0415
+    from .contract.rules import Verdict  # noqa: PLC0415
+    from .revisions import specification_at  # noqa: PLC0415
+
+    found = judge(*(specification_at(name, options.spec) for name in (options.old, options.new)))
+    sys.stdout.write(FORMS[options.format](found))
+    return DOES_NOT_HOLD if found.verdict is Verdict.BREAKING else HOLDS
+
+
 def _generate_arguments(parser: ArgumentParser) -> None:
     _specification(parser)
     _client(parser)
@@ -262,6 +281,7 @@ COMMANDS: Mapping[str, Command] = {
     "draft": Command("write a first specification of methods from their documentation pages", _draft_arguments, _draft),
     "contract": Command("hold the specification against its witnesses", _contract_arguments, _contract),
     "lint": Command("hold the specification against the rules of its style", _lint_arguments, _lint),
+    "changes": Command("say what changed between two specifications and whom it breaks", _changes_arguments, _changes),
     "generate": Command("write the client and say which facts changed", _generate_arguments, _generate),
     "vendor": Command(
         "copy the client into a consumer's tree, renew it there, or check it", _vendor_arguments, _vendor

@@ -41,7 +41,8 @@ def _plain(contract: Contract) -> dict[str, Any]:
     """The facts of a contract without their lines, so that a comment in the specification changes no fact."""
     plain = to_notation(contract)
     response = plain["response"]
-    for one in (plain["operation"], *plain["parameters"], *plain["body"], response, *response["fields"]):
+    lists = (plain["parameters"], plain["body"], response["fields"], plain.get("besides", ()))
+    for one in (plain["operation"], response, *(one for some in lists for one in some)):
         del one["line"]
     return plain
 

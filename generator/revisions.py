@@ -7,20 +7,10 @@ import subprocess
 from functools import partial
 from pathlib import Path
 
-from attrs import frozen
-
-from .contract.facts import Contract
+from .contract.judgement import Specification
 from .contract.places import Place, Unreadable
 from .document import Table, loads
 from .readers import openapi
-
-
-@frozen
-class Specification:
-    """What was asked for by which name, and the contracts that were read there."""
-
-    name: str
-    contracts: tuple[Contract, ...]
 
 
 def specification_at(name: str, path: Path) -> Specification:
@@ -29,9 +19,9 @@ def specification_at(name: str, path: Path) -> Specification:
     Raises Unreadable where there is neither, and as the reader does.
     """
     if Path(name).exists() or name.endswith((".yaml", ".yml", ".json")):
-        return Specification(name, openapi.read(Path(name)))
+        return Specification(name, openapi.described(Path(name)))
     _hold_revision(name)
-    return Specification(name, openapi.read(path, partial(_at_revision, name)))
+    return Specification(name, openapi.described(path, partial(_at_revision, name)))
 
 
 def _hold_revision(name: str) -> None:

@@ -33,8 +33,8 @@ def changes(before: Sequence[Contract], after: Sequence[Contract]) -> tuple[Chan
     """Every change between two specifications, operation by operation; last those that came and went as a whole."""
     pairs, gone, come = paired(before, after)
     found = [change for older, newer in pairs for change in _of_operation(older, newer)]
-    found += [Change(label(one), _whole(_stated(one), _NOWHERE)) for one in gone]
-    found += [Change(label(one), _whole(_NOWHERE, _stated(one))) for one in come]
+    found += [Change(label(one), _whole(_stated(one), _nowhere(after))) for one in gone]
+    found += [Change(label(one), _whole(_nowhere(before), _stated(one))) for one in come]
     return tuple(found)
 
 
@@ -150,23 +150,37 @@ def _stated(contract: Contract) -> Statement:
     return Statement(contract.witness, label(contract), contract.operation.place)
 
 
-_NOWHERE = Statement(Witness.SPECIFICATION, ABSENT, Place(""))
+def _nowhere(contracts: Sequence[Contract]) -> Statement:
+    return Statement(Witness.SPECIFICATION, ABSENT, Place(contracts[0].operation.place.file if contracts else ""))
 
 
 def told(change: Change) -> str:
     """``changed: parameter `imageId` maxLength, `50` -> `40` ``, in Markdown; the operation is not repeated."""
     difference = change.difference
-    path = f"`{difference.path}`" if difference.path else ""
+    path = code(difference.path) if difference.path else ""
     what = " ".join(filter(None, (difference.part, path, difference.keyword)))
     was, now = difference.left.value, difference.right.value
     if isinstance(was, Absence):
         return f"added: {what}{_value(now, change)}"
     if isinstance(now, Absence):
         return f"removed: {what}{_value(was, change)}"
-    return f"changed: {what}, `{shown(was)}` -> `{shown(now)}`"
+    return f"changed: {what}, {code(shown(was))} -> {code(shown(now))}"
 
 
 def _value(value: Value | Absence, change: Change) -> str:
     if isinstance(value, Absence) or value is True or value in {"stated", change.operation}:
         return ""
-    return f", `{shown(value)}`"
+    return f", {code(shown(value))}"
+
+
+def code(text: str) -> str:
+    """A code span that holds exactly the text, in one line, whatever is in it."""
+    line = printable(text)
+    fence = "`" * (max(map(len, re.findall("`+", line)), default=0) + 1)
+    space = " " if line.startswith("`") or line.endswith("`") or not line.strip() else ""
+    return f"{fence}{space}{line}{space}{fence}"
+
+
+def printable(text: str) -> str:
+    """A text in one line, with escapes for what a terminal or a browser would not show as it is."""
+    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)

@@ -23,7 +23,7 @@ GOT = "response error answer header"
 ANY = "added removed narrowed widened changed"
 FEWER = "added narrowed changed"
 MORE = "removed widened changed"
-LIMITS = " ".join(sorted(UPPER | LOWER | {"pattern"}))
+LIMITS = " ".join(sorted(UPPER | LOWER | {"pattern", "multipleOf"}))
 """Keywords that say which values there can be: to add one narrows, to remove one widens."""
 
 _OPERATION = (
@@ -229,6 +229,14 @@ _VALUES = (
         "what callers mean by the value is for a person to say",
     ),
     Rule("meaning-changed", GOT, "x-unit x-unique-within", ANY, "response", "the same value means something else"),
+    Rule(
+        "serialization-changed",
+        "parameter",
+        "style explode allowReserved",
+        ANY,
+        "request",
+        "what callers send is read in another way",
+    ),
     Rule("advice", f"operation {SENT} {GOT}", "deprecated", ANY, "", "it works as it did before"),
 )
 

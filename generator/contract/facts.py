@@ -216,12 +216,12 @@ class Contract:
         for keyword, value in (("method", operation.method), ("url", operation.url)):
             yield Fact("operation", "", keyword, value, _place_of(keyword, operation.place, operation.lines))
         for parameter in self.parameters:
-            yield from _facts_of("parameter", parameter, {"in": parameter.location})
+            yield from facts_of("parameter", parameter, {"in": parameter.location})
         for one in self.body:
-            yield from _facts_of("body", one)
+            yield from facts_of("body", one)
         yield Fact("response", "", "status", response.status, response.place)
         for one in response.fields:
-            yield from _facts_of("response", one)
+            yield from facts_of("response", one)
 
 
 @frozen
@@ -239,7 +239,8 @@ class Fact:
     source: str | None = field(default=None, eq=False)
 
 
-def _facts_of(part: str, subject: Parameter | Field, extra: Mapping[str, Value] | None = None) -> Iterator[Fact]:
+def facts_of(part: str, subject: Parameter | Field, extra: Mapping[str, Value] | None = None) -> Iterator[Fact]:
+    """The facts of one parameter or field, what is said besides its constraints first."""
     said = subject.constraints
     for keyword, value in (*(extra or {}).items(), *said.values.items()):
         place = _place_of(keyword, subject.place, said.lines)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import evolve
 
 from generator.document import Row, Table
 
-from .facts import Constraints, Contract, Field, Operation, Page, Parameter, Response, Value, Witness
+from .facts import Constraints, Contract, Fact, Field, Operation, Page, Parameter, Response, Value, Witness
 from .places import Place, Unreadable
 
 
@@ -40,7 +40,18 @@ def to_notation(contract: Contract) -> dict[str, Any]:
         notation["disagreements"] = [
             {"line": one.place.line, "other_line": one.other.line, "text": one.text} for one in contract.disagreements
         ]
+    if contract.besides:
+        notation["besides"] = _besides(contract.besides)
     return notation
+
+
+def _besides(facts: Sequence[Fact]) -> list[dict[str, Any]]:
+    """What is said besides facts, subject by subject; the line is that of what is said first."""
+    subjects: dict[tuple[str, str], dict[str, Any]] = {}
+    for one in facts:
+        said = subjects.setdefault((one.part, one.path), {"part": one.part, "path": one.path, "line": one.place.line})
+        said[one.keyword] = list(one.value) if isinstance(one.value, tuple) else one.value
+    return list(subjects.values())
 
 
 def _subject(subject: Parameter | Field, extra: Mapping[str, Value] | None = None) -> dict[str, Any]:
@@ -74,7 +85,16 @@ def _contract(document: Table) -> Contract:
         body=_fields(document["body"], page),
         response=Response(response["status"], _fields(response["fields"], page), _place(response, page)),
         page=page,
+        besides=tuple(_facts_besides(document.get("besides", ()))),
     )
+
+
+def _facts_besides(entries: Sequence[Table]) -> Iterator[Fact]:
+    for one in entries:
+        for key, value in one.items():
+            if key not in {"part", "path", "line"}:
+                said = tuple(value) if isinstance(value, Row) else value
+                yield Fact(one["part"], one["path"], key, said, one.place)
 
 
 def _fields(entries: Sequence[Table], page: Page | None) -> tuple[Field, ...]:

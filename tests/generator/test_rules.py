@@ -236,6 +236,7 @@ CASES: Mapping[str, Case] = {
     "answered-elements-unique": case(*both("response size", uniqueItems=True), "answered-elements-repeatable", NOTED),
     "sent-meaning-changed": case(*asked("x-unit", "byte", "kibibyte"), "sent-meaning-changed", NOTED),
     "meaning-changed": case(*answered("x-unit", "byte", "kibibyte"), "meaning-changed", NOTED),
+    "serialization-changed": case(*both(SIZE, style="pipeDelimited"), "serialization-changed", NOTED),
     "advice": case(*NOTED, "advice", both(SIZE, readOnly=True)),
 }
 
@@ -260,6 +261,7 @@ OWN_MIRROR: Mapping[str, str] = {
     "direction-changed": "to be judged in both directions",
     "sent-meaning-changed": "one meaning is as good as another",
     "meaning-changed": "one meaning is as good as another",
+    "serialization-changed": "one way is as good as another",
     "advice": "advice can be given and taken back",
 }
 """Rules that judge the change back too, and why that is right."""

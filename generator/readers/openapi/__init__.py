@@ -11,8 +11,11 @@ from generator.contract.places import Unreadable
 from generator.document import Read, References, Table, load
 
 from .additions import additions
+from .besides import Surroundings, besides
 from .grammar import Start, walk
 from .operations import calls, contract_of
+from .spellings import plain
+from .tolerance import hold
 
 
 def read(path: Path, load: Read = load) -> tuple[Contract, ...]:
@@ -34,8 +37,28 @@ def contracts_of(document: Table, references: References | None = None) -> tuple
     found = tuple(calls(document, references))
     if not found:
         raise Unreadable("has no operation", document.at("paths"))
-    besides = additions(document, references, found)
-    return tuple(evolve(contract_of(call), additions=besides) for call in found)
+    around, added = Surroundings.of(document, references), additions(document, references, found)
+    return tuple(evolve(contract_of(one), additions=added, besides=besides(one, around)) for one in found)
+
+
+def described(path: Path, load: Read = load) -> tuple[Contract, ...]:
+    """The contracts of any specification, also of one that no client is generated from, however it is spelled.
+
+    For what has no place in a contract see `contract_of`, `besides` and `tolerate`. Raises Unreadable as
+    `contracts_of` does.
+    """
+
+    def read(path: Path) -> Table:
+        return plain(load(path))
+
+    document = read(path)
+    hold_version(document)
+    references = References.of(document, path, read)
+    hold(Start(document, "document", references, document.place))
+    around, found = Surroundings.of(document, references), tuple(calls(document, references, every=True))
+    if not found:
+        raise Unreadable("has no operation", document.at("paths"))
+    return tuple(evolve(contract_of(one, every=True), besides=besides(one, around)) for one in found)
 
 
 def hold_version(document: Table) -> None:

@@ -230,5 +230,5 @@ REFERABLE = frozenset({"schema", "parameter", "request body", "response", "heade
 BESIDE_REFERENCE = frozenset({"$ref", "summary", "description"})
 """What may stand beside a `$ref` that is no schema's."""
 
-SCHEMA_ANNOTATIONS = frozenset({"$ref", "title", "description", "example", "examples", "x-source"})
-"""What a schema says that is neither a fact nor structure."""
+SCHEMA_ANNOTATIONS = frozenset({"$ref", "allOf", "title", "description", "example", "examples", "x-source"})
+"""What a schema says that is no fact, nor structure of its own."""

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from generator.contract.facts import ROOT, Constraints, Contract, Field, Operation, Parameter, Response, Witness
+from generator.contract.facts import ROOT, Constraints, Contract, Operation, Parameter, Response, Witness
 from generator.contract.places import Place, Unreadable
 from generator.document import References, Row, Table
 
 from .objects import METHODS
-from .schemas import Said, below, constraints, schema_of, with_items
+from .schemas import Context, Described, Said, below, constraints, fields, schema_of, with_items
 
 MEDIA_TYPE = "application/json"
 DOCUMENTED_LOCATIONS = frozenset({"path", "query"})
@@ -34,6 +34,7 @@ class Call:
 
     path: str
     method: str
+    item: Table
     operation: Table
     place: Place
     url_place: Place
@@ -44,21 +45,22 @@ class Call:
     answer: Seen
 
 
-def calls(document: Table, references: References) -> Iterator[Call]:
-    """Every operation of a document, in its order."""
+def calls(document: Table, references: References, *, every: bool = False) -> Iterator[Call]:
+    """Every operation of a document, in its order; `every` as for `contract_of`."""
     paths: Table = document["paths"]
     for path, item in paths.items():
         for method in (name for name in item if name in METHODS):
             operation: Table = item[method]
             responses: Table = operation["responses"]
-            status = _good_status(responses)
+            status = _good_status(responses, every=every)
             yield Call(
                 path=path,
                 method=method,
+                item=item,
                 operation=operation,
                 place=item.at(method),
                 url_place=paths.at(path),
-                server=_server(operation, item, document),
+                server=_server(operation, item, document, every=every),
                 parameters=tuple(_parameters(item, operation, references)),
                 body=_seen(operation, "requestBody", references) if "requestBody" in operation else None,
                 status=int(status),
@@ -70,18 +72,23 @@ def _seen(owner: Table, keyword: str, references: References) -> Seen:
     return Seen(*references.follow(owner[keyword]), owner.at(keyword))
 
 
-def _good_status(responses: Table) -> str:
-    good = [status for status in responses if status.startswith("2")]
-    if len(good) != 1:
+def _good_status(responses: Table, *, every: bool) -> str:
+    good = sorted(status for status in responses if status.startswith("2") and status.isdigit())
+    if len(good) != 1 and not (good and every):
         raise Unreadable("one answer of the statuses 200 to 299 is read; give exactly one", responses.place)
     return good[0]
 
 
-def _server(*owners: Table) -> str:
+def servers_of(*owners: Table) -> tuple[Row, Place]:
+    """The servers that the first of the owners names which names any."""
     owner = next(table for table in owners if "servers" in table)
-    servers: Row = owner["servers"]
-    if len(servers) != 1:
-        raise Unreadable("one server is read; list exactly one", owner.at("servers"))
+    return owner["servers"], owner.at("servers")
+
+
+def _server(*owners: Table, every: bool) -> str:
+    servers, place = servers_of(*owners)
+    if len(servers) != 1 and not (servers and every):
+        raise Unreadable("one server is read; list exactly one", place)
     return str(servers[0]["url"])
 
 
@@ -96,9 +103,13 @@ def _parameters(item: Table, operation: Table, references: References) -> Iterat
     yield from found.values()
 
 
-def contract_of(call: Call) -> Contract:
-    """What the document says of one operation, its additions aside."""
-    stated = [_parameter(one) for one in call.parameters if one.table["in"] in DOCUMENTED_LOCATIONS]
+def contract_of(call: Call, *, every: bool = False) -> Contract:
+    """What the document says of one operation, its additions aside.
+
+    A client has one server, one good answer and one media type. Where `every` operation is to be read, also one that
+    no client is generated for, the first of several counts here, and a body may be any value.
+    """
+    stated = [parameter_of(one) for one in call.parameters if one.table["in"] in DOCUMENTED_LOCATIONS]
     parameters = tuple(_with_messages(stated))
     _hold_placeholders(call, parameters)
     lines = {"method": call.place.line, "url": call.url_place.line}
@@ -106,8 +117,10 @@ def contract_of(call: Call) -> Contract:
         witness=Witness.SPECIFICATION,
         operation=Operation(call.method.upper(), call.server + call.path, call.place, lines),
         parameters=parameters,
-        body=tuple(_content(call.body)) if call.body else (),
-        response=Response(call.status, tuple(_content(call.answer)), call.answer.place),
+        body=tuple(field for field, _ in content_of(call.body, every=every)) if call.body else (),
+        response=Response(
+            call.status, tuple(field for field, _ in content_of(call.answer, every=every)), call.answer.place
+        ),
     )
 
 
@@ -123,7 +136,8 @@ def _hold_placeholders(call: Call, parameters: tuple[Parameter, ...]) -> None:
             raise Unreadable(f"{one.path!r} is part of the path; say `required: true`", one.place)
 
 
-def _parameter(seen: Seen) -> Parameter:
+def parameter_of(seen: Seen) -> Parameter:
+    """A parameter. Raises Unreadable for one that is a message, or a list anywhere but in the query."""
     table, place = seen.table, seen.place
     given = table.get("x-source")
     whole = given if isinstance(given, str) else None
@@ -158,17 +172,25 @@ def _with_messages(parameters: Sequence[Parameter]) -> Iterator[Parameter]:
         yield one
 
 
-def _content(seen: Seen) -> Iterator[Field]:
-    """The fields of a request's or an answer's body, which is a JSON object or nothing."""
+def content_of(seen: Seen, *, every: bool = False) -> Iterator[Described]:
+    """The fields of a request's or an answer's body, which is a JSON object or nothing; `every` as for `contract_of`.
+
+    Where it is another value, that has the path `$`.
+    """
     content: Table | None = seen.table.get("content")
     if not content:
         return
-    if list(content) != [MEDIA_TYPE]:
+    if list(content) != [MEDIA_TYPE] and not every:
         raise Unreadable(f"one media type is read: {MEDIA_TYPE}", seen.table.at("content"))
-    media: Table = content[MEDIA_TYPE]
+    media: Table | None = content.get(MEDIA_TYPE)
+    if media is None:
+        return
     schema = schema_of(media["schema"], seen.references, seen.table.get("x-source"))
+    if every and schema.type != "object":
+        yield from fields(media["schema"], seen.references, ROOT, media.at("schema"), Context())
+        return
     unexpected = sorted((schema.said.keys() | schema.sources.keys()) - {"type", "properties", "required"})
-    if unexpected:
+    if unexpected and not every:
         raise Unreadable(f"`{unexpected[0]}` of a whole body has no path in the contract", media.at("schema"))
     if schema.type != "object":
         raise Unreadable("a body must be `type: object`", media.at("schema"))

@@ -67,6 +67,14 @@ def schema_of(node: Any, references: References, source: str | None) -> Schema:
 
     Raises Unreadable where a keyword is said here and again behind a `$ref`, or is none of its type's.
     """
+    schema = _gathered(node, references, source)
+    for keyword in schema.said.keys() & NEEDS_TYPE.keys():
+        if schema.type != NEEDS_TYPE[keyword]:
+            raise Unreadable(f"`{keyword}` needs `type: {NEEDS_TYPE[keyword]}`", schema.said[keyword].place)
+    return schema
+
+
+def _gathered(node: Any, references: References, source: str | None) -> Schema:
     said: dict[str, Said] = {}
     sources: dict[str, str] = {}
     passed: list[int] = []
@@ -81,14 +89,35 @@ def schema_of(node: Any, references: References, source: str | None) -> Schema:
             if table[keyword] is True and keyword == "additionalProperties":
                 continue
             said[keyword] = Said(table[keyword], table.at(keyword), seen_from, sources.get(keyword, source))
-    schema = Schema(said, sources, source, tuple(passed))
-    for keyword in said.keys() & NEEDS_TYPE.keys():
-        if schema.type != NEEDS_TYPE[keyword]:
-            raise Unreadable(f"`{keyword}` needs `type: {NEEDS_TYPE[keyword]}`", said[keyword].place)
-    return schema
+        for member in table.get("allOf", ()):
+            one = _gathered(member, seen_from, source)
+            said = {**said, **{keyword: _both(keyword, said.get(keyword), new) for keyword, new in one.said.items()}}
+            passed += one.passed
+    return Schema(said, sources, source, tuple(passed))
 
 
-def fields(node: Any, references: References, path: str, place: Place, context: Context) -> Iterator[Field]:
+def _both(keyword: str, one: Said | None, other: Said) -> Said:
+    """A keyword of two schemas that hold together."""
+    if one is None or one.value == other.value:
+        return other
+    if keyword == "properties" and not one.value.keys() & other.value.keys():
+        table = Table(one.value.place)
+        for part in (one.value, other.value):
+            table.update(part)
+            table.lines |= part.lines
+        return evolve(one, value=table)
+    if keyword == "required":
+        row = Row(one.value.place)
+        row.extend(dict.fromkeys((*one.value, *other.value)))
+        return evolve(one, value=row)
+    raise Unreadable(f"`{keyword}` is said again in {one.place}, which has to hold too; say it once", other.place)
+
+
+Described = tuple[Field, Schema]
+"""A field and the schema that it was read from."""
+
+
+def fields(node: Any, references: References, path: str, place: Place, context: Context) -> Iterator[Described]:
     """A value and, below it, all that it is made of; one that repeats a schema above it says so and is not unrolled."""
     schema = schema_of(node, references, context.source)
     if schema.type == "array":
@@ -98,9 +127,10 @@ def fields(node: Any, references: References, path: str, place: Place, context: 
     repeated = [context.above[table] for table in schema.passed if table in context.above]
     constraints = _constraints(schema, context.required, place)
     if repeated:
-        yield Field(path, evolve(constraints, values={**constraints.values, "x-same-as": repeated[-1]}), place)
+        same = evolve(constraints, values={**constraints.values, "x-same-as": repeated[-1]})
+        yield Field(path, same, place), schema
     else:
-        yield Field(path, constraints, place)
+        yield Field(path, constraints, place), schema
         yield from below(schema, path, {**context.above, **dict.fromkeys(schema.passed, path)})
 
 
@@ -121,10 +151,10 @@ def with_items(schema: Schema, place: Place) -> Schema:
     )
 
 
-def below(schema: Schema, path: str, above: Mapping[int, str]) -> Iterator[Field]:
+def below(schema: Schema, path: str, above: Mapping[int, str]) -> Iterator[Described]:
     """What an object is made of: its properties, or a map's keys and values; `path` is empty for a body."""
     for keyword, suffix in (("propertyNames", "{key}"), ("additionalProperties", "{}")):
-        if keyword in schema.said:
+        if keyword in schema.said and schema.said[keyword].value is not False:
             one, context = schema.said[keyword], Context(schema.source, above=above)
             yield from fields(one.value, one.references, f"{path}{suffix}", one.place, context)
     if "properties" not in schema.said:

@@ -12,7 +12,6 @@ from generator.generation import generate
 from tests.generator.writer.rendering import BOATS
 
 GET, CLOSE = "GET /api/v1/harbours/{harbourId}/boats/{boatId}", "POST /api/v1/harbours/{harbourId}:close"
-SITE = "https://boats.example/api"
 
 CHANGES: dict[str, tuple[str, str, list[str]]] = {
     "a keyword": (
@@ -34,7 +33,7 @@ CHANGES: dict[str, tuple[str, str, list[str]]] = {
     "a URL": (
         "/v1/weather",
         "/v2/weather",
-        [f"GET /api/v1/weather: changed: operation url, `{SITE}/v1/weather` -> `{SITE}/v2/weather`  [boats.yaml]"],
+        ["GET /api/v1/weather: changed: operation path, `/api/v1/weather` -> `/api/v2/weather`  [boats.yaml]"],
     ),
     "a description": ("A boat.", "A ship.", ["the code changed, and no fact"]),
     "a comment": ("# A specification", "# The specification", ["the code changed, and no fact"]),

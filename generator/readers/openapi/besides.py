@@ -1,0 +1,166 @@
+"""What callers see of an operation besides its facts: its names, its security, its errors, headers, media types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from attrs import evolve, frozen
+
+from generator.contract.facts import KEYWORDS, Fact, Value, facts_of
+from generator.contract.places import Place
+from generator.contract.rules import NO_SECURITY
+from generator.document import References, Row, Table
+
+from .operations import DOCUMENTED_LOCATIONS, MEDIA_TYPE, Call, Seen, content_of, parameter_of, servers_of
+from .schemas import Context, Schema, fields, schema_of
+
+_OF_OBJECTS = frozenset({"type", "required"})
+"""Keywords of a whole body that say nothing of the body itself."""
+
+_HOW_SENT = ("style", "explode", "allowReserved")
+"""Keywords of a parameter that say how it is written into the request."""
+
+
+_OF_VALUES: Mapping[str, Callable[[Any], bool]] = {
+    "nullable": lambda value: value is True,
+    "additionalProperties": lambda value: value is False,
+    "multipleOf": lambda value: isinstance(value, int | float),
+}
+"""Keywords of a schema that are no facts of the documentation, and which of their values say anything."""
+
+
+@frozen
+class Surroundings:
+    """What is known of the document around an operation: itself, its references, the name of each model."""
+
+    document: Table
+    references: References
+    models: Mapping[int, str]
+
+    @classmethod
+    def of(cls, document: Table, references: References) -> Surroundings:
+        """The surroundings of every operation of a document."""
+        schemas: Table = document.get("components", {}).get("schemas", Table(document.place))
+        return cls(document, references, {id(one): name for name, one in schemas.items() if "properties" in one})
+
+
+def besides(call: Call, around: Surroundings) -> tuple[Fact, ...]:
+    """What callers see of an operation besides its facts, in the notation of facts."""
+    return (
+        *_of_operation(call, around),
+        *_of_parameters(call),
+        *(_of_content("body", call.body, around) if call.body else ()),
+        *(_needed(call.body) if call.body else ()),
+        *_of_content("response", call.answer, around),
+        *_of_headers(call.answer),
+        *_of_other_answers(call, around),
+    )
+
+
+def _of_operation(call: Call, around: Surroundings) -> Iterator[Fact]:
+    operation, document = call.operation, around.document
+    for keyword in ("operationId", "tags", "deprecated"):
+        if operation.get(keyword):
+            yield _fact("operation", "", keyword, operation[keyword], operation.at(keyword))
+    servers, place = servers_of(operation, call.item, document)
+    if len(servers) > 1:
+        yield Fact("operation", "", "servers", tuple(str(one["url"]) for one in servers), place)
+    owner = operation if "security" in operation else document
+    yield Fact("operation", "", "security", tuple(_alternatives(owner, around)), owner.at("security"))
+
+
+def _alternatives(owner: Table, around: Surroundings) -> Iterator[str]:
+    """Each set of credentials that a call can come with, by what is sent and not by the names of the schemes."""
+    schemes: Table = around.document.get("components", {}).get("securitySchemes", Table(owner.place))
+    requirements: Row | tuple[()] = owner.get("security") or ()
+    if not requirements:
+        yield NO_SECURITY
+    for requirement in requirements:
+        told = (_scheme(schemes.get(name), scopes, around.references) for name, scopes in requirement.items())
+        yield " and ".join(sorted(told)) or NO_SECURITY
+
+
+def _scheme(node: Any, scopes: Row, references: References) -> str:
+    scheme: Table = references.follow(node)[0] or Table(scopes.place)
+    said = [str(scheme[key]) for key in ("type", "in", "name", "openIdConnectUrl") if key in scheme]
+    said += [str(scheme["scheme"]).lower()] if "scheme" in scheme else []
+    for name, flow in sorted(scheme.get("flows", {}).items()):
+        said += [name, *(str(flow[key]) for key in ("authorizationUrl", "tokenUrl") if key in flow)]
+    return " ".join([*said, *(f"({', '.join(sorted(scopes))})" for _ in range(bool(scopes)))])
+
+
+def _of_parameters(call: Call) -> Iterator[Fact]:
+    for seen in call.parameters:
+        if seen.table["in"] not in DOCUMENTED_LOCATIONS:
+            parameter = parameter_of(seen)
+            known = evolve(parameter, path=parameter.path.lower() if parameter.location == "header" else parameter.path)
+            yield from facts_of("parameter", known, {"in": known.location})
+        yield from _how_sent(seen)
+        schema = schema_of(seen.table["schema"], seen.references, None)
+        yield from _of_schema("parameter", seen.table["name"], schema, {}, seen.place)
+
+
+def _how_sent(seen: Seen) -> Iterator[Fact]:
+    """How a parameter is written into the request, where that is not what its place is for."""
+    table = seen.table
+    style = table.get("style", "form" if table["in"] in {"query", "cookie"} else "simple")
+    usual = {"style": "form" if table["in"] in {"query", "cookie"} else "simple", "explode": style == "form"}
+    for keyword in _HOW_SENT:
+        if keyword in table and table[keyword] != usual.get(keyword, False):
+            yield Fact("parameter", table["name"], keyword, str(table[keyword]).lower(), table.at(keyword))
+
+
+def _needed(body: Seen) -> Iterator[Fact]:
+    if body.table.get("required"):
+        yield Fact("body", "", "required", value=True, place=body.table.at("required"))
+
+
+def _of_headers(answer: Seen) -> Iterator[Fact]:
+    headers: Table = answer.table.get("headers", Table(answer.place))
+    for name, node in headers.items():
+        table, references = answer.references.follow(node)
+        for one, _ in fields(table["schema"], references, name.lower(), headers.at(name), Context()):
+            yield from facts_of("header", one)
+        for keyword in ("required", "deprecated"):
+            if table.get(keyword):
+                yield Fact("header", name.lower(), keyword, value=True, place=table.at(keyword))
+
+
+def _of_other_answers(call: Call, around: Surroundings) -> Iterator[Fact]:
+    responses: Table = call.operation["responses"]
+    for status, node in responses.items():
+        if status != str(call.status):
+            part, seen = f"response {status}", Seen(*around.references.follow(node), responses.at(status))
+            yield from _of_content(part, seen, around)
+            for one, _ in content_of(seen, every=True):
+                yield from facts_of(part, one)
+
+
+def _of_content(part: str, seen: Seen, around: Surroundings) -> Iterator[Fact]:
+    """The media types of a body, and what is said of its values besides facts."""
+    content: Table = seen.table.get("content", Table(seen.place))
+    yield Fact(part, "", "content", tuple(content), seen.place)
+    if MEDIA_TYPE not in content:
+        return
+    media: Table = content[MEDIA_TYPE]
+    schema = schema_of(media["schema"], seen.references, None)
+    if schema.type == "object":
+        yield from _of_schema(part, "", schema, around.models, media.at("schema"))
+        for keyword in (one for one in KEYWORDS if one in schema.said and one not in _OF_OBJECTS):
+            yield _fact(part, "", keyword, schema.said[keyword].value, schema.said[keyword].place)
+    for one, described in content_of(seen, every=True):
+        yield from _of_schema(part, one.path, described, around.models, one.place)
+
+
+def _of_schema(part: str, path: str, schema: Schema, models: Mapping[int, str], place: Place) -> Iterator[Fact]:
+    for keyword, counts in _OF_VALUES.items():
+        if keyword in schema.said and counts(schema.said[keyword].value):
+            yield Fact(part, path, keyword, schema.said[keyword].value, schema.said[keyword].place)
+    name = next((models[one] for one in schema.passed if one in models), None)
+    if name is not None:
+        yield Fact(part, path, "model", name, place)
+
+
+def _fact(part: str, path: str, keyword: str, value: Value | Row, place: Place) -> Fact:
+    return Fact(part, path, keyword, tuple(value) if isinstance(value, Row) else value, place)
