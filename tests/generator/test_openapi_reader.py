@@ -224,6 +224,48 @@ def test_maps_and_one_of_groups_are_read(write: Write) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("schema", "default"),
+    [
+        ("{type: string, format: int64, default: '50'}", 50),
+        ("{type: string, format: duration, default: '-1.5'}", -1.5),
+        ("{type: string, default: 'true'}", True),
+        ("{type: string, default: 50s}", "50s"),
+        ("{type: integer, default: 50}", 50),
+        ("{type: boolean, default: true}", True),
+    ],
+)
+def test_a_default_in_text_is_the_value_that_it_stands_for(write: Write, schema: str, default: object) -> None:
+    """JSON carries a 64-bit integer as text; a page says the number."""
+    (contract,) = read(write(_with_boat(f"        crew: {schema}\n")))
+    found = _of_response(contract)["crew default"]
+    assert (found, type(found)) == (default, type(default))
+
+
+def test_values_in_text_are_those_that_they_stand_for(write: Write) -> None:
+    """Those of an `enum` alike."""
+    (contract,) = read(write(_with_boat("        crew: {type: string, format: int64, enum: ['1', '2']}\n")))
+    assert _of_response(contract)["crew enum"] == (1, 2)
+
+
+def test_the_lists_and_messages_of_a_query_are_read(write: Write) -> None:
+    """A field of a message has its path as its name; the message is what is above it."""
+    query = """\
+        - {name: states, in: query, schema: {type: array, maxItems: 3, items: {type: string, enum: [AFLOAT]}}}
+        - {name: where.pier.name, in: query, required: true, schema: {type: string}}
+        - {name: where.berth, in: query, schema: {type: string}}
+      responses:
+"""
+    (contract,) = read(write(BOATS.replace("      responses:\n", query)))
+    assert [(one.path, one.location, dict(one.constraints.values)) for one in contract.parameters[1:]] == [
+        ("states[]", "query", {"type": "string", "enum": ("AFLOAT",), "maxItems": 3}),
+        ("where", "query", {"type": "object"}),
+        ("where.pier", "query", {"type": "object"}),
+        ("where.pier.name", "query", {"type": "string", "required": True}),
+        ("where.berth", "query", {"type": "string"}),
+    ]
+
+
 def test_what_says_nothing_is_no_fact(write: Write) -> None:
     """A flag that is false and a bound of 0 exclude nothing."""
     (contract,) = read(write(BOATS.replace("readOnly: true", "readOnly: false\n          minLength: 0")))

@@ -14,7 +14,7 @@ from generator.document import Table, laid_out
 
 from .components import Components
 from .conventions import Conventions, Plain, conventions_of
-from .methods import TODO, Method, method_of
+from .methods import IN_SENTENCES, TODO, Method, method_of
 from .names import called, service_of, title_of
 from .operations import operation
 from .schemas import component
@@ -56,7 +56,7 @@ def draft(contracts: Sequence[Contract], specification: Table) -> str:
                 "title": title_of(service_of(contracts[0].operation.url)),
                 "version": "0.1.0",
                 "summary": TODO,
-                "description": TODO,
+                "description": IN_SENTENCES,
                 "license": conventions.license,
             },
             "servers": [_server(contracts)],
@@ -85,12 +85,13 @@ def _hold_apart(methods: Sequence[Method]) -> None:
 
 def _server(contracts: Sequence[Contract]) -> Plain:
     """The one host of all pages; the oldest pages name none, and the beginning of their path is the service."""
-    hosts = {urlsplit(one.operation.url).netloc: one.operation.place for one in contracts if "://" in one.operation.url}
+    stated = [one.operation for one in contracts if "://" in one.operation.url]
+    hosts = {urlsplit(one.url).netloc: one.place for one in reversed(stated)}
     if not hosts:
         url = f"https://{service_of(contracts[0].operation.url)}.{DOMAIN}"
         return {"url": url, "description": f"{TODO}; and is this the host? The page names none"}
     if len(hosts) > 1:
-        first, other, *_ = hosts
+        *_, other, first = hosts
         raise Unreadable(f"is of another host than {first}; draft the pages of each host apart", hosts[other])
     host, place = hosts.popitem()
     if "{" in host:

@@ -25,7 +25,7 @@ class Components:
     """
 
     reserved: Mapping[str, frozenset[str]]
-    shapes: dict[str, tuple[Shape, Node]] = field(factory=dict[str, tuple[Shape, Node]])
+    shapes: dict[str, tuple[Shape, str]] = field(factory=dict[str, tuple[Shape, str]])
     names: dict[tuple[str, str], str] = field(factory=dict[tuple[str, str], str])
     nested: set[str] = field(factory=set[str])
 
@@ -47,13 +47,13 @@ class Components:
         first = stated or _by_field(node)
         parent = self.names.get((body.key, _parent(node.path)), "")
         longer = (first, f"{parent}{first}", *(f"{first}{number}" for number in range(2, 10)))
-        same = [name for name, (other, _) in self.shapes.items() if other == shape]
-        alike = [name for name in same if name in longer or (not stated and name in self.nested)]
+        same = {name: called for name, (other, called) in self.shapes.items() if other == shape}
+        alike = [name for name, called in same.items() if called == first or (not stated and name in self.nested)]
         if alike:
             return alike[0]
         free = (one for one in _endless(longer) if one not in self.shapes)
         name = next(one for one in free if self.reserved.get(one, _members(node)) == _members(node))
-        self.shapes[name] = shape, node
+        self.shapes[name] = shape, first
         self.nested |= {name} if node.path else set()
         return name
 

@@ -15,6 +15,9 @@ from .tree import Node, tree_of
 TODO = "TODO"
 """Stands where a person has to write."""
 
+IN_SENTENCES = f"{TODO}: in sentences"
+"""Stands for a description beside a summary."""
+
 Notes = Mapping[str, str]
 """Path -> what a person has to write there, where that is more than a description."""
 

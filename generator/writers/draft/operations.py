@@ -9,7 +9,7 @@ from generator.contract.facts import Constraints, Parameter, Value
 
 from .components import Components
 from .conventions import Conventions, Plain
-from .methods import TODO, Body, Method, Notes
+from .methods import IN_SENTENCES, TODO, Body, Method, Notes
 from .schemas import of_parameter
 from .tree import LIST
 
@@ -32,7 +32,7 @@ def operation(method: Method, components: Components, conventions: Conventions) 
         "operationId": method.called.operation_id,
         "tags": [method.called.collection],
         "summary": TODO,
-        "description": TODO,
+        "description": IN_SENTENCES,
         **({"parameters": parameters} if parameters else {}),
         **({"requestBody": _request(method.request, components)} if method.request else {}),
         "responses": {

@@ -51,7 +51,7 @@ def _value(body: Body, node: Node, components: Components, values: dict[str, Val
     reference = _reference(body, node, components, values)
     if reference:
         values.pop("type", None)
-        return {**description, **stated(values), "$ref": f"#/components/schemas/{reference}"}
+        return {**description, "$ref": f"#/components/schemas/{reference}", **stated(values)}
     keywords = stated(values)
     kind: Plain = {keyword: keywords.pop(keyword) for keyword in ("type", "format") if keyword in keywords}
     return {**kind, **description, **keywords, **_map(body, node, components, kind)}
