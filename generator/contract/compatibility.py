@@ -145,6 +145,8 @@ _WHOLE = (
 )
 
 _VALUES = (
+    Rule("sent-number-widened", SENT, "type", "widened", "", "a whole number is a number"),
+    Rule("number-narrowed", GOT, "type", "narrowed", "", "a whole number is a number"),
     Rule("sent-type-changed", SENT, "type x-same-as", ANY, "request source", "callers send another kind of value"),
     Rule("type-changed", GOT, "type x-same-as", ANY, "response source", "callers get another kind of value"),
     Rule(

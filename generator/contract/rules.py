@@ -105,6 +105,8 @@ def move(change: Change) -> Move:
         return Move.ADDED if was is ABSENT else Move.REMOVED
     if isinstance(was, tuple) and isinstance(now, tuple):
         fewer, more = set(now) < set(was), set(now) > set(was)
+    elif keyword == "type":
+        fewer, more = (was, now) == ("number", "integer"), (was, now) == ("integer", "number")
     elif keyword in UPPER | LOWER and isinstance(was, int | float) and isinstance(now, int | float):
         fewer, more = (now < was, now > was) if keyword in UPPER else (now > was, now < was)
     else:

@@ -172,6 +172,10 @@ CASES: Mapping[str, Case] = {
         (spec(XML), spec(BODY)),
     ),
     "media-type-added": case(spec(BODY), spec(XML), "sent-media-type-removed", (spec(XML), spec(BODY))),
+    "sent-number-widened": case(
+        *asked("type", "integer", "number"), "sent-type-changed", answered("type", "integer", "number")
+    ),
+    "number-narrowed": case(*answered("type", "number", "integer"), "type-changed", asked("type", "number", "integer")),
     "sent-type-changed": case(
         *asked("type", "string", "integer"), "sent-type-changed", answered("type", "string", "integer")
     ),

@@ -22,12 +22,12 @@ _HOW_SENT = ("style", "explode", "allowReserved")
 """Keywords of a parameter that say how it is written into the request."""
 
 
-_OF_VALUES: Mapping[str, Callable[[Any], bool]] = {
-    "nullable": lambda value: value is True,
-    "additionalProperties": lambda value: value is False,
-    "multipleOf": lambda value: isinstance(value, int | float),
+_OF_VALUES: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
+    "nullable": ("nullable", lambda value: value is True),
+    "unevaluatedProperties": ("additionalProperties", lambda value: value is False),
+    "multipleOf": ("multipleOf", lambda value: isinstance(value, int | float)),
 }
-"""Keywords of a schema that are no facts of the documentation, and which of their values say anything."""
+"""Keywords of a schema that no documentation states: under which name they are held, and which values say anything."""
 
 
 @frozen
@@ -91,24 +91,25 @@ def _scheme(node: Any, scopes: Row, references: References) -> str:
 
 
 def _of_parameters(call: Call) -> Iterator[Fact]:
+    """All of a parameter that no documentation lists; of another one, what is said of it besides facts."""
     for seen in call.parameters:
-        if seen.table["in"] not in DOCUMENTED_LOCATIONS:
-            parameter = parameter_of(seen)
-            known = evolve(parameter, path=parameter.path.lower() if parameter.location == "header" else parameter.path)
-            yield from facts_of("parameter", known, {"in": known.location})
-        yield from _how_sent(seen)
+        parameter = parameter_of(seen)
+        if parameter.location == "header":
+            parameter = evolve(parameter, path=parameter.path.lower())
+        if parameter.location not in DOCUMENTED_LOCATIONS:
+            yield from facts_of("parameter", parameter, {"in": parameter.location})
+        yield from _how_sent(seen.table, parameter.path)
         schema = schema_of(seen.table["schema"], seen.references, None)
-        yield from _of_schema("parameter", seen.table["name"], schema, {}, seen.place)
+        yield from _of_schema("parameter", parameter.path, schema, {}, seen.place)
 
 
-def _how_sent(seen: Seen) -> Iterator[Fact]:
+def _how_sent(table: Table, path: str) -> Iterator[Fact]:
     """How a parameter is written into the request, where that is not what its place is for."""
-    table = seen.table
-    style = table.get("style", "form" if table["in"] in {"query", "cookie"} else "simple")
-    usual = {"style": "form" if table["in"] in {"query", "cookie"} else "simple", "explode": style == "form"}
+    usual_style = "form" if table["in"] in {"query", "cookie"} else "simple"
+    usual = {"style": usual_style, "explode": table.get("style", usual_style) == "form"}
     for keyword in _HOW_SENT:
         if keyword in table and table[keyword] != usual.get(keyword, False):
-            yield Fact("parameter", table["name"], keyword, str(table[keyword]).lower(), table.at(keyword))
+            yield Fact("parameter", path, keyword, str(table[keyword]).lower(), table.at(keyword))
 
 
 def _needed(body: Seen) -> Iterator[Fact]:
@@ -154,12 +155,12 @@ def _of_content(part: str, seen: Seen, around: Surroundings) -> Iterator[Fact]:
 
 
 def _of_schema(part: str, path: str, schema: Schema, models: Mapping[int, str], place: Place) -> Iterator[Fact]:
-    for keyword, counts in _OF_VALUES.items():
+    for keyword, (name, counts) in _OF_VALUES.items():
         if keyword in schema.said and counts(schema.said[keyword].value):
-            yield Fact(part, path, keyword, schema.said[keyword].value, schema.said[keyword].place)
-    name = next((models[one] for one in schema.passed if one in models), None)
-    if name is not None:
-        yield Fact(part, path, "model", name, place)
+            yield Fact(part, path, name, schema.said[keyword].value, schema.said[keyword].place)
+    model = next((models[one] for one in schema.passed if one in models), None)
+    if model is not None:
+        yield Fact(part, path, "model", model, place)
 
 
 def _fact(part: str, path: str, keyword: str, value: Value | Row, place: Place) -> Fact:

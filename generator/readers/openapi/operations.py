@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from generator.contract.facts import ROOT, Constraints, Contract, Operation, Parameter, Response, Witness
+from generator.contract.facts import KEYWORDS, ROOT, Constraints, Contract, Operation, Parameter, Response, Witness
 from generator.contract.places import Place, Unreadable
 from generator.document import References, Row, Table
 
@@ -155,7 +155,8 @@ def parameter_of(seen: Seen) -> Parameter:
         if keyword in table
     }
     sources = {**schema.sources, **named, **({"in": whole} if whole else {})}
-    said = constraints({**schema.said, **own}, sources, place)
+    facts = {keyword: one for keyword, one in schema.said.items() if keyword in KEYWORDS}
+    said = constraints({**facts, **own}, sources, place)
     return Parameter(path, table["in"], said, place)
 
 

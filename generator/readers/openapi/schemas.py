@@ -154,7 +154,7 @@ def with_items(schema: Schema, place: Place) -> Schema:
 def below(schema: Schema, path: str, above: Mapping[int, str]) -> Iterator[Described]:
     """What an object is made of: its properties, or a map's keys and values; `path` is empty for a body."""
     for keyword, suffix in (("propertyNames", "{key}"), ("additionalProperties", "{}")):
-        if keyword in schema.said and schema.said[keyword].value is not False:
+        if keyword in schema.said:
             one, context = schema.said[keyword], Context(schema.source, above=above)
             yield from fields(one.value, one.references, f"{path}{suffix}", one.place, context)
     if "properties" not in schema.said:

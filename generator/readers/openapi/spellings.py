@@ -121,6 +121,13 @@ def _values(table: Table) -> Table:
     return table
 
 
+def _closed(table: Table) -> Table:
+    """Where no further properties are allowed, `unevaluatedProperties` says so, which holds of an `allOf` too."""
+    if table.get("additionalProperties") is not False:
+        return table
+    return _said(table, "additionalProperties", unevaluatedProperties=False)
+
+
 def _without_nothing(table: Table) -> Table:
     """Without what says nothing: an empty list of required properties, extra ones of any kind."""
     nothing = {"required": [], "nullable": False, "additionalProperties": {}, "propertyNames": {}}
@@ -148,4 +155,4 @@ def _kind(table: Table) -> Table:
     return table
 
 
-_SPELLINGS = (_type_alone, _one_alternative, _values, _without_nothing, _kind)
+_SPELLINGS = (_type_alone, _one_alternative, _values, _closed, _without_nothing, _kind)

@@ -10,7 +10,7 @@ from .grammar import Fault, Start, walk
 
 _BESIDES = frozenset(
     {
-        *("nullable", "allOf", "multipleOf"),  # read as facts
+        *("nullable", "allOf", "multipleOf", "unevaluatedProperties"),  # read as facts
         *("style", "explode", "allowReserved", "allowEmptyValue"),  # of parameters
         *("deprecated", "flows", "openIdConnectUrl"),  # of operations and security schemes
         *("summary", "description", "title"),
