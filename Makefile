@@ -17,7 +17,7 @@ COMPILE = $(RUN) uv pip compile --quiet --no-cache --universal --python-version 
 	--no-emit-index-url --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL = help
-.PHONY: help generate test contract changes vendor wheel release demo bench serve lint types unchanged pytest lint-spec fresh lock lock-node clean setup
+.PHONY: help generate test slow contract changes vendor wheel release demo bench serve lint types unchanged pytest lint-spec fresh lock lock-node clean setup
 
 help: ## lists these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -65,6 +65,9 @@ unchanged: setup ## part of test: the committed client is what the spec generate
 
 pytest: setup ## part of test: the tests and what they cover
 	$(RUN) pytest --numprocesses=auto --cov
+
+slow: setup ## the tests that take longer, or install from the package index
+	$(RUN) pytest -m slow --numprocesses=auto
 
 lint-spec: setup lint/node_modules/installed ## judges the spec by Spectral and Redocly, and them by seeded mistakes; needs Node
 	$(RUN) pytest -m node --numprocesses=auto

@@ -28,8 +28,8 @@ class Caller:
     client: Client | AsyncClient
     _result: Callable[[Any, Any], Any]
 
-    def get(self, image_id: Any) -> Image:
-        image: Image = self._result(self.client.images.get, image_id)
+    def get(self, image_id: Any, **settings: Any) -> Image:
+        image: Image = self._result(partial(self.client.images.get, **settings), image_id)
         return image
 
     def get_detailed(self, image_id: Any) -> Response[Image]:

@@ -14,6 +14,8 @@ from tests.generator.vendored.sources import NEXT, contents, source
 
 from .conftest import IMAGE, NUMBER, Application
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 
 

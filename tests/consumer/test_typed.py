@@ -14,6 +14,8 @@ from generator.vendoring import wheel
 from .conftest import IMAGE, SOURCE, Application
 from .environment import declared, make
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 
 

@@ -70,7 +70,7 @@ def test_connecting_takes_a_part_of_the_time_so_that_it_can_be_tried_again(
     with black_hole() as url, opening(base_url=url, retries=2) as caller, pytest.raises(Timeout) as raised:
         caller.get()
     assert len(raised.value.attempts) == 3
-    assert raised.value.elapsed < 1
+    assert raised.value.elapsed < 5
 
 
 @pytest.mark.usefixtures("hasty")

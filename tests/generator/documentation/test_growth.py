@@ -11,6 +11,8 @@ from generator.contract.places import Unreadable
 from generator.readers.documentation import read_bytes
 from tests.generator.documentation.cases import PHRASES
 
+pytestmark = pytest.mark.slow
+
 HEAD = "# Method get\n\n## HTTP request\n```\nGET https://harbour.api.cloud.yandex.net/boats\n```\n\n"
 ANSWER = HEAD + "## Response {#responses}\n**HTTP Code: 200 - OK**\n\n"
 PIPES = ANSWER + "Field | Description\n--- | ---\n"
@@ -140,7 +142,7 @@ def test_time_grows_no_faster_than_the_page(kind: str) -> None:
     """
     short, long = (GROWING[kind](size).encode() for size in (3_000, 24_000))
     before, after, exponent = 60.0, 60.0, 2.0
-    for _ in range(6):
+    for _ in range(30):
         if exponent >= 1.4:
             before, after = min(before, _seconds(short), _seconds(short)), min(after, _seconds(long))
             exponent = math.log((after + 0.0005) / (before + 0.0005), len(long) / len(short))

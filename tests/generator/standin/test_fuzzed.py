@@ -21,6 +21,8 @@ from generator.runtime.testing import Answer, Request, Service, answer
 from generator.runtime.testing._gateway import error
 from generator.runtime.testing._server import listening
 
+pytestmark = pytest.mark.slow
+
 SPECIFICATION = Path(__file__).parents[3] / "spec" / "openapi.yaml"
 TOKEN = "Bearer t1.made-up"
 

@@ -5,10 +5,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from generator.vendoring import Source
 
 from .killed import KILLED
 from .sources import ROOT
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_killed_renewal_leaves_the_older_copy_or_the_newer_one(tmp_path: Path, first: Source, second: Source) -> None:
