@@ -69,7 +69,7 @@ pytest: setup ## part of test: the tests and what they cover
 slow: setup ## the tests that take longer, or install from the package index
 	$(RUN) pytest -m slow --numprocesses=auto
 
-lint-spec: setup lint/node_modules/installed ## judges the spec by Spectral and Redocly, and them by seeded mistakes; needs Node
+lint-spec: setup lint/node_modules/installed ## judges the spec by Spectral and Redocly, our verdicts on changes by Redocly and oasdiff; needs Node
 	$(RUN) pytest -m node --numprocesses=auto
 
 lint/node_modules/installed: lint/package-lock.json

@@ -145,13 +145,23 @@ def load(path: Path) -> Table:
     Raises Unreadable for a file that cannot be read, is not UTF-8 or not YAML, has a key twice, a key that
     is no string, or anything but a mapping at its top.
     """
+    return loads(text_in(path), str(path))
+
+
+def text_in(path: Path) -> str:
+    """The text in a file. Raises Unreadable for one that cannot be read or is not UTF-8."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        return text_of(path.read_bytes(), str(path))
     except OSError as problem:
         raise Unreadable(f"cannot be read: {problem.strerror}", Place(str(path))) from problem
+
+
+def text_of(content: bytes, file: str) -> str:
+    """The text in what a file holds. Raises Unreadable for what is not UTF-8."""
+    try:
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        raise Unreadable(f"is not UTF-8 (byte {problem.start}); save it as UTF-8", Place(str(path))) from problem
-    return loads(text, str(path))
+        raise Unreadable(f"is not UTF-8 (byte {problem.start}); save it as UTF-8", Place(file)) from problem
 
 
 def loads(text: str, file: str) -> Table:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from .contract.judgement import Specification
 from .contract.places import Place, Unreadable
-from .document import Table, loads
+from .document import Table, loads, text_of
 from .readers import openapi
 
 
@@ -36,10 +36,7 @@ def _at_revision(revision: str, path: Path) -> Table:
     done = _git("show", "--no-textconv", "--end-of-options", f"{revision}:./{relative}")
     if done.returncode:
         raise Unreadable("is not in that revision", Place(file))
-    try:
-        return loads(done.stdout.decode("utf-8-sig"), file)
-    except UnicodeDecodeError as problem:
-        raise Unreadable(f"is not UTF-8 (byte {problem.start}); save it as UTF-8", Place(file)) from problem
+    return loads(text_of(done.stdout, file), file)
 
 
 def _git(*arguments: str) -> subprocess.CompletedProcess[bytes]:

@@ -50,6 +50,10 @@ class Source:
         """The released versions of the contract."""
         return versions.released(self.releases)
 
+    def notes(self) -> Mapping[str, str]:
+        """What people have written of the versions."""
+        return versions.notes(self.specification.parent / "CHANGELOG.md")
+
     def specified(self) -> Version:
         """The version that the specification describes now."""
         info = load(self.specification)["info"]
@@ -66,7 +70,7 @@ class Source:
 
     def contents(self) -> Files:
         """The files of a copy. Raises Unreadable where the client is not as it was generated."""
-        history = changelog(self.released(), self.generated())
+        history = changelog(self.released(), self.generated(), self.notes())
         documents = {"CHANGELOG.md": history.encode(), "LICENSE": (_ROOT / "LICENSE").read_bytes()}
         return vendored.contents(self.client, _about(), documents)
 
@@ -172,7 +176,7 @@ def release(source: Source) -> Outcome:
     Raises Unreadable where the lock cannot be written.
     """
     earlier, current = source.released(), source.generated()
-    wrong = objection(earlier, current)
+    wrong = objection(earlier, current, source.notes())
     if wrong:
         return Outcome((f"{source.specification}: {wrong}",), holds=False)
     file = source.releases / f"{current.number}.yaml"

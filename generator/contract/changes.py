@@ -19,14 +19,15 @@ from .places import Place
 class Change:
     """A difference from an older contract (left) to a newer one (right) of one operation.
 
-    `required` says that the newer one demands what the difference is about, and `closed` that there it stands in
-    an object that allows nothing else than what is described.
+    `required` says that the newer one demands what the difference is about, `closed` that there it stands in an
+    object that allows nothing else than what is described, and `location` where a parameter stands in either.
     """
 
     operation: str
     difference: Difference
     required: bool = False
     closed: bool = False
+    location: str = ""
 
 
 def changes(before: Sequence[Contract], after: Sequence[Contract]) -> tuple[Change, ...]:
@@ -41,6 +42,9 @@ def changes(before: Sequence[Contract], after: Sequence[Contract]) -> tuple[Chan
 def _of_operation(older: Contract, newer: Contract) -> Iterator[Change]:
     newer, renamed = _aligned(older, newer)
     facts = (*newer.facts(), *newer.besides)
+    places = {
+        (one.part, one.path): str(one.value) for one in (*older.facts(), *older.besides, *facts) if one.keyword == "in"
+    }
     found = [one for difference in compare(older, newer) for one in _told_apart(difference)]
     for difference in (*renamed, *_topmost(_reshaped(found))):
         subject = difference.part, difference.path
@@ -49,6 +53,7 @@ def _of_operation(older: Contract, newer: Contract) -> Iterator[Change]:
             difference,
             required=any(one.keyword == "required" and (one.part, one.path) == subject for one in facts),
             closed=any(one.keyword == "additionalProperties" and _is_owner(one, difference) for one in facts),
+            location=places.get(subject, ""),
         )
 
 

@@ -12,6 +12,7 @@ from .rules import (
     gives_up,
     is_closed_out,
     is_demanded,
+    is_header,
     is_of_map,
     is_whole,
 )
@@ -76,6 +77,15 @@ _WHOLE = (
         ANY,
         "source",
         "the call on the wire is the same, and the argument has another name",
+    ),
+    Rule(
+        "header-parameter-removed",
+        "parameter",
+        "",
+        "removed",
+        "request",
+        "callers send it; no argument is about it",
+        is_header,
     ),
     Rule("parameter-removed", "parameter", "", "removed", "request source", "callers give it"),
     Rule("map-restricted", SENT, "", "added", "request source", "what was free in a map is so no more", is_of_map),

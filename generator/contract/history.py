@@ -24,6 +24,9 @@ RELEASED = """\
 # `make release`; not edited: `digest` tells.
 """
 
+NOTES = "spec/CHANGELOG.md"
+"""Where people write what callers do about a version that breaks them."""
+
 _HEADER = """\
 # Changes of the contract
 
@@ -77,12 +80,25 @@ def number_at(number: object, place: Place) -> str:
     return number
 
 
-def changelog(released: Sequence[Version], current: Version) -> str:
-    """What each version brought, as Markdown; the versions from the oldest on, then the one that is current."""
+NO_NOTES: Mapping[str, str] = {}
+
+
+def notes_of(text: str) -> Mapping[str, str]:
+    """Number of a version -> what people have written of it under ``## 2.0.0``."""
+    _, *parts = re.split(r"^## +(\d+\.\d+\.\d+)[^\n]*$", text, flags=re.MULTILINE)
+    return {number: note.strip() for number, note in zip(parts[::2], parts[1::2], strict=True)}
+
+
+def changelog(released: Sequence[Version], current: Version, notes: Mapping[str, str] = NO_NOTES) -> str:
+    """What each version brought, as Markdown; the versions from the oldest on, then the one that is current.
+
+    What people have written of a version stands before what was found.
+    """
     versions = [*released]
     if not released or released[-1].number != current.number or changes(released[-1].contracts, current.contracts):
         versions.append(current)
-    sections = [_first(versions[0]), *(_brought(older, newer) for older, newer in pairwise(versions))]
+    brought = (_brought(older, newer, notes.get(newer.number, "")) for older, newer in pairwise(versions))
+    sections = [_first(versions[0]), *brought]
     return "\n".join([_HEADER, *reversed(sections)])
 
 
@@ -92,12 +108,12 @@ def _first(version: Version) -> str:
     return f"## {version.number}\n\nThe first version: {count} facts of {operations}.\n"
 
 
-def _brought(older: Version, newer: Version) -> str:
+def _brought(older: Version, newer: Version, note: str) -> str:
     found = changes(older.contracts, newer.contracts)
     title = f"## {newer.number}{', not released' if newer.number == older.number else ''}\n"
     groups = groupby(found, lambda change: change.operation)
     parts = [f"`{operation}`\n\n{_list(of_operation)}" for operation, of_operation in groups]
-    return "\n".join([title, *(parts or ["No fact changed.\n"])])
+    return "\n".join([title, *([f"{note}\n"] if note else []), *(parts or ["No fact changed.\n"])])
 
 
 def _list(of_operation: Iterator[Change]) -> str:
@@ -115,8 +131,11 @@ def is_breaking(found: Sequence[Change]) -> bool:
     return any(verdict(change) is Verdict.BREAKING for change in found)
 
 
-def objection(released: Sequence[Version], current: Version) -> str | None:
-    """What is wrong with the number of the current version, in one sentence; None where it says what it should."""
+def objection(released: Sequence[Version], current: Version, notes: Mapping[str, str] = NO_NOTES) -> str | None:
+    """What a version lacks, in one sentence: the number that says what it does, or a note where it breaks callers.
+
+    None where it lacks nothing.
+    """
     if not released:
         return None
     last = released[-1]
@@ -126,6 +145,8 @@ def objection(released: Sequence[Version], current: Version) -> str | None:
     if is_breaking(found) and current.order[0] == last.order[0]:
         breaking = "; ".join(told(change) for change in found if verdict(change) is Verdict.BREAKING)
         return f"breaks callers of {last.number}, so its version must be {last.order[0] + 1}.0.0: {breaking}"
+    if is_breaking(found) and not notes.get(current.number):
+        return f"breaks callers of {last.number}; write under `## {current.number}` of {NOTES} what they do about it"
     if found and current.order == last.order:
         return f"version {last.number} is released, so {told(found[0])} needs a new one"
     return None

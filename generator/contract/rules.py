@@ -119,6 +119,11 @@ def is_demanded(change: Change) -> bool:
     return change.required
 
 
+def is_header(change: Change) -> bool:
+    """Whether it is about a header of the request, which no method of the client takes as an argument."""
+    return change.location == "header"
+
+
 def is_closed_out(change: Change) -> bool:
     """Whether it stands in an object that allows nothing else than what is described."""
     return change.closed

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from generator.contract.history import Version, release_of, version_of
+from generator.contract.history import Version, notes_of, release_of, version_of
 from generator.contract.places import Place, Unreadable
-from generator.document import Table, load
+from generator.document import Table, load, text_in
 
 
 def of_client(manifest: Path) -> Version:
@@ -21,3 +22,8 @@ def released(folder: Path) -> tuple[Version, ...]:
     """The released versions in a folder, the oldest first. Raises Unreadable for a file that is none."""
     versions = [release_of(load(path)) for path in folder.glob("*.yaml")]
     return tuple(sorted(versions, key=lambda version: version.order))
+
+
+def notes(path: Path) -> Mapping[str, str]:
+    """What people have written of the versions; nothing where there is no such file."""
+    return notes_of(text_in(path)) if path.exists() else {}

@@ -7,6 +7,9 @@ from tests.contract.witnesses import ROOT, SPECIFICATION
 SOURCE = Source(SPECIFICATION, ROOT / "generated_client")
 
 
-def test_a_breaking_change_has_a_new_major_version_and_any_change_a_new_one() -> None:
-    """What to do about an objection: raise `info.version` as it says; `make release` when the version is given out."""
-    assert objection(SOURCE.released(), SOURCE.specified()) is None
+def test_a_breaking_change_has_a_new_major_version_and_a_note_and_any_change_a_new_version() -> None:
+    """What to do about an objection: raise `info.version` as it says, and write in spec/CHANGELOG.md what callers do.
+
+    `make release` when the version is given out.
+    """
+    assert objection(SOURCE.released(), SOURCE.specified(), SOURCE.notes()) is None

@@ -9,7 +9,7 @@ from attrs import evolve
 from generator.contract.changes import changes, told
 from generator.contract.compatibility import verdict
 from generator.contract.facts import Contract, Field, Parameter
-from generator.contract.history import Version, changelog, objection, release_of, text_of, version_of
+from generator.contract.history import Version, changelog, notes_of, objection, release_of, text_of, version_of
 from generator.contract.notation import to_notation
 from generator.contract.places import Place, Unreadable
 from generator.contract.rules import Verdict
@@ -164,6 +164,7 @@ def version(number: str, *contracts: Contract) -> Version:
     return Version(number, "0" * 64, contracts)
 
 
+NOTES = notes_of("# Notes\n\nOf versions.\n\n## 3.0.0\n\n## 2.0.0, of long sizes\n\nShorten what you give.\n")
 OLD, WIDER, NARROWER = asking(maxLength=50), asking(maxLength=60), asking(maxLength=40)
 
 
@@ -193,6 +194,10 @@ def test_a_released_version_stands_once_in_the_changelog() -> None:
         (version("1.2.3", OLD), None),
         (version("1.2.4", OLD), None),
         (version("1.3.0", WIDER), None),
+        (
+            version("3.0.0", NARROWER),
+            "breaks callers of 1.2.3; write under `## 3.0.0` of spec/CHANGELOG.md what they do about it",
+        ),
         (version("2.0.0", NARROWER), None),
         (version("1.10.0", OLD), None),
         (
@@ -207,7 +212,12 @@ def test_a_released_version_stands_once_in_the_changelog() -> None:
     ],
 )
 def test_the_number_of_a_version_says_what_it_does_to_callers(current: Version, said: str | None) -> None:
-    assert objection([version("1.0.0"), version("1.2.3", OLD)], current) == said
+    assert objection([version("1.0.0"), version("1.2.3", OLD)], current, NOTES) == said
+
+
+def test_what_people_write_of_a_version_stands_before_what_was_found() -> None:
+    said = changelog([version("1.0.0", OLD)], version("2.0.0", NARROWER), NOTES)
+    assert "## 2.0.0\n\nShorten what you give.\n\n`GET /boats/{boatId}`\n\n- changed: " in said
 
 
 def test_the_first_version_may_have_any_number() -> None:

@@ -139,6 +139,7 @@ CASES: Mapping[str, Case] = {
         "path-parameter-renamed",
         (PLAIN, ASKED),
     ),
+    "header-parameter-removed": case(spec(of(SIZE, **{"in": "header"})), PLAIN, "offer-added", (ASKED, PLAIN)),
     "parameter-removed": case(ASKED, PLAIN, "offer-added", (GIVEN, spec(BODY))),
     "map-restricted": case(*map_of("body size"), "map-freed", map_of("response size")),
     "map-freed": case(*back(map_of("body size")), "map-restricted", (GIVEN, spec(BODY))),

@@ -3,7 +3,7 @@
 import json
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from generator.contract.rules import Verdict
@@ -35,4 +35,4 @@ def _output(*command: str) -> str:
     return done.stdout
 
 
-TOOLS: Mapping[str, object] = {"redocly": redocly, "oasdiff": oasdiff}
+TOOLS: Mapping[str, Callable[[Path, Path], Verdict]] = {"redocly": redocly, "oasdiff": oasdiff}

@@ -54,10 +54,13 @@ def test_what_breaks_callers_is_released_as_a_major_version(
     said = f"{minor.specification}: breaks callers of 1.0.0, so its version must be 2.0.0: {change}\n"
     assert release(minor, capsys) == (1, said)
     assert [path.name for path in project.releases.iterdir()] == ["1.0.0.yaml"]
+    lacks = f"{major.specification}: breaks callers of 1.0.0; write under `## 2.0.0` of spec/CHANGELOG.md"
+    assert release(major, capsys) == (1, f"{lacks} what they do about it\n")
+    (major.specification.parent / "CHANGELOG.md").write_text("## 2.0.0\n\nShorten them.\n")
     assert release(major, capsys)[0] == 0
     vendor(major, tmp_path / "images")
     history = (tmp_path / "images" / "CHANGELOG.md").read_text()
-    assert f"## 2.0.0\n\n`GET /boats/{{boatId}}`\n\n- {change} (breaking)\n" in history
+    assert f"## 2.0.0\n\nShorten them.\n\n`GET /boats/{{boatId}}`\n\n- {change} (breaking)\n" in history
 
 
 def test_versions_are_ordered_by_their_numbers(project: Source, capsys: pytest.CaptureFixture[str]) -> None:
