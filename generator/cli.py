@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from .contract.places import Unreadable
+from .contract.places import Place, Unreadable
 
 if TYPE_CHECKING:
     from .vendoring import Outcome
@@ -135,6 +135,9 @@ def _contract_arguments(parser: ArgumentParser) -> None:
         "--client", metavar="FOLDER", type=Path, help=f"the client ({CLIENT}; of another specification: none)"
     )
     parser.add_argument("--page", metavar="FILE", type=Path, help="a page of the documentation to read anew")
+    parser.add_argument(
+        "--propose", action="store_true", help="print the diff that lets the specification say what the page says"
+    )
     parser.add_argument("--format", choices=("table", "json"), default="table", help="how to print the report")
 
 
@@ -143,6 +146,8 @@ def _contract(options: Namespace) -> int:
     from .contract.report import as_data, as_text  # noqa: PLC0415
     from .witnesses import Sources, call  # noqa: PLC0415
 
+    if options.propose:
+        return _propose(options)
     client = options.client or (CLIENT if options.spec == SPECIFICATION else None)
     called = call(Sources(options.spec, client, options.page))
     report = check(called.claims, called.known)
@@ -151,6 +156,30 @@ def _contract(options: Namespace) -> int:
     for witness in called.not_called:
         sys.stderr.write(f"{witness}\n")
     return DOES_NOT_HOLD if report.differences else HOLDS
+
+
+def _propose(options: Namespace) -> int:
+    from .drift import propose  # noqa: PLC0415
+
+    if options.page is None:
+        raise Unreadable("needs the page that the specification is to follow; name it by --page", Place("--propose"))
+    proposal = propose(options.spec, options.page)
+    sys.stdout.write(proposal.diff)
+    for line in proposal.left:
+        sys.stderr.write(f"{line}\n")
+    return DOES_NOT_HOLD if proposal.diff or proposal.left else HOLDS
+
+
+def _history_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("pages", metavar="PAGE", nargs="+", type=Path, help="an edition of a page, the oldest first")
+
+
+def _history(options: Namespace) -> int:
+    from .contract.editions import as_table  # noqa: PLC0415
+    from .reading import read  # noqa: PLC0415
+
+    sys.stdout.write(as_table(read(options.pages)))
+    return HOLDS
 
 
 def _lint_arguments(parser: ArgumentParser) -> None:
@@ -279,6 +308,7 @@ def _demo(options: Namespace) -> int:
 COMMANDS: Mapping[str, Command] = {
     "read": Command("print the facts of documentation pages", _read_arguments, _read),
     "draft": Command("write a first specification of methods from their documentation pages", _draft_arguments, _draft),
+    "history": Command("say which facts came and went between editions of a page", _history_arguments, _history),
     "contract": Command("hold the specification against its witnesses", _contract_arguments, _contract),
     "lint": Command("hold the specification against the rules of its style", _lint_arguments, _lint),
     "changes": Command("say what changed between two specifications and whom it breaks", _changes_arguments, _changes),

@@ -22,7 +22,7 @@ class Sources:
     """
 
     specification: Path
-    client: Path | None
+    client: Path | None = None
     page: Path | None = None
 
     @property

@@ -41,20 +41,26 @@ def changes(before: Sequence[Contract], after: Sequence[Contract]) -> tuple[Chan
 
 def _of_operation(older: Contract, newer: Contract) -> Iterator[Change]:
     newer, renamed = _aligned(older, newer)
-    facts = (*newer.facts(), *newer.besides)
-    places = {
-        (one.part, one.path): str(one.value) for one in (*older.facts(), *older.besides, *facts) if one.keyword == "in"
-    }
-    found = [one for difference in compare(older, newer) for one in _told_apart(difference)]
+    found = [one for difference in compare(older, newer) for one in told_apart(difference)]
     for difference in (*renamed, *_topmost(_reshaped(found))):
-        subject = difference.part, difference.path
-        yield Change(
-            label(older),
-            difference,
-            required=any(one.keyword == "required" and (one.part, one.path) == subject for one in facts),
-            closed=any(one.keyword == "additionalProperties" and _is_owner(one, difference) for one in facts),
-            location=places.get(subject, ""),
-        )
+        yield change_of(older, newer, difference)
+
+
+def change_of(older: Contract, newer: Contract, difference: Difference) -> Change:
+    """A difference between two contracts as a change from one to the other."""
+    subject, facts = (difference.part, difference.path), (*newer.facts(), *newer.besides)
+    places = [
+        str(one.value)
+        for one in (*facts, *older.facts(), *older.besides)
+        if one.keyword == "in" and (one.part, one.path) == subject
+    ]
+    return Change(
+        label(older),
+        difference,
+        required=any(one.keyword == "required" and (one.part, one.path) == subject for one in facts),
+        closed=any(one.keyword == "additionalProperties" and _is_owner(one, difference) for one in facts),
+        location=next(iter(places), ""),
+    )
 
 
 def _is_owner(fact: Fact, difference: Difference) -> bool:
@@ -86,7 +92,7 @@ def _aligned(older: Contract, newer: Contract) -> tuple[Contract, list[Differenc
     return evolve(newer, operation=evolve(newer.operation, url=url), parameters=parameters), renamed
 
 
-def _told_apart(difference: Difference) -> Iterator[Difference]:
+def told_apart(difference: Difference) -> Iterator[Difference]:
     """A URL as its server and its path; nothing of a class that one of the two has no name for."""
     was, now = difference.left.value, difference.right.value
     if difference.keyword == "model" and ABSENT in (was, now):

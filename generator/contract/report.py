@@ -6,16 +6,23 @@ from collections.abc import Iterator
 from typing import Any
 
 from .agreement import Comparison, Report
+from .changes import change_of, told_apart
 from .compare import Absence, Difference, Statement
+from .compatibility import rule_of
 from .facts import Contract, Witness
 from .notation import shown
 from .places import Place
+from .rules import Rule, Verdict
+
+OF_FACTS = frozenset({"value-differs", "fact-missing", "field-missing", "parameter-missing", "addition-without-source"})
+"""Differences that are a fact's which came, went or changed."""
 
 
 def as_text(report: Report) -> str:
     """What was compared and how much of it holds; then each difference with both values and both places."""
     lines = [line for comparison in report.comparisons for line in _compared(comparison)]
-    differences = [line for difference in report.differences for line in _told(difference)]
+    rules = dict(found for comparison in report.comparisons for found in _judged(comparison))
+    differences = [line for one in report.differences for line in _told(one, rules.get(one))]
     count = len(report.differences)
     verdict = f"{count} difference{'s' if count > 1 else ''}" if count else "the witnesses agree"
     return "".join(f"{line}\n" for line in (*lines, *differences, verdict))
@@ -50,12 +57,27 @@ def _standing(comparison: Comparison) -> str:
     return "the lock still stands"
 
 
-def _told(difference: Difference) -> Iterator[str]:
+def _judged(comparison: Comparison) -> Iterator[tuple[Difference, Rule]]:
+    """What a page says anew, with the rule that says what this does to callers of the specification."""
+    left, right = comparison.left, comparison.right
+    if (left.witness, right.witness) == (Witness.SPECIFICATION, Witness.DOCUMENTATION):
+        for difference in comparison.differences:
+            if difference.id in OF_FACTS and difference.part in {"operation", "parameter", "body", "response"}:
+                changes = [change_of(left, right, one) for one in told_apart(difference)]
+                yield (
+                    difference,
+                    min(map(rule_of, changes), key=lambda rule: list(Verdict).index(rule.verdicts.overall)),
+                )
+
+
+def _told(difference: Difference, rule: Rule | None) -> Iterator[str]:
     subject = " ".join(part for part in (difference.part, difference.path, difference.keyword) if part)
     yield f"{difference.left.place}: {difference.id}: {subject}"
     width = max(len(difference.left.witness), len(difference.right.witness))
     for one in (difference.left, difference.right):
         yield f"    {one.witness:{width}}  {told(one)}  [{one.place}]"
+    if rule:
+        yield f"    for callers: {rule.verdicts.overall}, {rule.why} ({rule.id})"
     yield f"    {difference.hint}"
 
 
@@ -67,6 +89,7 @@ def told(statement: Statement) -> str:
 
 def as_data(report: Report) -> dict[str, Any]:
     """The whole report as mappings, lists and scalars. What a witness does not say has `says: false`."""
+    rules = dict(found for comparison in report.comparisons for found in _judged(comparison))
     return {
         "holds": not report.differences,
         "comparisons": [
@@ -75,13 +98,19 @@ def as_data(report: Report) -> dict[str, Any]:
                 "left": _witness(one.left),
                 "right": _witness(one.right),
                 "facts_held": len(one.held),
-                "differences": [_plain(difference) for difference in one.differences],
+                "differences": [
+                    {**_plain(difference), **_for_callers(rules.get(difference))} for difference in one.differences
+                ],
                 "known": [{"id": known.id, "path": known.path, "place": _place(known.place)} for known in one.known],
             }
             for one in report.comparisons
         ],
         "others": [_plain(difference) for difference in report.others],
     }
+
+
+def _for_callers(rule: Rule | None) -> dict[str, Any]:
+    return {"callers": {"verdict": rule.verdicts.overall, "rule": rule.id, "why": rule.why}} if rule else {}
 
 
 def _witness(contract: Contract) -> dict[str, Any]:

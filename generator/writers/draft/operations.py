@@ -66,8 +66,8 @@ def parameter(one: Parameter, notes: Notes) -> Plain:
         "name": one.path.removesuffix(LIST),
         "in": one.location,
         **({"required": True} if required else {}),
-        "description": notes.get(one.path, TODO) + (CHECK if "type" in beyond else ""),
         **({"deprecated": True} if values.get("deprecated") else {}),
+        "description": notes.get(one.path, TODO) + (CHECK if "type" in beyond else ""),
         "schema": {**schema, **({"x-source": of_schema} if of_schema else {})},
         **({"x-source": of_object} if of_object else {}),
     }

@@ -12,7 +12,7 @@ from .conventions import Plain
 from .methods import TODO, Body
 from .tree import KEYS, LIST, VALUES, Node
 
-_OF_LIST = frozenset(
+OF_LIST = frozenset(
     {"minItems", "maxItems", "uniqueItems", "readOnly", "writeOnly", "deprecated", "x-one-of", "x-same-as"}
 )
 """Keywords that are said of a list; all others of its items."""
@@ -27,7 +27,7 @@ ANYTHING: Mapping[str, Any] = {"type": "object", "additionalProperties": True}
 def component(body: Body, node: Node, components: Components) -> Plain:
     """The schema of a message, each field with a description to be written."""
     required = [one.name for one in node.members if one.constraints.values.get("required")]
-    properties = {one.name: _property(body, one, components) for one in node.members}
+    properties = {one.name: property_of(body, one, components) for one in node.members}
     return {
         "type": "object",
         "description": TODO,
@@ -36,11 +36,12 @@ def component(body: Body, node: Node, components: Components) -> Plain:
     }
 
 
-def _property(body: Body, node: Node, components: Components) -> Plain:
+def property_of(body: Body, node: Node, components: Components) -> Plain:
+    """The schema of a field."""
     values = dict(node.constraints.values)
     if node.suffix != LIST:
         return _value(body, node, components, values, described=True)
-    own = {keyword: values.pop(keyword) for keyword in tuple(values) if keyword in _OF_LIST}
+    own = {keyword: values.pop(keyword) for keyword in tuple(values) if keyword in OF_LIST}
     same = {"x-same-as": own.pop("x-same-as")} if "x-same-as" in own else {}
     items = _value(body, node, components, {**values, **same}, described=False)
     return {"type": "array", "description": body.notes.get(node.path, TODO), **stated(own), "items": items}

@@ -1,0 +1,473 @@
+"""What is proposed where a page says something else than the specification."""
+
+import shutil
+import subprocess
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+
+from generator import cli
+from generator.contract.compare import compare
+from generator.contract.facts import Constraints, Contract, Field
+from generator.contract.places import Unreadable
+from generator.document import loads
+from generator.drift import propose
+from generator.readers import documentation, openapi, protobuf
+from generator.readers.documentation import read_bytes
+from generator.style.judge import findings_of
+from generator.writers.draft.proposal import proposed
+from generator.writers.draft.sides import Sides
+from generator.writers.draft.text import Text
+from tests.contract.lies import Lie, lies, told
+from tests.contract.pages import page_of, says_nothing_of
+from tests.contract.witnesses import ROOT, SPECIFICATION, locks, specification
+
+SAMPLE = ROOT.parent / "shared" / "pages"
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command: exit status, standard output, standard error."""
+
+    def run(*arguments: str | Path) -> tuple[int, str, str]:
+        status = cli.main([str(one) for one in arguments])
+        out, err = capsys.readouterr()
+        return status, out, err
+
+    return run
+
+
+# every single change
+
+OF_NO_SPECIFICATION = ("imageId required", "imageId is left out", "imageId path", "imageId again", "operation method")
+"""What a page can say and no specification of this operation: its path parameter is another one, or none."""
+
+LEFT = ("id type is object", "tags[] type is object", "config type", "imageId in is query")
+"""What a person has to describe: the fields of an object that are on no page, and another URL."""
+
+SUBJECTS = ("", "imageId", "id", "config", "config.size", "layers[].size", "tags[]")
+
+
+def _lies() -> list[Lie]:
+    (lock,) = locks()
+    return [one for one in lies(lock) if one.path in SUBJECTS and not says_nothing_of(one, lock)]
+
+
+def _page(lie: Lie) -> Contract:
+    return read_bytes(page_of(told(locks()[0], lie), "en").encode(), "page.md")
+
+
+def test_every_single_change_of_a_page_is_proposed() -> None:
+    """The specification says it then, and what the page says otherwise is what the page does not make clear itself."""
+    text, (ours,) = SPECIFICATION.read_text(encoding="utf-8"), specification()
+    proposals = 0
+    for lie in (one for one in _lies() if not str(one).startswith((*OF_NO_SPECIFICATION, "operation url"))):
+        page = _page(lie)
+        edited = proposed(Sides.of(Text.of(text), ours, page), compare(ours, page))
+        (after,) = openapi.contracts_of(loads(edited, "openapi.yaml"))
+        left = [one for one in compare(after, page) if one.id not in {"unread", "disagreement"}]
+        assert str(lie).startswith(LEFT) == bool(left), f"{lie}: {left}"
+        proposals += edited != text
+    assert proposals > 80
+
+
+def test_a_proposal_is_in_good_style() -> None:
+    """Nothing against the rules of the contract, but for what is to be written."""
+    text, (ours,) = SPECIFICATION.read_text(encoding="utf-8"), specification()
+    words = [
+        Lie("response", "config.size", "again", "config.sizeAgain"),
+        Lie("response", "id", "deprecated", value=True),
+        Lie("parameter", "imageId", "pattern", "[a-z]+"),
+    ]
+    for lie in words:
+        page = _page(lie)
+        edited = proposed(Sides.of(Text.of(text), ours, page), compare(ours, page))
+        assert edited != text
+        assert [one.rule.id for one in findings_of(loads(edited, "o")) if one.rule.id != "size-without-unit"] == []
+
+
+# two pages of the same method
+
+
+def _specification(folder: Path, schemas: str, answer: str = "Boat", more: str = "") -> Path:
+    file = folder / "openapi.yaml"
+    file.write_text(BOATS.format(schemas=schemas, answer=answer, more=more), encoding="utf-8")
+    return file
+
+
+BOATS = """\
+openapi: 3.1.0
+info: {{title: Boats, version: 1.0.0}}
+servers:
+  - url: https://harbour.api.cloud.yandex.net
+paths:
+  /harbour/v1/boats:
+    get:
+      operationId: boats.list
+      parameters:
+        - name: pageSize # how many
+          in: query
+          schema: {{type: string, format: int64}}
+        - $ref: '#/components/parameters/Token'
+      responses:
+        '200':
+          description: Boats.
+          content:
+            application/json:
+              schema:
+                $ref: '#/components/schemas/{answer}'
+{more}components:
+  parameters:
+    Token:
+      name: pageToken
+      in: query
+      schema: {{type: string}}
+  schemas:
+{schemas}"""
+
+OF_BOATS = """\
+    Boat:
+      type: object
+      required: [id]
+      properties:
+        id: {type: string}
+        fore:
+          $ref: '#/components/schemas/Sail' # of wood
+        aft:
+          $ref: '#/components/schemas/Sail'
+        labels:
+          type: object
+        free:
+          type: object
+          additionalProperties: true
+
+    # Of cloth.
+    Sail:
+      type: object
+      properties:
+        size: {type: string}
+"""
+
+PAGE = """\
+# Harbour API, REST: Boat.List
+## HTTP request
+```
+GET https://harbour.api.cloud.yandex.net/harbour/v1/boats
+```
+## Query parameters {{#harbour.v1.ListBoatsRequest}}
+#|
+||Field | Description ||
+{query}
+|#
+## Response {{#harbour.v1.Boat}}
+**HTTP Code: 200 - OK**
+#|
+||Field | Description ||
+{fields}
+|#
+{more}
+"""
+
+QUERY = ("pageSize | **string** (int64)", "pageToken | **string**")
+FIELDS = (
+    "id | **string**\n\nRequired.",
+    "fore | **[Sail](#harbour.v1.Sail)**",
+    "aft | **[Sail](#harbour.v1.Sail)**",
+    "labels | **object**",
+    "free | **object**",
+)
+OF_TEXTS = "(map<**string**, **string**>)"
+SAIL = ("size | **string**",)
+
+
+def _rows(rows: tuple[str, ...]) -> str:
+    return "\n".join(f"|| {row} ||" for row in rows)
+
+
+def _message(name: str, *rows: str) -> str:
+    return f"## {name} {{#harbour.v1.{name}}}\n#|\n||Field | Description ||\n{_rows(rows)}\n|#"
+
+
+def _written(folder: Path, *more: str, query: tuple[str, ...] = QUERY, fields: tuple[str, ...] = FIELDS) -> Path:
+    file = folder / "list.md"
+    messages = "\n".join(more or [_message("Sail", *SAIL)])
+    file.write_text(PAGE.format(query=_rows(query), fields=_rows(fields), more=messages), encoding="utf-8")
+    return file
+
+
+def _changed(diff: str) -> list[str]:
+    """The lines that come and go."""
+    return [line for line in diff.splitlines() if line[:1] in "+-" and line[:3] not in {"+++", "---"}]
+
+
+ROWS: Mapping[str, tuple[Callable[[Path], Path], list[str]]] = {
+    "the same": (_written, []),
+    "a parameter in the middle": (
+        lambda folder: _written(folder, query=(QUERY[0], "order | **string**\n\nRequired.", QUERY[1])),
+        [
+            "+        - name: order",
+            "+          in: query",
+            "+          required: true",
+            "+          description: TODO",
+            "+          schema:",
+            "+            type: string",
+        ],
+    ),
+    "a keyword of a parameter in braces": (
+        lambda folder: _written(folder, query=(f"{QUERY[0]}\n\nDefault value: 50.", QUERY[1])),
+        [
+            "-          schema: {type: string, format: int64}",
+            "+          schema: {type: string, format: int64, default: '50'}",
+        ],
+    ),
+    "a parameter that is required, and deprecated": (
+        lambda folder: _written(folder, query=(f"{QUERY[0]}\n\nRequired. Deprecated.", QUERY[1])),
+        ["+          required: true", "+          deprecated: true"],
+    ),
+    "nothing is required any more": (
+        lambda folder: _written(folder, fields=("id | **string**", *FIELDS[1:])),
+        ["-      required: [id]"],
+    ),
+    "another field is required": (
+        lambda folder: _written(folder, _message("Sail", "size | **string**\n\nRequired.")),
+        ["+      required: [size]"],
+    ),
+    "one more field is required": (
+        lambda folder: _written(folder, fields=(*FIELDS[:1], f"{FIELDS[1]}\n\nRequired.", *FIELDS[2:])),
+        ["-      required: [id]", "+      required: [id, fore]"],
+    ),
+    "a map's values": (
+        lambda folder: _written(
+            folder, fields=(*FIELDS[:3], "labels | **object** (map<**string**, **string**>)", FIELDS[4])
+        ),
+        ["+          additionalProperties:", "+            type: string"],
+    ),
+    "the values of a map that held anything": (
+        lambda folder: _written(folder, fields=(*FIELDS[:4], f"{FIELDS[4]} {OF_TEXTS}")),
+        ["-          additionalProperties: true", "+          additionalProperties:", "+            type: string"],
+    ),
+    "a field that brings a message": (
+        lambda folder: _written(
+            folder,
+            _message("Sail", *SAIL),
+            _message("Mast", "height | **string** (int64)"),
+            fields=(*FIELDS, "mast | **[Mast](#harbour.v1.Mast)**"),
+        ),
+        [
+            "+        mast:",
+            "+          description: TODO",
+            "+          $ref: '#/components/schemas/Mast'",
+            "+",
+            "+    Mast:",
+            "+      type: object",
+            "+      description: TODO",
+            "+      properties:",
+            "+        height:",
+            "+          type: string",
+            "+          format: int64",
+            "+          description: TODO",
+        ],
+    ),
+    "a field of a message that the specification has": (
+        lambda folder: _written(folder, fields=(*FIELDS, "jib[] | **[Sail](#harbour.v1.Sail)**")),
+        [
+            "+        jib:",
+            "+          type: array",
+            "+          description: TODO",
+            "+          items:",
+            "+            $ref: '#/components/schemas/Sail'",
+        ],
+    ),
+    "one of two that share a message differs": (
+        lambda folder: _written(
+            folder,
+            _message("Sail", *SAIL),
+            _message("Jib", "size | **string** (int64)"),
+            fields=(FIELDS[0], "fore | **[Jib](#harbour.v1.Jib)**", *FIELDS[2:]),
+        ),
+        [
+            "-          $ref: '#/components/schemas/Sail' # of wood",
+            "+          $ref: '#/components/schemas/Jib' # of wood",
+            "+",
+            "+    Jib:",
+            "+      type: object",
+            "+      description: TODO",
+            "+      properties:",
+            "+        size:",
+            "+          type: string",
+            "+          format: int64",
+            "+          description: TODO",
+        ],
+    ),
+    "a field is gone, and one has another name": (
+        lambda folder: _written(folder, fields=(*FIELDS[:3], "tags | **object**", FIELDS[4])),
+        [
+            "-        labels:",
+            "+        tags:",
+            "+          description: TODO",
+            "+          additionalProperties: true",
+        ],
+    ),
+}
+"""What the page says -> the page, and the lines of the diff."""
+
+
+@pytest.mark.parametrize(("page", "lines"), ROWS.values(), ids=ROWS)
+def test_a_diff_holds_what_has_changed(tmp_path: Path, page: Callable[[Path], Path], lines: list[str]) -> None:
+    """Nothing is left then, and every comment stands where it stood."""
+    proposal = propose(_specification(tmp_path, OF_BOATS), page(tmp_path))
+    assert proposal.left == ()
+    assert _changed(proposal.diff) == lines
+
+
+def test_a_component_that_nothing_uses_any_more_is_left_to_a_person(tmp_path: Path) -> None:
+    """A parameter of the page that is gone may be one that other methods will want."""
+    file = _specification(tmp_path, OF_BOATS)
+    page = _written(tmp_path, query=QUERY[:1])
+    proposal = propose(file, page)
+    assert _changed(proposal.diff) == ["-        - $ref: '#/components/parameters/Token'"]
+    assert proposal.left == (
+        f"{page}:4: left to a person: addition-without-source addition components.parameters.Token",
+    )
+
+
+def test_what_another_method_shares_is_told(tmp_path: Path) -> None:
+    """Its page has to be read anew, too."""
+    more = """\
+  /harbour/v1/sails:
+    get:
+      operationId: sails.get
+      responses:
+        '200':
+          description: A sail.
+          content:
+            application/json:
+              schema:
+                $ref: '#/components/schemas/Sail'
+"""
+    file = _specification(tmp_path, OF_BOATS, more=more)
+    page = _written(tmp_path, _message("Sail", *SAIL, "cloth | **string**"))
+    (line,) = propose(file, page).left
+    assert line == f"{file}:22: GET /harbour/v1/sails changes too, for it shares a component; read its page anew"
+
+
+def test_a_method_that_is_not_there_is_to_be_drafted(tmp_path: Path) -> None:
+    """A proposal is for what is there."""
+    page = tmp_path / "page.md"
+    page.write_text(page_of(locks()[0], "en"), encoding="utf-8")
+    with pytest.raises(Unreadable, match=r"page.md:\d+: describes GET /container-registry.* begins with it"):
+        propose(_specification(tmp_path, OF_BOATS), page)
+
+
+def test_edits_that_leave_no_specification_are_none(tmp_path: Path) -> None:
+    """A page whose path parameter is gone contradicts itself."""
+    page = tmp_path / "page.md"
+    page.write_text(page_of(told(locks()[0], Lie("parameter", "imageId", "path", "id")), "en"), encoding="utf-8")
+    with pytest.raises(Unreadable, match="cannot be proposed, for it would leave no specification: the path has"):
+        propose(SPECIFICATION, page)
+
+
+# the command
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the specification under git, with the command running there."""
+    shutil.copytree(ROOT / "spec", tmp_path / "spec")
+    subprocess.run(["git", "init", "-q", "."], cwd=tmp_path, check=True)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def _git_apply(diff: str, folder: Path) -> None:
+    subprocess.run(["git", "apply", "-"], cwd=folder, input=diff.encode(), check=True)
+
+
+def _with_urls(contract: Contract) -> Contract:
+    """The facts of a later edition, which lists where else a blob is."""
+    fields: list[Field] = []
+    for one in contract.response.fields:
+        fields.append(one)
+        if one.path.endswith(".size"):
+            fields.append(Field(one.path.replace(".size", ".urls[]"), Constraints({"type": "string"}), one.place))
+    return evolve(contract, response=evolve(contract.response, fields=tuple(fields)))
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_git_takes_a_proposal_and_the_contract_holds(run: Run, repository: Path, language: str) -> None:
+    """Once the lock is renewed, as the contract says; known differences that are gone are taken out, too."""
+    page = repository / "get.md"
+    page.write_text(page_of(_with_urls(locks()[0]), language), encoding="utf-8")
+    status, out, err = run("contract", "--page", page, "--propose", "--spec", "spec/openapi.yaml")
+    assert (status, err) == (1, "")
+    _git_apply(out, repository)
+    run("read", page, "--lock", "spec/documented/image.get.yaml")
+    status, out, _ = run("contract", "--page", page, "--spec", Path("spec/openapi.yaml").resolve())
+    assert (status, out.splitlines()[-1]) == (0, "the witnesses agree")
+    assert run("contract", "--page", page, "--propose") == (0, "", "")
+
+
+def test_a_page_that_the_specification_follows_proposes_nothing(run: Run, repository: Path) -> None:
+    page = repository / "get.md"
+    page.write_text(page_of(locks()[0], "en"), encoding="utf-8")
+    assert run("contract", "--page", page, "--propose") == (0, "", "")
+
+
+def test_what_is_left_to_a_person_is_told(run: Run, repository: Path) -> None:
+    """With its line."""
+    page = repository / "get.md"
+    text = page_of(told(locks()[0], Lie("response", "id", "type", "object")), "en")
+    page.write_text(text.replace("Output only.", "Must be lucky.", 1), encoding="utf-8")
+    status, _, err = run("contract", "--page", page, "--propose")
+    assert status == 1
+    assert err.splitlines() == [
+        f"{page}:51: left to a person: unread: Must be lucky",
+        f"{page}:51: left to a person: value-differs response id type",
+    ]
+
+
+def test_a_proposal_needs_a_page(run: Run) -> None:
+    assert run("contract", "--propose") == (
+        2,
+        "",
+        "--propose: needs the page that the specification is to follow; name it by --page\n",
+    )
+
+
+def test_known_differences_that_stay_are_kept(run: Run, repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of which the page says nothing new, and all of them where there are no descriptors."""
+    page = repository / "get.md"
+    page.write_text(page_of(told(locks()[0], Lie("response", "id", "deprecated", value=True)), "en"), encoding="utf-8")
+    _, out, _ = run("contract", "--page", page, "--propose")
+    assert [line for line in out.splitlines() if line.startswith("+++")] == ["+++ b/spec/openapi.yaml"]
+    page.write_text(page_of(_with_urls(locks()[0]), "en"), encoding="utf-8")
+    monkeypatch.setattr(protobuf, "is_installed", lambda: False)
+    _, out, _ = run("contract", "--page", page, "--propose")
+    assert [line for line in out.splitlines() if line.startswith("+++")] == ["+++ b/spec/openapi.yaml"]
+
+
+def test_whom_a_change_of_the_page_breaks_is_told(run: Run, repository: Path) -> None:
+    """Each fact with a verdict, its rule and its reason."""
+    page = repository / "get.md"
+    page.write_text(page_of(_with_urls(locks()[0]), "en").replace("0-50", "0-40"), encoding="utf-8")
+    _, out, _ = run("contract", "--page", page, "--spec", "spec/openapi.yaml", "--client", ROOT / "generated_client")
+    assert "    for callers: breaking, what callers send may not be taken any more (request-narrowed)\n" in out
+    assert out.count("    for callers: compatible, callers pass over what they do not know (field-added)\n") == 2
+
+
+@pytest.mark.skipif(not SAMPLE.exists(), reason="the published pages lie beside the project's own checkout")
+@pytest.mark.parametrize("name", ["3ad96830", "20e9e18d", "0ea79a11", "ff28f621"])
+def test_later_editions_of_the_page_are_followed(repository: Path, name: str) -> None:
+    """Two of them list where else a blob is; the first one says what the specification says."""
+    page = SAMPLE / f"ru__container-registry__Image__get__{name}.md"
+    proposal = propose(Path("spec/openapi.yaml"), page)
+    assert proposal.left == ()
+    assert ("+        urls:" in proposal.diff) == (name != "ff28f621")
+    if proposal.diff:
+        _git_apply(proposal.diff, repository)
+    (after,) = openapi.read(Path("spec/openapi.yaml"))
+    assert compare(after, documentation.read(page)) == ()
