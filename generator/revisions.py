@@ -27,7 +27,7 @@ def specification_at(name: str, path: Path) -> Specification:
 def _hold_revision(name: str) -> None:
     done = _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     if done.returncode:
-        raise Unreadable("is neither a file nor a revision of git", Place(name))
+        raise Unreadable("is neither a file nor a revision of git that is here; fetch it, or name another", Place(name))
 
 
 def _at_revision(revision: str, path: Path) -> Table:

@@ -93,8 +93,15 @@ class _Side:
         whole = keyword == "" and subject in self.facts
         fact = facts.get("type") if whole else facts.get(keyword)
         value: Value | Absence = fact.value if fact else "stated" if whole else ABSENT
-        nearest = self.places.get(subject) or self.places.get((subject[0], ""), self.contract.operation.place)
-        return Statement(self.contract.witness, value, nearest if whole or fact is None else fact.place)
+        place = self.nearest(*subject) if whole or fact is None else fact.place
+        return Statement(self.contract.witness, value, place)
+
+    def nearest(self, part: str, path: str) -> Place:
+        """Where a subject stands, or would: at the innermost of what it would stand in."""
+        known = self.places.get((part, path))
+        if known or not path:
+            return known or self.contract.operation.place
+        return self.nearest(part, path.rpartition(".")[0])
 
 
 def compare(left: Contract, right: Contract) -> tuple[Difference, ...]:

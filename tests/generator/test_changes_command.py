@@ -1,0 +1,327 @@
+"""The command `changes`: what it reads, what it prints in each form, and its exit status."""
+
+import json
+import re
+import subprocess
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from generator import cli
+from generator.contract.judgement import FORMS
+
+Run = Callable[..., tuple[int, str, str]]
+ROOT = Path(__file__).parents[2]
+TEXT = (ROOT / "spec" / "openapi.yaml").read_text(encoding="utf-8")
+NARROWER = ("maxLength: 50", "maxLength: 40")
+DEPRECATED = ("            maxLength: 50\n", "            maxLength: 50\n            deprecated: true\n")
+
+
+def line_of(text: str, inside: str = TEXT) -> int:
+    """The line in which a text stands for the first time."""
+    return inside[: inside.index(text)].count("\n") + 1
+
+
+LINE = line_of("maxLength: 50")
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run `changes` from `old.yaml` to `new.yaml`, which is the specification with texts replaced."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*edits: tuple[str, str], names: tuple[str, str] = ("old.yaml", "new.yaml"), **options: str) -> Any:
+        (tmp_path / "old.yaml").write_text(TEXT, encoding="utf-8")
+        text = TEXT
+        for old, new in edits:
+            assert old in text
+            text = text.replace(old, new)
+        (tmp_path / "new.yaml").write_text(text, encoding="utf-8")
+        status = cli.main(["changes", *names, *(f"--{key}={value}" for key, value in options.items())])
+        out, err = capsys.readouterr()
+        return status, out, err
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("edit", "status", "says"),
+    [
+        (("A Docker image in a registry.", "An image."), 0, "no change\n"),
+        (DEPRECATED, 0, "\n1 change, compatible\n"),
+        (("    readOnly: true", "    writeOnly: true"), 0, " changes, to be judged\n"),
+        (NARROWER, 1, "\n1 change, breaking\n"),
+    ],
+)
+def test_the_exit_status_says_whether_anything_breaks(run: Run, edit: tuple[str, str], status: int, says: str) -> None:
+    found, out, err = run(edit)
+    assert (found, err) == (status, "")
+    assert out.endswith(says)
+
+
+@pytest.mark.parametrize(
+    ("edit", "says"),
+    [
+        (("maxLength", "maxLenght"), f"new.yaml:{LINE}: `maxLenght` is no keyword that is read in this schema"),
+        (("openapi: 3.1.0", "openapi: 3.0.0"), "only OpenAPI 3.1 is read"),
+        (
+            ("type: string\n            minLength", "oneOf: [{type: string}, {type: integer}]\n            minLength"),
+            "`oneOf` is",
+        ),
+        (("'200'", "'300'"), "one answer of the statuses 200 to 299 is read"),
+        ((TEXT[TEXT.index("paths:") : TEXT.index("components:")], "paths: {}\n\n"), "has no operation"),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_its_line(run: Run, edit: tuple[str, str], says: str) -> None:
+    """Nothing that could hide a change is passed over."""
+    status, out, err = run(edit)
+    assert (status, out) == (2, "")
+    assert says in err
+
+
+@pytest.mark.parametrize("name", ["nothing.yaml", "no-such-revision", "--", "HEAD:spec/openapi.yaml", "."])
+def test_what_is_neither_a_file_nor_a_revision_is_refused(run: Run, name: str) -> None:
+    status, out, _ = run(names=("old.yaml", name)) if name != "--" else (2, "", "")
+    assert (status, out) == (2, "")
+
+
+def test_the_table_gives_verdicts_rule_reason_and_both_places(run: Run) -> None:
+    assert run(NARROWER)[1] == (
+        "GET /container-registry/v1/images/{imageId}\n\n"
+        "verdict       request       response      source        change\n"
+        "breaking      breaking      compatible    compatible    "
+        "changed: parameter `imageId` maxLength, `50` -> `40`\n"
+        "    request-narrowed: what callers send may not be taken any more\n"
+        f"    old.yaml:{LINE} -> new.yaml:{LINE}\n"
+        "\n1 change, breaking\n"
+    )
+
+
+def test_machines_get_every_part_of_a_change(run: Run) -> None:
+    said = json.loads(run(NARROWER, format="json")[1])
+    assert said == {
+        "before": "old.yaml",
+        "after": "new.yaml",
+        "verdict": "breaking",
+        "changes": [
+            {
+                "operation": "GET /container-registry/v1/images/{imageId}",
+                "part": "parameter",
+                "path": "imageId",
+                "keyword": "maxLength",
+                "before": {"says": True, "value": 50, "place": {"file": "old.yaml", "line": LINE}},
+                "after": {"says": True, "value": 40, "place": {"file": "new.yaml", "line": LINE}},
+                "told": "changed: parameter `imageId` maxLength, `50` -> `40`",
+                "rule": "request-narrowed",
+                "why": "what callers send may not be taken any more",
+                "verdicts": {
+                    "request": "breaking",
+                    "response": "compatible",
+                    "source": "compatible",
+                    "overall": "breaking",
+                },
+            }
+        ],
+    }
+
+
+def test_an_absent_side_says_nothing(run: Run) -> None:
+    (change,) = json.loads(run(DEPRECATED, format="json")[1])["changes"]
+    assert change["before"] == {"says": False, "place": {"file": "old.yaml", "line": line_of("name: imageId")}}
+
+
+def test_markdown_is_a_list_that_says_first_what_breaks(run: Run) -> None:
+    assert run(NARROWER, format="markdown")[1] == (
+        "Contract: 1 change, breaking.\n\n"
+        "`GET /container-registry/v1/images/{imageId}`\n\n"
+        "- **request breaking**: changed: parameter `imageId` maxLength, `50` -> `40`; what callers send may not be "
+        f"taken any more (`request-narrowed`, `old.yaml:{LINE} -> new.yaml:{LINE}`)\n"
+    )
+
+
+def test_annotations_are_workflow_commands_at_the_newer_line(run: Run) -> None:
+    (line,) = run(NARROWER, format="annotations")[1].splitlines()
+    assert line == (
+        f"::error file=new.yaml,line={LINE},title=breaking%3A request-narrowed::"
+        "GET /container-registry/v1/images/{imageId}: changed: parameter `imageId` maxLength, `50` -> `40`; "
+        "what callers send may not be taken any more"
+    )
+    levels = [
+        run(edit, format="annotations")[1].split(" ")[0] for edit in (DEPRECATED, ("readOnly: true", "writeOnly: true"))
+    ]
+    assert levels == ["::notice", "::warning"]
+
+
+HOSTILE = r'pattern: "`|\n::error::x%\u202e</script>"'
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_hostile_text_stays_text_in_one_line(run: Run, form: str) -> None:
+    """A pattern, and whatever else a specification holds, ends no code span, no line and no command."""
+    out = run(("maxLength: 50", HOSTILE), format=form)[1]
+    if form == "json":
+        assert "`|\n::error::x%\u202e</script>" in [one["after"].get("value") for one in json.loads(out)["changes"]]
+    else:
+        assert "`` `|\\n::error::x%" in out.replace("%25", "%")
+        assert "\u202e" not in out
+        assert len([line for line in out.splitlines() if "script" in line]) == 1
+        assert not re.search("^::error::x", out, re.MULTILINE)
+
+
+def test_every_form_can_be_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["changes", "--help"])
+    assert f"{{{','.join(FORMS)}}}" in capsys.readouterr().out
+
+
+def _git(folder: Path, *arguments: str) -> None:
+    settings = [
+        "-c",
+        "user.name=a",
+        "-c",
+        "user.email=a@b",
+        "-c",
+        "init.defaultBranch=main",
+        "-c",
+        "commit.gpgsign=false",
+    ]
+    subprocess.run(["git", *settings, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository whose specification is spread over two files."""
+    folder = tmp_path / "repository"
+    (folder / "spec").mkdir(parents=True)
+    start = TEXT.index("    Blob:\n      type")
+    end = TEXT.index("    Status:\n      type")
+    blob = "".join(line[4:] for line in TEXT[start:end].splitlines(keepends=True))
+    (folder / "spec" / "openapi.yaml").write_text(
+        (TEXT[:start] + TEXT[end:]).replace("'#/components/schemas/Blob'", "'../common/blob.yaml#/Blob'")
+    )
+    (folder / "common").mkdir()
+    (folder / "common" / "blob.yaml").write_text(blob)
+    _git(folder, "init")
+    _git(folder, "add", ".")
+    _git(folder, "commit", "-m", "a")
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def changes(*arguments: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    status = cli.main(["changes", *arguments])
+    return status, capsys.readouterr().out
+
+
+def test_a_revision_has_the_files_of_its_time(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Also those that the specification refers to; the places are those of the revision."""
+    assert changes("main", "spec/openapi.yaml", capsys=capsys) == (0, "no change\n")
+    blob = repository / "common" / "blob.yaml"
+    blob.write_text(blob.read_text().replace("x-unit: byte", "x-unit: kibibyte"))
+    status, out = changes("main", "spec/openapi.yaml", capsys=capsys)
+    assert status == 1
+    line = line_of("x-unit: kibibyte", blob.read_text())
+    assert f"    main:common/blob.yaml:{line} -> common/blob.yaml:{line}\n" in out
+    _git(repository, "commit", "-a", "-m", "b")
+    status, out = changes("HEAD~1", "HEAD", "--format=annotations", capsys=capsys)
+    assert status == 1
+    assert out.startswith(f"::error file=common/blob.yaml,line={line},title=")
+
+
+def test_a_revision_without_a_specification_is_refused(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["changes", "HEAD", "HEAD", "--spec", "spec/other.yaml"]) == 2
+    assert capsys.readouterr().err == "HEAD:spec/other.yaml: is not in that revision\n"
+    (repository / "common" / "blob.yaml").write_bytes(b"\xff")
+    _git(repository, "commit", "-a", "-m", "b")
+    assert cli.main(["changes", "HEAD~1", "HEAD"]) == 2
+    assert capsys.readouterr().err == "HEAD:common/blob.yaml: is not UTF-8 (byte 0); save it as UTF-8\n"
+
+
+def test_without_git_a_revision_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    status, _, err = run(names=("HEAD", "old.yaml"))
+    assert status == 2
+    assert err == "git: cannot be run: No such file or directory; name a file instead\n"
+
+
+def _shuffled(node: Any) -> Any:
+    """The same document with the keys of every mapping the other way round."""
+    if isinstance(node, dict):
+        return {key: _shuffled(node[key]) for key in reversed(node)}
+    return [_shuffled(one) for one in node] if isinstance(node, list) else node
+
+
+def _inlined(node: Any, document: Any) -> Any:
+    """The same document with every `$ref` but those of models written out."""
+    if isinstance(node, dict):
+        reference = node.get("$ref", "")
+        if reference and "/schemas/" not in reference:
+            _, section, name = reference.removeprefix("#/").split("/")
+            return _inlined(document["components"][section][name], document)
+        return {key: _inlined(one, document) for key, one in node.items()}
+    return [_inlined(one, document) for one in node] if isinstance(node, list) else node
+
+
+DOCUMENT = yaml.safe_load(TEXT)
+
+EQUAL: Mapping[str, str] = {
+    "moved lines": TEXT.replace("info:\n", "\n# A comment.\n\ninfo:\n"),
+    "quoted keys": TEXT.replace("- name: imageId\n", "- 'name': \"imageId\"\n"),
+    "a list of one type": TEXT.replace("type: string\n", "type: [string]\n"),
+    "what is not so": TEXT.replace("readOnly: true\n", "readOnly: true\n          deprecated: false\n"),
+    "a bound of nothing": TEXT.replace("format: date-time\n", "format: date-time\n          minLength: 0\n"),
+    "an extension": TEXT.replace("      operationId:", "      x-audience: external\n      operationId:"),
+    "another order": yaml.safe_dump(_shuffled(DOCUMENT), sort_keys=False),
+    "another layout": json.dumps(DOCUMENT),
+    "no reference": yaml.safe_dump(_inlined(DOCUMENT, DOCUMENT)),
+    "anchors": TEXT.replace("          x-unit: byte\n    \n", "").replace(
+        "    Blob:\n      type: object\n", "    Blob: &blob\n      type: object\n"
+    ),
+    "a reference beside all of it": TEXT.replace(
+        "          $ref: '#/components/schemas/Blob'\n        layers",
+        "          allOf: [{$ref: '#/components/schemas/Blob'}]\n        layers",
+    ),
+    "another description": TEXT.replace("description: Size of the blob.", "description: How large it is."),
+    "the server at the operation": TEXT.replace(
+        "      operationId:",
+        "      servers: [{url: 'https://container-registry.api.cloud.yandex.net'}]\n      operationId:",
+    ),
+    "the security at the operation": TEXT.replace(
+        "      operationId:", "      security: [{iamToken: []}]\n      operationId:"
+    ),
+}
+"""Other texts that say the same."""
+
+
+@pytest.mark.parametrize("text", EQUAL.values(), ids=EQUAL)
+def test_what_says_the_same_is_no_change(tmp_path: Path, text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert text != TEXT
+    (tmp_path / "new.yaml").write_text(text, encoding="utf-8")
+    new = str(tmp_path / "new.yaml")
+    assert changes(str(ROOT / "spec" / "openapi.yaml"), new, capsys=capsys) == (0, "no change\n")
+    assert changes(new, str(ROOT / "spec" / "openapi.yaml"), capsys=capsys) == (0, "no change\n")
+
+
+URLS = """\
+        urls:
+          type: array
+          description: Where the blob can be had besides.
+          items:
+            type: string
+"""
+
+
+def test_the_readme_shows_what_the_command_prints(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of the change that the documentation has made since: a blob has `urls`. Line numbers aside."""
+    specification = repository / "spec" / "openapi.yaml"
+    specification.write_text(TEXT, encoding="utf-8")
+    _git(repository, "commit", "-a", "-m", "b")
+    size = TEXT.index("        size:\n", TEXT.index("    Blob:\n"))
+    specification.write_text(TEXT[:size] + URLS + TEXT[size:], encoding="utf-8")
+    status, out = changes("main", "spec/openapi.yaml", capsys=capsys)
+    assert status == 0
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert re.sub(r":\d+", ":1", f"```text\n$ make changes BASE=main\n{out}```\n") in re.sub(r":\d+", ":1", readme)
