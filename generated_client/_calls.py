@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from attrs import define, field, frozen
 
+from ._arguments import QueryValue, query_string
 from ._clock import Deadline
 from ._retries import PASSING_STATUSES, SAFE_METHODS, Budget, delay_before
 from ._secret import Secret
@@ -53,7 +54,7 @@ class StatusMessage(Message, Status, Protocol):
 class Request(Generic[_Result]):
     """What one call sends, and the models that read its answer; knows neither host nor token.
 
-    `path` is percent-encoded; `status_code` is the one of success.
+    `path` is percent-encoded, `query` is not yet; `status_code` is the one of success; `content` is JSON, if any.
     """
 
     method: str
@@ -61,6 +62,8 @@ class Request(Generic[_Result]):
     status_code: int
     result: type[_Result]
     error: type[StatusMessage]
+    query: Mapping[str, QueryValue] = field(factory=dict[str, QueryValue])
+    content: bytes = field(default=b"", repr=False)
 
 
 @frozen
@@ -102,16 +105,18 @@ class Course(Generic[_Result]):
     @property
     def url(self) -> str:
         """The URL of the call."""
-        return self.settings.base_url + self.request.path
+        return self.settings.base_url + self.request.path + query_string(self.request.query)
 
     def headers(self, token: Secret) -> dict[str, str]:
         """The headers of the request."""
+        content_type = {"content-type": "application/json"} if self.request.content else {}
         return {
             "accept": "application/json",
             "accept-encoding": "identity",
             "authorization": f"Bearer {token.reveal()}",
             "user-agent": self.settings.user_agent,
             "x-client-request-id": self.client_request_id,
+            **content_type,
         }
 
     def answered(self, answer: Answer, token: Secret) -> Response[_Result] | ApiError:
@@ -204,6 +209,11 @@ class Course(Generic[_Result]):
             (*self.attempts, Attempt(reason, 0.0)),
             self.deadline.elapsed(),
         )
+
+
+def content_of(body: Message) -> bytes:
+    """A message as the content of a request."""
+    return json.dumps(body.to_dict(), ensure_ascii=False, allow_nan=False).encode()
 
 
 def _without(token: Secret, answer: Answer) -> Answer:

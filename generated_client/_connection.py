@@ -65,7 +65,7 @@ class Connection:
         return outcome
 
     def _exchange(self, course: Course[_Result], token: Secret) -> Response[_Result] | ApiError:
-        request = outgoing(course.request.method, course.url, course.headers(token))
+        request = outgoing(course.request.method, course.url, course.headers(token), course.request.content)
         return course.answered(self._transport.exchange(request, course.deadline), token)
 
     def _get_token(self, deadline: Deadline, rejected: Secret | None = None) -> Secret:
@@ -133,7 +133,7 @@ class AsyncConnection:
         return outcome
 
     async def _exchange(self, course: Course[_Result], token: Secret) -> Response[_Result] | ApiError:
-        request = outgoing(course.request.method, course.url, course.headers(token))
+        request = outgoing(course.request.method, course.url, course.headers(token), course.request.content)
         return course.answered(await self._transport.exchange(request, course.deadline), token)
 
     async def _get_token(self, deadline: Deadline, rejected: Secret | None = None) -> Secret:

@@ -7,15 +7,22 @@ string, a field that nobody knows is kept. Source: the JSON mapping in the proto
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any, Protocol, Self, TypeVar, cast
+from base64 import b64decode
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any, Concatenate, ParamSpec, Protocol, Self, TypeVar, cast
 
+from ._duration import Duration
 from ._timestamp import Timestamp
+from ._writing import fits_float, unmasked
 from .errors import MalformedMessage, Problem
 
 _Element = TypeVar("_Element")
 _Empty = TypeVar("_Empty")
+_Enumeration = TypeVar("_Enumeration", bound=StrEnum)
 _Model = TypeVar("_Model", bound="Message")
+_Rest = ParamSpec("_Rest")
 
 JsonObject = Mapping[str, object]
 """An object as a JSON parser gives it."""
@@ -56,8 +63,34 @@ class Reading:
         self._parents: list[tuple[str, list[Any] | None]] = []
 
     def string(self, name: str, value: object) -> str:
-        """What stands for a value that is no string: empty."""
-        return self._wrong(name, "a string", value, "")
+        """A string."""
+        return value if type(value) is str else self._wrong(name, "a string", value, "")
+
+    def enumeration(self, name: str, value: object, kind: type[_Enumeration]) -> _Enumeration | str:
+        """A value of an enumeration; one that the contract does not know yet is its name."""
+        text = self.string(name, value)
+        try:
+            return kind(text)
+        except ValueError:
+            return text
+
+    def boolean(self, name: str, value: object) -> bool:
+        """True or false."""
+        if type(value) is bool:
+            return value
+        self._wrong(name, "true or false", value, None)
+        return False
+
+    def double(self, name: str, value: Any) -> float:
+        """A number, which has a name where JSON has no digits for it."""
+        if type(value) is float or type(value) is int or value in ("NaN", "Infinity", "-Infinity"):
+            return float(value)
+        return self._wrong(name, "a number", value, 0.0)
+
+    def float32(self, name: str, value: Any) -> float:
+        """A number of 32 bits."""
+        number = self.double(name, value)
+        return number if fits_float(number) else self._wrong(name, "a number of 32 bits", value, 0.0)
 
     def int64(self, name: str, value: object) -> int:
         """A 64-bit integer, from a decimal string or a JSON integer."""
@@ -84,6 +117,33 @@ class Reading:
             except ValueError:
                 pass
         return self._wrong(name, "a timestamp as RFC 3339 writes it", value, None)
+
+    def duration(self, name: str, value: object) -> timedelta | None:
+        """A span of time."""
+        if type(value) is str:
+            try:
+                return Duration.parse(value)
+            except ValueError:
+                pass
+        return self._wrong(name, "a duration such as 3.5s", value, None)
+
+    def octets(self, name: str, value: object) -> bytes:
+        """Bytes, from base64 in either alphabet, with or without its padding."""
+        if type(value) is str:
+            try:
+                plain = value.replace("-", "+").replace("_", "/").rstrip("=")
+                return b64decode(plain + "=" * (-len(plain) % 4), validate=True)
+            except ValueError:
+                pass
+        return self._wrong(name, "bytes as base64", value, b"")
+
+    def mask(self, name: str, value: object) -> list[str]:
+        """A field mask: the paths of attributes."""
+        return unmasked(self.string(name, value))
+
+    def json_object(self, name: str, value: object) -> dict[str, Any] | None:
+        """An object of any content."""
+        return copied(value) if _is(value, dict) else self._wrong(name, "an object", value, None)
 
     def message(self, name: str, value: Any, model: type[_Model]) -> _Model | None:
         """A message."""
@@ -118,6 +178,47 @@ class Reading:
         """A list of objects of any content."""
         objects: list[Any] = self._elements(name, values, dict, "object")
         return [copied(value) for value in objects]
+
+    def listed(
+        self,
+        name: str,
+        values: Any,
+        read_one: Callable[Concatenate[str, Any, _Rest], _Element | None],
+        *rest: _Rest.args,
+        **named: _Rest.kwargs,
+    ) -> list[_Element]:
+        """A list of what another method reads."""
+        if not _is(values, list):
+            return self._wrong(name, "a list", values, [])
+        found = [self._element(f"{name}[{index}]", one, read_one, *rest, **named) for index, one in enumerate(values)]
+        return [one for one in found if one is not None]
+
+    def mapped(
+        self,
+        name: str,
+        values: Any,
+        read_one: Callable[Concatenate[str, Any, _Rest], _Element | None],
+        *rest: _Rest.args,
+        **named: _Rest.kwargs,
+    ) -> dict[str, _Element]:
+        """A map of what another method reads."""
+        if not _is(values, dict):
+            return self._wrong(name, "an object", values, {})
+        found = {key: self._element(f"{name}[{key}]", one, read_one, *rest, **named) for key, one in values.items()}
+        return {key: one for key, one in found.items() if one is not None}
+
+    def _element(
+        self,
+        name: str,
+        value: object,
+        read_one: Callable[Concatenate[str, Any, _Rest], _Element | None],
+        *rest: _Rest.args,
+        **named: _Rest.kwargs,
+    ) -> _Element | None:
+        if value is None:
+            self._note(name, "a value", value)
+            return None
+        return read_one(name, value, *rest, **named)
 
     def unknown(self, fields: dict[str, object]) -> dict[str, Any]:
         """The fields that no contract knows."""

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import ipaddress
-from urllib.parse import quote, urlsplit
+import re
+from collections.abc import Mapping, Sequence
+from urllib.parse import quote, urlencode, urlsplit
 
 from .errors import InvalidParameter
+
+QueryValue = str | int | float | Sequence[str] | None
+"""What can stand for a parameter of the query; None for one that is not sent."""
 
 _LONGEST_WAIT = 1_000_000
 """Seconds: the system's calls take little more than twice as many."""
 
 
-def check_string(name: str, value: object, *, min_length: int = 0, max_length: int | None = None) -> str:
-    """The value, when it is a string of a length within the bounds, counted in characters.
+def check_string(
+    name: str, value: object, *, min_length: int = 0, max_length: int | None = None, pattern: str | None = None
+) -> str:
+    """The value, when it is a string of a length within the bounds, counted in characters, and matches as a whole.
 
     Raises InvalidParameter.
     """
@@ -28,6 +35,8 @@ def check_string(name: str, value: object, *, min_length: int = 0, max_length: i
         value.encode()
     except UnicodeEncodeError:
         raise InvalidParameter(name, "holds a lone surrogate, which is no character") from None
+    if pattern is not None and not re.fullmatch(pattern, value):
+        raise InvalidParameter(name, f"must match {pattern}")
     return value
 
 
@@ -35,6 +44,17 @@ def path_segment(value: str) -> str:
     """The value as exactly one segment of a path, whatever characters it holds."""
     # A server or proxy takes `.` and `..` out of a path, also where `quote` leaves them as they are.
     return value.replace(".", "%2E") if value in {".", ".."} else quote(value, safe="")
+
+
+def query_string(values: Mapping[str, QueryValue]) -> str:
+    """The query of a URL with its question mark, percent-encoded; empty where nothing is sent."""
+    given = {
+        name: str(value).lower() if isinstance(value, bool) else value
+        for name, value in values.items()
+        if value is not None
+    }
+    encoded = urlencode(given, doseq=True, quote_via=quote, safe="")
+    return f"?{encoded}" if encoded else ""
 
 
 def check_seconds(name: str, value: object) -> float:

@@ -8,6 +8,7 @@ import pytest
 
 from generator.contract.places import Unreadable
 from generator.readers import client
+from tests.generator.conftest import VOYAGES
 from tests.generator.writer.rendering import BOATS, differences, rendered, state
 
 CALL = "api/boats/get.py"
@@ -26,7 +27,7 @@ BREAKS: dict[str, tuple[str, str, str, str]] = {
         CALL,
         'string("boat_id", boat_id',
         'string("boat_id", 1',
-        "accepts no string as `boat_id`",
+        "accepts no value as `boat_id`: must be a str, not int",
     ),
     "another result": (CALL, "result=Boat", "result=Status", "returns something else than the Boat that it declares"),
     "an unknown success": (CALL, "status_code=200", "status_code=299", r"takes the statuses \[\] for success; one is"),
@@ -49,6 +50,11 @@ def package(whole: Path, tmp_path: Path) -> Path:
 def test_a_client_says_what_its_specification_says(whole: Path) -> None:
     """Of two arguments, of statuses other than 200, of verbs in a path and of every kind of field, too."""
     assert differences(BOATS, whole) == ()
+
+
+def test_a_client_of_everything_says_what_its_specification_says(voyages: Path) -> None:
+    """Of queries, bodies, pages, enumerations, maps, groups, spans of time and messages within themselves, too."""
+    assert differences(VOYAGES, voyages) == ()
 
 
 @pytest.mark.parametrize(("file", "text", "instead", "says"), BREAKS.values(), ids=BREAKS)

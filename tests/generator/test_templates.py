@@ -16,13 +16,14 @@ from pathlib import Path
 
 import pytest
 import yaml
+from jinja2.exceptions import UndefinedError
 
 from generator.contract.places import Unreadable
 from generator.writers.client import upstream
+from tests.generator.conftest import VOYAGES
 from tests.generator.writer.rendering import differences, rendered
 
 ROOT = Path(__file__).parents[2]
-SPECIFICATION = ROOT / "spec" / "openapi.yaml"
 PASSPORT = upstream.TEMPLATES / "PASSPORT.yaml"
 OURS = sorted(upstream.TEMPLATES.rglob("*.jinja"))
 NAME = "openapi-python-client"
@@ -77,8 +78,8 @@ def test_nothing_but_templates_lies_among_them() -> None:
 def unsaid(folder: Path) -> list[str]:
     """What the client that the templates give does not say of the specification, or why it is none."""
     try:
-        return [str(one) for one in differences(SPECIFICATION, rendered(SPECIFICATION, folder))]
-    except Unreadable as problem:
+        return [str(one) for one in differences(VOYAGES, rendered(VOYAGES, folder))]
+    except (Unreadable, UndefinedError) as problem:  # Upstream's own asks for what our values do not have.
         return [str(problem)]
 
 
@@ -86,7 +87,7 @@ def troubles(folder: Path) -> list[str]:
     """What is wrong with the client that the templates give: it is none, says too little, or is ill-styled."""
     found = unsaid(folder)
     ruff = str(Path(sysconfig.get_path("scripts"), "ruff"))
-    elsewhere = ["--ignore=ASYNC109,INP001,RUF100,TID252", "--no-cache", "--output-format=concise"]
+    elsewhere = ["--ignore=ASYNC109,C901,INP001,PLR0912,PLR0913,RUF100,TID252", "--no-cache", "--output-format=concise"]
     command = [ruff, "check", f"--config={ROOT / 'pyproject.toml'}", *elsewhere, str(folder)]
     style = subprocess.run(command, capture_output=True, text=True, check=False)
     return [*found, *style.stdout.splitlines()[:-1]]
@@ -108,8 +109,12 @@ def test_without_a_template_the_client_is_not_in_order(
 
 
 DROPPED = {
-    "the bounds of an argument": ("endpoint_module.py.jinja", r"\{% for name, bound in .*?\{% endfor %\}", ""),
-    "the check of an argument": ("endpoint_module.py.jinja", r" +check_string\(.*\n", ""),
+    "the checks of the arguments": ("endpoint_module.py.jinja", r" +\{\{ line \}\}\n", ""),
+    "the query of a call": ("endpoint_module.py.jinja", r"query=\{ .* \},\n", ""),
+    "the content of a call": ("endpoint_module.py.jinja", r" +content=content_of\(.*\n", ""),
+    "the checks of a message": ("model.py.jinja", r" +\{\{ line \}\}\n", "        pass\n"),
+    "the members of an enumeration": ("str_enum.py.jinja", r" +\{\{ name \}\} = .*\n", ""),
+    "the walk over pages": ("endpoint_init.py.jinja", r"page\.\{\{ operation\.pages\.attribute \}\}", "[]"),
     "the path of a call": ("endpoint_module.py.jinja", r"\{\{ operation\.path_expression \}\}", '""'),
     "the documentation of a field": ("model.py.jinja", r" +\{\{ docstring\(\[one\.documentation\], 4\) \}\}\n", ""),
     "the reading of a field": ("model.py.jinja", r" +\{\{ one\.reads \}\},\n", ""),

@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 import inspect
+import json
 from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
-from typing import Any, get_type_hints
-from urllib.parse import quote
+from typing import Any, get_args, get_type_hints
 
+import attrs
 from attrs import frozen
 
-from generator.contract.facts import Constraints, Contract, Operation, Parameter, Response, Value, Witness
+from generator.contract.facts import KEYWORDS, Contract, Field, Operation, Response, Witness
 from generator.contract.places import Place, Unreadable
 
-from .models import fields_of
-from .names import camel_case
+from .bounds import held, held_of_entries
+from .models import Attribute, Parts, attributes, fields_of
 from .package import Package
-
-SPEAKS = frozenset(
-    {"type", "format", "required", "minLength", "maxLength", "readOnly", "uniqueItems", "x-unique-within", "x-unit"}
-)
-"""The keywords that a client can express."""
-
-_LONGEST_LEAST = 1024
-_LONGEST = 32_768
-"""An argument of this length that is accepted has no upper bound; httpx sends no URL of twice that length."""
+from .parameters import Arguments, documented
+from .trial import Trial, Values, value_at
 
 _SUCCESSES = tuple(int(status) for status in HTTPStatus if 200 <= status < 300)
 """The statuses that can mean success."""
-
-_RESERVED = "/?#%&=+:@!$,;"
-"""A character for each argument, which arrives as itself only where the argument is escaped."""
 
 
 def methods(package: Package, client: Any) -> Iterator[Method]:
@@ -39,39 +30,45 @@ def methods(package: Package, client: Any) -> Iterator[Method]:
         group = getattr(client, attribute)
         for name in sorted(dir(group)):
             if hasattr(group, f"{name}_detailed"):
-                yield Method(package, getattr(group, name))
+                yield Method(package, getattr(group, name), getattr(group, f"{name}_detailed"))
 
 
 @frozen
 class Method:
-    """One method of a client, ready to be called."""
+    """One method of a client, ready to be called, and its twin that gives the whole answer."""
 
     package: Package
     call: Callable[..., Any]
+    detailed: Callable[..., Any]
 
     def contract(self) -> Contract:
-        """The contract that the method keeps. Raises Unreadable for one that cannot be called with strings."""
-        arguments = self._arguments()
-        lengths: dict[str, dict[str, int]] = {}
-        values = dict.fromkeys(arguments, "z")
-        for name, reserved in zip(arguments, _RESERVED, strict=False):
-            lengths[name] = self._lengths(name, values)
-            values[name] = reserved * lengths[name].get("minLength", 1)
-        self._accepts("", values)
-        request = self.package.sent[-1]
-        url = str(request.url.copy_with(raw_path=b"/")) + request.url.raw_path.decode().removeprefix("/")
-        for name, value in values.items():
-            url = url.replace(quote(value, safe=""), f"{{{camel_case(name)}}}")
+        """The contract that the method keeps. Raises Unreadable for one that cannot be called."""
+        stated, hints = self._stated(), get_type_hints(self.call)
+        bodies = {name: hints[name] for name in stated if attrs.has(hints[name])}
+        trial = Trial(self.package, self._called, hints, self._place())
+        others = {name: one for name, one in stated.items() if name not in bodies}
+        arguments = Arguments(trial, others, documented(self.call))
+        values = arguments.accepted({name: model() for name, model in bodies.items()})
+        url = arguments.url(values)
         return Contract(
             witness=Witness.CLIENT,
-            operation=Operation(request.method, url, self._place()),
-            parameters=tuple(self._parameter(name, one, lengths[name]) for name, one in arguments.items()),
-            body=(),
+            operation=Operation(self.package.sent[-1].method, url, self._place()),
+            parameters=tuple(arguments.parameters(values)),
+            body=tuple(one for name in bodies for one in self._body(trial, values, name)),
             response=self._response(values),
-            speaks=SPEAKS,
+            speaks=frozenset(KEYWORDS),
         )
 
-    def _arguments(self) -> Mapping[str, inspect.Parameter]:
+    @property
+    def _walks(self) -> bool:
+        """Whether it gives the elements of pages, which are asked for when they are needed."""
+        return hasattr(get_type_hints(self.call)["return"], "__next__")
+
+    def _called(self, **values: Any) -> Any:
+        result = self.call(**values)
+        return next(result, None) if self._walks else result
+
+    def _stated(self) -> Mapping[str, inspect.Parameter]:
         """The arguments that are sent; one that the client takes as a setting too is none of them."""
         settings = inspect.signature(self.package.module.Client).parameters
         return {name: one for name, one in inspect.signature(self.call).parameters.items() if name not in settings}
@@ -80,59 +77,71 @@ class Method:
         line = inspect.getsourcelines(self.call)[1]
         return self.package.place(self.call.__module__, line)
 
-    def _parameter(self, name: str, argument: inspect.Parameter, lengths: Mapping[str, int]) -> Parameter:
-        said: dict[str, Value] = {**lengths}
-        if get_type_hints(self.call)[name] is str:
-            said["type"] = "string"
-        if argument.default is argument.empty:
-            said["required"] = True
-        return Parameter(camel_case(name), "path", Constraints(said), self._place())
+    def _body(self, trial: Trial, values: Values, name: str) -> Iterator[Field]:
+        """The fields of a body, if it is sent as it is written."""
+        model: Any = trial.hints[name]
+        trial.refusal(values)
+        request = self.package.sent[-1]
+        is_json = request.headers.get("content-type") == "application/json"
+        if not is_json or json.loads(request.content) != values[name].to_dict():
+            return
 
-    def _lengths(self, name: str, values: Mapping[str, str]) -> dict[str, int]:
-        """The bounds of an argument's length, found by trying."""
+        given = {name: values}
 
-        def accepts(length: int) -> bool:
-            return self._accepts(name, {**values, name: "z" * length})
+        def held_at(at: str, attribute: Attribute) -> tuple[str, Parts]:
+            place = f"{at or name}.{attribute.name}"
+            accepted = trial.with_sample(given[at or name], place)
+            within, parts = _held(trial, accepted, place, attribute)
+            given[within] = accepted
+            return within, parts
 
-        least = next((length for length in range(_LONGEST_LEAST) if accepts(length)), None)
-        if least is None:
-            raise Unreadable(f"accepts no string as `{name}`", self._place())
-        bounds = {"minLength": least} if least else {}
-        if accepts(_LONGEST):
-            return bounds
-        accepted, refused = least, _LONGEST
-        while refused - accepted > 1:
-            middle = (accepted + refused) // 2
-            accepted, refused = (middle, refused) if accepts(middle) else (accepted, middle)
-        return {**bounds, "maxLength": accepted}
+        yield from fields_of(self.package, model, held_at)
 
-    def _accepts(self, name: str, values: Mapping[str, str]) -> bool:
-        """Whether the method sends something, or refuses another argument than the one of a name."""
-        already, errors = len(self.package.sent), self.package.module.errors
-        try:
-            self.call(**values)
-        except errors.InvalidParameter as refused:
-            return refused.name != name or len(self.package.sent) > already
-        except errors.StatusError:  # The answer has not the status of success: it was sent.
-            pass
-        return len(self.package.sent) > already
-
-    def _response(self, values: Mapping[str, str]) -> Response:
+    def _response(self, values: Values) -> Response:
         results = {status: self._result(status, values) for status in _SUCCESSES}
         successes = [status for status, result in results.items() if result is not None]
         if len(successes) != 1:
             raise Unreadable(f"takes the statuses {successes} for success; one is expected", self._place())
-        model = get_type_hints(self.call)["return"]
-        if type(results[successes[0]]) is not model:
+        (model,) = get_args(get_type_hints(self.detailed)["return"])
+        if type(results[successes[0]]) is not model or not self._gives(successes[0], model, values):
             raise Unreadable(f"returns something else than the {model.__name__} that it declares", self._place())
         return Response(successes[0], tuple(fields_of(self.package, model)), self._place())
 
-    def _result(self, status: int, values: Mapping[str, str]) -> object:
+    def _result(self, status: int, values: Values) -> object:
         """What an empty answer of a status is read as; None where it is an error."""
         self.package.answers.append((status, {}))
         try:
-            return self.call(**values)
+            return self.detailed(**values).parsed
         except self.package.module.errors.StatusError:
             return None
         finally:
             self.package.answers.pop()
+
+    def _gives(self, status: int, model: Any, values: Values) -> bool:
+        """Whether the method itself gives what its annotation says: the message, or the elements of two pages."""
+        declared = get_type_hints(self.call)["return"]
+        if not self._walks:
+            self.package.answers.append((status, {}))
+            try:
+                return declared is model and type(self.call(**values)) is model
+            finally:
+                self.package.answers.pop()
+        (element,) = get_args(declared)
+        lists = [one for one in attributes(self.package, model) if (one.suffix, one.element) == ("[]", element)]
+        page: dict[str, Any] = {one.wire_name: [{}] for one in lists[:1]}
+        self.package.answers.append((status, {**page, "nextPageToken": "next"}))
+        found = [next(walk := self.call(**values), None)]
+        self.package.answers[-1] = (status, page)
+        found += walk
+        self.package.answers.pop()
+        query = self.package.sent[-1].url.params
+        return [type(one) for one in found] == [element, element] and query.get("pageToken") == "next"
+
+
+def _held(trial: Trial, values: Values, at: str, attribute: Attribute) -> tuple[str, Parts]:
+    """The place below an attribute of the body, and what of its docstring the client holds what is sent to."""
+    said = held(trial, values, at, attribute.said[""])
+    if attribute.suffix != "{}":
+        return f"{at}[0]" if attribute.suffix else at, {**attribute.said, "": said}
+    keys, entries = held_of_entries(trial, values, at, attribute.said)
+    return f"{at}[{next(iter(value_at(values, at)))}]", {"": said, "{key}": keys, "{}": entries}

@@ -5,95 +5,171 @@ from __future__ import annotations
 import ast
 import inspect
 import textwrap
-from collections.abc import Callable, Iterator
-from datetime import datetime
-from functools import partial
-from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Any, cast, get_args, get_origin, get_type_hints
 
 import attrs
+from attrs import frozen
 
-from generator.contract.facts import Constraints, Field, Value
+from generator.contract.facts import ROOT, Constraints, Field, Value
 from generator.contract.places import Place, Unreadable
-from generator.contract.wording import facts_in
+from generator.contract.wording import facts_of_entries_in
 
 from .package import Package
+from .samples import MOMENT, kind_of
 
-_MOMENT = "2026-03-14T09:26:53.589793238Z"
 _MOST = 2**63 - 1
 """The greatest int64: reading it, and not the next, tells that the range is checked."""
 
 _PAST_INT32 = 2**31
 """Too large for an int32: reading it tells the two widths of integers apart."""
 
-_TYPES = {str: "string", bool: "boolean", float: "number"}
+_PAST_FLOAT = 1e39
+"""Too large for a number of 32 bits."""
+
+_TYPES: Mapping[Any, str] = {str: "string", bool: "boolean"}
+_FORMATS: Mapping[type, str] = {datetime: "date-time", timedelta: "duration", bytes: "byte", list: "field-mask"}
+"""A type that a text of JSON becomes -> its format."""
+
+_NOT_KNOWN_YET = "NOT_KNOWN_YET"
 _UNKNOWN_FIELDS = "additional_properties"
 
+Parts = Mapping[str, Mapping[str, Value]]
+"""Facts: of a value under the empty text, of the keys of a map under `{key}`, of its values under `{}`."""
 
-def fields_of(package: Package, model: type, above: tuple[type, ...] = (), path: str = "") -> Iterator[Field]:
-    """Every field of a model and of those within it; one that recurs is not unrolled.
+
+@frozen
+class Attribute:
+    """An attribute of a model: where it is found, its type, its name in JSON, what a sample of it is there.
+
+    `suffix` is what the path of its values ends in: `[]` of a list, `{}` of a map, nothing otherwise; `element` is
+    their type. `said` is what the docstring states.
+    """
+
+    model: Any
+    name: str
+    wire_name: str
+    element: Any
+    suffix: str
+    written: Any
+    said: Parts
+    place: Place
+
+    def reads(self, value: Any) -> bool:
+        """Whether the model reads one value as its own type, and writes it again as it came."""
+        whole = {"": value, "[]": [value], "{}": {"a": value}}[self.suffix]
+        try:
+            message = self.model.from_dict({self.wire_name: whole})
+        except ValueError:
+            return False
+        one = _first(getattr(message, self.name), self.suffix)
+        typed = isinstance(one, str if issubclass(self.element, Enum) else self.element)
+        return typed and message.to_dict() == {self.wire_name: whole} and not getattr(message, _UNKNOWN_FIELDS)
+
+    def type(self) -> dict[str, Value]:
+        """Type and format of its values in JSON; none where they are not read as they are written."""
+        return _typed(self) if self.reads(self.written) else {}
+
+
+Held = Callable[[str, Attribute], tuple[str, Parts]]
+"""Place of a message among the arguments, and an attribute -> the place of its value, and what is held of it."""
+
+
+def fields_of(  # noqa: PLR0913, PLR0917  # it recurs with where it is
+    package: Package,
+    model: type,
+    held: Held = lambda at, attribute: (at, attribute.said),
+    above: Mapping[Any, str] | None = None,
+    path: str = "",
+    at: str = "",
+) -> Iterator[Field]:
+    """Every field of a model and of those within it; one that recurs names the first and is not unrolled.
 
     Raises Unreadable for an attribute that has no name in the JSON.
     """
+    above = {**(above or {}), model: path.removesuffix(".") or ROOT}
+    found = tuple(attributes(package, model))
+    wire_names = {one.name: one.wire_name for one in found}
+    for attribute in found:
+        within, said = held(at, attribute)
+        full = path + attribute.wire_name
+        type_ = attribute.type()
+        if attribute.suffix == "{}":
+            yield Field(full, Constraints({"type": "object", **said[""]}), attribute.place)
+            if said["{key}"]:
+                yield Field(f"{full}{{key}}", Constraints(said["{key}"]), attribute.place)
+        own = {**said["{}" if attribute.suffix == "{}" else ""]}
+        if "x-one-of" in own:
+            group = cast("tuple[str, ...]", own["x-one-of"])
+            own["x-one-of"] = tuple(wire_names.get(one, one) for one in group)
+        again = {"x-same-as": above[attribute.element]} if attribute.element in above else {}
+        full += attribute.suffix
+        yield Field(full, Constraints({**own, **type_, **again}), attribute.place)
+        if attrs.has(attribute.element) and not again:
+            yield from fields_of(package, attribute.element, held, above, f"{full}.", within)
+
+
+def attributes(package: Package, model: type) -> Iterator[Attribute]:
+    """The attributes of a model. Raises Unreadable for one that has no name in the JSON."""
     hints, documented = get_type_hints(model), _documented(model)
     for name in (one.name for one in attrs.fields(model) if one.name in documented):
         line, text = documented[name]
         place = package.place(model.__module__, line)
-        element, repeated = _element(hints[name])
-        wire_name, written = _written(model, name, element, repeated=repeated, place=place)
-        full = f"{path}{wire_name}{'[]' if repeated else ''}"
-        said = {**facts_in(text), **_type(element, written, partial(_reads, model, wire_name))}
-        yield Field(full, Constraints(said), place)
-        if attrs.has(element) and element not in above:
-            yield from fields_of(package, element, (*above, model), f"{full}.")
+        kind = kind_of(hints[name])
+        suffix = {list: "[]", dict: "{}"}.get(get_origin(kind) or kind, "") if get_args(kind)[1:] != (object,) else ""
+        element = kind_of(get_args(kind)[-1]) if suffix else get_origin(kind) or kind
+        sample = _sample(element)
+        whole = {"": sample, "[]": [sample], "{}": {"a": sample}}[suffix]
+        wire_name, written = _written(model, name, whole, place)
+        if suffix == "[]" and isinstance(written, str):  # A field mask: one text for all its paths.
+            suffix, element = "", list
+        one = _first(written, suffix)
+        yield Attribute(
+            model, name, wire_name, get_origin(element) or element, suffix, one, facts_of_entries_in(text), place
+        )
 
 
-def _type(element: Any, written: Any, reads: Callable[[Any], bool]) -> dict[str, Value]:
-    """Type and format of what an attribute of a Python type is in JSON; none where it is not read as it is written."""
-    if not reads(written):
-        return {}
-    if issubclass(element, datetime):
-        return {"type": "string", "format": "date-time"} if written == _MOMENT else {"type": "string"}
+def _typed(attribute: Attribute) -> dict[str, Value]:
+    element, written, reads = attribute.element, attribute.written, attribute.reads
+    if issubclass(element, Enum):
+        values = tuple(one.value for one in element)
+        return {"type": "string", "enum": values} if reads(_NOT_KNOWN_YET) else {"type": "string"}
     if element is int and isinstance(written, str):
         return {"type": "string", "format": "int64"} if reads(str(_MOST)) and not reads(str(_MOST + 1)) else {}
     if element is int:
-        return {"type": "integer"} if reads(_PAST_INT32) else {"type": "integer", "format": "int32"}
+        return {"type": "integer", "format": "int64" if reads(_PAST_INT32) else "int32"}
+    if element is float:
+        return {"type": "number", "format": "double" if reads(_PAST_FLOAT) else "float"}
+    format_ = next((name for kind, name in _FORMATS.items() if issubclass(element, kind)), None)
+    if format_:
+        return {"type": "string", **({"format": format_} if format_ != "date-time" or written == MOMENT else {})}
     return {"type": _TYPES.get(element, "object")}
 
 
-def _written(model: type, name: str, element: type, *, repeated: bool, place: Place) -> tuple[str, Any]:
-    """The JSON name of an attribute, and what a sample of its type is there."""
-    sample = _sample(element)
-    fields: dict[str, Any] = model(**{name: [sample] if repeated else sample}).to_dict()
+def _written(model: type, name: str, value: Any, place: Place) -> tuple[str, Any]:
+    """The JSON name of an attribute, and what a sample of it is there."""
+    fields: dict[str, Any] = model(**{name: value}).to_dict()
     if len(fields) != 1:
         raise Unreadable(f"the attribute `{name}` has no place in what `to_dict` gives", place)
     return next(iter(fields.items()))
 
 
+def _first(whole: Any, suffix: str) -> Any:
+    """The one value of a list or of a map with one of them; a value itself."""
+    return whole["a"] if suffix == "{}" else whole[0] if suffix else whole
+
+
 def _sample(element: Any) -> Any:
     if issubclass(element, datetime):
-        return getattr(element, "parse", element.fromisoformat)(_MOMENT)
-    samples: dict[Any, Any] = {str: "a", int: 1, bool: True, float: 0.5, dict: {"a": "a"}}
+        return getattr(element, "parse", element.fromisoformat)(MOMENT)
+    if issubclass(element, timedelta):
+        return timedelta(seconds=1.5)
+    if issubclass(element, Enum):
+        return next(iter(element))
+    samples: dict[Any, Any] = {str: "a", int: 1, bool: True, float: 0.5, bytes: b"\xff\xfe", dict: {"a": "a"}}
     return samples[element] if element in samples else element()
-
-
-def _reads(model: Any, wire_name: str, value: Any) -> bool:
-    """Whether a model reads a value of a field that it knows, and writes it again as it came."""
-    try:
-        message = model.from_dict({wire_name: value})
-    except ValueError:
-        return False
-    return message.to_dict() == {wire_name: value} and not getattr(message, _UNKNOWN_FIELDS)
-
-
-def _element(annotation: Any) -> tuple[type, bool]:
-    """The type of a value, or of the elements of a list, and which of the two it is."""
-    if get_origin(annotation) in {Union, UnionType}:
-        annotation = next(one for one in get_args(annotation) if one is not NoneType)
-    if get_origin(annotation) is list:
-        element = get_args(annotation)[0]
-        return get_origin(element) or element, True
-    return get_origin(annotation) or annotation, False
 
 
 def _documented(model: type) -> dict[str, tuple[int, str]]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from generator.document import References, Table
 
+from .enumerations import Enumeration, decide_enumeration, enumerations
 from .models import decide_models, model_named, schemas_with_fields
 from .names import Named, class_name, hold
-from .operations import Stated, by_tag, decide_tag
+from .operations import by_tag, decide_tag, tag_class
+from .parameters import Stated, in_json
 from .source import Source, closed, refuse, tables
 from .view import ModelView, TagView, View
 
@@ -26,11 +28,13 @@ def decide(document: Table) -> View:
     _hold_one_file(document)
     schemas = schemas_with_fields(document)
     named = {id(schema): model_named(name) for name, schema in schemas.items()}
-    source = Source(document, References.of(document), named)
-    models = {one.name: one for one in decide_models(source, schemas)}
+    references = References.of(document)
+    listed = enumerations(document, references)
+    source = Source(document, references, named, {key: one.model for key, one in listed.items()})
     operations = by_tag(source)
-    tags = [decide_tag(source, tag, stated) for tag, stated in operations.items()]
-    _hold_classes(document, schemas, operations)
+    models = {one.name: one for one in decide_models(source, schemas, _sent(source, operations))}
+    tags = [decide_tag(source, models, tag, stated) for tag, stated in operations.items()]
+    _hold_classes(document, schemas, listed.values(), operations)
     _hold_errors(document, tags, models)
     info: Table = document["info"]
     return View(
@@ -40,7 +44,19 @@ def decide(document: Table) -> View:
         base_url=_base_url(document),
         tags={one.name: one for one in tags},
         models=models,
+        enumerations={one.model[1]: decide_enumeration(one) for one in listed.values()},
     )
+
+
+def _sent(source: Source, operations: Mapping[str, list[Stated]]) -> frozenset[str]:
+    """The classes that are bodies of requests."""
+    bodies = [
+        in_json(source, source.follow(one.operation["requestBody"]))
+        for stated in operations.values()
+        for one in stated
+        if "requestBody" in one.operation
+    ]
+    return frozenset(one[1] for one in bodies if one)
 
 
 def _hold_one_file(document: Table) -> None:
@@ -50,11 +66,18 @@ def _hold_one_file(document: Table) -> None:
             refuse("the client is written from one file; copy what this refers to into it", table, "$ref")
 
 
-def _hold_classes(document: Table, schemas: Mapping[str, Table], operations: Mapping[str, list[Stated]]) -> None:
+def _hold_classes(
+    document: Table,
+    schemas: Mapping[str, Table],
+    listed: Collection[Enumeration],
+    operations: Mapping[str, list[Stated]],
+) -> None:
     components: Any = document.get("components", {}).get("schemas")
     models = [Named(class_name(name), name, components, name) for name in schemas]
+    named = {one.name for one in models}
+    models += [Named(one.model[1], one.words, one.schema, "enum") for one in listed]
     groups = [
-        Named(f"{prefix}{class_name(tag)}", tag, stated[0].operation, "tags")
+        Named(f"{prefix}{tag_class(tag, named)}", tag, stated[0].operation, "tags")
         for tag, stated in operations.items()
         for prefix in ("", "Async")
     ]

@@ -142,7 +142,8 @@ def _copy_runtime(destination: Path) -> None:
 def _format(folder: Path) -> None:
     ruff = str(Path(sysconfig.get_path("scripts"), "ruff"))
     settings = ["--isolated", "--no-cache", "--quiet", "--target-version=py311", "--line-length=120"]
-    for command in (["check", "--fix-only", "--select=F401,I,RUF022"], ["format"]):
+    fix = ["check", "--fix-only"]
+    for command in ([*fix, "--select=F401"], [*fix, "--select=I,RUF022"], ["format"]):
         try:
             done = subprocess.run([ruff, *command, *settings, "."], cwd=folder, check=False, capture_output=True)  # noqa: S603  # our own words
         except OSError as problem:

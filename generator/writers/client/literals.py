@@ -22,13 +22,19 @@ def literal(text: str) -> str:
 def docstring(paragraphs: Sequence[str], indent: int = 0) -> str:
     """A docstring of the paragraphs that are not empty, wrapped; `indent` counts the spaces before it."""
     lines: list[str] = []
+    raw = _is_raw("\n".join(paragraphs))
     for paragraph in filter(None, (one.strip() for one in paragraphs)):
         lines.append("")
-        for line in _escaped(paragraph, keep="\n").splitlines():
+        for line in (paragraph if raw else _escaped(paragraph, keep="\n")).splitlines():
             lines += _wrapped(line, WIDTH - indent) or [""]
     text = f"\n{' ' * indent}".join(lines[1:]).replace('"""', '\\"\\"\\"')
     closing = f"\n{' ' * indent}" if "\n" in text or text.endswith(('"', "\\")) else ""
-    return "\n".join(line.rstrip() for line in f'"""{text}{closing}"""'.split("\n"))
+    return "\n".join(line.rstrip() for line in f'{"r" if raw else ""}"""{text}{closing}"""'.split("\n"))
+
+
+def _is_raw(text: str) -> bool:
+    """Whether a text with backslashes can stand as it is."""
+    return "\\" in text and '"""' not in text and all(one.isprintable() or one == "\n" for one in text)
 
 
 def sentence(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 import re
 from collections.abc import Iterable, Mapping
 
@@ -19,23 +20,44 @@ _LONGEST = 80
 _PLAIN = re.compile(rf"[A-Za-z]\w{{,{_LONGEST - 1}}}", re.ASCII)
 
 TAKEN: Mapping[str, frozenset[str]] = {
-    "attribute": frozenset({"additional_properties", "brief", "field", "from_dict", "from_wire", "to_dict"}),
-    "argument": frozenset({"check_string", "path_segment", "timeout"}),
+    "attribute": frozenset(
+        {"additional_properties", "brief", "check", "field", "from_dict", "from_wire", "timedelta", "to_dict"}
+    ),
+    "argument": frozenset(
+        {
+            "check_boolean",
+            "check_double",
+            "check_float",
+            "check_int32",
+            "check_int64",
+            "check_message",
+            "check_string",
+            "content_of",
+            "path_segment",
+            "request",
+            "timeout",
+        }
+    ),
     "class": frozenset(
         {
             "Any",
             "AsyncClient",
             "AsyncConnection",
+            "AsyncIterator",
+            "AsyncWalk",
             "BaseAsyncClient",
             "BaseClient",
             "Client",
             "Connection",
+            "Iterator",
             "JsonObject",
             "Reading",
             "Request",
             "Response",
             "Self",
+            "StrEnum",
             "Timestamp",
+            "Walk",
         }
     ),
     "attribute of the client": frozenset({"close"}),
@@ -56,6 +78,17 @@ class Named:
 def identifier(text: str) -> str:
     """The name of an attribute, argument, method or module."""
     return str(PythonIdentifier(text, PREFIX))
+
+
+_IN_SIGNATURES = frozenset({"bool", "float", "int", "str"})
+"""Builtins that the signatures of a class use, so that a method of such a name would stand in their place."""
+
+
+def method_name(text: str) -> str:
+    """The name of a method: found behind a dot, it may be that of a builtin, such as `list`."""
+    name = identifier(text)
+    bare = name.removesuffix("_")
+    return name if keyword.iskeyword(bare) or bare in _IN_SIGNATURES else bare
 
 
 def class_name(text: str) -> str:

@@ -2,52 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Container, Mapping
 
-from attrs import frozen
 from openapi_python_client.strings import PythonIdentifier
 
-from generator.contract.wording import sentences
 from generator.document import Table
 
 from .kinds import Model
 from .literals import sentence
-from .names import Named, class_name, hold, identifier
+from .names import Named, class_name, hold, identifier, method_name
+from .parameters import Stated, in_json, parameters_of
 from .source import Source, closed, refuse
-from .view import OperationView, ParameterView, TagView
+from .view import ModelView, OperationView, PagesView, TagView
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 """In the order in which upstream takes them, which is that of the modules."""
 
 _OF_PATHS = frozenset({*_METHODS, "parameters", "summary", "description", "x-source"})
 _OF_OPERATIONS = frozenset(
-    {"operationId", "tags", "summary", "description", "parameters", "responses", "security", "x-source"}
+    {"operationId", "tags", "summary", "description", "parameters", "requestBody", "responses", "security", "x-source"}
 )
-_NOTED = frozenset({"description", "example", "examples", "x-source"})
-_OF_PARAMETERS = _NOTED | {"name", "in", "required", "schema"}
 _OF_RESPONSES = frozenset({"description", "headers", "content", "x-source"})
-_SENT_BY_RUNTIME = frozenset({"x-client-request-id"})
-"""Header parameters that are no argument of a method: the runtime sends them with every call, each a UUID."""
-
-_JSON = "application/json"
-_PATH = re.compile(r"(?:/(?!\.{1,2}(?:/|$))(?:[\w.~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2}|\{[A-Za-z_-][\w-]*\})+)+", re.ASCII)
-
-
-@frozen
-class Stated:
-    """One operation where the document states it."""
-
-    path: str
-    method: str
-    item: Table
-    operation: Table
-
-    @property
-    def what(self) -> str:
-        """How an error calls it."""
-        return f"{self.method.upper()} {self.path}"
+_PAGE_TOKEN, _NEXT_PAGE_TOKEN = "pageToken", "nextPageToken"
 
 
 def by_tag(source: Source) -> Mapping[str, list[Stated]]:
@@ -82,9 +58,15 @@ def tag_name(tag: str) -> str:
     return str(PythonIdentifier(tag, prefix="tag"))
 
 
-def decide_tag(source: Source, tag: str, stated: list[Stated]) -> TagView:
+def tag_class(tag: str, models: Container[str]) -> str:
+    """The class of the attribute of the client for a tag: its name, unless a message has that."""
+    name = class_name(tag)
+    return f"{name}Methods" if name in models else name
+
+
+def decide_tag(source: Source, models: Mapping[str, ModelView], tag: str, stated: list[Stated]) -> TagView:
     """The view of a tag and of its operations. Raises Unreadable for what the client cannot keep."""
-    operations = tuple(_operation(source, one) for one in stated)
+    operations = tuple(_operation(source, models, one) for one in stated)
     hold(
         "method",
         (
@@ -95,29 +77,44 @@ def decide_tag(source: Source, tag: str, stated: list[Stated]) -> TagView:
     )
     described = (one.get("description") for one in source.document.get("tags", []) if one["name"] == tag)
     documentation = sentence(next(described, None) or f"Operations on {tag}")
-    return TagView(tag_name(tag), class_name(tag), documentation, operations)
+    return TagView(tag_name(tag), tag_class(tag, models), documentation, operations)
 
 
-def _operation(source: Source, stated: Stated) -> OperationView:
+def _operation(source: Source, models: Mapping[str, ModelView], stated: Stated) -> OperationView:
     operation = stated.operation
     _hold_security(source, operation)
-    name = identifier(operation["operationId"].rpartition(".")[2])
+    words = operation["operationId"].rpartition(".")[2]
+    module = identifier(words)
+    parameters = parameters_of(source, stated, module)
     responses: Table = operation["responses"]
     success = next(status for status in responses if status.startswith("2"))
     errors = {_model_of_response(source, responses, status) for status in responses if status != success}
     if len(errors) != 1:
         refuse("the client reads every error with one model; say so under `default`", operation, "responses")
+    result = _model_of_response(source, responses, success)
+    in_pages = any(one.wire_name == _PAGE_TOKEN and one.location == "query" for one in parameters)
     return OperationView(
-        name=name,
+        name=method_name(words),
+        module=module,
         method=stated.method.upper(),
         path=stated.path,
         status=int(success),
         summary=sentence(operation.get("summary", "")) or f"Call {stated.what}.",
         description=sentence(operation.get("description", "")),
-        parameters=_parameters(source, stated, name),
-        result=_model_of_response(source, responses, success),
+        parameters=parameters,
+        result=result,
         error=errors.pop(),
+        pages=_pages(models[result[1]]) if in_pages else None,
     )
+
+
+def _pages(page: ModelView) -> PagesView | None:
+    """What an answer is a page of: it has the token of the next one, and one list of messages."""
+    tokens = [one for one in page.fields if one.wire_name == _NEXT_PAGE_TOKEN and one.kind.annotation == "str"]
+    lists = [one for one in page.fields if one.kind.of is not None and one.kind.reader == "messages"]
+    if not tokens or len(lists) != 1:
+        return None
+    return PagesView(lists[0].name, lists[0].kind.models[0])
 
 
 def _hold_security(source: Source, operation: Table) -> None:
@@ -128,61 +125,10 @@ def _hold_security(source: Source, operation: Table) -> None:
         refuse("the client sends a bearer token with every call; `security` must ask for that alone", place, "security")
 
 
-def _parameters(source: Source, stated: Stated, method: str) -> tuple[ParameterView, ...]:
-    """The arguments of a method in the order of the path. One of the operation takes the place of the path's."""
-    found: dict[str, Table] = {}
-    for one in map(source.follow, [*stated.item.get("parameters", []), *stated.operation.get("parameters", [])]):
-        closed(one, _OF_PARAMETERS, f"the parameter {one['name']!r}")
-        if one["in"] == "path":
-            found[one["name"]] = one
-        elif one["in"] == "header" and one["name"].lower() in _SENT_BY_RUNTIME:
-            _hold_uuid(source, one)
-        else:
-            refuse(f"the client cannot send a parameter in `{one['in']}`", one, "in")
-    names = re.findall(r"\{([^{}]*)\}", stated.path)
-    if not _PATH.fullmatch(stated.path) or sorted(names) != sorted(found):
-        paths = source.document["paths"]
-        refuse(
-            "a path consists of plain segments and of one `{placeholder}` for each path parameter", paths, stated.path
-        )
-    hold("argument", (Named(identifier(name), name, found[name], "name") for name in names), taken=[method])
-    return tuple(_parameter(source, found[name]) for name in names)
-
-
-def _schema_of(source: Source, stated: Table, known: frozenset[str]) -> Table:
-    """The schema of a parameter, which says nothing else than what is known, and nothing beside a reference."""
-    steps = source.steps(stated["schema"])
-    for step in steps:
-        closed(step, _NOTED | {"$ref"} if "$ref" in step else known, f"the parameter {stated['name']!r}")
-    return steps[-1]
-
-
-def _hold_uuid(source: Source, stated: Table) -> None:
-    schema = _schema_of(source, stated, _NOTED | {"type", "format"})
-    if (schema.get("type"), schema.get("format")) != ("string", "uuid"):
-        refuse(f"the client sends a UUID as {stated['name']!r}", stated, "schema")
-
-
-def _parameter(source: Source, stated: Table) -> ParameterView:
-    if source.follow(stated["schema"]).get("type") != "string":
-        refuse("a parameter of the path must be `type: string`", stated, "schema")
-    schema = _schema_of(source, stated, _NOTED | {"type", "minLength", "maxLength"})
-    least, most = schema.get("minLength", 0), schema.get("maxLength")
-    if not least:
-        refuse(
-            "a parameter of the path needs `minLength: 1`: without it, another URL would be called", schema, "minLength"
-        )
-    if most is not None and most < least:
-        refuse("`maxLength` is less than `minLength`", schema, "maxLength")
-    bounds = {"min_length": least} if most is None else {"min_length": least, "max_length": most}
-    description = " ".join(sentence(stated.get("description", "")).split())
-    documentation = " ".join([description, *sentences(schema)]).strip()
-    return ParameterView(identifier(stated["name"]), stated["name"], documentation, bounds)
-
-
 def _model_of_response(source: Source, responses: Table, status: str) -> Model:
     response: Table = source.follow(responses[status])
     closed(response, _OF_RESPONSES, f"the response {status}")
-    content: Any = response.get("content", {})
-    model = source.model_of(source.follow(content[_JSON]["schema"])) if list(content) == [_JSON] else None
-    return model or refuse(f"the response {status} needs a model in {_JSON}, and no other content", responses, status)
+    model = in_json(source, response)
+    return model or refuse(
+        f"the response {status} needs a model in application/json, and no other content", responses, status
+    )

@@ -10,17 +10,18 @@ from attrs import frozen
 from generator.contract.places import Unreadable
 from generator.document import References, Row, Table
 
-from .kinds import Model
+from .kinds import Kind, Kinds, Model
 
 
 @frozen
 class Source:
-    """A document, how its references are followed, and the class of each of its schemas that has fields."""
+    """A document, how its references are followed, and the class of each of its schemas that has one."""
 
     document: Table
     references: References
     _models: Mapping[int, Model]
-    """By the identity of the schema: equal schemas have different names."""
+    """Of those with fields, by the identity of the schema: equal schemas have different names."""
+    _enumerations: Mapping[int, Model]
 
     def model_of(self, schema: Table) -> Model | None:
         """The class of a schema; None for an object of any content, and for what is no object.
@@ -32,6 +33,10 @@ class Source:
         if id(schema) not in self._models:
             refuse("an object with fields needs a name under components/schemas", schema, "properties")
         return self._models[id(schema)]
+
+    def kind_of(self, schema: Table) -> Kind:
+        """The kind of a schema's value. Raises Unreadable for one that the client has no Python type for."""
+        return Kinds(self.model_of, lambda node: self._enumerations.get(id(node))).of(schema, self.references)
 
     def follow(self, node: Any) -> Any:
         """What a node stands for once its references are followed."""

@@ -20,23 +20,29 @@ _NODES = (
     ast.Await,
     ast.BinOp,
     ast.BitOr,
+    ast.BoolOp,
     ast.Call,
     ast.ClassDef,
     ast.Compare,
     ast.Constant,
     ast.Dict,
+    ast.DictComp,
     ast.Expr,
     ast.FormattedValue,
     ast.FunctionDef,
+    ast.If,
     ast.IfExp,
     ast.ImportFrom,
     ast.Is,
+    ast.IsNot,
     ast.JoinedStr,
+    ast.Lambda,
     ast.List,
     ast.ListComp,
     ast.Module,
     ast.Name,
     ast.NamedExpr,
+    ast.Or,
     ast.Return,
     ast.Starred,
     ast.Subscript,
@@ -52,10 +58,12 @@ _NODES = (
 )
 """What a generated module is made of; a template that needs more adds it here."""
 
-_MODULES = frozenset({"__future__", "attrs", "functools", "typing"})
+_MODULES = frozenset({"__future__", "attrs", "collections.abc", "datetime", "enum", "functools", "typing"})
 """What a generated module imports besides the package itself."""
 
-_BUILTINS = frozenset({"__name__", "classmethod", "dict", "float", "int", "list", "object", "str", "type"})
+_BUILTINS = frozenset(
+    {"__name__", "bool", "bytes", "classmethod", "dict", "float", "int", "list", "object", "str", "type"}
+)
 """What a generated module uses without importing it."""
 
 _DUNDERS = frozenset({"__all__", "__init__", "__name__"})
@@ -70,7 +78,9 @@ def _is_text(node: ast.AST) -> bool:
 
 
 def _is_segment(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "path_segment"
+    """Whether it is a segment of a path, or where a message stands."""
+    name = node.func if isinstance(node, ast.Call) else node
+    return isinstance(name, ast.Name) and name.id == ("path_segment" if isinstance(node, ast.Call) else "at")
 
 
 _HOLDS: Mapping[type[ast.AST], Callable[[Any], bool]] = {

@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, cast
 
-from attrs import evolve
+from attrs import evolve, frozen
 from openapi_python_client import Project
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import ParseError
+from openapi_python_client.parser.properties import Class
 from openapi_python_client.schema import OpenAPI
-from openapi_python_client.strings import PythonIdentifier
+from openapi_python_client.strings import ClassName, PythonIdentifier
 from pydantic import ValidationError
 
 from generator.contract.places import Place, Unreadable
@@ -45,7 +46,16 @@ def parse(document: Table) -> GeneratorData:
         error = max(problem.errors(), key=lambda one: len(one["loc"]))
         sentence = f"`{error['loc'][-1]}`: {error['msg'][0].lower()}{error['msg'][1:]}"
         raise Unreadable(sentence, _reached(document, error["loc"])) from problem
-    return cast("GeneratorData", GeneratorData.from_dict(document, config=_CONFIG))
+    return cast("GeneratorData", GeneratorData.from_dict(_without_values(document), config=_CONFIG))
+
+
+def _without_values(node: Any) -> Any:
+    """A document without enumerations and defaults: upstream makes names of the one and values of the other."""
+    if isinstance(node, Table):
+        ours = {"enum": Row, "default": str | int | float}
+        kept = {key: one for key, one in node.items() if key not in ours or not isinstance(one, ours[key])}
+        return {key: _without_values(one) for key, one in kept.items()}
+    return [*map(_without_values, node)] if isinstance(node, Row) else node
 
 
 def _reached(document: Table, steps: Iterable[int | str]) -> Place:
@@ -77,16 +87,28 @@ def _place(document: Table, error: ParseError) -> Place:
     return next((table.place for table in tables(document) if table == part), document.place)
 
 
+@frozen
+class _Rendered:
+    """What upstream asks of a model or an enumeration where it renders the template of one."""
+
+    class_info: Class
+    value_type: type = str
+
+
+def _rendered(module: str, name: str) -> Any:
+    return _Rendered(Class(ClassName(name, PREFIX), PythonIdentifier(module, PREFIX)))
+
+
 def build(data: GeneratorData, view: View, folder: Path) -> None:
     """Render the templates into an empty folder.
 
     What upstream writes besides them and the runtime has in a better form is gone again.
     """
-    models = {str(one.class_info.name): one for one in data.models}
-    data.models, data.enums = [models[name] for name in view.models], []
+    data.models = [_rendered(module, models[0].name) for module, models in view.modules.items()]
+    data.enums = [_rendered(one.module, one.name) for one in view.enumerations.values()]
     for name, tag in data.endpoint_collections_by_tag.items():
         for endpoint, operation in zip(tag.endpoints, view.tags[name].operations, strict=True):
-            endpoint.name = PythonIdentifier(operation.name, PREFIX)
+            endpoint.name = PythonIdentifier(operation.module, PREFIX)
     project = Project(openapi=data, config=evolve(_CONFIG, output_path=folder), custom_template_path=TEMPLATES)
     names: dict[str, Any] = {"view": view, "literal": literal, "docstring": docstring}
     project.env.globals.update(names)

@@ -17,12 +17,13 @@ _RAISES = """Raises:
 
 @frozen
 class FieldView:
-    """One attribute of a model: its documentation, and the expressions that read and write it."""
+    """One attribute of a model: its documentation, and the expressions that read, write and check it."""
 
     name: str
     wire_name: str
     kind: Kind
     documentation: str
+    checks: tuple[str, ...]
 
     @property
     def reads(self) -> str:
@@ -30,8 +31,8 @@ class FieldView:
         name = literal(self.wire_name)
         if self.kind.reader == "string":  # So frequent that it is checked in place; the call is for what is wrong.
             return f'value if type(value := fields.pop({name}, "")) is str else reading.string({name}, value)'
-        model = f", {self.kind.model[1]}" if self.kind.model else ""
-        return f"reading.{self.kind.reader}({name}, fields.pop({name}, None){model})"
+        arguments = ", ".join([name, f"fields.pop({name}, None)", *self.kind.arguments])
+        return f"reading.{self.kind.reader}({arguments})"
 
     @property
     def writes(self) -> str:
@@ -41,35 +42,74 @@ class FieldView:
 
 @frozen
 class ModelView:
-    """One model: a class and its module."""
+    """One model: a class and the module that it stands in; `checked` where it is part of requests.
+
+    `one_ofs` are groups of attributes of which at most one is set.
+    """
 
     module: str
     name: str
     documentation: str
     fields: tuple[FieldView, ...]
+    one_ofs: tuple[tuple[str, ...], ...] = ()
+    checked: bool = False
 
     @property
     def models(self) -> list[Model]:
-        """The other models that it holds."""
-        held = {one.kind.model for one in self.fields if one.kind.model}
-        return sorted(held)
+        """The other classes that it needs."""
+        return sorted({one for field in self.fields for one in field.kind.models})
+
+    @property
+    def checks(self) -> list[str]:
+        """The lines that check it before it is sent."""
+        fields = [line for one in self.fields for line in one.checks]
+        groups = [", ".join(["at", *(f"{one}=self.{one}" for one in group)]) for group in self.one_ofs]
+        return [*fields, *(f"check_one_of({group})" for group in groups)]
+
+
+@frozen
+class EnumerationView:
+    """One enumeration: a class in a module of its own, with a text for each member."""
+
+    module: str
+    name: str
+    documentation: str
+    members: Mapping[str, str]
 
 
 @frozen
 class ParameterView:
-    """One argument of a method, with the bounds that are checked before it is sent."""
+    """One argument of a method: where it goes, its kind, and the lines that check it before it is sent."""
 
     name: str
     wire_name: str
+    location: str
     documentation: str
-    bounds: Mapping[str, int]
+    kind: Kind
+    required: bool
+    checks: tuple[str, ...]
+
+    @property
+    def stated(self) -> str:
+        """The argument with its type, as a signature has it."""
+        annotation = self.kind.as_element
+        return f"{self.name}: {annotation}" if self.required else f"{self.name}: {annotation} | None = None"
+
+
+@frozen
+class PagesView:
+    """What a list is that comes page by page: the attribute of a page with its elements, and their class."""
+
+    attribute: str
+    element: Model
 
 
 @frozen
 class OperationView:
-    """One method of the client; the module that describes its call has the same name."""
+    """One method of the client, and the module that describes its call."""
 
     name: str
+    module: str
     method: str
     path: str
     status: int
@@ -78,21 +118,44 @@ class OperationView:
     parameters: tuple[ParameterView, ...]
     result: Model
     error: Model
+    pages: PagesView | None = None
+
+    def _located(self, *locations: str) -> list[ParameterView]:
+        return [one for one in self.parameters if one.location in locations]
+
+    @property
+    def query(self) -> list[ParameterView]:
+        """The arguments that the query carries."""
+        return self._located("query")
+
+    @property
+    def body(self) -> ParameterView | None:
+        """The argument that is the body, if there is one."""
+        return next(iter(self._located("body")), None)
+
+    @property
+    def classes(self) -> list[Model]:
+        """The generated classes that a signature needs."""
+        returned = self.pages.element if self.pages else self.result
+        return [returned, self.result, *(model for one in self.parameters for model in one.kind.models)]
 
     @property
     def signature(self) -> str:
-        """The arguments of the request with their types."""
-        return ", ".join(f"{one.name}: str" for one in self.parameters)
+        """The arguments of the request with their types; those of the query are given by name."""
+        named = [one.stated for one in self.query]
+        return ", ".join([*(one.stated for one in self._located("path", "body")), *(["*", *named] if named else [])])
 
     @property
     def arguments(self) -> str:
         """The arguments of the request as they are passed on."""
-        return ", ".join(one.name for one in self.parameters)
+        named = [f"{one.name}={one.name}" for one in self.query]
+        return ", ".join([*(one.name for one in self._located("path", "body")), *named])
 
     @property
     def method_signature(self) -> str:
         """The arguments of the method with their types."""
-        return ", ".join(filter(None, ("self", self.signature, "*, timeout: float | None = None")))
+        star = [] if self.query else ["*"]
+        return ", ".join(filter(None, ("self", self.signature, *star, "timeout: float | None = None")))
 
     @property
     def method_arguments(self) -> str:
@@ -102,19 +165,16 @@ class OperationView:
     @property
     def documentation(self) -> tuple[str, ...]:
         """The paragraphs of the method's docstring."""
-        arguments = [f"    {one.name}: {one.documentation}" for one in self.parameters]
-        arguments.append("    timeout: Seconds for the whole call, instead of the client's.")
-        return (
-            self.summary,
-            self.description,
-            "\n".join(["Args:", *arguments]),
-            _RAISES,
-        )
+        whole = "each call, one for a page" if self.pages else "the whole call"
+        arguments = [f"    {one.name}: {one.documentation}".rstrip() for one in self.parameters]
+        arguments.append(f"    timeout: Seconds for {whole}, instead of the client's.")
+        walks = "Each page is asked for when its first element is." if self.pages else ""
+        return (self.summary, self.description, walks, "\n".join(["Args:", *arguments]), _RAISES)
 
     @property
     def path_expression(self) -> str:
         """The f-string of the path, each parameter exactly one segment of it."""
-        names = {one.wire_name: one.name for one in self.parameters}
+        names = {one.wire_name: one.name for one in self._located("path")}
         expression = literal(re.sub(r"\{([^{}]+)\}", lambda found: f"{{path_segment({names[found[1]]})}}", self.path))
         return f"f{expression}" if names else expression
 
@@ -139,6 +199,21 @@ class View:
     base_url: str
     tags: Mapping[str, TagView]
     models: Mapping[str, ModelView]
+    enumerations: Mapping[str, EnumerationView]
+
+    @property
+    def modules(self) -> Mapping[str, list[ModelView]]:
+        """The models by the module that they stand in."""
+        found: dict[str, list[ModelView]] = {}
+        for one in self.models.values():
+            found.setdefault(one.module, []).append(one)
+        return found
+
+    @property
+    def classes(self) -> Mapping[str, str]:
+        """Every class of the messages, and its module."""
+        models = {one.name: one.module for one in self.models.values()}
+        return models | {one.name: one.module for one in self.enumerations.values()}
 
     @property
     def product(self) -> str:
@@ -146,6 +221,6 @@ class View:
         name, version = (re.sub(r"[^A-Za-z0-9.]+", "-", text) for text in (self.title, self.version))
         return f"{name.lower()}/{version}"
 
-    def operation(self, tag: str, name: str) -> OperationView:
-        """One method of one tag."""
-        return next(one for one in self.tags[tag].operations if one.name == name)
+    def operation(self, tag: str, module: str) -> OperationView:
+        """The method of a tag whose call a module describes."""
+        return next(one for one in self.tags[tag].operations if one.module == module)

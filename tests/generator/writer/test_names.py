@@ -9,16 +9,16 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.contract.places import Unreadable
-from generator.document import loads
+from generator.document import load, loads
 from generator.writers.client.decide import decide
 from generator.writers.client.names import TAKEN, class_name, identifier
-from tests.generator.writer.rendering import BOATS, imported, rendered
+from tests.generator.conftest import VOYAGES
+from tests.generator.writer.rendering import BOATS, imported
 
 NAMES = st.one_of(
     st.text(max_size=90),
@@ -27,11 +27,6 @@ NAMES = st.one_of(
 )
 
 PLAIN: dict[str, Any] = yaml.safe_load(BOATS.read_text(encoding="utf-8"))
-
-
-@pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return rendered(BOATS, tmp_path_factory.mktemp("names") / "client")
 
 
 def _nodes(files: Iterable[Path]) -> Iterator[ast.AST]:
@@ -43,37 +38,39 @@ def _names(node: ast.AST) -> Iterator[str]:
     return (one.id for one in ast.walk(node) if isinstance(one, ast.Name))
 
 
-def test_taken_for_attributes_is_what_a_class_looks_up_or_has(client: Path) -> None:
+def test_taken_for_attributes_is_what_a_class_looks_up_or_has(voyages: Path) -> None:
     """An attribute of such a name would be found in its place, by the class or by whoever uses it."""
-    classes = [node for node in _nodes(client.glob("models/*.py")) if isinstance(node, ast.ClassDef)]
+    ours = decide(load(VOYAGES)).classes.keys()
+    classes = [node for node in _nodes(voyages.glob("models/*.py")) if isinstance(node, ast.ClassDef)]
     fields = [one for node in classes for one in node.body if isinstance(one, ast.AnnAssign)]
     looked_up = {name for one in fields for node in (one.annotation, one.value) if node for name in _names(node)}
-    with imported(client) as package:
+    with imported(voyages) as package:
         of_all = set(dir(package.models.Weather))
-    assert {name for name in looked_up - {"Mast"} | of_all if identifier(name) == name} == TAKEN["attribute"]
+    assert {name for name in (looked_up - ours) | of_all if identifier(name) == name} == TAKEN["attribute"]
 
 
-def test_taken_for_arguments_is_what_a_function_uses_besides_them(client: Path) -> None:
+def test_taken_for_arguments_is_what_a_function_uses_besides_them(voyages: Path) -> None:
     """An argument of such a name would be found in its place; its own method is another one."""
-    files = list(client.glob("api/**/*.py"))
+    files = list(voyages.glob("api/**/*.py"))
     functions = [node for node in _nodes(files) if isinstance(node, ast.FunctionDef) and node.name != "__init__"]
     used = {name for node in functions for one in node.body for name in _names(one)}
-    given = {"harbour_id", "boat_id", *(file.stem for file in files)}
+    arguments = {node.arg for node in _nodes(files) if isinstance(node, ast.arg)} - {"timeout"}
+    given = arguments | {file.stem for file in files}
     assert {name for name in used - given if identifier(name) == name} == TAKEN["argument"]
 
 
-def test_taken_for_classes_is_what_a_module_has_besides_them(client: Path) -> None:
+def test_taken_for_classes_is_what_a_module_has_besides_them(voyages: Path) -> None:
     """A model or a group of such a name would stand in its place."""
-    files = [client / "__init__.py", client / "client.py", *client.glob("api/**/*.py"), *client.glob("models/*.py")]
+    files = [voyages / "__init__.py", voyages / "client.py", *voyages.glob("api/**/*.py"), *voyages.glob("models/*.py")]
     bound = {node.name for node in _nodes(files) if isinstance(node, ast.alias | ast.ClassDef)}
-    view = decide(loads(BOATS.read_text(encoding="utf-8"), "boats.yaml"))
-    ours = {*view.models, *(f"{prefix}{one.class_name}" for one in view.tags.values() for prefix in ("", "Async"))}
+    view = decide(load(VOYAGES))
+    ours = {*view.classes, *(f"{prefix}{one.class_name}" for one in view.tags.values() for prefix in ("", "Async"))}
     assert {name for name in bound - ours if class_name(name) == name} == TAKEN["class"]
 
 
-def test_taken_for_groups_is_what_a_client_has_besides_them(client: Path) -> None:
-    with imported(client) as package:
-        of_clients = {*dir(package.Client), *dir(package.AsyncClient)} - {"boats", "old_harbours"}
+def test_taken_for_groups_is_what_a_client_has_besides_them(voyages: Path) -> None:
+    with imported(voyages) as package:
+        of_clients = {*dir(package.Client), *dir(package.AsyncClient)} - {"boats", "old_harbours", "voyages"}
     assert {name for name in of_clients if identifier(name) == name} == TAKEN["attribute of the client"]
 
 

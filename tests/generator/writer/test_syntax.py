@@ -16,7 +16,7 @@ CODE = {
     "a hidden attribute": "a = str\nb = a.__subclasses__\n",
     "a hidden method": "class A:\n    def __del__(self) -> None:\n        return self",
     "code in a text": 'a = 1\nb = f"/{a}"',
-    "a function without a name": "a = lambda: 1",
+    "a loop": "a = 1\nfor b in a: a",
     "a bare expression": "a = 1\na",
     "no Python": "a = (",
     "a NUL": "a = 1\0",

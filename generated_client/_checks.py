@@ -1,0 +1,174 @@
+"""Checks of what is to be sent, beside those of strings: each raises InvalidParameter, which names the value."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any, Protocol, TypeVar, cast
+
+from ._arguments import check_string
+from ._timestamp import Timestamp
+from ._writing import fits_float
+from .errors import InvalidParameter
+
+_PATH = r"\w+(\.\w+)*"
+
+RANGES: Mapping[str, tuple[Callable[[Any, Any], bool], str]] = {
+    "minimum": (operator.ge, "must not be less than"),
+    "maximum": (operator.le, "must not be greater than"),
+    "above": (operator.gt, "must be greater than"),
+    "below": (operator.lt, "must be less than"),
+}
+"""A bound -> what holds of a value and of it, and how that is said."""
+
+_Value = TypeVar("_Value")
+_Bound = TypeVar("_Bound", float, timedelta)
+
+Check = Callable[[str, object], object]
+"""Takes the name of a value and the value, which may not be sent where it raises InvalidParameter."""
+
+
+class Checked(Protocol):
+    """A generated model that can be part of a request."""
+
+    def check(self, at: str) -> None:
+        """Refuse a field that the contract forbids; `at` is where the message stands."""
+        ...
+
+
+def check_given(name: str, value: object) -> None:
+    """Refuse an empty value, which would be left out."""
+    if not value and not isinstance(value, dict):
+        raise InvalidParameter(name, "is required")
+
+
+def check_int32(name: str, value: object, **bounds: int) -> None:
+    """Refuse what is no integer of 32 bits within the bounds (see RANGES)."""
+    _check_integer(name, value, 32, bounds)
+
+
+def check_int64(name: str, value: object, **bounds: int) -> None:
+    """Refuse what is no integer of 64 bits within the bounds (see RANGES)."""
+    _check_integer(name, value, 64, bounds)
+
+
+def check_double(name: str, value: object, **bounds: float) -> None:
+    """Refuse what is no number within the bounds (see RANGES)."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise InvalidParameter(name, f"must be a float, not {type(value).__name__}")
+    _hold_range(name, float(value), bounds)
+
+
+def check_float(name: str, value: object, **bounds: float) -> None:
+    """Refuse what is no number of 32 bits within the bounds (see RANGES)."""
+    check_double(name, value, **bounds)
+    if not fits_float(cast("float", value)):
+        raise InvalidParameter(name, "must be a float of 32 bits")
+
+
+def check_duration(name: str, value: object, **bounds: timedelta) -> None:
+    """Refuse what is no span of time within the bounds (see RANGES)."""
+    _hold_range(name, _typed(name, value, timedelta), bounds)
+
+
+def check_boolean(name: str, value: object) -> None:
+    """Refuse what is neither true nor false."""
+    _typed(name, value, bool)
+
+
+def check_timestamp(name: str, value: object) -> None:
+    """Refuse what is no point in time with a time zone."""
+    if _typed(name, value, Timestamp).utcoffset() is None:
+        raise InvalidParameter(name, "needs a time zone")
+
+
+def check_octets(name: str, value: object, *, min_length: int = 0, max_length: int | None = None) -> None:
+    """Refuse what is not bytes of a number within the bounds."""
+    _hold_count(name, len(_typed(name, value, bytes)), "bytes", min_length, max_length)
+
+
+def check_mask(name: str, value: object) -> None:
+    """Refuse what is no list of the paths of attributes."""
+    check_list(name, value, lambda at, path: check_string(at, path, pattern=_PATH))
+
+
+def check_json(name: str, value: object, *, min_properties: int = 0, max_properties: int | None = None) -> None:
+    """Refuse what is no object of JSON, of a number of entries within the bounds."""
+    entries = cast("dict[str, object]", _typed(name, value, dict))
+    _hold_count(name, len(entries), "entries", min_properties, max_properties)
+
+
+def check_message(name: str, value: object, model: type[Checked]) -> None:
+    """Refuse what is no message of a model, or holds what its contract forbids."""
+    _typed(name, value, model).check(name)
+
+
+def check_list(  # noqa: PLR0913  # the check of each element, and the bounds of their number
+    name: str,
+    value: object,
+    check: Check,
+    *,
+    min_items: int = 0,
+    max_items: int | None = None,
+    unique: bool = False,
+) -> None:
+    """Refuse what is no list of a number of elements within the bounds that pass a check each."""
+    elements = cast("list[object]", _typed(name, value, list))
+    _hold_count(name, len(elements), "elements", min_items, max_items)
+    for index, element in enumerate(elements):
+        check(f"{name}[{index}]", element)
+    if unique and len(set(elements)) < len(elements):
+        raise InvalidParameter(name, "must not have an element twice")
+
+
+def check_map(  # noqa: PLR0913  # the checks of each key and value, and the bounds of their number
+    name: str,
+    value: object,
+    check_key: Check,
+    check: Check,
+    *,
+    min_properties: int = 0,
+    max_properties: int | None = None,
+) -> None:
+    """Refuse what is no dict of a number of entries within the bounds whose keys and values pass a check each."""
+    entries = cast("dict[str, object]", _typed(name, value, dict))
+    _hold_count(name, len(entries), "entries", min_properties, max_properties)
+    for key, one in entries.items():
+        check_key(f"the key {key!r} of {name}", key)
+        check(f"{name}[{key}]", one)
+
+
+def check_one_of(at: str, **values: object) -> None:
+    """Refuse more than one value that is not empty."""
+    given = [name for name, value in values.items() if value or isinstance(value, dict)]
+    if len(given) > 1:
+        raise InvalidParameter(f"{at}.{given[1]}", f"cannot be set beside {given[0]}")
+
+
+def _typed(name: str, value: object, kind: type[_Value]) -> _Value:
+    if not isinstance(value, kind):
+        raise InvalidParameter(name, f"must be a {kind.__name__}, not {type(value).__name__}")
+    return value
+
+
+def _check_integer(name: str, value: object, bits: int, bounds: Mapping[str, int]) -> None:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise InvalidParameter(name, f"must be an int, not {type(value).__name__}")
+    if not -(2 ** (bits - 1)) <= value < 2 ** (bits - 1):
+        raise InvalidParameter(name, f"must be an int{bits}")
+    _hold_range(name, value, bounds)
+
+
+def _hold_count(name: str, count: int, what: str, least: int, most: int | None) -> None:
+    if count < least:
+        raise InvalidParameter(name, f"must have at least {least} {what}, not {count}")
+    if most is not None and count > most:
+        raise InvalidParameter(name, f"must have at most {most} {what}, not {count}")
+
+
+def _hold_range(name: str, value: _Bound, bounds: Mapping[str, _Bound]) -> None:
+    for bound, limit in bounds.items():
+        holds, reason = RANGES[bound]
+        if not holds(value, limit):
+            raise InvalidParameter(name, f"{reason} {limit}")

@@ -1,0 +1,157 @@
+"""Whether a client holds what is sent to the bounds that its docstrings state.
+
+It tries the last value within a bound and the first beyond it: what is not refused as it is said is no fact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from datetime import timedelta
+from typing import Any, cast, get_args, get_origin
+
+import attrs
+
+from generator.contract.facts import Value
+
+from .samples import distinct, kind_of, texts
+from .trial import Trial, Values, put, value_at
+
+Facts = Mapping[str, Value]
+
+_UNITS = {"minute": 60, "hour": 3600, "day": 86400}
+"""What the bounds of a duration count, in seconds, if not those."""
+
+_PATTERN = "must match"
+"""How a refusal begins that is about the pattern; one about the length comes before it."""
+
+Pair = tuple[Any, Any]
+"""A value within a bound and one beyond it; None where there is nothing to try."""
+
+
+def held(trial: Trial, values: Values, at: str, facts: Facts) -> dict[str, Value]:
+    """The facts of what stands at a place of accepted arguments, without the bounds that the client does not keep."""
+    kind = kind_of(trial.annotation(values, at))
+    return {keyword: one for keyword, one in facts.items() if _is_held(trial, values, at, kind, facts, keyword)}
+
+
+def held_of_entries(
+    trial: Trial, values: Values, at: str, parts: Mapping[str, Facts]
+) -> tuple[dict[str, Value], dict[str, Value]]:
+    """The facts of the keys and of the values of a map at a place, likewise."""
+    entries: dict[str, Any] = value_at(values, at)
+    key, value = next(iter(entries.items()))
+    keys = {
+        keyword: one
+        for keyword, one in parts["{key}"].items()
+        if _keeps(
+            _pair(keyword, str, parts["{key}"]),
+            lambda text: _reason(trial, values, at, {text: value}, (f"the key {text!r} of {at}",)),
+            about_pattern=keyword == "pattern",
+        )
+    }
+    return keys, held(trial, values, f"{at}[{key}]", parts["{}"])
+
+
+def _is_held(  # noqa: PLR0913, PLR0917  # one place, and all that is known of it
+    trial: Trial, values: Values, at: str, kind: Any, facts: Facts, keyword: str
+) -> bool:
+    if keyword == "required":
+        return kind is bool or "." not in at or _needs(trial, values, at)
+    if keyword == "x-one-of":
+        return _excludes(trial, values, at, facts[keyword])
+    origin = get_origin(kind)
+    if keyword in _COUNTS:
+        if keyword == "uniqueItems" and attrs.has(get_args(kind)[0]):
+            return True  # Messages are compared by the service alone.
+        pair: Pair | None = _COUNTS[keyword](kind, facts[keyword])
+    elif origin is list:
+        return _is_held(trial, values, f"{at}[0]", kind_of(get_args(kind)[0]), facts, keyword)
+    else:
+        pair = _pair(keyword, kind, facts)
+    return _keeps(pair, lambda value: _reason(trial, values, at, value, (at,)), about_pattern=keyword == "pattern")
+
+
+def _keeps(pair: Pair | None, reason: Callable[[Any], str | None], *, about_pattern: bool) -> bool:
+    """Whether the value within is taken, and the one beyond refused for the very reason."""
+    if pair is None:
+        return True
+    within, beyond = pair
+    taken = within is None or (reason(within) or _PATTERN).startswith(_PATTERN)
+    refused = beyond is None or ((found := reason(beyond)) is not None and found.startswith(_PATTERN) is about_pattern)
+    return taken and refused
+
+
+def _reason(trial: Trial, values: Values, at: str, value: Any, names: tuple[str, ...]) -> str | None:
+    """Why a value is refused at a place; None where it is not, or where something else is."""
+    changed = deepcopy(values)
+    put(changed, at, value)
+    refused = trial.refusal(changed)
+    return refused.reason if refused and refused.name in names else None
+
+
+def _needs(trial: Trial, values: Values, at: str) -> bool:
+    """Whether an attribute is refused that is as empty as in a new message."""
+    above, _, name = at.rpartition(".")
+    empty = getattr(type(value_at(values, above))(), name)
+    return _reason(trial, values, at, empty, (at,)) is not None
+
+
+def _excludes(trial: Trial, values: Values, at: str, names: Any) -> bool:
+    """Whether an attribute is refused beside each other one of its group."""
+    above, _, own = at.rpartition(".")
+    places = [f"{above}.{name}" for name in names if name != own]
+    group = tuple(f"{above}.{name}" for name in names)
+    return all(
+        _reason(trial, values, place, value_at(trial.with_sample(trial.without(values, at), place), place), group)
+        for place in places
+    )
+
+
+def _pair(keyword: str, kind: Any, facts: Facts) -> Pair | None:
+    bound: Any = facts[keyword]
+    if keyword == "pattern":
+        least, most = (facts.get(one, otherwise) for one, otherwise in (("minLength", 1), ("maxLength", 100)))
+        fitting = (text for text in texts() if cast("int", least) <= len(text) <= cast("int", most))
+        return None, next((text for text in fitting if text and not re.fullmatch(bound, text)), None)
+    if keyword in _LENGTHS:
+        unit = b"z" if kind is bytes else "z"
+        inner, outer = _LENGTHS[keyword]
+        return unit * bound, unit * (bound + outer) if bound + outer else None
+    if keyword in _RANGES:
+        unit_ = timedelta(seconds=_UNITS.get(str(facts.get("x-unit")), 1)) if kind is timedelta else 1
+        step = timedelta(seconds=1) if kind is timedelta else 1
+        inner, outer = _RANGES[keyword]
+        beyond = bound * unit_ + outer * step
+        return bound * unit_ + inner * step, beyond or beyond + (outer or -inner) * step
+    return None
+
+
+_LENGTHS = {"minLength": (0, -1), "maxLength": (0, 1)}
+_RANGES = {
+    "minimum": (0, -1),
+    "maximum": (0, 1),
+    "exclusiveMinimum": (1, 0),
+    "exclusiveMaximum": (-1, 0),
+}
+"""A bound -> how far from it the nearest values lie that are within and beyond."""
+
+
+def _list_of(kind: Any, size: int) -> list[Any]:
+    return distinct(get_args(kind)[0], size)
+
+
+def _map_of(kind: Any, size: int) -> dict[str, Any]:
+    value = distinct(get_args(kind)[1], 1)[0]
+    return dict.fromkeys((f"z{index}" for index in range(size)), value)
+
+
+_COUNTS: Mapping[str, Callable[[Any, Any], Pair]] = {
+    "minItems": lambda kind, bound: (_list_of(kind, bound), _list_of(kind, bound - 1) or None),
+    "maxItems": lambda kind, bound: (_list_of(kind, bound), _list_of(kind, bound + 1)),
+    "uniqueItems": lambda kind, _: (None, _list_of(kind, 1) * 2),
+    "minProperties": lambda kind, bound: (_map_of(kind, bound), _map_of(kind, bound - 1) or None),
+    "maxProperties": lambda kind, bound: (_map_of(kind, bound), _map_of(kind, bound + 1)),
+}
+"""A bound on a number of elements or entries -> the values to try."""

@@ -1,0 +1,162 @@
+"""Reads the arguments of a method: where each goes, under which name, and what is asked of it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from itertools import chain
+from typing import Any
+from urllib.parse import parse_qsl, quote
+
+from attrs import frozen
+
+from generator.contract.facts import Constraints, Parameter, Value
+from generator.contract.places import Unreadable
+from generator.contract.wording import facts_in
+
+from .bounds import held
+from .names import camel_case
+from .samples import kind_of, texts
+from .trial import Trial, Values
+
+_LONGEST_LEAST = 1024
+_LONGEST = 32_768
+"""An argument of this length that is accepted has no upper bound; httpx sends no URL of twice that length."""
+
+_RESERVED = "/?#%&=+:@!$,;"
+"""A character for each argument, which arrives as itself only where the argument is escaped."""
+
+_PATTERN = "must match"
+"""How a refusal begins that is not about the length."""
+
+_LENGTHS = frozenset({"minLength", "maxLength"})
+_TYPES: Mapping[Any, str] = {str: "string", bool: "boolean"}
+
+
+@frozen
+class Arguments:
+    """The arguments of a method but for its body; `stated` has them as the signature does, `documented` their texts."""
+
+    trial: Trial
+    stated: Mapping[str, inspect.Parameter]
+    documented: Mapping[str, str]
+
+    def accepted(self, others: Values) -> Values:
+        """Arguments with which a request is sent: those that must be given, of which no two are the same text.
+
+        Raises Unreadable where there are none.
+        """
+        needed = [name for name, one in self.stated.items() if one.default is one.empty]
+        values = self.trial.completed({**others, **dict.fromkeys(needed, "z")})
+        for name, reserved in zip(needed, _RESERVED, strict=False):
+            if isinstance(values[name], str):
+                values[name] = self._unlike(name, reserved, values)
+        return values
+
+    def parameters(self, values: Values) -> Iterator[Parameter]:
+        """What the method asks of each argument."""
+        base = self._query(values)
+        for name, argument in self.stated.items():
+            given = values if name in values else self.trial.with_sample(values, name)
+            query = self._query(given)
+            keys = [
+                key
+                for key, one in query.items()
+                if one == _in_query(given[name]) and (name in values or key not in base)
+            ]
+            said = {**self._type(name, given), **self._facts(name, given)}
+            if argument.default is argument.empty:
+                said["required"] = True
+            path, location = (keys[0], "query") if keys else (camel_case(name), "path")
+            yield Parameter(path, location, Constraints(said), self.trial.place)
+
+    def url(self, values: Values) -> str:
+        """The URL that is called, with a placeholder for each argument in its path."""
+        self._send(values)
+        request = self.trial.package.sent[-1]
+        path = request.url.raw_path.decode().partition("?")[0].removeprefix("/")
+        for name in self.stated:
+            if isinstance(values.get(name), str):
+                path = path.replace(quote(values[name], safe=""), f"{{{camel_case(name)}}}")
+        return str(request.url.copy_with(raw_path=b"/")) + path
+
+    def _unlike(self, name: str, reserved: str, values: Values) -> str:
+        """A text for an argument that occurs in none of the others."""
+        least: Any = self._lengths(name, values).get("minLength", 1)
+        others = [one for other, one in values.items() if other != name and isinstance(one, str)]
+        for text in chain([reserved * least], texts()):
+            taken = self.trial.refusal({**values, name: text})
+            if text and text not in others and (taken is None or taken.name != name):
+                return str(text)
+        return str(values[name])
+
+    def _query(self, values: Values) -> Mapping[str, str]:
+        self._send(values)
+        return dict(parse_qsl(self.trial.package.sent[-1].url.query.decode(), keep_blank_values=True))
+
+    def _send(self, values: Values) -> None:
+        refused = self.trial.refusal(values)
+        if refused is not None:
+            raise Unreadable(f"refuses `{refused.name}`, which {refused.reason}", self.trial.place)
+
+    def _facts(self, name: str, values: Values) -> dict[str, Value]:
+        """What the docstring says, as far as it is held; the bounds of a length are found by trying."""
+        said = facts_in(self.documented.get(name, ""))
+        kind = kind_of(self.trial.hints[name])
+        if kind is str:
+            said = {keyword: one for keyword, one in said.items() if keyword not in _LENGTHS}
+        facts = held(self.trial, values, name, said)
+        return facts if kind is not str else {**facts, **self._lengths(name, values)}
+
+    def _type(self, name: str, values: Values) -> dict[str, Value]:
+        kind = kind_of(self.trial.hints[name])
+        if kind is int:
+            refused = self.trial.refusal({**values, name: 2**31})
+            is_int32 = refused is not None and "int32" in refused.reason
+            return {"type": "integer", "format": "int32"} if is_int32 else {"type": "string", "format": "int64"}
+        if kind is float:
+            refused = self.trial.refusal({**values, name: 1e39})
+            is_float = refused is not None and "32 bits" in refused.reason
+            return {"type": "number", "format": "float" if is_float else "double"}
+        if isinstance(kind, type) and issubclass(kind, Enum):
+            open_to_others = self.trial.refusal({**values, name: "NOT_KNOWN_YET"}) is None
+            return {"type": "string", **({"enum": tuple(one.value for one in kind)} if open_to_others else {})}
+        return {"type": _TYPES[kind]} if kind in _TYPES else {}
+
+    def _lengths(self, name: str, values: Values) -> dict[str, Value]:
+        """The bounds of an argument's length, found by trying."""
+
+        def accepts(length: int) -> bool:
+            refused = self.trial.refusal({**values, name: "z" * length})
+            return refused is None or refused.name != name or refused.reason.startswith(_PATTERN)
+
+        least = next((length for length in range(_LONGEST_LEAST) if accepts(length)), None)
+        if least is None:
+            raise Unreadable(f"accepts no string as `{name}`", self.trial.place)
+        bounds: dict[str, Value] = {"minLength": least} if least else {}
+        if accepts(_LONGEST):
+            return bounds
+        accepted, refused = least, _LONGEST
+        while refused - accepted > 1:
+            middle = (accepted + refused) // 2
+            accepted, refused = (middle, refused) if accepts(middle) else (accepted, middle)
+        return {**bounds, "maxLength": accepted}
+
+
+def documented(call: Any) -> Mapping[str, str]:
+    """The text on each argument in a docstring of Google's style."""
+    found: dict[str, str] = {}
+    name = ""
+    _, _, section = (inspect.getdoc(call) or "").partition("\nArgs:\n")
+    for line in section.partition("\n\n")[0].splitlines():
+        if line.startswith("    ") and not line.startswith("     "):
+            name, _, text = line.strip().partition(": ")
+            found[name] = text
+        else:
+            found[name] = f"{found.get(name, '')} {line.strip()}"
+    return found
+
+
+def _in_query(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

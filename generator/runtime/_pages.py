@@ -1,0 +1,92 @@
+"""Lists that the service gives page by page, walked element by element."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from typing import Generic, Protocol, TypeVar
+
+from attrs import evolve
+
+from ._calls import Request, Response
+from ._wire import Message
+from .errors import MalformedMessage, Problem
+
+_PAGE_TOKEN = "pageToken"  # noqa: S105  # the name of a parameter
+
+
+class Page(Message, Protocol):
+    """A generated model that holds the elements of one page, and the token of the next, empty after the last."""
+
+    @property
+    def next_page_token(self) -> str:
+        """The token of the next page."""
+        ...
+
+
+_Page = TypeVar("_Page", bound=Page)
+_Element = TypeVar("_Element")
+
+
+class _Walk(Generic[_Page, _Element]):
+    """Where a walk stands: the elements that are there already, and the request of the next page if there is one."""
+
+    def __init__(self, request: Request[_Page], elements: Callable[[_Page], Sequence[_Element]]) -> None:
+        self._next: Request[_Page] | None = request
+        self._elements = elements
+        self._ready: Iterator[_Element] = iter(())
+
+    def _turn(self, request: Request[_Page], page: _Page) -> None:
+        """Go on with a page."""
+        token = page.next_page_token
+        if token and token == request.query.get(_PAGE_TOKEN):  # It would be asked for over and over.
+            raise MalformedMessage((Problem("nextPageToken", "the token of another page", repr(token)),))
+        self._next = evolve(request, query={**request.query, _PAGE_TOKEN: token}) if token else None
+        self._ready = iter(self._elements(page))
+
+
+class Walk(_Walk[_Page, _Element], Iterator[_Element]):
+    """The elements of a list; each page is asked for when its first element is. Raises ApiError."""
+
+    def __init__(
+        self,
+        send: Callable[[Request[_Page], float | None], Response[_Page]],
+        request: Request[_Page],
+        elements: Callable[[_Page], Sequence[_Element]],
+        timeout: float | None,
+    ) -> None:
+        super().__init__(request, elements)
+        self._send = send
+        self._timeout = timeout
+
+    def __next__(self) -> _Element:
+        while True:
+            for element in self._ready:
+                return element
+            if self._next is None:
+                raise StopIteration
+            request = self._next
+            self._turn(request, self._send(request, self._timeout).parsed)
+
+
+class AsyncWalk(_Walk[_Page, _Element], AsyncIterator[_Element]):
+    """Like Walk, for `async` code."""
+
+    def __init__(
+        self,
+        send: Callable[[Request[_Page], float | None], Awaitable[Response[_Page]]],
+        request: Request[_Page],
+        elements: Callable[[_Page], Sequence[_Element]],
+        timeout: float | None,  # of each call
+    ) -> None:
+        super().__init__(request, elements)
+        self._send = send
+        self._timeout = timeout
+
+    async def __anext__(self) -> _Element:
+        while True:
+            for element in self._ready:
+                return element
+            if self._next is None:
+                raise StopAsyncIteration
+            request = self._next
+            self._turn(request, (await self._send(request, self._timeout)).parsed)

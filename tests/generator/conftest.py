@@ -1,0 +1,25 @@
+"""What the tests of the generator share."""
+
+import fcntl
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.generator.writer.rendering import rendered
+
+VOYAGES = Path(__file__).parent / "methods" / "voyages.yaml"
+"""A specification with one of everything that the writer and the reader of the client know."""
+
+
+@pytest.fixture(scope="session")
+def voyages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The client of that specification, rendered once for every process of a run; nobody changes it."""
+    folder = tmp_path_factory.getbasetemp()
+    shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    with (shared / "voyages.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        client = shared / "voyages"
+        if not client.exists():
+            rendered(VOYAGES, folder / "voyages_begun").rename(client)
+    return client
