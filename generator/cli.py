@@ -89,7 +89,8 @@ def _client(parser: ArgumentParser) -> None:
 
 
 def _read_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("pages", metavar="PAGE", nargs="+", type=Path, help="a page of the documentation, in Markdown")
+    page = "a page of the documentation, in Markdown, or a folder of them"
+    parser.add_argument("pages", metavar="PAGE", nargs="+", type=Path, help=page)
     parser.add_argument("--format", choices=("json", "yaml", "table"), default="json", help="how to print the facts")
     parser.add_argument(
         "--lock", metavar="FILE", type=Path, help="write the facts of the page there, to be held against"
@@ -97,14 +98,13 @@ def _read_arguments(parser: ArgumentParser) -> None:
 
 
 def _read(options: Namespace) -> int:
-    from .reading import printed, read, troubles  # noqa: PLC0415
+    from .reading import pages_in, printed, read  # noqa: PLC0415
 
-    contracts = read(options.pages, options.lock)
-    sys.stdout.write(printed(contracts, options.format))
-    found = [line for contract in contracts for line in troubles(contract)]
-    if found and options.lock:
-        found.append(f"{options.lock}: not written, for what is in doubt on the page")
-    return _fail("\n".join(found), DOES_NOT_HOLD) if found else HOLDS
+    readings = read(pages_in(options.pages), options.format, options.lock)
+    sys.stdout.write(printed(readings, options.format))
+    said = [line for one in readings for line in (one.refusal, *one.doubts) if line]
+    refused = any(one.refusal for one in readings)
+    return _fail("\n".join(said), UNREADABLE if refused else DOES_NOT_HOLD) if said else HOLDS
 
 
 def _draft_arguments(parser: ArgumentParser) -> None:
@@ -176,9 +176,9 @@ def _history_arguments(parser: ArgumentParser) -> None:
 
 def _history(options: Namespace) -> int:
     from .contract.editions import as_table  # noqa: PLC0415
-    from .reading import read  # noqa: PLC0415
+    from .readers import documentation  # noqa: PLC0415
 
-    sys.stdout.write(as_table(read(options.pages)))
+    sys.stdout.write(as_table([documentation.read(page) for page in options.pages]))
     return HOLDS
 
 

@@ -1,10 +1,19 @@
-"""Reads documentation pages, prints their facts, locks them, and says what was not understood."""
+"""Reads documentation pages, many at once, prints their facts, locks them, and says what was not understood."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+import multiprocessing
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from pathlib import Path
+from typing import Any
+
+from attrs import frozen
 
 from .contract.facts import Contract
 from .contract.notation import as_table, to_notation
@@ -13,18 +22,86 @@ from .document import dumps
 from .readers import documentation
 from .writers import lock
 
+TABLE, YAML, JSON = STYLES = ("table", "yaml", "json")
+"""How facts are printed."""
 
-def read(pages: Sequence[Path], lock_file: Path | None = None) -> tuple[Contract, ...]:
-    """The contracts of pages; a single one is locked in a file if that is named and nothing of it is in doubt.
+_OF_ONE_PROCESS = 16
+"""So many pages are read in the time in which another process begins."""
 
-    Raises Unreadable for a page that cannot be read, a lock that cannot be written, and a lock of several pages.
+
+@frozen
+class Reading:
+    """What came of a page: its facts in the form that is to be printed, a line for each doubt, or why it has none."""
+
+    facts: Any = None
+    doubts: tuple[str, ...] = ()
+    refusal: str = ""
+
+
+def pages_in(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """The pages that are named, and those in the folders that are named, by their names.
+
+    Raises Unreadable for a folder without one.
+    """
+    found: list[Path] = []
+    for path in paths:
+        pages = sorted(path.rglob("*.md")) if path.is_dir() else [path]
+        if not pages:
+            raise Unreadable("holds no page; those of the documentation end in .md", Place(str(path)))
+        found += pages
+    return tuple(found)
+
+
+def read(pages: Sequence[Path], style: str, lock_file: Path | None = None) -> list[Reading]:
+    """What came of each page, in their order; one that cannot be read is among them with its sentence.
+
+    Many are read by all cores; on a terminal a bar on standard error shows how far it is. A single one is locked in
+    a file if that is named and nothing of it is in doubt. Raises Unreadable for a lock that cannot be written, or is
+    of several pages.
     """
     if lock_file and len(pages) > 1:
         raise Unreadable(f"locks one page, not {len(pages)}; name a file for each", Place("--lock"))
-    contracts = tuple(documentation.read(page) for page in pages)
-    if lock_file and not list(troubles(contracts[0])):
-        lock.write(contracts[0], lock_file)
-    return contracts
+    workers = min(os.cpu_count() or 1, len(pages) // _OF_ONE_PROCESS)
+    found = _by_many(pages, style, workers) if workers > 1 else (_reading(one, style, lock_file) for one in pages)
+    return list(_shown(found, len(pages)))
+
+
+def _by_many(pages: Sequence[Path], style: str, workers: int) -> Iterator[Reading]:
+    """Each page by the next process that is free."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    pool = ProcessPoolExecutor(workers, mp_context=context)
+    try:
+        yield from pool.map(partial(_reading, style=style), pages, chunksize=4)
+    except BrokenProcessPool as problem:
+        sentence = "ended while it read a page, perhaps for lack of memory; read fewer pages at once"
+        raise Unreadable(sentence, Place("a process")) from problem
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _shown(found: Iterator[Reading], total: int) -> Iterator[Reading]:
+    """The same, and on a terminal how many there are already."""
+    if total == 1 or not sys.stderr.isatty():
+        yield from found
+        return
+    from rich.console import Console  # noqa: PLC0415  # a tenth of a second, for people alone
+    from rich.progress import track  # noqa: PLC0415
+
+    yield from track(found, "Reading", total, console=Console(stderr=True), transient=True)
+
+
+def _reading(page: Path, style: str, lock_file: Path | None = None) -> Reading:
+    try:
+        contract = documentation.read(page)
+    except Unreadable as problem:
+        return Reading(refusal=str(problem))
+    doubts = tuple(troubles(contract))
+    if lock_file and doubts:
+        doubts = (*doubts, f"{lock_file}: not written, for what is in doubt on the page")
+    elif lock_file:
+        lock.write(contract, lock_file)
+    return Reading(as_table(contract) if style == TABLE else to_notation(contract), doubts)
 
 
 def troubles(contract: Contract) -> Iterator[str]:
@@ -35,10 +112,10 @@ def troubles(contract: Contract) -> Iterator[str]:
         yield f"{one.place}: {one.text} [{one.other}]"
 
 
-def printed(contracts: Sequence[Contract], style: str) -> str:
-    """The facts as `json`, `yaml` or `table`; of one page its own form, of several a list of them."""
-    if style == "table":
-        return "\n".join(map(as_table, contracts))
-    notations = [to_notation(contract) for contract in contracts]
-    plain = notations[0] if len(notations) == 1 else notations
-    return dumps(plain) if style == "yaml" else json.dumps(plain, indent=2, ensure_ascii=False) + "\n"
+def printed(readings: Sequence[Reading], style: str) -> str:
+    """The facts of the pages that have any; of one page its own form, of several a list of them."""
+    facts = [one.facts for one in readings if not one.refusal]
+    if style == TABLE or not (facts or len(readings) > 1):
+        return "\n".join(facts)
+    plain = facts[0] if len(readings) == 1 else facts
+    return dumps(plain) if style == YAML else json.dumps(plain, indent=2, ensure_ascii=False) + "\n"
