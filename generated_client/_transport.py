@@ -121,6 +121,11 @@ class AsyncTransport:
             try:
                 with _Translating():
                     return await _answer(pool, request)
+            except Exception:
+                raise
+            except BaseException:
+                await self._pools.sockets.mend(pool)
+                raise
             finally:
                 free.append(pool)
 
@@ -156,6 +161,9 @@ class _Pools(Generic[_Pool, _Turns]):
     def __init__(
         self, base_url: str, given: _Pool | None, make: Callable[..., _Pool], turns: Callable[[int], _Turns]
     ) -> None:
+        from . import _sockets  # noqa: PLC0415  # imports httpcore: twice as much as all else
+
+        self.sockets = _sockets
         self._given = given
         self._make = make
         self._turns: Callable[[int], _Turns] = turns
@@ -173,10 +181,8 @@ class _Pools(Generic[_Pool, _Turns]):
         # After a fork, the connections belong to the parent.
         key = os.getpid(), "" if given is not None else f"{url.scheme}://{url.host}"
         if key not in self._made:
-            from ._sockets import connections, equipped  # noqa: PLC0415  # imports httpcore: twice as much as all else
-
-            pools = [equipped(pool) for pool in (self._open(url) if given is None else [given])]
-            free = [pool for pool in pools for _ in range(connections(pool))]
+            pools = [self.sockets.equipped(pool) for pool in (self._open(url) if given is None else [given])]
+            free = [pool for pool in pools for _ in range(self.sockets.connections(pool))]
             made = free[::-1], self._turns(len(free))
             if self._made.setdefault(key, made) is made:
                 self._all += [(os.getpid(), pool) for pool in pools]

@@ -42,6 +42,20 @@ def equipped(transport: _Transport) -> _Transport:
     return transport
 
 
+async def mend(transport: object) -> None:
+    """Take from a pool what a cancelled call can leave in it: a connection that no call has and that none would get."""
+    pool: Any = getattr(transport, "_pool", None)
+    if not isinstance(getattr(pool, "_network_backend", None), _AsyncBackend):
+        return
+    used = {id(request.connection) for request in pool._requests}  # noqa: SLF001  # httpcore itself forgets them
+    left = [one for one in pool.connections if id(one) not in used and not one.is_idle() and not one.is_closed()]
+    for one in left:
+        pool._connections.remove(one)  # noqa: SLF001
+    with CancelScope(shield=True):
+        for one in left + pool._assign_requests_to_connections():  # noqa: SLF001  # somebody may wait for the place
+            await one.aclose()
+
+
 def connections(transport: object) -> int:
     """How many connections a transport can have at once; 1,000, where it does not say or sets no limit."""
     limit: int = getattr(getattr(transport, "_pool", None), "_max_connections", 1000)

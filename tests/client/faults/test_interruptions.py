@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import anyio
+import anyio.lowlevel
 import httpx
 import pytest
 
@@ -19,7 +20,7 @@ from generated_client import AsyncClient, Client
 from generated_client.errors import Timeout
 from tests.client.faults.authority import Authority
 from tests.client.faults.callers import TOKEN
-from tests.client.faults.server import OK, Exchange, Server, saying, serving
+from tests.client.faults.server import OK, Exchange, Server, ending, saying, serving, status
 
 ROOT = Path(__file__).parents[3]
 
@@ -69,6 +70,27 @@ async def cancel_many(server: Server, trusted: ssl.SSLContext) -> None:
                 for _ in range(2 * CONNECTIONS):
                     group.start_soon(client.images.get, "crp1")
         assert await anyio.to_thread.run_sync(left, server, CONNECTIONS) <= CONNECTIONS
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_a_call_that_is_cancelled_at_any_step_leaves_the_one_connection_to_the_next(
+    backend: str, scheme: str, authority: Authority
+) -> None:
+    async def cancel_each(url: str) -> None:
+        transport = httpx.AsyncHTTPTransport(verify=authority.client, limits=httpx.Limits(max_connections=1))
+        async with AsyncClient(TOKEN, base_url=url, transport=transport) as client:
+            for steps in range(25):
+                async with anyio.create_task_group() as group:
+                    group.start_soon(client.images.get, "crp1")
+                    for _ in range(steps):
+                        await anyio.lowlevel.checkpoint()
+                    group.cancel_scope.cancel()
+                assert (await client.images.get("crp1", timeout=10)).id == "crp1"
+
+    answer = status(200, "connection: close", body=b'{"id":"crp1"}')
+    with serving(ending(answer), authority.server if scheme == "https" else None) as server:
+        anyio.run(cancel_each, server.url, backend=backend)
 
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
