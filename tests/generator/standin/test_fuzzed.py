@@ -26,6 +26,10 @@ pytestmark = pytest.mark.slow
 SPECIFICATION = Path(__file__).parents[3] / "spec" / "openapi.yaml"
 TOKEN = "Bearer t1.made-up"
 
+_CONFIG: Any = SchemathesisConfig
+_OPENAPI: Any = schemathesis.openapi
+"""Their types are known in part."""
+
 Behaviour = Callable[[Service, Request], Answer]
 
 
@@ -89,8 +93,8 @@ A_GATEWAY_ANSWERS_501 = frozenset({("unsupported_method", 501), ("not_a_server_e
 def _found(behaviour: Behaviour, service: Service, cases: int) -> set[tuple[str, int]]:
     """What schemathesis finds: the check that fails and the status of the answer."""
     with listening(partial(behaviour, service)) as url:
-        config = SchemathesisConfig.from_dict(_settings(url, cases))
-        schema = schemathesis.openapi.from_path(SPECIFICATION, config=config)
+        config = _CONFIG.from_dict(_settings(url, cases))
+        schema = _OPENAPI.from_path(SPECIFICATION, config=config)
         happened = list(from_schema(schema).execute())
     assert not [one for one in happened if isinstance(one, events.NonFatalError | events.FatalError)]
     return {finding for one in happened if isinstance(one, events.ScenarioFinished) for finding in _in(one)}
