@@ -20,7 +20,8 @@ _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 _OF_PATHS = frozenset({*_METHODS, "parameters", "summary", "description", "x-source"})
 _OF_OPERATIONS = frozenset(
-    {"operationId", "tags", "summary", "description", "parameters", "requestBody", "responses", "security", "x-source"}
+    {"operationId", "tags", "summary", "description", "externalDocs", "parameters", "requestBody", "responses"}
+    | {"security", "x-source"}
 )
 _OF_RESPONSES = frozenset({"description", "headers", "content", "x-source"})
 _PAGE_TOKEN, _NEXT_PAGE_TOKEN = "pageToken", "nextPageToken"
