@@ -17,7 +17,7 @@ COMPILE = $(RUN) uv pip compile --quiet --no-cache --universal --python-version 
 	--no-emit-index-url --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL = help
-.PHONY: help generate test slow contract changes vendor wheel release demo bench serve lint types unchanged pytest lint-spec fresh lock lock-node clean setup
+.PHONY: help generate test slow contract changes vendor wheel release review picture demo bench serve lint types unchanged pytest lint-spec fresh lock lock-node clean setup
 
 help: ## lists these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +41,13 @@ wheel: setup ## builds the client as wheel and sdist into dist/
 
 release: setup ## locks the facts of the contract's version as released
 	@$(RUN) generator release
+
+review: setup ## writes build/review.html, on which a contract is judged; BASE=rev: against that revision
+	@$(RUN) generator review $(if $(BASE),--base "$(BASE)")
+
+picture: setup lint/node_modules/installed ## renews docs/review.png, a picture of that page; needs Node and Chromium
+	$(RUN) generator review
+	node lint/picture.mjs "$$(command -v chromium)" build/review.html o1-parameter-imageId-maxLength docs/review.png
 
 demo: setup ## starts the stand-in, gets an image through the client, prints it
 	@$(RUN) generator demo
@@ -69,7 +76,7 @@ pytest: setup ## part of test: the tests and what they cover
 slow: setup ## the tests that take longer, or install from the package index
 	$(RUN) pytest -m slow --numprocesses=auto
 
-lint-spec: setup lint/node_modules/installed ## judges the spec by Spectral and Redocly, our verdicts on changes by Redocly and oasdiff; needs Node
+lint-spec: setup lint/node_modules/installed ## judges the spec by Spectral and Redocly, our verdicts on changes by Redocly and oasdiff, the page for a review by axe; needs Node
 	$(RUN) pytest -m node --numprocesses=auto
 
 lint/node_modules/installed: lint/package-lock.json
@@ -89,7 +96,7 @@ lock-node: ## renews lint/package-lock.json from lint/package.json; needs Node
 	cd lint && npm update --package-lock-only
 
 clean: ## removes what make and the tools have left
-	rm -rf .venv* lint/node_modules lint/.npm .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv* build lint/node_modules lint/.npm .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 setup:

@@ -182,6 +182,24 @@ def _history(options: Namespace) -> int:
     return HOLDS
 
 
+def _review_arguments(parser: ArgumentParser) -> None:
+    _specification(parser)
+    _client(parser)
+    parser.add_argument("--base", metavar="REV", help="a revision of git, or a file, to hold it against (last release)")
+    default = Path("build/review.html")
+    parser.add_argument("--output", metavar="FILE", type=Path, default=default, help=f"where the page goes ({default})")
+
+
+def _review(options: Namespace) -> int:
+    from .reviewing import review, told  # noqa: PLC0415
+    from .writers.review.page import page_of, write  # noqa: PLC0415
+
+    outcome = review(options.spec, options.client, options.base)
+    write(page_of(outcome.review), options.output)
+    sys.stdout.write(told(outcome, options.output))
+    return HOLDS if outcome.holds else DOES_NOT_HOLD
+
+
 def _lint_arguments(parser: ArgumentParser) -> None:
     default = Path("spec/openapi.yaml")
     parser.add_argument(
@@ -310,6 +328,7 @@ COMMANDS: Mapping[str, Command] = {
     "draft": Command("write a first specification of methods from their documentation pages", _draft_arguments, _draft),
     "history": Command("say which facts came and went between editions of a page", _history_arguments, _history),
     "contract": Command("hold the specification against its witnesses", _contract_arguments, _contract),
+    "review": Command("write the page on which a reviewer judges the specification", _review_arguments, _review),
     "lint": Command("hold the specification against the rules of its style", _lint_arguments, _lint),
     "changes": Command("say what changed between two specifications and whom it breaks", _changes_arguments, _changes),
     "generate": Command("write the client and say which facts changed", _generate_arguments, _generate),

@@ -1,0 +1,1 @@
+"""Writes what a reviewer reads in a browser: one page without scripts, whole in itself."""

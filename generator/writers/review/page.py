@@ -1,0 +1,73 @@
+"""Renders the page for a review, and puts it in its place in one step."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from generator.contract.changes import printable
+from generator.contract.places import Place, Unreadable
+from generator.writers.folder import staging
+
+from .marks import AXES
+from .rows import SPEAKERS, additions, operation, subjects
+from .values import Review
+from .verdict import changes, differences, verdict
+
+_HERE = Path(__file__).parent
+
+
+def page_of(review: Review) -> str:
+    """The page: HTML that loads nothing, runs nothing, and shows every text as text."""
+    style = (_HERE / "page.css").read_text(encoding="utf-8")
+    environment = Environment(
+        loader=FileSystemLoader(_HERE),
+        autoescape=True,
+        finalize=_safe,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template(
+        "page.html.jinja"
+    ).render(
+        review=review,
+        style=Markup(style),  # noqa: S704  # our own file
+        style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+        verdict=verdict(review),
+        changes=list(changes(review)),
+        differences=list(differences(review)),
+        axes=[axis[:1].upper() + axis[1:] for axis in AXES],
+        speakers=list(SPEAKERS.values()),
+        operations=[
+            {
+                "name": operation(one),
+                "reviewed": one,
+                "subjects": list(subjects(review, one)),
+                "additions": list(additions(review, one)),
+            }
+            for one in review.operations
+        ],
+    )
+
+
+def _safe(value: object) -> object:
+    """What the template prints: our own markup as it is, all else as text in which nothing is hidden."""
+    return value if isinstance(value, Markup) else "\n".join(map(printable, str(value).split("\n")))
+
+
+def write(page: str, path: Path) -> None:
+    """Put the page in its place, in a folder that is made for it. Raises Unreadable where that cannot be."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise Unreadable(f"cannot be written: {problem.strerror}", Place(str(path))) from problem
+    with staging(path) as scratch:
+        (scratch / path.name).write_text(page, encoding="utf-8")
+        (scratch / path.name).chmod(0o644)
+        (scratch / path.name).replace(path)
