@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
-import shutil
 import subprocess
 import sysconfig
 from collections.abc import Mapping, Sequence
@@ -19,7 +18,7 @@ from generator.document import load
 from generator.runtime.__main__ import MANIFEST, written
 from generator.writers.folder import put_in_place, staging
 
-from . import double, syntax
+from . import double, parts, syntax
 from .decide import decide
 from .upstream import build, hold_whole, parse
 
@@ -49,7 +48,7 @@ def render(specification: Path, facts: Facts, scratch: Path) -> Files:
     syntax.check(scratch)
     _format(scratch)
     (scratch / "py.typed").touch()
-    _copy_runtime(scratch)
+    parts.copy(scratch)
     double.write(document, view, scratch / "testing")
     digest = hashlib.sha256(specification.read_bytes()).hexdigest()
     contract = {"title": view.title, "version": view.version, "sha256": digest, "operations": facts}
@@ -128,15 +127,6 @@ def _paths(folder: Path) -> Mapping[str, Path]:
 
 def _files(folder: Path) -> Files:
     return {name: path.read_bytes() for name, path in _paths(folder).items()}
-
-
-def _copy_runtime(destination: Path) -> None:
-    source = Path(runtime.__file__).parent
-    for module in sorted(source.rglob("*.py")):
-        copy = destination / module.relative_to(source)
-        if copy != destination / "__init__.py":
-            copy.parent.mkdir(exist_ok=True)
-            shutil.copyfile(module, copy)
 
 
 def _format(folder: Path) -> None:
