@@ -93,7 +93,7 @@ class Rule:
 def family_of(part: str) -> str:
     """The family of a part: `response 404` and `response default` are errors, `response 202` another answer."""
     word, _, status = part.partition(" ")
-    if not status:
+    if not status or word == "header":
         return word
     return "answer" if status.startswith("2") else "error"
 

@@ -66,7 +66,7 @@ def test_the_exit_status_says_whether_anything_breaks(run: Run, edit: tuple[str,
     ("edit", "says"),
     [
         (("maxLength", "maxLenght"), f"new.yaml:{LINE}: `maxLenght` is no keyword that is read in this schema"),
-        (("openapi: 3.1.0", "openapi: 3.0.0"), "only OpenAPI 3.1 is read"),
+        (("openapi: 3.1.0", "swagger: '2.0'"), "convert it first"),
         (
             ("type: string\n            minLength", "oneOf: [{type: string}, {type: integer}]\n            minLength"),
             "`oneOf` is",
@@ -247,14 +247,17 @@ def test_without_git_a_revision_is_refused(run: Run, monkeypatch: pytest.MonkeyP
     assert err == "git: cannot be run: No such file or directory; name a file instead\n"
 
 
-def _shuffled(node: Any) -> Any:
+Json = dict[str, Any] | list[Any] | str | float | bool | None
+
+
+def _shuffled(node: Json) -> Json:
     """The same document with the keys of every mapping the other way round."""
     if isinstance(node, dict):
         return {key: _shuffled(node[key]) for key in reversed(node)}
     return [_shuffled(one) for one in node] if isinstance(node, list) else node
 
 
-def _inlined(node: Any, document: Any) -> Any:
+def _inlined(node: Json, document: Any) -> Json:
     """The same document with every `$ref` but those of models written out."""
     if isinstance(node, dict):
         reference = node.get("$ref", "")

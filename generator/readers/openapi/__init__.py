@@ -13,9 +13,9 @@ from generator.document import Read, References, Table, load
 from .additions import additions
 from .besides import Surroundings, besides
 from .grammar import Start, walk
+from .objects import DESCRIBED
 from .operations import calls, contract_of
 from .spellings import plain
-from .tolerance import hold
 
 
 def read(path: Path, load: Read = load) -> tuple[Contract, ...]:
@@ -44,28 +44,28 @@ def contracts_of(document: Table, references: References | None = None) -> tuple
 def described(path: Path, load: Read = load) -> tuple[Contract, ...]:
     """The contracts of any specification, also of one that no client is generated from, however it is spelled.
 
-    For what has no place in a contract see `contract_of`, `besides` and `tolerate`. Raises Unreadable as
-    `contracts_of` does.
+    For what has no place in a contract see `contract_of` and `besides`. Raises Unreadable as `contracts_of` does.
     """
 
     def read(path: Path) -> Table:
         return plain(load(path))
 
     document = read(path)
-    hold_version(document)
+    hold_version(document, "3.")
     references = References.of(document, path, read)
-    hold(Start(document, "document", references, document.place))
+    for _ in walk(Start(document, "document", references, document.place), objects=DESCRIBED):
+        pass
     around, found = Surroundings.of(document, references), tuple(calls(document, references, every=True))
     if not found:
         raise Unreadable("has no operation", document.at("paths"))
     return tuple(evolve(contract_of(one, every=True), besides=besides(one, around)) for one in found)
 
 
-def hold_version(document: Table) -> None:
-    """Raise Unreadable for a document that is no OpenAPI 3.1."""
+def hold_version(document: Table, version: str = "3.1.") -> None:
+    """Raise Unreadable for a document that is no OpenAPI 3.1, or of no version that begins so."""
     if "swagger" in document:
         raise Unreadable("is Swagger 2.0; only OpenAPI 3.1 is read, so convert it first", document.at("swagger"))
-    version = document.get("openapi")
-    if not (isinstance(version, str) and version.startswith("3.1.")):
-        shown = f"says `openapi: {version}`" if "openapi" in document else "has no `openapi: 3.1.0`"
+    stated = document.get("openapi")
+    if not (isinstance(stated, str) and stated.startswith(version)):
+        shown = f"says `openapi: {stated}`" if "openapi" in document else "has no `openapi: 3.1.0`"
         raise Unreadable(f"{shown}; only OpenAPI 3.1 is read", document.at("openapi"))

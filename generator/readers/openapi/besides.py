@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from generator.contract.facts import KEYWORDS, Fact, Value, facts_of
+from generator.contract.facts import KEYWORDS, Fact, Field, Parameter, Value, facts_of
 from generator.contract.places import Place
 from generator.contract.rules import NO_SECURITY
 from generator.document import References, Row, Table
@@ -53,7 +53,7 @@ def besides(call: Call, around: Surroundings) -> tuple[Fact, ...]:
         *(_of_content("body", call.body, around) if call.body else ()),
         *(_needed(call.body) if call.body else ()),
         *_of_content("response", call.answer, around),
-        *_of_headers(call.answer),
+        *_of_headers("header", call.answer),
         *_of_other_answers(call, around),
     )
 
@@ -97,7 +97,7 @@ def _of_parameters(call: Call) -> Iterator[Fact]:
         if parameter.location == "header":
             parameter = evolve(parameter, path=parameter.path.lower())
         if parameter.location not in DOCUMENTED_LOCATIONS:
-            yield from facts_of("parameter", parameter, {"in": parameter.location})
+            yield from _facts("parameter", parameter, {"in": parameter.location})
         yield from _how_sent(seen.table, parameter.path)
         schema = schema_of(seen.table["schema"], seen.references, None)
         yield from _of_schema("parameter", parameter.path, schema, {}, seen.place)
@@ -117,15 +117,15 @@ def _needed(body: Seen) -> Iterator[Fact]:
         yield Fact("body", "", "required", value=True, place=body.table.at("required"))
 
 
-def _of_headers(answer: Seen) -> Iterator[Fact]:
+def _of_headers(part: str, answer: Seen) -> Iterator[Fact]:
     headers: Table = answer.table.get("headers", Table(answer.place))
     for name, node in headers.items():
         table, references = answer.references.follow(node)
         for one, _ in fields(table["schema"], references, name.lower(), headers.at(name), Context()):
-            yield from facts_of("header", one)
+            yield from _facts(part, one)
         for keyword in ("required", "deprecated"):
             if table.get(keyword):
-                yield Fact("header", name.lower(), keyword, value=True, place=table.at(keyword))
+                yield Fact(part, name.lower(), keyword, value=True, place=table.at(keyword))
 
 
 def _of_other_answers(call: Call, around: Surroundings) -> Iterator[Fact]:
@@ -134,8 +134,9 @@ def _of_other_answers(call: Call, around: Surroundings) -> Iterator[Fact]:
         if status != str(call.status):
             part, seen = f"response {status}", Seen(*around.references.follow(node), responses.at(status))
             yield from _of_content(part, seen, around)
+            yield from _of_headers(f"header {status}", seen)
             for one, _ in content_of(seen, every=True):
-                yield from facts_of(part, one)
+                yield from _facts(part, one)
 
 
 def _of_content(part: str, seen: Seen, around: Surroundings) -> Iterator[Fact]:
@@ -165,3 +166,10 @@ def _of_schema(part: str, path: str, schema: Schema, models: Mapping[int, str], 
 
 def _fact(part: str, path: str, keyword: str, value: Value | Row, place: Place) -> Fact:
     return Fact(part, path, keyword, tuple(value) if isinstance(value, Row) else value, place)
+
+
+def _facts(part: str, one: Parameter | Field, extra: Mapping[str, Value] | None = None) -> Iterator[Fact]:
+    """The facts of a value; one that may be of any type says so, or there would be none."""
+    yield from facts_of(part, one, extra)
+    if "type" not in one.constraints.values:
+        yield Fact(part, one.path, "type", "anything", one.place)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any
@@ -53,7 +53,12 @@ def refuse(_fault: Fault, sentence: str, place: Place) -> None:
     raise Unreadable(sentence, place)
 
 
-def walk(start: Start, leaving_out: frozenset[str] = frozenset(), objection: Objection = refuse) -> Iterator[Found]:
+def walk(
+    start: Start,
+    leaving_out: frozenset[str] = frozenset(),
+    objection: Objection = refuse,
+    objects: Mapping[str, Mapping[str, Role]] = OBJECTS,
+) -> Iterator[Found]:
     """Every object from a start on, through its `$ref`s and into other files, each held against the tables.
 
     Objects of the kinds in `leaving_out` are passed by. The objection is told of each keyword that has no place where
@@ -70,7 +75,7 @@ def walk(start: Start, leaving_out: frozenset[str] = frozenset(), objection: Obj
             if table is not None and (id(table), one.kind) not in seen:
                 seen.add((id(table), one.kind))
                 yield Found(one.kind, table, seen_from)
-                below = list(_children(table, one.kind, objection))
+                below = list(_children(table, one.kind, objects, objection))
                 rest.extend(
                     Start(node, kind, seen_from, place) for node, kind, place in below if kind not in leaving_out
                 )
@@ -83,9 +88,11 @@ def _table(node: Any, what: str, place: Place, objection: Objection) -> Table | 
     return None
 
 
-def _children(table: Table, kind: str, objection: Objection) -> Iterator[tuple[Any, str, Place]]:
+def _children(
+    table: Table, kind: str, objects: Mapping[str, Mapping[str, Role]], objection: Objection
+) -> Iterator[tuple[Any, str, Place]]:
     """The objects in a table with their kinds and places, the table's own keywords being in order."""
-    roles, reference = OBJECTS[kind], kind in REFERABLE and "$ref" in table
+    roles, reference = objects[kind], kind in REFERABLE and "$ref" in table
     allowed = BESIDE_REFERENCE if reference and kind != "schema" else frozenset(roles)
     for keyword, value in table.items():
         if keyword not in allowed:

@@ -235,3 +235,30 @@ BESIDE_REFERENCE = frozenset({"$ref", "summary", "description"})
 
 SCHEMA_ANNOTATIONS = frozenset({"$ref", "allOf", "title", "description", "example", "examples", "x-source"})
 """What a schema says that is no fact, nor structure of its own."""
+
+_ANY_STATUS = r"[1-5](?:\d\d|XX)|default"
+
+DESCRIBED: Mapping[str, Mapping[str, Role]] = {
+    **OBJECTS,
+    "operation": {**OBJECTS["operation"], "deprecated": "flag", "responses": Each("response", _ANY_STATUS)},
+    "parameter": {
+        **OBJECTS["parameter"],
+        "style": "text",
+        **dict.fromkeys(("explode", "allowReserved", "allowEmptyValue"), "flag"),
+    },
+    "request body": {**OBJECTS["request body"], "required": "flag"},
+    "response": {**OBJECTS["response"], "summary": "text"},
+    "schema": {
+        **OBJECTS["schema"],
+        "format": "text",
+        "allOf": Listed("schema"),
+        **dict.fromkeys(("nullable", "unevaluatedProperties"), "flag"),
+        "multipleOf": "number",
+    },
+    "security scheme": {**OBJECTS["security scheme"], "openIdConnectUrl": "text", "flows": Each("flow")},
+    "flow": {**dict.fromkeys(("authorizationUrl", "tokenUrl", "refreshUrl"), "text"), "scopes": "anything"},
+}
+"""The same for a document that is compared with another one, which may say more than a client is generated from.
+
+What is held of it besides facts is in besides.py; what is spelled in several ways is in spellings.py.
+"""

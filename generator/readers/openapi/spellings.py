@@ -36,6 +36,12 @@ _DATA = frozenset({"const", "default", "enum", "example", "value"})
 def plain(document: Table) -> Table:
     """A document in which equal things are spelled alike; all places are those of the document."""
     spelled: Table = _plain(document, named="openapi" not in document)
+    if "openapi" in spelled and not spelled.get("servers"):
+        here, server = Row(document.place), Table(document.place)
+        server["url"] = "/"
+        here.append(server)
+        here.lines = [document.place.line]
+        spelled["servers"], spelled.lines["servers"] = here, document.place.line
     return spelled
 
 
@@ -128,10 +134,19 @@ def _closed(table: Table) -> Table:
     return _said(table, "additionalProperties", unevaluatedProperties=False)
 
 
+def _exclusive(table: Table) -> Table:
+    """OpenAPI 3.0 says by a flag that a bound is exclusive."""
+    for flag, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
+        if isinstance(table.get(flag), bool):
+            exclusive = table[flag] and bound in table
+            table = _said(table, bound, **{flag: table[bound]}) if exclusive else _copy(table, flag)
+    return table
+
+
 def _without_nothing(table: Table) -> Table:
     """Without what says nothing: an empty list of required properties, extra ones of any kind."""
-    nothing = {"required": [], "nullable": False, "additionalProperties": {}, "propertyNames": {}}
-    silent = [key for key, value in nothing.items() if key in table and table[key] == value and table[key] is not None]
+    silent = [key for key in ("additionalProperties", "propertyNames", "required") if table.get(key) in ({}, [])]
+    silent += ["nullable"] if table.get("nullable") is False else []
     return _copy(table, *silent, *(key for key in table if _is_foreign(key)))
 
 
@@ -155,4 +170,4 @@ def _kind(table: Table) -> Table:
     return table
 
 
-_SPELLINGS = (_type_alone, _one_alternative, _values, _closed, _without_nothing, _kind)
+_SPELLINGS = (_type_alone, _one_alternative, _values, _closed, _exclusive, _without_nothing, _kind)

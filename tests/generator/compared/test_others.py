@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,7 @@ def test_every_disagreement_is_listed_once_with_a_reason() -> None:
 def test_the_tools_disagree_with_us_where_it_is_listed_and_nowhere_else(tmp_path: Path) -> None:
     (tmp_path / "before.json").write_text(json.dumps(original()), encoding="utf-8")
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        found = dict(zip(MUTANTS, pool.map(lambda name: _verdicts(name, tmp_path), MUTANTS), strict=True))
+        found = dict(zip(MUTANTS, pool.map(partial(_verdicts, folder=tmp_path), MUTANTS), strict=True))
     disagree = {
         (tool, name, str(said[tool]), str(said["we"]))
         for name, said in found.items()
