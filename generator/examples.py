@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 from attrs import frozen
 
 from generator.runtime.testing import Service
 from generator.runtime.testing._gateway import CODES
-from generator.runtime.testing._service import Endpoint, Parameter
+from generator.runtime.testing._service import NEXT_PAGE_TOKEN, PAGE_TOKEN, Endpoint, Parameter
 
 from .contract.places import Place, Unreadable
-from .document import References, Table
+from .document import References, Row, Table
+
+_FOR_PEOPLE = frozenset({"description", "title", "example", "examples", "default", "x-source"})
+"""What a schema says that no request is held to."""
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 """The keys of a path item that are operations."""
@@ -41,7 +44,8 @@ def service_of(document: Table) -> Service:
     with _valid(document):
         operations = tuple(_operations(document))
         endpoints = tuple(_endpoint(one) for one in operations)
-        return Service(endpoints, {status["code"]: status for one in operations for status in _errors(one)})
+        errors = {status["code"]: status for one in operations for status in _errors(one)}
+        return Service(endpoints, errors, _definitions(document, [one.body for one in endpoints]))
 
 
 def served(document: Table) -> Service:
@@ -81,16 +85,86 @@ def _endpoint(operation: _Operation) -> Endpoint:
     status = next((key for key in responses if key.startswith("2")), None)
     if status is None:
         raise Unreadable("has no 2xx response, so that it never succeeds", operation.place)
-    identified_by = re.search(r"\{([^{}]+)\}$", operation.template)
+    identified_by = re.search(r"\{([^{}]+)\}$", operation.template) if operation.method == "GET" else None
+    parameters = tuple(_parameter(one, operation.inside) for one in operation.parameters)
+    in_pages = any((one.name, one.location) == (PAGE_TOKEN, "query") for one in parameters)
     return Endpoint(
         method=operation.method,
         template=operation.template,
-        parameters=tuple(_parameter(one, operation.inside) for one in operation.parameters),
+        parameters=parameters,
         secured=operation.secured,
         status=int(status),
         examples=tuple(_examples(responses[status], operation.inside)),
         identified_by=identified_by and identified_by[1],
+        body=_body(operation),
+        elements=_elements(responses[status], operation.inside) if in_pages else "",
     )
+
+
+def _body(operation: _Operation) -> Any:
+    """The schema of what is sent."""
+    if "requestBody" not in operation.node:
+        return None
+    body, _ = operation.inside.follow(operation.node["requestBody"])
+    return _plain(body["content"]["application/json"]["schema"])
+
+
+def _elements(response: Any, references: References) -> str:
+    """The name of the list in the page that an operation answers with, if it is one."""
+    response, inside = references.follow(response)
+    page, there = inside.follow(response["content"]["application/json"]["schema"])
+    lists = [name for name, one in page.get("properties", {}).items() if _is_list_of_messages(one, there)]
+    return lists[0] if len(lists) == 1 and NEXT_PAGE_TOKEN in page["properties"] else ""
+
+
+def _is_list_of_messages(node: Any, references: References) -> bool:
+    schema, inside = references.follow(node)
+    return schema.get("type") == "array" and "properties" in inside.follow(schema["items"])[0]
+
+
+def _definitions(document: Table, schemas: Sequence[Any]) -> Mapping[str, Any]:
+    """The components that schemas refer to, at whatever depth, by the reference."""
+    found: dict[str, Any] = {}
+    rest = [one for schema in schemas for one in _references(schema)]
+    while rest:
+        reference = rest.pop()
+        if reference not in found:
+            component, _ = References.of(document).follow(_referring(document, reference))
+            found[reference] = _plain(component)
+            rest += _references(found[reference])
+    return found
+
+
+def _referring(document: Table, reference: str) -> Table:
+    table = Table(document.place)
+    table["$ref"] = reference
+    table.lines["$ref"] = 0
+    return table
+
+
+def _references(node: Any) -> Iterator[str]:
+    """Every reference of a plain schema."""
+    within: list[Any] = []
+    if isinstance(node, dict):
+        table = cast("dict[str, Any]", node)
+        if isinstance(table.get("$ref"), str):
+            yield table["$ref"]
+        within = [*table.values()]
+    elif isinstance(node, list):
+        within = [*cast("list[object]", node)]
+    for one in within:
+        yield from _references(one)
+
+
+def _plain(schema: Any) -> Any:
+    """A schema without what is said for people alone."""
+    if not isinstance(schema, Table):
+        return [*map(_plain, schema)] if isinstance(schema, Row) else schema
+    return {
+        key: {name: _plain(one) for name, one in value.items()} if key == "properties" else _plain(value)
+        for key, value in schema.items()
+        if key not in _FOR_PEOPLE
+    }
 
 
 def _errors(operation: _Operation) -> Iterator[Table]:
@@ -117,8 +191,6 @@ def _parameter(node: Any, references: References) -> Parameter:
         name=parameter["name"],
         location=parameter["in"],
         required=parameter.get("required", False),
-        minimum=schema.get("minLength", 0),
-        maximum=schema.get("maxLength"),
-        format=schema.get("format"),
+        schema=_plain(schema),
         example=parameter.get("example"),
     )

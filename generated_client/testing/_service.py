@@ -1,20 +1,20 @@
-"""What the double knows of the service: its methods, the bounds of their parameters, and what they can answer."""
+"""What the double knows of the service: its methods, what they take, and what they can answer."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Self
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
-FORMATS = {"uuid": re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)}
-"""The formats that a parameter is checked against."""
+from ._schema import Schema, from_text
+
+PAGE_TOKEN, NEXT_PAGE_TOKEN = "pageToken", "nextPageToken"
 
 
 @frozen
 class Parameter:
-    """What the contract says of a value in the path, the query or a header; the bounds count characters.
+    """What the contract says of a value in the path, the query or a header.
 
     `example` is the contract's own value, which its error examples speak of.
     """
@@ -22,9 +22,7 @@ class Parameter:
     name: str
     location: str
     required: bool = False
-    minimum: int = 0
-    maximum: int | None = None
-    format: str | None = None
+    schema: Mapping[str, Any] = field(factory=dict[str, Any])
     example: str | None = None
 
     def problems(self, value: str | None) -> Iterator[str]:
@@ -32,13 +30,8 @@ class Parameter:
         if value is None:
             if self.required:
                 yield f"{self.name} is missing, or is not percent-encoded UTF-8"
-            return
-        if len(value) < self.minimum:
-            yield f"{self.name} has {len(value)} characters and must have at least {self.minimum}"
-        if self.maximum is not None and len(value) > self.maximum:
-            yield f"{self.name} has {len(value)} characters and may have at most {self.maximum}"
-        if self.format in FORMATS and not FORMATS[self.format].fullmatch(value):
-            yield f"{self.name} is no {self.format}"
+        else:
+            yield from Schema(self.schema, {}).problems(from_text(value, self.schema), self.name)
 
 
 @frozen
@@ -46,7 +39,8 @@ class Endpoint:
     """One method of the API, with the answers that it can give.
 
     `identified_by` names the path parameter that says which of the examples is asked for, by their `id`;
-    without one the first is the answer. `model` is the name of the class that reads the answer.
+    without one the first is the answer. `body` is the schema of what is sent. Where the answer is a page, `elements`
+    names the list in it. `model` is the name of the class that reads the answer, `element` that of an element.
     """
 
     method: str
@@ -57,6 +51,9 @@ class Endpoint:
     examples: tuple[Mapping[str, Any], ...]
     identified_by: str | None
     model: str = ""
+    body: Mapping[str, Any] | None = None
+    elements: str = ""
+    element: str = ""
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> Self:
@@ -66,8 +63,17 @@ class Endpoint:
         return cls(**fields)
 
     def example(self, given: Mapping[str, str | None]) -> Mapping[str, Any] | None:
-        """The example that the values of the parameters ask for; None where there is none."""
+        """The example that the values of the parameters ask for; None where there is none.
+
+        The examples of a list are its pages, in their order: each has the token of the next.
+        """
         key = self.identified_by
+        if self.elements:
+            tokens: list[str | None] = ["", *(one.get(NEXT_PAGE_TOKEN) for one in self.examples)]
+            pages: dict[str | None, Mapping[str, Any]] = dict(zip(tokens, [*self.examples, {}], strict=True))
+            return pages.get(given.get(PAGE_TOKEN) or "")
+        if key is None and not self.examples:
+            return {}
         return next((one for one in self.examples if key is None or one.get("id") == given[key]), None)
 
     def holding(self, example: Mapping[str, Any]) -> Self:
@@ -83,24 +89,41 @@ class Endpoint:
                 raise ValueError(f"no request could ask for it: {problem}")
         return evolve(self, examples=(*(one for one in self.examples if one.get("id") != identifier), example))
 
+    def listing(self, element: Mapping[str, Any]) -> Self:
+        """The endpoint of a list with one element more at the end of its last page, in the place of one of its id."""
+        pages = [
+            {**page, self.elements: [one for one in page.get(self.elements, ()) if one.get("id") != element.get("id")]}
+            for page in self.examples or ({},)
+        ]
+        pages[-1][self.elements].append(element)
+        return evolve(self, examples=tuple(pages))
+
 
 @frozen
 class Service:
-    """Everything the double knows: its endpoints, and an example of a Status for some of the gRPC codes."""
+    """Everything the double knows: its endpoints, and an example of a Status for some of the gRPC codes.
+
+    `definitions` are the schemas that those of bodies refer to by name.
+    """
 
     endpoints: tuple[Endpoint, ...]
     errors: Mapping[int, Mapping[str, Any]]
+    definitions: Mapping[str, Mapping[str, Any]] = field(factory=dict[str, Mapping[str, Any]])
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> Self:
         """The service in JSON, which has its fields."""
         endpoints = tuple(Endpoint.from_dict(one) for one in plain["endpoints"])
-        return cls(endpoints, {int(code): status for code, status in plain["errors"].items()})
+        return cls(endpoints, {int(code): status for code, status in plain["errors"].items()}, plain["definitions"])
 
     def holding(self, model: str, example: Mapping[str, Any]) -> Self:
         """The service with one example more wherever a model is the answer. Raises ValueError where it has no place."""
-        if all(one.model != model for one in self.endpoints):
+        if all(model not in {one.model, one.element} for one in self.endpoints):
             raise ValueError(f"no operation answers with {model}")
-        return evolve(
-            self, endpoints=tuple(one.holding(example) if one.model == model else one for one in self.endpoints)
-        )
+        held = (one.holding(example) if one.model == model else one for one in self.endpoints)
+        return evolve(self, endpoints=tuple(one.listing(example) if one.element == model else one for one in held))
+
+    def named_by(self, endpoint: Endpoint) -> Endpoint:
+        """The endpoint that reads what the path of another one names, or that one itself."""
+        here = (one for one in self.endpoints if one.template == endpoint.template and one.identified_by)
+        return next(here, endpoint)

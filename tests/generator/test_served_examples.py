@@ -21,12 +21,13 @@ def test_the_projects_own_specification_is_written_beside_the_double_in_full() -
     (endpoint,) = service.endpoints
     example = "crp5o1vp3mk7vq1ql0b9"
     uuid = "5a9c2f1e-7f0b-4a35-9a54-3d1f6f0f9b0c"
+    bounded = {"type": "string", "minLength": 1, "maxLength": 50}
     assert endpoint == Endpoint(
         method="GET",
         template="/container-registry/v1/images/{imageId}",
         parameters=(
-            Parameter("imageId", "path", required=True, minimum=1, maximum=50, example=example),
-            Parameter("x-client-request-id", "header", format="uuid", example=uuid),
+            Parameter("imageId", "path", required=True, schema=bounded, example=example),
+            Parameter("x-client-request-id", "header", schema={"type": "string", "format": "uuid"}, example=uuid),
         ),
         secured=True,
         status=200,
@@ -63,7 +64,7 @@ def test_what_a_path_says_of_all_its_operations_counts_for_each() -> None:
 
 
 def test_what_stands_for_a_parameter_may_have_any_name() -> None:
-    text = THINGS.replace("/things:", "/things/{thing-id}:")
+    text = THINGS.replace("/things:", "/things/{thing-id}:").replace("post:", "get:")
     (endpoint,) = service_of(loads(text, "things.yaml")).endpoints
     assert endpoint.identified_by == "thing-id"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from enum import Enum, auto
 from types import MappingProxyType
@@ -18,7 +18,8 @@ from uuid import uuid4
 
 from attrs import field, frozen
 
-from ._service import Endpoint, Parameter, Service
+from ._schema import Schema
+from ._service import PAGE_TOKEN, Endpoint, Parameter, Service
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -114,7 +115,9 @@ def answer(service: Service, request: Request) -> Answer:
         return error(service, request, asked.code, asked.reason)
     endpoint, given = asked
     example = endpoint.example(given)
-    if example is None:
+    if endpoint.elements and example is None:
+        return error(service, request, INVALID_ARGUMENT, f"no page has the {PAGE_TOKEN} {given[PAGE_TOKEN]!r}")
+    if example is None or service.named_by(endpoint).example(given) is None:
         return error(service, request, NOT_FOUND, _about(service.errors.get(NOT_FOUND, {}), endpoint, given))
     return _json(request, endpoint.status, example)
 
@@ -136,7 +139,24 @@ def understood(service: Service, request: Request) -> tuple[Endpoint, Mapping[st
     given = {one.name: _given(one, segments, request) for one in endpoint.parameters}
     for problem in (text for one in endpoint.parameters for text in one.problems(given[one.name])):
         return Refusal(INVALID_ARGUMENT, problem)
+    for problem in _of_body(service, endpoint, request):
+        return Refusal(INVALID_ARGUMENT, problem)
     return endpoint, given
+
+
+def _of_body(service: Service, endpoint: Endpoint, request: Request) -> Iterator[str]:
+    """What is wrong with the body of a request, where the contract has one."""
+    if endpoint.body is None:
+        return
+    if (request.header("content-type") or "").partition(";")[0] != "application/json":
+        yield "the body is not application/json"
+        return
+    try:
+        body = json.loads(request.body)
+    except ValueError:
+        yield "the body is no JSON"
+        return
+    yield from Schema(endpoint.body, service.definitions).problems(body, "body")
 
 
 def error(

@@ -127,7 +127,7 @@ def test_what_is_added_to_an_endpoint_that_asks_for_no_id_is_its_answer() -> Non
 
 
 def test_a_placeholder_may_have_any_name_and_stand_anywhere_in_its_segment() -> None:
-    name = Parameter("thing-id", "path", required=True, maximum=1)
+    name = Parameter("thing-id", "path", required=True, schema={"type": "string", "maxLength": 1})
     service = Service((evolve(things("GET", 200, name), template="/things.{thing-id}:close"),), {})
     paths = {"/things.a:close": 200, "/things.ab:close": 400, "/things.:close": 404, "/thingsxa:close": 404}
     assert {path: answer(service, evolve(THINGS, path=path)).status for path in paths} == paths
@@ -144,7 +144,7 @@ QUERIES = {
 
 @pytest.mark.parametrize(("query", "expected"), QUERIES.items(), ids=[one or "none" for one in QUERIES])
 def test_a_query_parameter_is_held_to_its_bounds(query: str, expected: tuple[int, str]) -> None:
-    size = Parameter("size", "query", required=True, minimum=1, maximum=2)
+    size = Parameter("size", "query", required=True, schema={"type": "string", "minLength": 1, "maxLength": 2})
     given = answer(Service((things("GET", 200, size),), {}), evolve(THINGS, query=query))
     status, message = expected
     assert given.status == status

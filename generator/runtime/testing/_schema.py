@@ -1,0 +1,165 @@
+"""Whether a value is what the contract says: schemas of JSON, as far as the contract of a gRPC service uses them."""
+
+from __future__ import annotations
+
+import operator
+import re
+from base64 import b64decode
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+from typing import Any, cast
+
+from attrs import frozen
+
+from .._duration import Duration
+from .._timestamp import Timestamp
+
+_SECONDS = {"minute": 60, "hour": 3600, "day": 86400}
+"""What the bounds of a duration count, if not seconds, in seconds."""
+
+
+def _integer(bits: int) -> Callable[[Any], int]:
+    def read(value: Any) -> int:
+        if isinstance(value, bool | float) or not re.fullmatch(r"-?\d{1,20}", str(value)):
+            raise ValueError(value)
+        if not -(2 ** (bits - 1)) <= int(value) < 2 ** (bits - 1):
+            raise ValueError(value)
+        return int(value)
+
+    return read
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise TypeError(value)
+    return float(value)
+
+
+def _of(kind: type) -> Callable[[Any], Any]:
+    def read(value: Any) -> Any:
+        if not isinstance(value, kind):
+            raise TypeError(value)
+        return value
+
+    return read
+
+
+def _matching(pattern: str) -> Callable[[Any], str]:
+    def read(value: Any) -> str:
+        if not re.fullmatch(pattern, value, re.IGNORECASE):
+            raise ValueError(value)
+        return str(value)
+
+    return read
+
+
+_READERS: Mapping[str, Callable[[Any], Any]] = {
+    "string": _of(str),
+    "boolean": _of(bool),
+    "object": _of(dict),
+    "array": _of(list),
+    "integer": _integer(64),
+    "number": _number,
+    "int32": _integer(32),
+    "int64": _integer(64),
+    "float": _number,
+    "double": _number,
+    "date-time": Timestamp.parse,
+    "duration": Duration.parse,
+    "byte": lambda value: b64decode(value.replace("-", "+").replace("_", "/"), validate=True),
+    "field-mask": _matching(r"(\w+(\.\w+)*(,\w+(\.\w+)*)*)?"),
+    "uuid": _matching(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
+}
+"""Type or format -> what reads a value of it, and raises ValueError, TypeError or AttributeError for any other."""
+
+
+def _matches(value: str, pattern: str) -> bool:
+    return re.fullmatch(pattern, value) is not None
+
+
+_BOUNDS: Mapping[str, tuple[Callable[[Any], Any], Callable[[Any, Any], Any], str]] = {
+    "minLength": (len, operator.ge, "has {} characters and must have at least {}"),
+    "maxLength": (len, operator.le, "has {} characters and may have at most {}"),
+    "minItems": (len, operator.ge, "has {} elements and must have at least {}"),
+    "maxItems": (len, operator.le, "has {} elements and may have at most {}"),
+    "minProperties": (len, operator.ge, "has {} entries and must have at least {}"),
+    "maxProperties": (len, operator.le, "has {} entries and may have at most {}"),
+    "minimum": (lambda value: value, operator.ge, "is {} and must be at least {}"),
+    "maximum": (lambda value: value, operator.le, "is {} and may be at most {}"),
+    "exclusiveMinimum": (lambda value: value, operator.gt, "is {} and must be more than {}"),
+    "exclusiveMaximum": (lambda value: value, operator.lt, "is {} and must be less than {}"),
+    "pattern": (lambda value: value, _matches, "is {!r} and must match {}"),
+    "enum": (
+        lambda value: value,
+        lambda value, allowed: operator.contains(allowed, value),
+        "is {!r} and must be one of {}",
+    ),
+}
+"""Keyword -> what of a value it is about, what must hold of that, and how it is said where it does not."""
+
+
+@frozen
+class Schema:
+    """A schema as plain JSON, and those that it refers to by their names."""
+
+    plain: Mapping[str, Any]
+    definitions: Mapping[str, Mapping[str, Any]]
+
+    def problems(self, value: Any, at: str) -> Iterator[str]:
+        """What is wrong with a value; `at` is what a problem calls it."""
+        said = {**self.definitions.get(self.plain.get("$ref", ""), {}), **self.plain}
+        kind = said.get("format") or said.get("type", "")
+        try:
+            read: object = _READERS[kind](value) if kind in _READERS else value
+        except (ValueError, TypeError, AttributeError):
+            yield f"{at} is no {kind}"
+            return
+        for keyword, (measured, holds, sentence) in _BOUNDS.items():
+            if keyword in said:
+                yield from _broken(measured(read), holds, _limit(said, keyword), f"{at} {sentence}")
+        if isinstance(read, list):
+            yield from self._of_list(said, cast("list[object]", read), at)
+        elif isinstance(read, dict):
+            yield from self._of_object(said, cast("dict[str, Any]", read), at)
+
+    def _of_list(self, said: Mapping[str, Any], values: list[object], at: str) -> Iterator[str]:
+        if said.get("uniqueItems") and any(one in values[:index] for index, one in enumerate(values)):
+            yield f"{at} has an element twice"
+        for index, one in enumerate(values):
+            yield from Schema(said.get("items", {}), self.definitions).problems(one, f"{at}[{index}]")
+
+    def _of_object(self, said: Mapping[str, Any], value: Mapping[str, Any], at: str) -> Iterator[str]:
+        properties: Mapping[str, Any] | None = said.get("properties")
+        given: dict[str, Any] = {name: one for name, one in value.items() if one or type(one) is dict}
+        for name in said.get("required", ()):
+            is_flag = (properties or {}).get(name, {}).get("type") == "boolean"  # False is left out.
+            if name not in given and not is_flag:
+                yield f"{at}.{name} is missing"
+        for name, one in given.items():
+            if properties is not None and name not in properties:
+                yield f"{at}.{name} is no field of the contract"
+            entry: Any = (properties or {}).get(name) or said.get("additionalProperties") or {}
+            yield from Schema({} if entry is True else entry, self.definitions).problems(one, f"{at}.{name}")
+            yield from Schema(said.get("propertyNames", {}), self.definitions).problems(
+                name, f"the key {name!r} of {at}"
+            )
+        groups = {tuple(one["x-one-of"]) for one in (properties or {}).values() if "x-one-of" in one}
+        for group in sorted(groups):
+            if len(given.keys() & set(group)) > 1:
+                yield f"{at} has more than one of {', '.join(group)}"
+
+
+def from_text(text: str, plain: Mapping[str, Any]) -> Any:
+    """The value that a text of a URL or a header stands for; numbers are read from texts as they are."""
+    return {"true": True, "false": False}.get(text, text) if plain.get("type") == "boolean" else text
+
+
+def _limit(said: Mapping[str, Any], keyword: str) -> Any:
+    limit = said[keyword]
+    is_span = said.get("format") == "duration" and isinstance(limit, int | float)
+    return timedelta(seconds=limit * _SECONDS.get(said.get("x-unit", ""), 1)) if is_span else limit
+
+
+def _broken(measured: Any, holds: Callable[[Any, Any], Any], limit: Any, sentence: str) -> Iterator[str]:
+    if not holds(measured, limit):
+        yield sentence.format(measured, limit)

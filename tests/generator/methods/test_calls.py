@@ -1,0 +1,155 @@
+"""A client of more methods, used against its own double: lists in pages, deletion, bodies."""
+
+import importlib
+import json
+from datetime import timedelta
+from typing import Any
+
+import anyio
+import pytest
+
+from tests.generator.methods.conftest import URL
+
+
+def test_a_list_walks_all_its_pages(client: Any) -> None:
+    """Also over one that is empty."""
+    assert [boat.id for boat in client.boats.list(harbour_name="hull")] == ["b1", "b2", "b3"]
+
+
+def test_a_list_is_lazy(client: Any, double: Any) -> None:
+    """Nothing is sent before the first element is wanted, and a page only when its first one is."""
+    walk = client.boats.list(harbour_name="hull")
+    assert double.requests == []
+    assert [next(walk).id, next(walk).id] == ["b1", "b2"]
+    assert len(double.requests) == 1
+    assert next(walk).id == "b3"
+    assert [one.query for one in double.requests] == [
+        "harbourName=hull",
+        "harbourName=hull&pageToken=two",
+        "harbourName=hull&pageToken=three",
+    ]
+    assert next(walk, None) is None
+    assert len(double.requests) == 3
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_a_list_walks_all_its_pages_without_blocking(boats: Any, double: Any, backend: str) -> None:
+    async def walked() -> list[str]:
+        async with boats.AsyncClient("any", base_url=URL, transport=double.transport) as client:
+            async for boat in client.boats.list(harbour_name="hull"):
+                assert boat.id == "b1"
+                break  # Which leaves nothing behind.
+            return [boat.id async for boat in client.boats.list(harbour_name="hull")]
+
+    assert anyio.run(walked, backend=backend) == ["b1", "b2", "b3"]
+
+
+def test_one_page_comes_with_the_token_of_the_next(client: Any) -> None:
+    page = client.boats.list_detailed(harbour_name="hull").parsed
+    assert (len(page.boats), page.next_page_token) == (2, "two")
+    assert client.boats.list_detailed(harbour_name="hull", page_token="three").parsed.next_page_token == ""
+
+
+def test_a_walk_that_broke_goes_on_where_it_was(boats: Any, client: Any, double: Any) -> None:
+    faults = importlib.import_module(f"{boats.__name__}.testing").faults
+    walk = client.boats.list(harbour_name="hull")
+    assert [next(walk).id, next(walk).id] == ["b1", "b2"]
+    double.next(faults.failing(7))
+    with pytest.raises(boats.errors.PermissionDenied):
+        next(walk)
+    assert next(walk).id == "b3"
+
+
+def test_a_service_that_repeats_a_token_is_no_endless_list(boats: Any, double: Any, client: Any) -> None:
+    testing = importlib.import_module(f"{boats.__name__}.testing")
+
+    def always(_service: Any, _request: Any) -> Any:
+        return testing.Answer(200, (), b'{"nextPageToken": "two"}')
+
+    double.next(always, always)
+    with pytest.raises(boats.errors.MalformedMessage, match="nextPageToken: expected the token of another page"):
+        list(client.boats.list(harbour_name="hull"))
+
+
+def test_what_a_test_adds_is_listed(boats: Any, client: Any, double: Any) -> None:
+    double.add(boats.Boat(id="b9", weight=7))
+    assert [boat.weight for boat in client.boats.list(harbour_name="hull")][-1] == 7
+    assert client.boats.get("h", "b9").weight == 7
+
+
+def test_a_deletion_gives_an_operation(boats: Any, client: Any) -> None:
+    operation = client.boats.delete("h", "b1")
+    assert isinstance(operation, boats.Operation)
+    assert (operation.id, operation.done, operation.metadata) == ("o1", False, {"boatId": "b1"})
+    with pytest.raises(boats.errors.NotFound):
+        client.boats.delete("h", "b7")
+
+
+def test_a_body_is_what_its_class_holds(boats: Any, client: Any, double: Any) -> None:
+    leg = boats.Leg(takes=timedelta(hours=1.5), ends=boats.Mast(height=3), alternatives=[])
+    voyage = boats.PlanVoyageRequest(
+        name="spring",
+        legs=[leg],
+        crew_size=4,
+        deposit=2**40,
+        labels={"sea": "north"},
+        prices={"berth": 12},
+        chart=b"\xff\xfe",
+        new_boat=boats.Boat(id="b4", state=boats.BoatState.ASHORE),
+        style=boats.PlanVoyageRequestStyle.CRUISE,
+        starts_at=boats.Timestamp.parse("2026-05-01T12:00:00.000000001Z"),
+        depths=[0.5, 2.0],
+        wind=boats.Weather(),
+    )
+    assert client.voyages.plan(voyage).id == "o1"
+    assert json.loads(double.requests[-1].body) == {
+        "name": "spring",
+        "legs": [{"takes": "5400s", "ends": {"height": "3"}}],
+        "crewSize": 4,
+        "deposit": "1099511627776",
+        "labels": {"sea": "north"},
+        "prices": {"berth": "12"},
+        "chart": "//4=",
+        "newBoat": {"id": "b4", "state": "ASHORE"},
+        "style": "CRUISE",
+        "startsAt": "2026-05-01T12:00:00.000000001Z",
+        "depths": [0.5, 2.0],
+        "wind": {},
+    }
+    assert double.requests[-1].header("content-type") == "application/json"
+
+
+def test_a_field_mask_names_attributes(boats: Any, client: Any, double: Any) -> None:
+    mask = ["class_", "main_mast.height"]
+    body = boats.UpdateBoatRequest(update_mask=mask[1:], main_mast=boats.Mast(height=2))
+    client.boats.update("h", "b1", body, force=True)
+    assert json.loads(double.requests[-1].body)["updateMask"] == "mainMast.height"
+    assert double.requests[-1].query == "force=true"
+    assert boats.UpdateBoatRequest.from_dict({"updateMask": "mainMast.height,state"}).update_mask == [
+        "main_mast.height",
+        "state",
+    ]
+
+
+def test_an_enumeration_is_open(boats: Any, client: Any) -> None:
+    """What the contract does not know yet is a plain text, and goes back as it came."""
+    first, second, _ = client.boats.list(harbour_name="hull")
+    assert first.state is boats.BoatState.AFLOAT
+    assert (type(second.state), second.state, second.to_dict()["state"]) == (str, "SUNK", "SUNK")
+
+
+def test_messages_hold_one_another(boats: Any, client: Any) -> None:
+    assert client.boats.get("h", "b1").crew.watch.sailors == [boats.Sailor(name="Bo")]
+    leg = boats.Leg.from_dict({"alternatives": [{"alternatives": [{"rest": "0.000000001s"}]}]})
+    assert leg.to_dict() == {"alternatives": [{"alternatives": [{"rest": "0.000000001s"}]}]}
+
+
+def test_only_a_safe_method_is_repeated(boats: Any, client: Any, double: Any) -> None:
+    faults = importlib.import_module(f"{boats.__name__}.testing").faults
+    double.next(faults.failing(14))
+    with pytest.raises(boats.errors.Unavailable):
+        client.boats.delete("h", "b1")
+    assert len(double.requests) == 1
+    double.next(faults.failing(14))
+    assert client.boats.get("h", "b1").id == "b1"
+    assert len(double.requests) == 3

@@ -1,0 +1,106 @@
+"""What the contract forbids is refused by name and reason before anything is sent, in queries and bodies alike."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+QUERIES: list[tuple[dict[str, Any], str]] = [
+    ({"harbour_name": "Hull"}, r"harbour_name must match [a-z]+(\.[a-z]+)*"),
+    ({"harbour_name": "h" * 64}, "harbour_name must have at most 63 characters, not 64"),
+    ({"page_size": 1001}, "page_size must not be greater than 1000"),
+    ({"page_size": "10"}, "page_size must be an int, not str"),
+    ({"page_size": True}, "page_size must be an int, not bool"),
+    ({"page_size": -(2**63) - 1}, "page_size must be an int64"),
+    ({"crew": 0}, "crew must not be less than 1"),
+    ({"crew": 2**31}, "crew must be an int32"),
+    ({"draught": 0.0}, "draught must be greater than 0"),
+    ({"beam": 1e39}, "beam must be a float of 32 bits"),
+    ({"beam": "1"}, "beam must be a float, not str"),
+    ({"afloat": 1}, "afloat must be a bool, not int"),
+    ({"state": 1}, "state must be a str, not int"),
+]
+"""Arguments of a list, and what is refused of them."""
+
+Edit = Callable[[Any, Any], object]
+
+BODIES: list[tuple[Edit, str]] = [
+    (lambda body, _: setattr(body, "name", ""), "body.name must not be empty"),
+    (lambda body, _: setattr(body, "name", "a"), "body.name must have at least 3 characters"),
+    (lambda body, _: setattr(body, "name", "4th"), "body.name must match [a-z][-a-z0-9]*"),
+    (lambda body, _: setattr(body, "legs", []), "body.legs is required"),
+    (lambda body, _: setattr(body, "legs", body.legs * 9), "body.legs must have at most 8 elements, not 9"),
+    (lambda body, _: setattr(body, "legs", ["first"]), "body.legs[0] must be a Leg, not str"),
+    (lambda body, _: setattr(body.legs[0], "takes", None), "body.legs[0].takes is required"),
+    (
+        lambda body, _: setattr(body.legs[0], "takes", timedelta(days=2)),
+        "body.legs[0].takes must not be greater than 1 day, 0:00:00",
+    ),
+    (lambda body, _: setattr(body.legs[0], "ends", "there"), "body.legs[0].ends must be a Mast, not str"),
+    (
+        lambda body, boats: setattr(body.legs[0], "alternatives", [boats.Leg()]),
+        "body.legs[0].alternatives[0].takes is required",
+    ),
+    (lambda body, _: setattr(body, "crew_size", 0), "body.crew_size is required"),
+    (lambda body, _: setattr(body, "deposit", -1), "body.deposit must be greater than 0"),
+    (lambda body, _: setattr(body, "labels", {"Sea": "n"}), "the key 'Sea' of body.labels must match [a-z][-_0-9a-z]*"),
+    (lambda body, _: setattr(body, "labels", {"sea": 7}), "body.labels[sea] must be a str, not int"),
+    (
+        lambda body, _: setattr(body, "labels", dict.fromkeys(map("k{}".format, range(65)), "v")),
+        "body.labels must have at most 64 entries, not 65",
+    ),
+    (lambda body, _: setattr(body, "prices", {"a": -1}), "body.prices[a] must not be less than 0"),
+    (lambda body, _: setattr(body, "chart", b"a" * 1001), "body.chart must have at most 1000 bytes, not 1001"),
+    (lambda body, _: setattr(body, "chart", "map"), "body.chart must be a bytes, not str"),
+    (lambda body, _: setattr(body, "flags", ["a", "a"]), "body.flags must not have an element twice"),
+    (lambda body, _: setattr(body, "depths", [1.0, 0.25]), "body.depths[1] must not be less than 0.5"),
+    (lambda body, boats: setattr(body, "starts_at", boats.Timestamp(2026, 1, 1)), "body.starts_at needs a time zone"),
+    (lambda body, _: setattr(body, "extra", [1]), "body.extra must be a dict, not list"),
+]
+"""What becomes of a body that is in order, and what is refused of it."""
+
+
+@pytest.mark.parametrize(("given", "says"), QUERIES, ids=[says for _, says in QUERIES])
+def test_a_query_is_checked(boats: Any, client: Any, double: Any, given: dict[str, Any], says: str) -> None:
+    """At the call itself, not when the first element is wanted."""
+    with pytest.raises(boats.errors.InvalidParameter) as refused:
+        client.boats.list(**{"harbour_name": "hull", **given})
+    assert str(refused.value) == says
+    assert double.requests == []
+
+
+@pytest.fixture
+def voyage(boats: Any) -> Any:
+    leg = boats.Leg(takes=timedelta(hours=2), ends=boats.Mast())
+    return boats.PlanVoyageRequest(name="spring", legs=[leg], crew_size=2, deposit=1)
+
+
+@pytest.mark.parametrize(("edit", "says"), BODIES, ids=[says for _, says in BODIES])
+def test_a_body_is_checked(boats: Any, client: Any, voyage: Any, edit: Edit, says: str) -> None:
+    edit(voyage, boats)
+    with pytest.raises(boats.errors.InvalidParameter) as refused:
+        client.voyages.plan(voyage)
+    assert str(refused.value) == says
+
+
+def test_one_of_a_group_at_most_is_set(boats: Any, client: Any, double: Any, voyage: Any) -> None:
+    voyage.boat_id, voyage.new_boat = "b1", boats.Boat()
+    with pytest.raises(boats.errors.InvalidParameter, match=r"^body.new_boat cannot be set beside boat_id$"):
+        client.voyages.plan(voyage)
+    assert double.requests == []
+
+
+def test_a_body_in_order_is_sent(client: Any, voyage: Any) -> None:
+    assert client.voyages.plan(voyage).id == "o1"
+
+
+def test_a_body_is_of_its_class(boats: Any, client: Any, double: Any) -> None:
+    with pytest.raises(boats.errors.InvalidParameter, match=r"^body must be a PlanVoyageRequest, not dict$"):
+        client.voyages.plan({"name": "spring"})
+    assert double.requests == []
+
+
+def test_a_field_mask_is_one_of_paths(boats: Any, client: Any) -> None:
+    with pytest.raises(boats.errors.InvalidParameter, match=r"^body.update_mask\[0\] must match "):
+        client.boats.update("h", "b1", boats.UpdateBoatRequest(update_mask=["name,state"]))
