@@ -11,7 +11,7 @@ from generator.contract.changes import changes
 from generator.contract.compatibility import RULES, UNDECIDED, rule_of
 from generator.contract.facts import KEYWORDS, Constraints, Contract, Fact, Field, Operation, Parameter
 from generator.contract.places import Place
-from generator.contract.rules import family_of
+from generator.contract.rules import Verdict, family_of
 from tests.generator.contracts import URL, contract
 
 NOWHERE = Place("spec.yaml", 1)
@@ -295,6 +295,15 @@ def test_a_rule_has_its_mirror(rule: str, one: Case) -> None:
     """The change back is judged by the rule that the case names: another one, or the same for a written reason."""
     assert judged(one.newer, one.older) == [one.back]
     assert (one.back == rule) == (rule in OWN_MIRROR)
+
+
+def test_what_is_sent_breaks_no_answer_and_what_is_answered_no_request() -> None:
+    """Whoever reads only one side of a call is told of that side alone; for a person to judge may be both."""
+    sent, got = {"parameter", "body"}, {"response", "error", "answer", "header"}
+    of_sent = [rule.verdicts.response for rule in RULES if rule.parts <= sent]
+    of_got = [rule.verdicts.request for rule in RULES if rule.parts <= got]
+    assert of_sent
+    assert {*of_sent, *of_got} == {Verdict.COMPATIBLE}
 
 
 def test_every_reason_is_needed() -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from generator.contract.compare import ABSENT
+
 HARBOUR = Path(__file__).with_name("harbour.yaml")
 
 Node = dict[str, Any]
@@ -32,7 +34,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
 """Where each kind of value stands."""
 
 NONE: list[Any] = []
-NOTHING = object()
+NOTHING = ABSENT
 """What takes a keyword out."""
 
 OF_VALUES: tuple[tuple[str, str, object], ...] = (
