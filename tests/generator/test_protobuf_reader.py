@@ -56,6 +56,14 @@ def test_what_is_bound_to_nothing_is_in_the_query() -> None:
     assert sizes == [("query", {"type": "string", "format": "int64", "maximum": 1000})]
 
 
+def test_a_message_in_the_query_is_there_by_its_fields() -> None:
+    """One that the path or the body holds, and a list of them, is not."""
+    (contract,) = read("GET /iam/v1/subjects")
+    assert {"resourceContext", "resourceContext.id"} <= {one.path for one in contract.parameters}
+    (contract,) = read("GET /managed-kafka/v1/changeFreezes")
+    assert "resourcePath[]" not in {one.path for one in contract.parameters}
+
+
 def test_a_body_holds_the_rest() -> None:
     """Of a method whose body is `*`; a map has paths for its values and its keys."""
     (contract,) = read("PATCH /container-registry/v1/registries/{registryId}")

@@ -91,7 +91,10 @@ def _contract(method: Descriptor, verb: str, template: str, body: str) -> Contra
     in_path = {path: request[path] for path in re.findall(r"\{([\w.]+)\}", url)}
     carried = f"{method.input_type.fields_by_name[body].json_name}." if body not in {"", "*"} else ""
     in_body = {path: one for path, one in request.items() if body and path.startswith(carried) and path not in in_path}
-    in_query = {path: one for path, one in request.items() if path not in in_body and one.values["type"] != "object"}
+    elsewhere = in_body | in_path
+    in_query = {
+        path: one for path, one in request.items() if path not in in_body and _is_in_query(path, request, elsewhere)
+    }
     located = {**dict.fromkeys(in_query, "query"), **dict.fromkeys(in_path, "path")}
     return Contract(
         witness=Witness.DESCRIPTORS,
@@ -105,6 +108,13 @@ def _contract(method: Descriptor, verb: str, template: str, body: str) -> Contra
         speaks=SPEAKS,
         unread=tuple(Unread(text, one.place) for one in (*request.values(), *said) for text in one.unread),
     )
+
+
+def _is_in_query(path: str, request: Mapping[str, Described], elsewhere: Collection[str]) -> bool:
+    """A message is there by its fields; one without any there, such as a map or a list of messages, is not."""
+    if request[path].values["type"] != "object":
+        return True
+    return any(one.startswith(f"{path}.") and one not in elsewhere for one in request if not path.endswith("]"))
 
 
 def _fields(found: Mapping[str, Described]) -> tuple[Field, ...]:

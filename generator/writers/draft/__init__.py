@@ -17,7 +17,7 @@ from .conventions import Conventions, Plain, conventions_of
 from .methods import IN_SENTENCES, TODO, Method, method_of
 from .names import called, service_of, title_of
 from .operations import operation
-from .schemas import component
+from .schemas import messages
 
 __all__ = ["draft", "lock_name"]
 
@@ -105,10 +105,7 @@ def _components(methods: Sequence[Method], components: Components, conventions: 
         sections.setdefault(section, {})[name] = kept
     schemas: Plain = {}
     for body in (body for method in methods for body in method.bodies):
-        for node in body.objects:
-            name = components.name(body, node.path)
-            if name not in schemas:
-                schemas[name] = component(body, node, components)
+        schemas |= messages(body, body.tree, components, schemas)
     documented = {name: _described(schema, conventions.schemas.get(name)) for name, schema in schemas.items()}
     sections["schemas"] = {
         **documented,

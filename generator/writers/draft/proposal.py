@@ -12,7 +12,7 @@ from generator.contract.facts import KEYWORDS, Parameter
 
 from .conventions import Plain
 from .operations import parameter
-from .schemas import OF_LIST, component, property_of, stated
+from .schemas import OF_LIST, messages, property_of, stated
 from .sides import SCHEMAS, Sides, Unproposable, agreed, levels_of, node_of, owner_of, pointer_of, subjects_of, table_of
 from .text import Edit, Text
 from .tree import KEYS, VALUES, Node
@@ -173,11 +173,9 @@ def _of_map(text: Text, owner: str, keyword: str, schema: Plain) -> Iterator[Edi
 def _new_components(sides: Sides, part: str, node: Node) -> Iterator[Edit]:
     """The messages at and below a node that the specification does not have, behind those that it has."""
     body, known = sides.body(part), sides.text.keys(SCHEMAS)
-    for message in (found for found in node.everything() if found.members):
-        name = sides.components.name(body, message.path)
-        if name not in known:
-            edit = sides.text.with_key(SCHEMAS, name, component(body, message, sides.components), known)
-            yield Edit(edit.start, edit.end, f"\n{edit.text}", edit.rank)
+    for name, schema in messages(body, node, sides.components, known).items():
+        edit = sides.text.with_key(SCHEMAS, name, schema, known)
+        yield Edit(edit.start, edit.end, f"\n{edit.text}", edit.rank)
 
 
 def _of_parameter(sides: Sides, one: Difference) -> Iterator[Edit]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from generator.contract.facts import Constraints, Value
@@ -20,8 +20,29 @@ OF_LIST = frozenset(
 _ELSEWHERE = frozenset({"required", "x-same-as"})
 """Keywords that the object around a field says, or a `$ref`."""
 
-ANYTHING: Mapping[str, Any] = {"type": "object", "additionalProperties": True}
-"""An object of which no field is documented."""
+MAPPING = "https://protobuf.dev/programming-guides/json/"
+"""How JSON carries what has no type of its own there, such as a time."""
+
+_BOUNDS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"})
+
+
+def messages(body: Body, node: Node, components: Components, known: Collection[str] = ()) -> dict[str, Plain]:
+    """The schemas of all messages that a value is made of, its own among them, but for those that are known."""
+    found: dict[str, Plain] = {}
+    rest = [node] if node.members or not node.path else [*_held(node)]
+    while rest:
+        one = rest.pop(0)
+        name = components.name(body, one.path)
+        if name not in found and name not in known:
+            found[name] = component(body, one, components)
+            rest = [*_held(one), *rest]
+    return found
+
+
+def _held(node: Node) -> Iterator[Node]:
+    """The messages that a message holds, also in lists and in maps."""
+    for one in node.below:
+        yield from [one] if one.members else _held(one)
 
 
 def component(body: Body, node: Node, components: Components) -> Plain:
@@ -48,14 +69,30 @@ def property_of(body: Body, node: Node, components: Components) -> Plain:
 
 
 def _value(body: Body, node: Node, components: Components, values: dict[str, Value], *, described: bool) -> Plain:
-    description = {"description": body.notes.get(node.path, TODO)} if described else {}
+    description = {"description": body.notes.get(node.path, TODO) + _check(node)} if described else {}
     reference = _reference(body, node, components, values)
     if reference:
         values.pop("type", None)
         return {**description, "$ref": f"#/components/schemas/{reference}", **stated(values)}
-    keywords = stated(values)
+    beyond = _beyond(node, values)
+    keywords = stated({**values, **beyond})
     kind: Plain = {keyword: keywords.pop(keyword) for keyword in ("type", "format") if keyword in keywords}
-    return {**kind, **description, **keywords, **_map(body, node, components, kind)}
+    source = {"x-source": dict.fromkeys(beyond, MAPPING)} if beyond else {}
+    return {**kind, **description, **keywords, **_map(body, node, components, kind), **source}
+
+
+def _beyond(node: Node, values: Mapping[str, Value]) -> dict[str, Value]:
+    """What holds though its page does not say it: text that has bounds is a time; the older pages show both alike."""
+    if node.suffix == VALUES and "type" not in values:
+        return {"type": "string"}
+    is_time = values.get("type") == "string" and "format" not in values and values.keys() & _BOUNDS
+    return {"format": "duration"} if is_time else {}
+
+
+def _check(node: Node) -> str:
+    of_each = node.of_map(VALUES)
+    untyped = of_each is not None and "type" not in of_each.constraints.values
+    return "; and are its values text? The page prints no type" if untyped else ""
 
 
 def _reference(body: Body, node: Node, components: Components, values: Mapping[str, Value]) -> str:

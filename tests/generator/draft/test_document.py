@@ -95,3 +95,41 @@ def test_what_is_not_understood_is_marked_where_it_is_said(pages: list[Path]) ->
     said = yaml.safe_load(drafted.document)["components"]["schemas"]["Boat"]["properties"]["id"]["description"]
     assert said == "TODO, with what the page says in line 27"
     assert drafted.doubts == (f"{pages[1]}:27: not understood, so a person has to say it: Must be lucky",)
+
+
+def test_what_an_older_page_leaves_out_is_said_with_a_source(pages: list[Path]) -> None:
+    """A query parameter without a type, the values of a map, and a time that is shown as text."""
+    text = pages[1].read_text(encoding="utf-8")
+    query = "## Query parameters {#query_params}\n\nParameter | Description\n--- | ---\n"
+    rows = (
+        "berth | Where. «most» is 9.\npageSize | How many.\nfull | All. Default value: true.\nsize | No less than 5.\n"
+    )
+    fields = (
+        "labels | **object**<br><p>Labels. The maximum string length in characters for each value is 63.</p>\n"
+        "rest | **string**<br><p>Acceptable values are 1 hour to 2 hours, inclusive.</p>\n"
+    )
+    json = '"id": "string",\n  "labels": {},\n  "rest": "string",'
+    text = text.replace(
+        "## Response", spelled(query + rows.replace("No less than 5", "The minimum value is 5")) + "\n## Response"
+    )
+    pages[1].write_text(text.replace('"id": "string",', json) + fields, encoding="utf-8")
+    document = yaml.safe_load(draft([pages[1]], SPECIFICATION).document)
+    (operation,) = document["paths"]["/harbour/v1/boats/{boatId}"].values()
+    schemas = {one["name"]: one["schema"] for one in operation["parameters"] if one.get("in") == "query"}
+    types = {name: {key: one[key] for key in one["x-source"]} for name, one in schemas.items()}
+    assert types == {
+        "berth": {"type": "string"},
+        "pageSize": {"type": "string", "format": "int64"},
+        "full": {"type": "boolean"},
+        "size": {"type": "string", "format": "int64"},
+    }
+    assert operation["parameters"][1]["description"] == "TODO; and is this the type? The page prints none"
+    properties = document["components"]["schemas"]["Boat"]["properties"]
+    assert properties["labels"]["description"] == "TODO; and are its values text? The page prints no type"
+    assert properties["labels"]["additionalProperties"] == {
+        "type": "string",
+        "maxLength": 63,
+        "x-source": {"type": "https://protobuf.dev/programming-guides/json/"},
+    }
+    assert properties["rest"]["format"] == "duration"
+    assert properties["rest"]["x-source"] == {"format": "https://protobuf.dev/programming-guides/json/"}

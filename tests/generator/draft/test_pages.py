@@ -7,12 +7,15 @@ import pytest
 import yaml
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from generator.contract.agreement import check
 from generator.contract.compare import compare, path_of
 from generator.contract.lock import contract_of
 from generator.contract.places import Unreadable
 from generator.document import loads
-from generator.drafting import Draft, draft
+from generator.drafting import Draft, draft, write
+from generator.generation import generate
 from generator.readers import openapi
+from generator.witnesses import Sources, call
 from tests.generator.documentation.cases import Case, cases
 
 ROOT = Path(__file__).parents[3]
@@ -63,3 +66,22 @@ def test_every_page_of_the_sample_gives_a_draft_that_holds() -> None:
             continue
         assert list(_faults(drafted)) == [], page.name
     assert refused == ["ru__functions__Function__listRuntimes.md"]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.skipif(not SAMPLE.exists(), reason="the published pages lie beside the project's own checkout")
+def test_every_page_of_the_sample_becomes_a_client(tmp_path: Path) -> None:
+    """From the page to a client, and all witnesses agree: the lock, the client, the descriptors."""
+    clients = 0
+    for number, page in enumerate(sorted(SAMPLE.glob("*__*.md"))):
+        specification, client = tmp_path / str(number) / "openapi.yaml", tmp_path / f"client_{number}"
+        try:
+            write(draft([page], SPECIFICATION), specification.parent)
+        except Unreadable:
+            continue
+        generate(specification, client)
+        called = call(Sources(specification, client))
+        assert check(called.claims, called.known).differences == (), page.name
+        clients += 1
+    assert clients == 62

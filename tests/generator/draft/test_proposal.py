@@ -272,6 +272,29 @@ ROWS: Mapping[str, tuple[Callable[[Path], Path], list[str]]] = {
             "+          description: TODO",
         ],
     ),
+    "a map that brings a message": (
+        lambda folder: _written(
+            folder,
+            _message("Sail", *SAIL),
+            _message("Mast", "height | **string**"),
+            fields=(*FIELDS, "masts | **object** (map<**string**, **[Mast](#harbour.v1.Mast)**>)"),
+        ),
+        [
+            "+        masts:",
+            "+          type: object",
+            "+          description: TODO",
+            "+          additionalProperties:",
+            "+            $ref: '#/components/schemas/Mast'",
+            "+",
+            "+    Mast:",
+            "+      type: object",
+            "+      description: TODO",
+            "+      properties:",
+            "+        height:",
+            "+          type: string",
+            "+          description: TODO",
+        ],
+    ),
     "a field of a message that the specification has": (
         lambda folder: _written(folder, fields=(*FIELDS, "jib[] | **[Sail](#harbour.v1.Sail)**")),
         [
