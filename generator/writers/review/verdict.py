@@ -9,7 +9,7 @@ from attrs import frozen
 from generator.contract.changes import Change
 from generator.contract.compare import Absence, Difference, Statement
 from generator.contract.compatibility import rule_of
-from generator.contract.evidence import Evidence, Standing
+from generator.contract.evidence import Standing
 from generator.contract.notation import shown
 from generator.contract.rules import Verdict
 
@@ -68,14 +68,13 @@ def _of_witnesses(review: Review) -> Mark:
     if review.differences:
         count = counted(len(list(differences(review))), "thing", "things")
         return Mark("✗", f"Witnesses: they differ on {count}", BAD, "#differences")
-    told = [_counts(one.evidence) for one in review.operations]
+    agreed, sourced, known = (
+        sum(one.evidence.count(standing) for one in review.operations)
+        for standing in (Standing.AGREED, Standing.SOURCED, Standing.KNOWN)
+    )
+    told = f"{agreed} facts agreed, {sourced} beyond the page with a source, {known} known to differ"
     absent = "".join(f"; {one}" for one in review.not_called)
-    return Mark("✓", f"Witnesses: {'; '.join(told)}{absent}", GOOD, "#evidence-1")
-
-
-def _counts(evidence: Evidence) -> str:
-    agreed, sourced, known = (evidence.count(one) for one in (Standing.AGREED, Standing.SOURCED, Standing.KNOWN))
-    return f"{agreed} facts agreed, {sourced} beyond the page with a source, {known} known to differ"
+    return Mark("✓", f"Witnesses: {told}{absent}", GOOD, "#evidence-1")
 
 
 def _of_style(review: Review) -> Mark:
