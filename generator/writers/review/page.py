@@ -13,7 +13,7 @@ from generator.contract.changes import printable
 from generator.contract.places import Place, Unreadable
 from generator.writers.folder import staging
 
-from .marks import AXES
+from .marks import AXES, followed
 from .rows import SPEAKERS, additions, operation, subjects
 from .values import Review
 from .verdict import changes, differences, verdict
@@ -48,6 +48,7 @@ def page_of(review: Review) -> str:
             {
                 "name": operation(one),
                 "reviewed": one,
+                "documentation": followed(one.documentation),
                 "subjects": list(subjects(review, one)),
                 "additions": list(additions(review, one)),
             }

@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from generator import cli
 from generator.contract.changes import printable
@@ -114,6 +115,21 @@ def test_every_link_leads_to_a_place_on_the_page_or_to_a_source(outline: Outline
     inside = {link for link in links if link.startswith("#")}
     assert all(link.startswith("https://") for link in links - inside)
     assert inside <= {f"#{id_}" for id_ in outline.text}
+
+
+def test_lines_of_the_page_and_sources_are_links(outline: Outline) -> None:
+    """To the page of the method, and to what an addition is known from."""
+    links = outline.attribute("href")
+    assert links.count("https://yandex.cloud/en/docs/container-registry/api-ref/Image/get") > 20
+    assert links.count("https://yandex.cloud/en/docs/container-registry/api-ref/Image/list") == 2
+
+
+def test_what_is_no_address_of_the_web_is_no_link() -> None:
+    """A reader refuses it; the page would not follow it either."""
+    found = review(ROOT / "spec" / "openapi.yaml", CLIENT, None).review
+    (operation,) = found.operations
+    page = page_of(evolve(found, operations=(evolve(operation, documentation="javascript:alert(1)"),)))
+    assert "javascript" not in page
 
 
 def test_its_headings_are_an_outline(outline: Outline) -> None:
