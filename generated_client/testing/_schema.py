@@ -149,8 +149,10 @@ class Schema:
                 yield f"{at} has more than one of {', '.join(group)}"
 
 
-def from_text(text: str, plain: Mapping[str, Any]) -> Any:
-    """The value that a text of a URL or a header stands for; numbers are read from texts as they are."""
+def from_text(text: str | list[str], plain: Mapping[str, Any]) -> Any:
+    """The value that a text of a URL or a header stands for, or a list of them; numbers are read from texts too."""
+    if isinstance(text, list):
+        return [from_text(one, plain.get("items", {})) for one in text]
     return {"true": True, "false": False}.get(text, text) if plain.get("type") == "boolean" else text
 
 

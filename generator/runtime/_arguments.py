@@ -9,8 +9,8 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from .errors import InvalidParameter
 
-QueryValue = str | int | float | Sequence[str] | None
-"""What can stand for a parameter of the query; None for one that is not sent."""
+QueryValue = str | float | Sequence[str | float] | None
+"""What can stand for a parameter of the query, a list for one that is repeated; None for one that is not sent."""
 
 _LONGEST_WAIT = 1_000_000
 """Seconds: the system's calls take little more than twice as many."""
@@ -48,13 +48,12 @@ def path_segment(value: str) -> str:
 
 def query_string(values: Mapping[str, QueryValue]) -> str:
     """The query of a URL with its question mark, percent-encoded; empty where nothing is sent."""
-    given = {
-        name: str(value).lower() if isinstance(value, bool) else value
+    pairs = [
+        (name, str(one).lower() if isinstance(one, bool) else one)
         for name, value in values.items()
-        if value is not None
-    }
-    encoded = urlencode(given, doseq=True, quote_via=quote, safe="")
-    return f"?{encoded}" if encoded else ""
+        for one in ([] if value is None else [value] if isinstance(value, str | int | float) else value)
+    ]
+    return f"?{urlencode(pairs, quote_via=quote, safe='')}" if pairs else ""
 
 
 def check_seconds(name: str, value: object) -> float:

@@ -15,7 +15,7 @@ import attrs
 
 from generator.contract.facts import Value
 
-from .samples import distinct, kind_of, texts
+from .samples import LISTS, distinct, kind_of, texts
 from .trial import Trial, Values, put, value_at
 
 Facts = Mapping[str, Value]
@@ -66,7 +66,7 @@ def _is_held(  # noqa: PLR0913, PLR0917  # one place, and all that is known of i
         if keyword == "uniqueItems" and attrs.has(get_args(kind)[0]):
             return True  # Messages are compared by the service alone.
         pair: Pair | None = _COUNTS[keyword](kind, facts[keyword])
-    elif origin is list:
+    elif origin in LISTS:
         return _is_held(trial, values, f"{at}[0]", kind_of(get_args(kind)[0]), facts, keyword)
     else:
         pair = _pair(keyword, kind, facts)

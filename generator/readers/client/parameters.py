@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from itertools import chain
-from typing import Any
+from typing import Any, get_args, get_origin
 from urllib.parse import parse_qsl, quote
 
 from attrs import frozen
@@ -17,7 +17,7 @@ from generator.contract.wording import facts_in
 
 from .bounds import held
 from .names import camel_case
-from .samples import kind_of, texts
+from .samples import LISTS, kind_of, texts
 from .trial import Trial, Values
 
 _LONGEST_LEAST = 1024
@@ -56,7 +56,7 @@ class Arguments:
 
     def parameters(self, values: Values) -> Iterator[Parameter]:
         """What the method asks of each argument."""
-        base = self._query(values)
+        base, messages = self._query(values), dict[str, Parameter]()
         for name, argument in self.stated.items():
             given = values if name in values else self.trial.with_sample(values, name)
             query = self._query(given)
@@ -69,7 +69,16 @@ class Arguments:
             if argument.default is argument.empty:
                 said["required"] = True
             path, location = (keys[0], "query") if keys else (camel_case(name), "path")
-            yield Parameter(path, location, Constraints(said), self.trial.place)
+            is_list = get_origin(kind_of(self.trial.hints[name])) in LISTS
+            messages |= {one.path: one for one in self._messages(path) if location == "query"}
+            yield Parameter(f"{path}[]" if is_list else path, location, Constraints(said), self.trial.place)
+        yield from messages.values()
+
+    def _messages(self, path: str) -> Iterator[Parameter]:
+        """The messages of the query that a field such as `where.states` is part of."""
+        *names, _ = path.split(".")
+        for depth in range(1, len(names) + 1):
+            yield Parameter(".".join(names[:depth]), "query", Constraints({"type": "object"}), self.trial.place)
 
     def url(self, values: Values) -> str:
         """The URL that is called, with a placeholder for each argument in its path."""
@@ -111,16 +120,22 @@ class Arguments:
 
     def _type(self, name: str, values: Values) -> dict[str, Value]:
         kind = kind_of(self.trial.hints[name])
+        is_list = get_origin(kind) in LISTS
+        kind = kind_of(get_args(kind)[0]) if is_list else kind
+
+        def given(value: Any) -> Values:
+            return {**values, name: [value] if is_list else value}
+
         if kind is int:
-            refused = self.trial.refusal({**values, name: 2**31})
+            refused = self.trial.refusal(given(2**31))
             is_int32 = refused is not None and "int32" in refused.reason
             return {"type": "integer", "format": "int32"} if is_int32 else {"type": "string", "format": "int64"}
         if kind is float:
-            refused = self.trial.refusal({**values, name: 1e39})
+            refused = self.trial.refusal(given(1e39))
             is_float = refused is not None and "32 bits" in refused.reason
             return {"type": "number", "format": "float" if is_float else "double"}
         if isinstance(kind, type) and issubclass(kind, Enum):
-            open_to_others = self.trial.refusal({**values, name: "NOT_KNOWN_YET"}) is None
+            open_to_others = self.trial.refusal(given("NOT_KNOWN_YET")) is None
             return {"type": "string", **({"enum": tuple(one.value for one in kind)} if open_to_others else {})}
         return {"type": _TYPES[kind]} if kind in _TYPES else {}
 
@@ -159,4 +174,5 @@ def documented(call: Any) -> Mapping[str, str]:
 
 
 def _in_query(value: Any) -> str:
+    value = value[-1] if isinstance(value, list) else value
     return str(value).lower() if isinstance(value, bool) else str(value)

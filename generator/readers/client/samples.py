@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from enum import Enum
 from itertools import chain
@@ -41,6 +41,10 @@ _NUMBERS = (
 _SIZES = (2, 3, 4, 5, 8, 10, 20)
 
 
+LISTS = frozenset({list, Sequence})
+"""The types of what is repeated, in a message and among arguments."""
+
+
 def kind_of(annotation: Any) -> Any:
     """The annotation of a value that is there; of a text that may be a member of an enumeration, the enumeration."""
     if get_origin(annotation) in {Union, UnionType}:
@@ -53,7 +57,7 @@ def samples(annotation: Any) -> Iterator[Any]:
     """Values of an annotation, the likeliest first."""
     kind = kind_of(annotation)
     origin = get_origin(kind)
-    if origin is list:
+    if origin in LISTS:
         yield from _lists(get_args(kind)[0])
     elif origin is dict:
         yield from ({key: one} for key in texts() for one in _few(get_args(kind)[1]))

@@ -19,7 +19,7 @@ from uuid import uuid4
 from attrs import field, frozen
 
 from ._schema import Schema
-from ._service import PAGE_TOKEN, Endpoint, Parameter, Service
+from ._service import PAGE_TOKEN, Endpoint, Given, Parameter, Service
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -122,7 +122,7 @@ def answer(service: Service, request: Request) -> Answer:
     return _json(request, endpoint.status, example)
 
 
-def understood(service: Service, request: Request) -> tuple[Endpoint, Mapping[str, str | None]] | Refusal:
+def understood(service: Service, request: Request) -> tuple[Endpoint, Mapping[str, Given]] | Refusal:
     """The endpoint that a request asks, with the values of its parameters; or what is against the contract."""
     here = {
         one.method: (one, segments)
@@ -200,12 +200,14 @@ def _token(request: Request) -> str:
     return token.strip() if scheme.lower() == "bearer" else ""
 
 
-def _given(parameter: Parameter, segments: Mapping[str, str], request: Request) -> str | None:
+def _given(parameter: Parameter, segments: Mapping[str, str], request: Request) -> Given:
     match parameter.location:
         case "path":
             return _decoded(segments[parameter.name])
         case "query":
-            return dict(parse_qsl(request.query, keep_blank_values=True)).get(parameter.name)
+            pairs = parse_qsl(request.query, keep_blank_values=True)
+            values = [value for name, value in pairs if name == parameter.name]
+            return (values if parameter.is_list else values[-1]) if values else None
         case _:
             return request.header(parameter.name.lower())
 
@@ -219,11 +221,11 @@ def _decoded(segment: str) -> str | None:
         return None
 
 
-def _about(example: Mapping[str, Any], endpoint: Endpoint, given: Mapping[str, str | None]) -> str | None:
+def _about(example: Mapping[str, Any], endpoint: Endpoint, given: Mapping[str, Given]) -> str | None:
     """The message of an error example, speaking of what was asked for instead of the contract's own example."""
     message: str | None = example.get("message")
     for parameter in endpoint.parameters:
         value = given[parameter.name]
-        if message and parameter.example and value:
+        if message and parameter.example and isinstance(value, str):
             message = message.replace(parameter.example, value)
     return message

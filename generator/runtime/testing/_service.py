@@ -11,6 +11,9 @@ from ._schema import Schema, from_text
 
 PAGE_TOKEN, NEXT_PAGE_TOKEN = "pageToken", "nextPageToken"
 
+Given = str | list[str] | None
+"""What a request gives for a parameter: None where that is missing."""
+
 
 @frozen
 class Parameter:
@@ -25,7 +28,12 @@ class Parameter:
     schema: Mapping[str, Any] = field(factory=dict[str, Any])
     example: str | None = None
 
-    def problems(self, value: str | None) -> Iterator[str]:
+    @property
+    def is_list(self) -> bool:
+        """Whether it is repeated."""
+        return self.schema.get("type") == "array"
+
+    def problems(self, value: Given) -> Iterator[str]:
         """What is wrong with a value; None stands for one that is missing."""
         if value is None:
             if self.required:
@@ -62,7 +70,7 @@ class Endpoint:
         fields: dict[str, Any] = {**plain, "parameters": parameters, "examples": tuple(plain["examples"])}
         return cls(**fields)
 
-    def example(self, given: Mapping[str, str | None]) -> Mapping[str, Any] | None:
+    def example(self, given: Mapping[str, Given]) -> Mapping[str, Any] | None:
         """The example that the values of the parameters ask for; None where there is none.
 
         The examples of a list are its pages, in their order: each has the token of the next.
@@ -71,7 +79,7 @@ class Endpoint:
         if self.elements:
             tokens: list[str | None] = ["", *(one.get(NEXT_PAGE_TOKEN) for one in self.examples)]
             pages: dict[str | None, Mapping[str, Any]] = dict(zip(tokens, [*self.examples, {}], strict=True))
-            return pages.get(given.get(PAGE_TOKEN) or "")
+            return pages.get(str(given.get(PAGE_TOKEN) or ""))
         if key is None and not self.examples:
             return {}
         return next((one for one in self.examples if key is None or one.get("id") == given[key]), None)

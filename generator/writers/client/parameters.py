@@ -20,7 +20,7 @@ from .view import ParameterView
 
 _NOTED = frozenset({"description", "example", "examples", "x-source"})
 _OF_PARAMETERS = _NOTED | {"name", "in", "required", "deprecated", "schema"}
-_OF_SCHEMAS = _NOTED | WORDED | {"type", "format", "enum"}
+_OF_SCHEMAS = _NOTED | WORDED | {"type", "format", "enum", "items"}
 _OF_BODIES = frozenset({"description", "required", "content", "x-source"})
 _SENT_BY_RUNTIME = frozenset({"x-client-request-id"})
 """Header parameters that are no argument of a method: the runtime sends them with every call, each a UUID."""
@@ -134,15 +134,19 @@ def _in_path(source: Source, stated: Table) -> ParameterView:
 
 
 def _in_query(source: Source, stated: Table) -> ParameterView:
-    schema = _schema_of(source, stated, _OF_SCHEMAS)
-    kind = source.kind_of(schema)
-    if kind.check not in _IN_QUERY:
+    schema: Mapping[str, Any] = _schema_of(source, stated, _OF_SCHEMAS)
+    kind = source.kind_of(stated["schema"])
+    if (kind.of or kind).check not in _IN_QUERY or kind.check == "check_map":
         refuse(f"the client sends no {kind.as_element} in the query", stated, "schema")
+    if kind.of is not None:
+        items: Table = schema["items"]
+        closed(source.steps(items)[-1], _OF_SCHEMAS, f"the parameter {stated['name']!r}")
+        schema = {**source.steps(items)[-1], **schema}
     return _view(stated, schema, kind, required=stated.get("required", False))
 
 
-def _view(stated: Table, schema: Table, kind: Kind, *, required: bool) -> ParameterView:
-    hold_bounds(kind, schema, schema)
+def _view(stated: Table, schema: Mapping[str, Any], kind: Kind, *, required: bool) -> ParameterView:
+    hold_bounds(kind, schema, schema if isinstance(schema, Table) else stated)
     name = identifier(stated["name"])
     check = call_of_check(kind, literal(name), name, schema)
     checks = [check] if required else [f"if {name} is not None:", f"    {check}"]

@@ -92,7 +92,8 @@ class ParameterView:
     @property
     def stated(self) -> str:
         """The argument with its type, as a signature has it."""
-        annotation = self.kind.as_element
+        # No `list`: a method may have that name, and would stand for the type in the class of its group.
+        annotation = f"Sequence[{self.kind.of.as_element}]" if self.kind.of else self.kind.as_element
         return f"{self.name}: {annotation}" if self.required else f"{self.name}: {annotation} | None = None"
 
 
@@ -187,6 +188,13 @@ class TagView:
     class_name: str
     documentation: str
     operations: tuple[OperationView, ...]
+
+    @property
+    def collections(self) -> list[str]:
+        """What the signatures need of `collections.abc`."""
+        walks = ["AsyncIterator", "Iterator"] if any(one.pages for one in self.operations) else []
+        takes_lists = any(one.kind.of for operation in self.operations for one in operation.query)
+        return [*walks, *(["Sequence"] if takes_lists else [])]
 
 
 @frozen

@@ -44,6 +44,14 @@ def test_a_list_walks_all_its_pages_without_blocking(boats: Any, double: Any, ba
     assert anyio.run(walked, backend=backend) == ["b1", "b2", "b3"]
 
 
+def test_a_list_in_the_query_is_repeated(boats: Any, client: Any, double: Any) -> None:
+    states = (boats.BoatState.AFLOAT, "ASHORE")
+    next(client.boats.list(harbour_name="hull", where_states=states, where_crew=[1, 2], classes=[], afloat=False))
+    assert double.requests[-1].query == (
+        "harbourName=hull&afloat=false&where.states=AFLOAT&where.states=ASHORE&where.crew=1&where.crew=2"
+    )
+
+
 def test_one_page_comes_with_the_token_of_the_next(client: Any) -> None:
     page = client.boats.list_detailed(harbour_name="hull").parsed
     assert (len(page.boats), page.next_page_token) == (2, "two")

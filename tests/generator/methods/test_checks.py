@@ -20,6 +20,12 @@ QUERIES: list[tuple[dict[str, Any], str]] = [
     ({"beam": "1"}, "beam must be a float, not str"),
     ({"afloat": 1}, "afloat must be a bool, not int"),
     ({"state": 1}, "state must be a str, not int"),
+    ({"classes": "sloop"}, "classes must be a list, not str"),
+    ({"classes": ["a", "b", "c", "d"]}, "classes must have at most 3 elements, not 4"),
+    ({"classes": ("a", "a")}, "classes must not have an element twice"),
+    ({"classes": ["lightship"]}, "classes[0] must have at most 8 characters, not 9"),
+    ({"where_states": [1]}, "where_states[0] must be a str, not int"),
+    ({"where_crew": [1, 10]}, "where_crew[1] must not be greater than 9"),
 ]
 """Arguments of a list, and what is refused of them."""
 

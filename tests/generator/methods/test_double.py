@@ -57,6 +57,9 @@ QUERIES: dict[str, tuple[str, str]] = {
     "no flag": ("harbourName=h&afloat=yes", "afloat is no boolean"),
     "a number that is too small": ("harbourName=h&draught=0", "draught is 0.0 and must be more than 0"),
     "another value": ("harbourName=h&state=SUNK", "state is 'SUNK' and must be one of"),
+    "too many values": ("harbourName=h" + "&classes=a" * 4, "classes has 4 elements and may have at most 3"),
+    "a value that is too long": ("harbourName=h&classes=lightship", "classes[0] has 9 characters and may have"),
+    "a number of a list": ("harbourName=h&where.crew=1&where.crew=ten", "where.crew[1] is no int32"),
     "a token of no page": ("harbourName=h&pageToken=four", "no page has the pageToken 'four'"),
 }
 
