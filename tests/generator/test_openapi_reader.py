@@ -10,7 +10,7 @@ import yaml
 from generator.contract.facts import KEYWORDS, Contract
 from generator.contract.places import Unreadable
 from generator.readers.openapi import read
-from generator.readers.openapi.objects import DESCRIBED, NEEDED, OBJECTS, VALUES, Each, Listed, One, Role
+from generator.readers.openapi.objects import DESCRIBED, OF_CLIENTS, VALUES, Each, Listed, One, Tables
 
 Write = Callable[..., Path]
 
@@ -361,11 +361,13 @@ def test_schemas_nested_without_end_are_refused(write: Write) -> None:
         read(write(text))
 
 
-@pytest.mark.parametrize(("objects", "unused"), [(OBJECTS, set[str]()), (DESCRIBED, {"true", "format"})])
-def test_every_kind_of_object_in_the_tables_exists(objects: Mapping[str, Mapping[str, Role]], unused: set[str]) -> None:
+@pytest.mark.parametrize(("tables", "unused"), [(OF_CLIENTS, set[str]()), (DESCRIBED, {"true", "format"})])
+def test_every_kind_of_object_in_the_tables_exists(tables: Tables, unused: set[str]) -> None:
     """The tables of the grammar refer to each other without a gap, and a schema takes every fact that one can write."""
-    roles = [role for keywords in objects.values() for role in keywords.values()]
-    assert {role.kind for role in roles if isinstance(role, One | Each | Listed)} == objects.keys() - {"document"}
+    roles = [role for keywords in tables.objects.values() for role in keywords.values()]
+    assert {role.kind for role in roles if isinstance(role, One | Each | Listed)} == tables.objects.keys() - {
+        "document"
+    }
     assert {role for role in roles if isinstance(role, str)} == VALUES.keys() - unused
-    assert all(set(needed) <= objects[kind].keys() for kind, needed in NEEDED.items())
-    assert KEYWORDS.keys() - objects["schema"].keys() == {"x-same-as"}
+    assert all(set(needed) <= tables.objects[kind].keys() for kind, needed in tables.needed.items())
+    assert KEYWORDS.keys() - tables.objects["schema"].keys() == {"x-same-as"}

@@ -242,6 +242,7 @@ CASES: Mapping[str, Case] = {
     "sent-meaning-changed": case(*asked("x-unit", "byte", "kibibyte"), "sent-meaning-changed", NOTED),
     "meaning-changed": case(*answered("x-unit", "byte", "kibibyte"), "meaning-changed", NOTED),
     "serialization-changed": case(*both(SIZE, style="pipeDelimited"), "serialization-changed", NOTED),
+    "shape-changed": case(*asked("schema", "object (1)", "object (2)"), "shape-changed", NOTED),
     "advice": case(*NOTED, "advice", both(SIZE, readOnly=True)),
 }
 
@@ -267,6 +268,7 @@ OWN_MIRROR: Mapping[str, str] = {
     "sent-meaning-changed": "one meaning is as good as another",
     "meaning-changed": "one meaning is as good as another",
     "serialization-changed": "one way is as good as another",
+    "shape-changed": "to be judged in both directions",
     "advice": "advice can be given and taken back",
 }
 """Rules that judge the change back too, and why that is right."""

@@ -53,7 +53,7 @@ def described(path: Path, load: Read = load) -> tuple[Contract, ...]:
     document = read(path)
     hold_version(document, "3.")
     references = References.of(document, path, read)
-    for _ in walk(Start(document, "document", references, document.place), objects=DESCRIBED):
+    for _ in walk(Start(document, "document", references, document.place), tables=DESCRIBED):
         pass
     around, found = Surroundings.of(document, references), tuple(calls(document, references, every=True))
     if not found:

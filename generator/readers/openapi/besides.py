@@ -12,7 +12,8 @@ from generator.contract.places import Place
 from generator.contract.rules import NO_SECURITY
 from generator.document import References, Row, Table
 
-from .operations import DOCUMENTED_LOCATIONS, MEDIA_TYPE, Call, Seen, content_of, parameter_of, servers_of
+from .digests import digested
+from .operations import DOCUMENTED_LOCATIONS, Call, Seen, chosen_of, content_of, parameter_of, servers_of
 from .schemas import Context, Schema, fields, schema_of
 
 _OF_OBJECTS = frozenset({"type", "required"})
@@ -93,7 +94,7 @@ def _scheme(node: Any, scopes: Row, references: References) -> str:
 def _of_parameters(call: Call) -> Iterator[Fact]:
     """All of a parameter that no documentation lists; of another one, what is said of it besides facts."""
     for seen in call.parameters:
-        parameter = parameter_of(seen)
+        parameter = parameter_of(seen, every=True)
         if parameter.location == "header":
             parameter = evolve(parameter, path=parameter.path.lower())
         if parameter.location not in DOCUMENTED_LOCATIONS:
@@ -101,6 +102,10 @@ def _of_parameters(call: Call) -> Iterator[Fact]:
         yield from _how_sent(seen.table, parameter.path)
         schema = schema_of(seen.table["schema"], seen.references, None)
         yield from _of_schema("parameter", parameter.path, schema, {}, seen.place)
+        if schema.type == "object":
+            yield Fact(
+                "parameter", parameter.path, "schema", digested(seen.table["schema"], seen.references), seen.place
+            )
 
 
 def _how_sent(table: Table, path: str) -> Iterator[Fact]:
@@ -143,9 +148,10 @@ def _of_content(part: str, seen: Seen, around: Surroundings) -> Iterator[Fact]:
     """The media types of a body, and what is said of its values besides facts."""
     content: Table = seen.table.get("content", Table(seen.place))
     yield Fact(part, "", "content", tuple(content), seen.place)
-    if MEDIA_TYPE not in content:
+    if not content:
         return
-    media: Table = content[MEDIA_TYPE]
+    media = chosen_of(content)
+    yield from _of_other_media(part, content, seen.references)
     schema = schema_of(media["schema"], seen.references, None)
     if schema.type == "object":
         yield from _of_schema(part, "", schema, around.models, media.at("schema"))
@@ -155,10 +161,22 @@ def _of_content(part: str, seen: Seen, around: Surroundings) -> Iterator[Fact]:
         yield from _of_schema(part, one.path, described, around.models, one.place)
 
 
+def _of_other_media(part: str, content: Table, references: References) -> Iterator[Fact]:
+    """The schemas of the media types that are not read, as far as they are other ones."""
+    read = digested(chosen_of(content)["schema"], references)
+    others = {name: digested(media["schema"], references) for name, media in content.items()}
+    told = tuple(f"{name}: {digest}" for name, digest in others.items() if digest != read)
+    if told:
+        yield Fact(part, "", "schema", told, content.place)
+
+
 def _of_schema(part: str, path: str, schema: Schema, models: Mapping[int, str], place: Place) -> Iterator[Fact]:
     for keyword, (name, counts) in _OF_VALUES.items():
         if keyword in schema.said and counts(schema.said[keyword].value):
             yield Fact(part, path, name, schema.said[keyword].value, schema.said[keyword].place)
+    for keyword in schema.said.keys() & {"oneOf", "anyOf"}:
+        said = schema.said[keyword]
+        yield Fact(part, path, "oneOf", tuple(digested(one, said.references) for one in said.value), said.place)
     model = next((models[one] for one in schema.passed if one in models), None)
     if model is not None:
         yield Fact(part, path, "model", model, place)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any
@@ -13,7 +13,7 @@ from attrs import frozen
 from generator.contract.places import Place, Unreadable
 from generator.document import References, Row, Table
 
-from .objects import BESIDE_REFERENCE, NEEDED, OBJECTS, REFERABLE, VALUES, Each, Listed, One, Role
+from .objects import BESIDE_REFERENCE, OF_CLIENTS, REFERABLE, VALUES, Each, Listed, One, Role, Tables
 
 
 class Fault(StrEnum):
@@ -57,7 +57,7 @@ def walk(
     start: Start,
     leaving_out: frozenset[str] = frozenset(),
     objection: Objection = refuse,
-    objects: Mapping[str, Mapping[str, Role]] = OBJECTS,
+    tables: Tables = OF_CLIENTS,
 ) -> Iterator[Found]:
     """Every object from a start on, through its `$ref`s and into other files, each held against the tables.
 
@@ -75,7 +75,7 @@ def walk(
             if table is not None and (id(table), one.kind) not in seen:
                 seen.add((id(table), one.kind))
                 yield Found(one.kind, table, seen_from)
-                below = list(_children(table, one.kind, objects, objection))
+                below = list(_children(table, one.kind, tables, objection))
                 rest.extend(
                     Start(node, kind, seen_from, place) for node, kind, place in below if kind not in leaving_out
                 )
@@ -88,18 +88,16 @@ def _table(node: Any, what: str, place: Place, objection: Objection) -> Table | 
     return None
 
 
-def _children(
-    table: Table, kind: str, objects: Mapping[str, Mapping[str, Role]], objection: Objection
-) -> Iterator[tuple[Any, str, Place]]:
+def _children(table: Table, kind: str, tables: Tables, objection: Objection) -> Iterator[tuple[Any, str, Place]]:
     """The objects in a table with their kinds and places, the table's own keywords being in order."""
-    roles, reference = objects[kind], kind in REFERABLE and "$ref" in table
+    roles, reference = tables.objects[kind], kind in REFERABLE and "$ref" in table
     allowed = BESIDE_REFERENCE if reference and kind != "schema" else frozenset(roles)
     for keyword, value in table.items():
         if keyword not in allowed:
             objection(Fault.UNKNOWN_KEYWORD, _unknown(keyword, kind, allowed), table.at(keyword))
         elif keyword in roles:
             yield from _under(keyword, value, roles[keyword], table.at(keyword), objection)
-    for keyword in NEEDED.get(kind, ()):
+    for keyword in tables.needed.get(kind, ()):
         if keyword not in table and not reference:
             objection(Fault.KEYWORD_MISSING, f"this {kind} has no `{keyword}`", table.place)
 

@@ -236,9 +236,21 @@ BESIDE_REFERENCE = frozenset({"$ref", "summary", "description"})
 SCHEMA_ANNOTATIONS = frozenset({"$ref", "allOf", "title", "description", "example", "examples", "x-source"})
 """What a schema says that is no fact, nor structure of its own."""
 
+
+@frozen
+class Tables:
+    """What may stand where, and what must."""
+
+    objects: Mapping[str, Mapping[str, Role]]
+    needed: Mapping[str, tuple[str, ...]]
+
+
+OF_CLIENTS = Tables(OBJECTS, NEEDED)
+"""What a client is generated from."""
+
 _ANY_STATUS = r"[1-5](?:\d\d|XX)|default"
 
-DESCRIBED: Mapping[str, Mapping[str, Role]] = {
+_DESCRIBED: Mapping[str, Mapping[str, Role]] = {
     **OBJECTS,
     "operation": {**OBJECTS["operation"], "deprecated": "flag", "responses": Each("response", _ANY_STATUS)},
     "parameter": {
@@ -251,13 +263,16 @@ DESCRIBED: Mapping[str, Mapping[str, Role]] = {
     "schema": {
         **OBJECTS["schema"],
         "format": "text",
-        "allOf": Listed("schema"),
+        **dict.fromkeys(("allOf", "oneOf", "anyOf"), Listed("schema")),
+        "discriminator": "anything",
         **dict.fromkeys(("nullable", "unevaluatedProperties"), "flag"),
         "multipleOf": "number",
     },
     "security scheme": {**OBJECTS["security scheme"], "openIdConnectUrl": "text", "flows": Each("flow")},
     "flow": {**dict.fromkeys(("authorizationUrl", "tokenUrl", "refreshUrl"), "text"), "scopes": "anything"},
 }
+
+DESCRIBED = Tables(_DESCRIBED, {**NEEDED, "document": ("paths",), "operation": ("responses",)})
 """The same for a document that is compared with another one, which may say more than a client is generated from.
 
 What is held of it besides facts is in besides.py; what is spelled in several ways is in spellings.py.

@@ -109,7 +109,7 @@ def contract_of(call: Call, *, every: bool = False) -> Contract:
     A client has one server, one good answer and one media type. Where `every` operation is to be read, also one that
     no client is generated for, the first of several counts here, and a body may be any value.
     """
-    stated = [parameter_of(one) for one in call.parameters if one.table["in"] in DOCUMENTED_LOCATIONS]
+    stated = [parameter_of(one, every=every) for one in call.parameters if one.table["in"] in DOCUMENTED_LOCATIONS]
     parameters = tuple(_with_messages(stated))
     _hold_placeholders(call, parameters)
     lines = {"method": call.place.line, "url": call.url_place.line}
@@ -136,17 +136,20 @@ def _hold_placeholders(call: Call, parameters: tuple[Parameter, ...]) -> None:
             raise Unreadable(f"{one.path!r} is part of the path; say `required: true`", one.place)
 
 
-def parameter_of(seen: Seen) -> Parameter:
-    """A parameter. Raises Unreadable for one that is a message, or a list anywhere but in the query."""
+def parameter_of(seen: Seen, *, every: bool = False) -> Parameter:
+    """A parameter; `every` as for `contract_of`.
+
+    Raises Unreadable for one that is a message, or a list anywhere but in the query.
+    """
     table, place = seen.table, seen.place
     given = table.get("x-source")
     whole = given if isinstance(given, str) else None
     named: dict[str, str] = given if isinstance(given, Table) else {}
     schema = schema_of(table["schema"], seen.references, whole)
     path = table["name"]
-    if schema.type == "array" and table["in"] == "query":
+    if schema.type == "array" and (every or table["in"] == "query"):
         schema, path = with_items(schema, place), f"{path}[]"
-    if schema.type in {"array", "object"}:
+    if schema.type in {"array", "object"} and not every:
         sentence = "a message is described by a parameter for each of its fields, and only a query has lists"
         raise Unreadable(sentence, schema.said["type"].place)
     own = {
@@ -173,6 +176,12 @@ def _with_messages(parameters: Sequence[Parameter]) -> Iterator[Parameter]:
         yield one
 
 
+def chosen_of(content: Table) -> Table:
+    """The media type of several that is read: JSON, or else the first."""
+    media: Table = content.get(MEDIA_TYPE) or next(iter(content.values()))
+    return media
+
+
 def content_of(seen: Seen, *, every: bool = False) -> Iterator[Described]:
     """The fields of a request's or an answer's body, which is a JSON object or nothing; `every` as for `contract_of`.
 
@@ -183,9 +192,7 @@ def content_of(seen: Seen, *, every: bool = False) -> Iterator[Described]:
         return
     if list(content) != [MEDIA_TYPE] and not every:
         raise Unreadable(f"one media type is read: {MEDIA_TYPE}", seen.table.at("content"))
-    media: Table | None = content.get(MEDIA_TYPE)
-    if media is None:
-        return
+    media = chosen_of(content)
     schema = schema_of(media["schema"], seen.references, seen.table.get("x-source"))
     if every and schema.type != "object":
         yield from fields(media["schema"], seen.references, ROOT, media.at("schema"), Context())

@@ -92,12 +92,23 @@ def _is_null(value: Any) -> bool:
 def _type_alone(table: Table) -> Table:
     """``type: [string, 'null']`` is `string` that may be null, and ``type: [string]`` is `string`."""
     types = table.get("type")
-    if not isinstance(types, Row):
+    if not isinstance(types, Row) or "oneOf" in table:
         return table
     others = _row(types, lambda one: not _is_null(one))
     if len(others) != 1:
-        return table
+        return _said(table, "type", oneOf=_typed(others), **({"nullable": True} if len(others) < len(types) else {}))
     return _said(table, "type", type=others[0], **({"nullable": True} if len(types) > 1 else {}))
+
+
+def _typed(types: Row) -> Row:
+    """Several types as alternatives."""
+    row = Row(types.place)
+    row.lines = types.lines
+    for one, line in zip(types, types.lines, strict=True):
+        table = Table(types.place)
+        table["type"], table.lines["type"] = one, line
+        row.append(table)
+    return row
 
 
 def _one_alternative(table: Table) -> Table:
@@ -158,6 +169,18 @@ def _is_foreign(key: str) -> bool:
     return (key.startswith("x-") and key not in _OURS) or key in _ASIDE
 
 
+def _server(table: Table) -> Table:
+    """The address of a server whose variables have their usual values."""
+    variables = table.get("variables")
+    if not isinstance(variables, Table) or not isinstance(table.get("url"), str):
+        return table
+    copy = _copy(table, "variables")
+    for name, one in variables.items():
+        usual = one.get("default", "") if isinstance(one, Table) else ""
+        copy["url"] = copy["url"].replace(f"{{{name}}}", str(usual))
+    return copy
+
+
 def _kind(table: Table) -> Table:
     """A schema with properties is an object, and one with items a list, where it does not say."""
     if "type" in table or "$ref" in table or table.keys() & {"allOf", "anyOf", "oneOf"}:
@@ -170,4 +193,4 @@ def _kind(table: Table) -> Table:
     return table
 
 
-_SPELLINGS = (_type_alone, _one_alternative, _values, _closed, _exclusive, _without_nothing, _kind)
+_SPELLINGS = (_type_alone, _one_alternative, _values, _closed, _exclusive, _without_nothing, _kind, _server)

@@ -1,0 +1,130 @@
+"""What no client is generated from is read all the same where two documents are compared."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.contract.compatibility import rule_of
+from generator.contract.judgement import judge
+from generator.document import dumps
+from generator.revisions import specification_at
+from tests.generator.compared.mutants import BOAT, LIST, MAKE, ORDER, Edit, all_of, mutant, say
+
+OWNER = {"$ref": "#/components/schemas/Owner"}
+BUYER = {"$ref": "#/components/schemas/Buyer"}
+TEXT, NUMBER = {"type": "string"}, {"type": "integer"}
+NOTE, ASKED = f"{BOAT}/properties/note", f"{ORDER}/properties/note"
+FILTER = f"{LIST}/parameters/4/schema"
+
+
+def both(*edits: Edit) -> Edit:
+    return all_of(*edits)
+
+
+def message(**fields: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": fields}
+
+
+ROWS: dict[str, tuple[Edit, Edit, list[str]]] = {
+    "an alternative more in the answer": (
+        say(NOTE, {"oneOf": [OWNER, TEXT]}),
+        say(NOTE, {"oneOf": [OWNER, TEXT, NUMBER]}),
+        ["response-values-added"] * 2,
+    ),
+    "an alternative less in the body": (
+        say(ASKED, {"anyOf": [OWNER, TEXT]}),
+        say(ASKED, {"anyOf": [TEXT]}),
+        ["request-values-added", "sent-type-changed"],
+    ),
+    "another order of alternatives": (say(NOTE, {"oneOf": [OWNER, TEXT]}), say(NOTE, {"oneOf": [TEXT, OWNER]}), []),
+    "types as alternatives": (
+        say(NOTE, {"type": ["string", "integer", "null"]}),
+        say(NOTE, {"oneOf": [TEXT, NUMBER], "nullable": True}),
+        [],
+    ),
+    "inside of an alternative": (
+        say(ASKED, {"oneOf": [BUYER, TEXT]}),
+        both(say(ASKED, {"oneOf": [BUYER, TEXT]}), say("/components/schemas/Buyer/properties/name/maxLength", 5)),
+        ["request-narrowed", "request-values-removed"],
+    ),
+    "description of an alternative": (
+        say(NOTE, {"oneOf": [OWNER, TEXT]}),
+        both(say(NOTE, {"oneOf": [OWNER, TEXT]}), say("/components/schemas/Owner/description", "Who has it.")),
+        [],
+    ),
+    "all of several": (
+        say(NOTE, {"allOf": [OWNER, message(age=NUMBER)]}),
+        say(NOTE, {"type": "object", "properties": {"name": TEXT, "age": NUMBER}}),
+        [],
+    ),
+    "a message in the query": (
+        say(FILTER, message(a=TEXT)),
+        say(FILTER, message(a=TEXT, b=TEXT)),
+        ["shape-changed"],
+    ),
+    "another media type": (
+        say(f"{MAKE}/responses/200/content/application~1xml/schema", OWNER),
+        say(f"{MAKE}/responses/200/content/application~1xml/schema", BUYER),
+        [],
+    ),
+    "another media type, otherwise": (
+        say(f"{MAKE}/responses/200/content/application~1xml/schema", OWNER),
+        say(f"{MAKE}/responses/200/content/application~1xml/schema", message(age=NUMBER)),
+        ["shape-changed"],
+    ),
+    "a list in a header": (
+        say(f"{LIST}/parameters/6/schema", {"type": "array", "items": TEXT}),
+        say(f"{LIST}/parameters/6/schema", {"type": "array", "items": TEXT, "maxItems": 3}),
+        ["request-narrowed"],
+    ),
+    "an answer that is a list": (
+        say(f"{LIST}/responses/200/content/application~1json/schema", {"type": "array", "items": message(a=TEXT)}),
+        say(f"{LIST}/responses/200/content/application~1json/schema", {"type": "array", "items": message(a=NUMBER)}),
+        ["type-changed"],
+    ),
+    "exclusive bounds of OpenAPI 3.0": (
+        both(say("/openapi", "3.0.3"), say(f"{FILTER}", {"type": "integer", "minimum": 1, "exclusiveMinimum": True})),
+        say(f"{FILTER}", {"type": "integer", "exclusiveMinimum": 1}),
+        [],
+    ),
+    "variables of a server": (
+        say("/servers/0", {"url": "https://{place}.example", "variables": {"place": {"default": "harbour"}}}),
+        say("/servers/0", {"url": "https://harbour.example"}),
+        [],
+    ),
+    "no server": (say("/servers", [{"url": "/"}]), lambda document: document.pop("servers"), []),
+    "no name of an operation": (
+        lambda document: document["paths"].pop("/boats/{boatId}"),
+        both(
+            lambda document: document["paths"].pop("/boats/{boatId}"),
+            lambda document: document["paths"]["/harbours/{harbourId}/boats"]["get"].pop("operationId"),
+        ),
+        ["operation-renamed"],
+    ),
+    "scopes": (
+        say("/components/securitySchemes/token", {"type": "oauth2", "flows": {"implicit": {"scopes": {"a": "A"}}}}),
+        both(
+            say("/components/securitySchemes/token", {"type": "oauth2", "flows": {"implicit": {"scopes": {"a": "A"}}}}),
+            say("/security", [{"token": ["a"]}]),
+        ),
+        ["security-tightened"] * 2,
+    ),
+    "any status of a kind": (
+        say(f"{LIST}/responses/5XX", {"description": "Failed."}),
+        lambda _document: None,
+        ["error-removed"],
+    ),
+}
+"""Two specifications by their edits, and the rules that judge the change from one to the other."""
+
+
+@pytest.mark.parametrize(("before", "after", "rules"), ROWS.values(), ids=ROWS)
+def test_what_no_client_is_generated_from_is_compared(
+    before: Edit, after: Edit, rules: list[str], tmp_path: Path
+) -> None:
+    files = tmp_path / "before.yaml", tmp_path / "after.yaml"
+    for file, edit in zip(files, (before, after), strict=True):
+        file.write_text(dumps(mutant(edit)), encoding="utf-8")
+    found = judge(*(specification_at(str(file), file) for file in files))
+    assert [rule_of(one).id for one in found.changes] == rules
