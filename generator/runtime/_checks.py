@@ -114,7 +114,8 @@ def check_list(  # noqa: PLR0913  # the check of each element, and the bounds of
     unique: bool = False,
 ) -> None:
     """Refuse what is no list of a number of elements within the bounds that pass a check each; a tuple is one too."""
-    elements = cast("list[object]", _typed(name, [*value] if isinstance(value, tuple) else value, list))
+    given = [*cast("tuple[object]", value)] if isinstance(value, tuple) else value
+    elements = cast("list[object]", _typed(name, given, list))
     _hold_count(name, len(elements), "elements", min_items, max_items)
     for index, element in enumerate(elements):
         check(f"{name}[{index}]", element)

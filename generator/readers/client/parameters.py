@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from itertools import chain
-from typing import Any, get_args, get_origin
+from typing import Any, cast, get_args, get_origin
 from urllib.parse import parse_qsl, quote
 
 from attrs import frozen
@@ -174,5 +174,5 @@ def documented(call: Any) -> Mapping[str, str]:
 
 
 def _in_query(value: Any) -> str:
-    value = value[-1] if isinstance(value, list) else value
+    value = cast("list[object]", value)[-1] if isinstance(value, list) else value
     return str(value).lower() if isinstance(value, bool) else str(value)
