@@ -9,6 +9,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const VIEWS = {
   light: { width: 1280, height: 900, colorScheme: "light" },
   dark: { width: 1280, height: 900, colorScheme: "dark" },
+  middling: { width: 820, height: 900, colorScheme: "dark" },
   narrow: { width: 360, height: 740, colorScheme: "light" },
   "narrow and dark": { width: 360, height: 740, colorScheme: "dark" },
   printed: { width: 1040, height: 720, colorScheme: "light", media: "print" },

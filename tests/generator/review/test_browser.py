@@ -14,7 +14,7 @@ from tests.generator.review.test_evidence import edited
 
 ROOT = Path(__file__).parents[3]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-VIEWS = {"light", "dark", "narrow", "narrow and dark", "printed"}
+VIEWS = {"light", "dark", "middling", "narrow", "narrow and dark", "printed"}
 
 pytestmark = [
     pytest.mark.node,
@@ -83,8 +83,3 @@ def test_the_browser_sees_what_is_wrong_with_a_page(tmp_path: Path) -> None:
     assert [one.rpartition("/")[2] for one in seen["requests"]] == ["missing.png"]
     assert any(one.startswith("image-alt") for one in seen["views"]["light"]["violations"])
     assert seen["views"]["narrow"]["overflow"] > 0
-
-
-def test_the_picture_of_the_readme_is_small() -> None:
-    """It is fetched with every clone."""
-    assert (ROOT / "docs" / "review.png").stat().st_size < 150_000

@@ -15,6 +15,7 @@ from attrs import evolve
 from generator import cli
 from generator.contract.changes import printable
 from generator.contract.places import Unreadable
+from generator.readers import protobuf
 from generator.reviewing import review
 from generator.writers.review.page import page_of, write
 from tests.generator.review.test_evidence import edited
@@ -212,6 +213,15 @@ def test_a_change_stands_at_the_top_with_its_verdicts(made: Made) -> None:
     assert {"differences", "changes"} <= outline.text.keys()
 
 
+def test_descriptors_that_are_not_here_are_no_agreement(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their column says so, and so does the verdict."""
+    monkeypatch.setattr(protobuf, "is_installed", lambda: False)
+    found = review(ROOT / "spec" / "openapi.yaml", CLIENT, None).review
+    outline = Outline(page_of(evolve(found, differences=())))
+    assert "not called ✓ agreed by three; not by: descriptors" in said(outline.text["o1-parameter-imageId-maxLength"])
+    assert "descriptors: not compared, the package yandexcloud is not installed" in said(outline.whole)
+
+
 def test_a_finding_stands_with_its_line(made: Made) -> None:
     """And what mends it."""
     outline = made("          description: Size of the blob.\n", "          description: Size in bytes.\n")
@@ -301,3 +311,8 @@ def test_before_the_first_release_there_is_nothing_to_hold_it_against(tmp_path: 
         file.unlink()
     outline = Outline(page_of(review(specification, CLIENT, None).review))
     assert "No version is released yet" in said(outline.whole)
+
+
+def test_the_picture_of_the_readme_is_small() -> None:
+    """It is fetched with every clone."""
+    assert (ROOT / "docs" / "review.png").stat().st_size < 150_000
