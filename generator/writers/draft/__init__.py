@@ -13,7 +13,7 @@ from generator.contract.places import Unreadable
 from generator.document import Table, laid_out
 
 from .components import Components
-from .conventions import Conventions, Plain, conventions_of
+from .conventions import Conventions, Plain, conventions_of, is_plain
 from .methods import IN_SENTENCES, TODO, Method, method_of
 from .names import called, service_of, title_of
 from .operations import operation
@@ -114,14 +114,16 @@ def _components(methods: Sequence[Method], components: Components, conventions: 
     return sections
 
 
-def _described(schema: Any, convention: Any) -> Any:
+def _described(schema: Plain, convention: Plain | None) -> Plain:
     """A schema with the words of a convention's schema of the same name."""
-    if not isinstance(schema, dict) or not isinstance(convention, dict):
+    if convention is None:
         return schema
-    words = (
-        {"description": convention["description"]} if "description" in schema and "description" in convention else {}
-    )
-    return {**{key: _described(one, convention.get(key)) for key, one in schema.items()}, **words}
+    words = {key: convention[key] for key in ("description",) if key in schema and key in convention}
+    return {**{key: _worded(one, convention.get(key)) for key, one in schema.items()}, **words}
+
+
+def _worded(one: Any, convention: Any) -> Any:
+    return _described(one, convention) if is_plain(one) and is_plain(convention) else one
 
 
 def _text(document: Plain) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from generator.contract.places import Unreadable
-from generator.document import References, Table
+from generator.document import References, Row, Table
 
 _METHODS = ("get", "put", "post", "delete", "patch")
 _COMPONENT = "#/components/"
@@ -46,26 +46,27 @@ def conventions_of(document: Table) -> Conventions:
         raise Unreadable("has no operation whose conventions a draft could keep", document.place)
     responses: Table = operation["responses"]
     good = next((status for status in responses if status.startswith("2")), "")
-    kept = {
-        "security": plain(document.get("security", [])),
-        "parameters": [plain(one) for one in operation.get("parameters", ()) if _is_header(one, references)],
-        "headers": plain(references.follow(responses[good])[0].get("headers", {})) if good else {},
-        "errors": {status: plain(node) for status, node in responses.items() if status != good},
-    }
-    schemes = [f"{_COMPONENT}securitySchemes/{name}" for one in kept["security"] for name in one]
-    return Conventions(
+    headers = [plain(one) for one in operation.get("parameters", ()) if _is_header(one, references)]
+    answer, _ = references.follow(responses[good]) if good else (Table(document.place), references)
+    kept = Conventions(
         openapi=document["openapi"],
         license=plain(document["info"].get("license", {})),
-        **kept,
-        components=dict(_components(document, [*schemes, *_references(kept)])),
+        security=plain(document.get("security", [])),
+        parameters=headers,
+        headers=plain(answer.get("headers", {})),
+        errors={status: plain(node) for status, node in responses.items() if status != good},
+        components={},
     )
+    schemes = [f"{_COMPONENT}securitySchemes/{name}" for one in kept.security for name in one]
+    said = _references({"parameters": kept.parameters, "headers": kept.headers, "errors": kept.errors})
+    return evolve(kept, components=dict(_components(document, [*schemes, *said])))
 
 
 def plain(node: Any) -> Any:
     """A part of a loaded document as plain mappings and lists."""
-    if isinstance(node, Mapping):
+    if isinstance(node, Table):
         return {key: plain(value) for key, value in node.items()}
-    return [plain(item) for item in node] if isinstance(node, Sequence) and not isinstance(node, str) else node
+    return [plain(item) for item in node] if isinstance(node, Row) else node
 
 
 def _operations(document: Table) -> Iterator[Table]:
@@ -90,12 +91,22 @@ def _components(document: Table, wanted: Sequence[str]) -> Iterator[tuple[tuple[
 
 
 def _references(node: Any) -> Iterator[str]:
-    if isinstance(node, Mapping):
+    if is_plain(node):
         for key, value in node.items():
             if key == "$ref" and str(value).startswith(_COMPONENT):
                 yield str(value)
             else:
                 yield from _references(value)
-    elif isinstance(node, Sequence) and not isinstance(node, str):
+    elif is_list(node):
         for item in node:
             yield from _references(item)
+
+
+def is_plain(value: Any) -> TypeGuard[Plain]:
+    """Whether it is a mapping."""
+    return isinstance(value, dict)
+
+
+def is_list(value: Any) -> TypeGuard[list[Any]]:
+    """Whether it is a list."""
+    return isinstance(value, list)

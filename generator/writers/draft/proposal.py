@@ -39,14 +39,27 @@ class Requirement:
     wanted: bool
 
 
+@frozen
+class Removal:
+    """What is taken out, by its pointer."""
+
+    pointer: str
+
+
+Step = Edit | Requirement | Removal
+
+
 def proposed(sides: Sides, differences: Sequence[Difference]) -> str:
     """The text with all edits that are known for differences; a difference for which none is stays as it is."""
-    found: list[Edit | Requirement] = []
+    found: list[Step] = []
     for one in _topmost(differences):
         with suppress(LookupError, StopIteration, Unproposable):
-            found += _of_one(sides, one) if agreed(sides, one, differences) else _apart(sides, one)
+            steps = _of_one(sides, one) if agreed(sides, one, differences) else _apart(sides, one)
+            sides.text.without(step.pointer for step in steps if isinstance(step, Removal))  # each can be taken out
+            found += steps
     edits = [edit for edit in found if isinstance(edit, Edit)]
     edits += _of_requirements(sides.text, (one for one in found if isinstance(one, Requirement)))
+    edits += sides.text.without(one.pointer for one in found if isinstance(one, Removal))
     return sides.text.edited(edits)
 
 
@@ -61,7 +74,7 @@ def _topmost(differences: Sequence[Difference]) -> list[Difference]:
     ]
 
 
-def _of_one(sides: Sides, one: Difference) -> list[Edit | Requirement]:
+def _of_one(sides: Sides, one: Difference) -> list[Step]:
     if one.id == "stale-source":
         return [_without_source(sides, one)]
     if not one.path:
@@ -73,7 +86,7 @@ def _of_one(sides: Sides, one: Difference) -> list[Edit | Requirement]:
     if one.left.value is ABSENT:
         return list(_new_field(sides, one))
     pointer = _place(sides, one)
-    return [sides.text.without(pointer), Requirement(_owner(pointer), _name(pointer), wanted=False)]
+    return [Removal(pointer), Requirement(_owner(pointer), _name(pointer), wanted=False)]
 
 
 def _of_call(sides: Sides, one: Difference) -> Edit:
@@ -86,7 +99,7 @@ def _of_call(sides: Sides, one: Difference) -> Edit:
     raise Unproposable
 
 
-def _apart(sides: Sides, one: Difference) -> list[Edit | Requirement]:
+def _apart(sides: Sides, one: Difference) -> list[Step]:
     """Another component for one of the fields that share theirs, as the page describes that one."""
     if one.part == "parameter" or "." not in one.path:
         raise Unproposable
@@ -115,7 +128,7 @@ def _name(pointer: str) -> str:
     return pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
 
 
-def _of_field(sides: Sides, one: Difference) -> Iterator[Edit | Requirement]:
+def _of_field(sides: Sides, one: Difference) -> Iterator[Step]:
     pointer = _place(sides, one)
     if one.keyword == "required":
         yield Requirement(_owner(pointer), _name(pointer), wanted=one.right.value is not ABSENT)
@@ -123,7 +136,7 @@ def _of_field(sides: Sides, one: Difference) -> Iterator[Edit | Requirement]:
         yield from _keyword(sides, one, levels_of(sides.text, pointer, one.path))
 
 
-def _keyword(sides: Sides, one: Difference, levels: tuple[list[str], list[str]]) -> Iterator[Edit]:
+def _keyword(sides: Sides, one: Difference, levels: tuple[list[str], list[str]]) -> Iterator[Step]:
     """Say a keyword, say it otherwise, or say it no more."""
     whole, items = levels
     of_structure = one.keyword == "type" and "object" in {one.left.value, one.right.value}
@@ -134,9 +147,9 @@ def _keyword(sides: Sides, one: Difference, levels: tuple[list[str], list[str]])
     if one.right.value is ABSENT:
         if holder is None:
             raise Unproposable
-        yield sides.text.without(f"{holder}/{one.keyword}")
+        yield Removal(f"{holder}/{one.keyword}")
         if one.keyword in sides.text.keys(f"{holder}/x-source"):
-            yield sides.text.without(f"{holder}/x-source/{one.keyword}")
+            yield Removal(f"{holder}/x-source/{one.keyword}")
         return
     subject = next(found for found in subjects_of(sides.page, one.part) if found.path == one.path)
     value = stated(dict(subject.constraints.values))[one.keyword]
@@ -146,7 +159,7 @@ def _keyword(sides: Sides, one: Difference, levels: tuple[list[str], list[str]])
         yield sides.text.with_key((whole if one.keyword in OF_LIST else items)[0], one.keyword, value, SCHEMA)
 
 
-def _new_field(sides: Sides, one: Difference) -> Iterator[Edit | Requirement]:
+def _new_field(sides: Sides, one: Difference) -> Iterator[Step]:
     body = sides.body(one.part)
     node, parent = node_of(body.tree, one.path)
     schema = property_of(body, node, sides.components)
@@ -163,14 +176,14 @@ def _new_field(sides: Sides, one: Difference) -> Iterator[Edit | Requirement]:
     yield from _new_components(sides, one.part, node)
 
 
-def _of_map(text: Text, owner: str, keyword: str, schema: Plain) -> Iterator[Edit]:
+def _of_map(text: Text, owner: str, keyword: str, schema: Plain) -> Iterator[Step]:
     """What a map holds, which may have been anything so far."""
     if keyword in text.keys(owner):
-        yield text.without(f"{owner}/{keyword}")
+        yield Removal(f"{owner}/{keyword}")
     yield text.with_key(owner, keyword, {key: value for key, value in schema.items() if key != "description"}, SCHEMA)
 
 
-def _new_components(sides: Sides, part: str, node: Node) -> Iterator[Edit]:
+def _new_components(sides: Sides, part: str, node: Node) -> Iterator[Step]:
     """The messages at and below a node that the specification does not have, behind those that it has."""
     body, known = sides.body(part), sides.text.keys(SCHEMAS)
     for name, schema in messages(body, node, sides.components, known).items():
@@ -178,7 +191,7 @@ def _new_components(sides: Sides, part: str, node: Node) -> Iterator[Edit]:
         yield Edit(edit.start, edit.end, f"\n{edit.text}", edit.rank)
 
 
-def _of_parameter(sides: Sides, one: Difference) -> Iterator[Edit]:
+def _of_parameter(sides: Sides, one: Difference) -> Iterator[Step]:
     listed = f"{sides.operation}/parameters"
     if not one.keyword and one.left.value is ABSENT:
         yield _new_parameter(sides, one, listed)
@@ -187,12 +200,10 @@ def _of_parameter(sides: Sides, one: Difference) -> Iterator[Edit]:
     table = table_of(found)
     if not one.keyword:
         items = range(len(sides.text.items(listed)))
-        yield sides.text.without(
-            next(f"{listed}/{item}" for item in items if table in sides.text.steps(f"{listed}/{item}"))
-        )
+        yield Removal(next(f"{listed}/{item}" for item in items if table in sides.text.steps(f"{listed}/{item}")))
     elif one.keyword in _OF_PARAMETER:
         yield (
-            sides.text.without(f"{table}/{one.keyword}")
+            Removal(f"{table}/{one.keyword}")
             if one.right.value is ABSENT
             else sides.text.with_key(table, one.keyword, one.right.value, PARAMETER)
         )
@@ -215,13 +226,13 @@ def _new_parameter(sides: Sides, one: Difference, listed: str) -> Edit:
     return sides.text.with_item(listed, position, parameter(new, sides.method.notes))
 
 
-def _without_source(sides: Sides, one: Difference) -> Edit:
+def _without_source(sides: Sides, one: Difference) -> Removal:
     """Take out the source of what the page says now itself."""
     found = next(found for found in subjects_of(sides.specification, one.part) if found.path == one.path)
     tables = [table_of(found), f"{table_of(found)}/schema"] if isinstance(found, Parameter) else [found.place.pointer]
     for table in (step for start in tables for level in levels_of(sides.text, start, one.path) for step in level):
         if one.keyword in sides.text.keys(f"{table}/x-source"):
-            return sides.text.without(f"{table}/x-source/{one.keyword}")
+            return Removal(f"{table}/x-source/{one.keyword}")
     raise Unproposable
 
 
@@ -237,7 +248,7 @@ def _of_requirements(text: Text, requirements: Iterable[Requirement]) -> Iterato
         if after != before:
             pointer = f"{owner}/required"
             if not after:
-                yield text.without(pointer)
+                yield from text.without([pointer])
             elif before:
                 yield text.with_value(pointer, after)
             else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from textwrap import indent
 from typing import Any
 
@@ -12,17 +12,20 @@ from attrs import frozen
 
 from generator.document import laid_out
 
-from .conventions import Plain
+from .conventions import Plain, is_plain
 
 
 @frozen
 class Edit:
-    """A text that takes the place of what stands from `start` to `end`; `rank` orders those of one place."""
+    """A text that takes the place of what stands from `start` to `end`; `rank` orders those of one place.
+
+    What stands deeper comes first: it belongs to what is above it.
+    """
 
     start: int
     end: int
     text: str
-    rank: int = 0
+    rank: tuple[int, int] = (0, 0)
 
 
 @frozen
@@ -96,11 +99,11 @@ class Text:
         if mapping.flow_style or not keys:
             at = mapping.end_mark.index - 1
             comma = ", " if keys else ""
-            return Edit(at, at, f"{comma}{_inline({key: value})}", rank)
+            return Edit(at, at, f"{comma}{_inline({key: value})}", (0, rank))
         last = _below(pointer, before[-1] if before else keys[0])
         at = self._after(last)
         column = mapping.value[0][0].start_mark.column
-        return Edit(at, at, indent(laid_out({key: value}), " " * column), rank)
+        return Edit(at, at, indent(laid_out({key: value}), " " * column), (-column, rank))
 
     def with_value(self, pointer: str, value: Any) -> Edit:
         """Put another scalar, or list of scalars, in the place of one."""
@@ -123,29 +126,36 @@ class Text:
         quote = key.style or ""
         return Edit(key.start_mark.index, key.end_mark.index, f"{quote}{name}{quote}")
 
-    def without(self, pointer: str) -> Edit:
-        """Take out a key with all that is under it, or an item of a list; the only one goes with its owner."""
-        owner_pointer, _, token = pointer.rpartition("/")
-        owner = self._collection(owner_pointer)
-        if len(owner.value) == 1:
-            return self.without(owner_pointer)
-        if isinstance(owner, yaml.MappingNode):
-            position = self.keys(owner_pointer).index(_unescaped(token))
-            starts = [key.start_mark.index for key, _ in owner.value]
-        else:
-            position = int(token)
-            starts = [item.start_mark.index for item in owner.value]
+    def without(self, pointers: Iterable[str]) -> list[Edit]:
+        """Take out keys with all that is under them, and items of lists; what would be empty then goes, too."""
+        gone = dict.fromkeys(pointers)
+        for pointer in tuple(gone):
+            owner = pointer
+            while (children := self._children(owner := owner.rpartition("/")[0])) and gone.keys() >= {*children}:
+                gone[owner] = None
+        return [self._without(one, gone) for one in gone if one.rpartition("/")[0] not in gone]
+
+    def _without(self, pointer: str, gone: Collection[str]) -> Edit:
+        owner_pointer = pointer.rpartition("/")[0]
+        owner, children = self._collection(owner_pointer), self._children(owner_pointer)
+        if pointer not in children:
+            raise LookupError(pointer)
+        position = children.index(pointer)
+        pairs = _pairs(owner)
+        starts, ends = [int(first.start_mark.index) for first, _ in pairs], [_end(last) for _, last in pairs]
         if owner.flow_style:
-            ends = [_end(one[1] if isinstance(one, tuple) else one) for one in owner.value]
-            return (
-                Edit(starts[position], starts[position + 1], "")
-                if position + 1 < len(starts)
-                else Edit(ends[position - 1], ends[position], "")
-            )
+            if all(one in gone for one in children[position:]):
+                return Edit(ends[position - 1], ends[position], "")
+            return Edit(starts[position], starts[position + 1], "")
         start = self.text.rfind("\n", 0, starts[position]) + 1
         if isinstance(owner, yaml.MappingNode) and self.text[start : starts[position]].strip():
             raise LookupError(pointer)
         return Edit(start, self._after(pointer), "")
+
+    def _children(self, pointer: str) -> list[str]:
+        """The pointers of what stands in a mapping or a list."""
+        tokens = self.keys(pointer) or map(str, range(len(self.items(pointer))))
+        return [_below(pointer, token) for token in tokens]
 
     def with_item(self, pointer: str, position: int, value: Plain) -> Edit:
         """Put a mapping into a list of such, at a position."""
@@ -154,9 +164,10 @@ class Text:
             raise LookupError(pointer)
         start = self.text.rfind("\n", 0, node.value[0].start_mark.index) + 1
         at = self._after(f"{pointer}/{position - 1}") if position else start
-        dash = re.match(" *", self.text[start:])
+        line = self.text[start : node.value[0].start_mark.index]
+        column = len(line) - len(line.lstrip())
         item = laid_out({"x": [value]}).partition("\n")[2]
-        return Edit(at, at, indent(_dedented(item), dash[0] if dash else ""), position)
+        return Edit(at, at, indent(_dedented(item), " " * column), (-column, position))
 
     def _collection(self, pointer: str) -> yaml.CollectionNode:
         node = self.node(pointer)
@@ -185,9 +196,15 @@ def _child(node: yaml.Node | None, token: str) -> yaml.Node | None:
 def _end(node: yaml.Node) -> int:
     """Where a node ends; what is in blocks is as long as what is in it, for the parser counts what follows, too."""
     if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
-        last = node.value[-1]
-        return _end(last[1] if isinstance(last, tuple) else last)
+        return _end(_pairs(node)[-1][1])
     return int(node.end_mark.index)
+
+
+def _pairs(owner: yaml.CollectionNode) -> list[tuple[yaml.Node, yaml.Node]]:
+    """The keys of a mapping with their values; the items of a list, each as both."""
+    if isinstance(owner, yaml.MappingNode):
+        return list(owner.value)
+    return [(item, item) for item in owner.value]
 
 
 def _unescaped(token: str) -> str:
@@ -204,9 +221,8 @@ def _dedented(text: str) -> str:
 
 def _inline(value: Any) -> str:
     """A value in one line; a mapping without its outer braces."""
-    if not isinstance(value, Mapping):
+    if not is_plain(value):
         return laid_out({"x": value}).partition(": ")[2].strip()
     return ", ".join(
-        f"{key}: {{{_inline(one)}}}" if isinstance(one, Mapping) else f"{key}: {_inline(one)}"
-        for key, one in value.items()
+        f"{key}: {{{_inline(one)}}}" if is_plain(one) else f"{key}: {_inline(one)}" for key, one in value.items()
     )

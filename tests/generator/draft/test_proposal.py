@@ -3,16 +3,20 @@
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from itertools import permutations
 from pathlib import Path
 
 import pytest
 from attrs import evolve
 
 from generator import cli
+from generator.contract.agreement import label
 from generator.contract.compare import compare
 from generator.contract.facts import Constraints, Contract, Field
 from generator.contract.places import Unreadable
 from generator.document import loads
+from generator.drafting import draft, write
 from generator.drift import propose
 from generator.readers import documentation, openapi, protobuf
 from generator.readers.documentation import read_bytes
@@ -358,6 +362,36 @@ def test_a_component_that_nothing_uses_any_more_is_left_to_a_person(tmp_path: Pa
     )
 
 
+def test_an_older_page_does_not_take_away_the_types_of_a_query(tmp_path: Path) -> None:
+    """It prints none; what it says of the parameter counts all the same."""
+    page = tmp_path / "page.md"
+    older = """\
+# Method list
+## HTTP request {{#https-request}}
+```
+GET https://harbour.api.cloud.yandex.net/harbour/v1/boats
+```
+## Query parameters {{#query_params}}
+Parameter | Description
+--- | ---
+pageSize | How many. The maximum value is 100.
+pageToken | From where.
+## Response {{#responses}}
+**HTTP Code: 200 - OK**
+Field | Description
+--- | ---
+id | **string**<br><p>Required.</p>
+"""
+    page.write_text(older.format(), encoding="utf-8")
+    boat = "    Boat:\n      type: object\n      required: [id]\n      properties:\n        id: {type: string}\n"
+    proposal = propose(_specification(tmp_path, boat), page)
+    assert _changed(proposal.diff) == [
+        "-          schema: {type: string, format: int64}",
+        "+          schema: {type: string, format: int64, maximum: 100}",
+    ]
+    assert proposal.left == ()
+
+
 def test_what_another_method_shares_is_told(tmp_path: Path) -> None:
     """Its page has to be read anew, too."""
     more = """\
@@ -494,3 +528,20 @@ def test_later_editions_of_the_page_are_followed(repository: Path, name: str) ->
         _git_apply(proposal.diff, repository)
     (after,) = openapi.read(Path("spec/openapi.yaml"))
     assert compare(after, documentation.read(page)) == ()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.skipif(not SAMPLE.exists(), reason="the published pages lie beside the project's own checkout")
+def test_a_draft_of_one_edition_follows_another(tmp_path: Path) -> None:
+    """Of each method of the sample that has several, from each to each; nothing is left but what nobody understands."""
+    methods: dict[str, list[Path]] = {}
+    for page in sorted(SAMPLE.glob("*__*.md")):
+        with suppress(Unreadable):
+            methods.setdefault(label(documentation.read(page)), []).append(page)
+    pairs = [pair for pages in methods.values() for pair in permutations(pages, 2)]
+    for number, (one, other) in enumerate(pairs):
+        write(draft([one], SPECIFICATION), tmp_path / str(number))
+        left = propose(tmp_path / str(number) / "openapi.yaml", other).left
+        assert [line for line in left if ": unread: " not in line] == [], (one.name, other.name)
+    assert len(pairs) > 30

@@ -32,7 +32,7 @@ none: {}
 'it''s': {"$ref": '#/boat'}
 """
 
-Make = Callable[[Text], Edit]
+Make = Callable[[Text], Edit | list[Edit]]
 
 ROWS: dict[str, tuple[Make, str, str]] = {
     "a key behind the last one that stands before it": (
@@ -82,25 +82,40 @@ ROWS: dict[str, tuple[Make, str, str]] = {
     "another name": (lambda text: text.with_name("#/boat", "ship"), "boat: #", "ship: #"),
     "another name in quotes": (lambda text: text.with_name("#/it's", "its"), "'it''s':", "'its':"),
     "without a key": (
-        lambda text: text.without("#/boat/maxLength"),
+        lambda text: text.without(["#/boat/maxLength"]),
         "  maxLength: 50   # feet\n",
         "",
     ),
     "without a key and all under it": (
-        lambda text: text.without("#/boat/parts"),
+        lambda text: text.without(["#/boat/parts"]),
         "  parts:\n    - name: mast\n      size: 5\n    - {name: sail, size: 7}\n",
         "",
     ),
     "without a text of several lines": (
-        lambda text: text.without("#/boat/words"),
+        lambda text: text.without(["#/boat/words"]),
         "  words: |\n    More\n    words.\n",
         "",
     ),
-    "without the first key in braces": (lambda text: text.without("#/crew/a"), "{a: 1, b", "{b"),
-    "without the last key in braces": (lambda text: text.without("#/crew/d"), ", d: [x, y]}", "}"),
-    "without an item in brackets": (lambda text: text.without("#/crew/d/0"), "[x, y]", "[y]"),
-    "without an item in lines": (lambda text: text.without("#/boat/parts/1"), "    - {name: sail, size: 7}\n", ""),
-    "without the only key its owner goes": (lambda text: text.without("#/crew/b/c"), "a: 1, b: {c: 2}, d", "a: 1, d"),
+    "without the first key in braces": (lambda text: text.without(["#/crew/a"]), "{a: 1, b", "{b"),
+    "without the last key in braces": (lambda text: text.without(["#/crew/d"]), ", d: [x, y]}", "}"),
+    "without an item in brackets": (lambda text: text.without(["#/crew/d/0"]), "[x, y]", "[y]"),
+    "without an item in lines": (lambda text: text.without(["#/boat/parts/1"]), "    - {name: sail, size: 7}\n", ""),
+    "without the only key its owner goes": (lambda text: text.without(["#/crew/b/c"]), "a: 1, b: {c: 2}, d", "a: 1, d"),
+    "without all keys in braces their owner goes": (
+        lambda text: text.without(["#/crew/a", "#/crew/b/c", "#/crew/d"]),
+        "crew: {a: 1, b: {c: 2}, d: [x, y]}\n",
+        "",
+    ),
+    "without the last two keys in braces": (
+        lambda text: text.without(["#/crew/d", "#/crew/b"]),
+        ", b: {c: 2}, d: [x, y]}",
+        "}",
+    ),
+    "without two items in brackets the list goes": (
+        lambda text: text.without(["#/crew/d/1", "#/crew/d/0"]),
+        ", d: [x, y]}",
+        "}",
+    ),
     "an item at the front": (
         lambda text: text.with_item("#/boat/parts", 0, {"name": "keel"}),
         "    - name: mast\n",
@@ -120,7 +135,8 @@ def test_an_edit_changes_what_it_is_about(make: Make, before: str, after: str) -
     """And no other character: comments, empty lines, quotes and layout stay."""
     assert BOATS.count(before) == 1
     text = Text.of(BOATS)
-    edited = text.edited([make(text)])
+    made = make(text)
+    edited = text.edited(made if isinstance(made, list) else [made])
     assert edited == BOATS.replace(before, after)
     yaml.safe_load(edited)
 
@@ -130,7 +146,7 @@ def test_edits_are_made_together() -> None:
     text = Text.of(BOATS)
     edits = [
         text.with_value("#/boat/parts/0/size", 6),
-        text.without("#/boat/parts"),
+        *text.without(["#/boat/parts"]),
         text.with_value("#/crew/a", 2),
         text.with_value("#/crew/a", 2),
         text.with_key("#/boat", "x", 1, ("words", "x")),
@@ -157,8 +173,8 @@ def test_a_text_can_end_without_a_line_end() -> None:
 NOWHERE: dict[str, Make] = {
     "a key of what is no mapping": lambda text: text.with_key("#/boat/type", "x", 1, ()),
     "a value that is not there": lambda text: text.with_value("#/boat/none", 1),
-    "a key that is not there": lambda text: text.without("#/boat/type/x"),
-    "the key that opens an item": lambda text: text.without("#/boat/parts/0/name"),
+    "a key that is not there": lambda text: text.without(["#/boat/type/x"]),
+    "the key that opens an item": lambda text: text.without(["#/boat/parts/0/name"]),
     "an item of a list in brackets": lambda text: text.with_item("#/boat/enum", 0, {"a": 1}),
     "an item behind one that is not there": lambda text: text.with_item("#/boat/parts", 9, {"a": 1}),
 }
