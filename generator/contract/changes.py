@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve, frozen
 
 from .agreement import label
-from .compare import ABSENT, Absence, Difference, Statement, compare, path_of
+from .compare import ABSENT, Absence, Difference, Statement, compare, host_of, path_of
 from .facts import Contract, Fact, Value, Witness
 from .notation import shown
 from .pairs import paired, shape
@@ -42,6 +42,8 @@ def changes(before: Sequence[Contract], after: Sequence[Contract]) -> tuple[Chan
 def _of_operation(older: Contract, newer: Contract) -> Iterator[Change]:
     newer, renamed = _aligned(older, newer)
     found = [one for difference in compare(older, newer) for one in told_apart(difference)]
+    if all(any(fact.keyword == "servers" for fact in one.besides) for one in (older, newer)):
+        found = [one for one in found if one.keyword != "server"]  # that of the URL is the first of them
     for difference in (*renamed, *_topmost(_reshaped(found))):
         yield change_of(older, newer, difference)
 
@@ -100,7 +102,7 @@ def told_apart(difference: Difference) -> Iterator[Difference]:
     if difference.keyword != "url":
         yield difference
         return
-    for keyword, part in (("server", _server_of), ("path", path_of)):
+    for keyword, part in (("server", host_of), ("path", path_of)):
         left, right = part(str(was)), part(str(now))
         if left != right:
             yield evolve(
@@ -109,10 +111,6 @@ def told_apart(difference: Difference) -> Iterator[Difference]:
                 left=evolve(difference.left, value=left),
                 right=evolve(difference.right, value=right),
             )
-
-
-def _server_of(url: str) -> str:
-    return url.removesuffix(path_of(url))
 
 
 def _reshaped(found: Sequence[Difference]) -> Iterator[Difference]:

@@ -216,6 +216,11 @@ def path_of(url: str) -> str:
     return re.sub(r"^\w+://[^/]*", "", url)
 
 
+def host_of(url: str) -> str:
+    """The scheme and host of a URL, which may be empty."""
+    return url.removesuffix(path_of(url))
+
+
 def _same(one: Fact, other: Fact) -> bool:
     if one.keyword == "url":
         urls = [str(fact.value) for fact in (one, other)]

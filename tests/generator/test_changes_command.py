@@ -258,13 +258,14 @@ def _shuffled(node: Json) -> Json:
 
 
 def _inlined(node: Json, document: Any) -> Json:
-    """The same document with every `$ref` but those of models written out."""
+    """The same document with every `$ref` written out, beside what else is said there."""
     if isinstance(node, dict):
-        reference = node.get("$ref", "")
-        if reference and "/schemas/" not in reference:
-            _, section, name = reference.removeprefix("#/").split("/")
-            return _inlined(document["components"][section][name], document)
-        return {key: _inlined(one, document) for key, one in node.items()}
+        said = {key: _inlined(one, document) for key, one in node.items() if key != "$ref"}
+        if "$ref" in node:
+            _, section, name = node["$ref"].removeprefix("#/").split("/")
+            found: Any = _inlined(document["components"][section][name], document)
+            return {**found, **said}
+        return said
     return [_inlined(one, document) for one in node] if isinstance(node, list) else node
 
 

@@ -93,6 +93,11 @@ ROWS: dict[str, tuple[Edit, Edit, list[str]]] = {
         say("/servers/0", {"url": "https://harbour.example"}),
         [],
     ),
+    "another order of servers": (
+        say("/servers", [{"url": "https://a.example"}, {"url": "https://b.example"}]),
+        say("/servers", [{"url": "https://b.example"}, {"url": "https://a.example"}]),
+        [],
+    ),
     "no server": (say("/servers", [{"url": "/"}]), lambda document: document.pop("servers"), []),
     "no name of an operation": (
         lambda document: document["paths"].pop("/boats/{boatId}"),
