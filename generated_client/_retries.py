@@ -1,7 +1,8 @@
 """When a call is repeated, and after which delay.
 
-Only a safe method is, after an answer or a fault that may pass; with exponential back-off and full jitter, or as
-the service asks; out of a budget that the calls of a client share, so that a dead service is not hammered.
+Only a safe method is, or one of which nothing was sent, after an answer or a fault that may pass; with exponential
+back-off and full jitter, or as the service asks; out of a budget that the calls of a client share, so that a dead
+service is not hammered.
 """
 
 from __future__ import annotations

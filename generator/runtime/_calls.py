@@ -14,7 +14,7 @@ from ._arguments import QueryValue, query_string
 from ._clock import Deadline
 from ._retries import PASSING_STATUSES, SAFE_METHODS, Budget, delay_before
 from ._secret import Secret
-from ._transport import LONGEST, Answer
+from ._transport import LONGEST, Answer, NotSent, NotSentInTime
 from ._wire import Message, read
 from .errors import (
     ApiError,
@@ -101,6 +101,8 @@ class Course(Generic[_Result]):
     attempts: tuple[Attempt, ...] = ()
     answer: Answer = field(default=_NONE, repr=False)
     """The last one."""
+    sent: bool = False
+    """Whether anything of the last try may have come to the service."""
 
     @property
     def url(self) -> str:
@@ -121,7 +123,7 @@ class Course(Generic[_Result]):
 
     def answered(self, answer: Answer, token: Secret) -> Response[_Result] | ApiError:
         """What an answer means to the request with that token. An error is returned, for `delay_after` to decide on."""
-        self.answer = answer
+        self.answer, self.sent = answer, True
         status_code, headers, content = answer
         if status_code != self.request.status_code:
             self.answer = _without(token, answer)
@@ -140,6 +142,7 @@ class Course(Generic[_Result]):
     def failed(self, fault: Exception) -> ApiError:
         """What it means that no whole answer came, and why."""
         self.answer = _NONE  # There may be one of a try with an older token.
+        self.sent = not isinstance(fault, NotSent | NotSentInTime)
         match fault:
             case ApiError():
                 return fault
@@ -175,7 +178,7 @@ class Course(Generic[_Result]):
         if isinstance(error, CredentialsError):  # Nothing has been sent to the service yet.
             return error.may_pass
         passing = isinstance(error, TransportError) or self.answer[0] in PASSING_STATUSES
-        return passing and self.request.method in SAFE_METHODS
+        return passing and (self.request.method in SAFE_METHODS or not self.sent)
 
     def _malformed(self, problem: ValueError) -> MalformedResponse:
         status_code, _, content = self.answer

@@ -40,6 +40,14 @@ _Pool = TypeVar("_Pool", bound=BaseTransport | AsyncBaseTransport)
 _Turns = TypeVar("_Turns", "SimpleQueue[None]", anyio.Semaphore)
 
 
+class NotSent(ConnectionError):
+    """No connection could be had, so that nothing of the request was sent."""
+
+
+class NotSentInTime(TimeoutError):
+    """Likewise, for it took too long."""
+
+
 class BrokenAnswer(ConnectionError):
     """What came is no HTTP, or not all of it; the text quotes it."""
 
@@ -225,6 +233,10 @@ class _Translating:
 
     def __exit__(self, kind: object, fault: BaseException | None, traceback: object) -> None:
         match fault:
+            case httpx.ConnectTimeout():
+                raise NotSentInTime(str(fault)) from None
+            case httpx.ConnectError():
+                raise NotSent(_said(fault)) from None
             case httpx.TimeoutException() | TimeoutError():
                 raise TimeoutError(str(fault)) from None
             case httpx.RemoteProtocolError():

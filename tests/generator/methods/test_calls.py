@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import anyio
+import httpx
 import pytest
 
 from tests.generator.methods.conftest import URL
@@ -150,6 +151,31 @@ def test_messages_hold_one_another(boats: Any, client: Any) -> None:
     assert client.boats.get("h", "b1").crew.watch.sailors == [boats.Sailor(name="Bo")]
     leg = boats.Leg.from_dict({"alternatives": [{"alternatives": [{"rest": "0.000000001s"}]}]})
     assert leg.to_dict() == {"alternatives": [{"alternatives": [{"rest": "0.000000001s"}]}]}
+
+
+class Failing(httpx.BaseTransport):
+    """Fails some times before it sends."""
+
+    def __init__(self, then: httpx.BaseTransport, *faults: Exception) -> None:
+        self.then = then
+        self.faults = [*faults]
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        if self.faults:
+            raise self.faults.pop(0)
+        return self.then.handle_request(request)
+
+
+def test_any_method_is_repeated_where_nothing_was_sent(boats: Any, double: Any) -> None:
+    """No connection could be had, so that the service cannot have begun anything."""
+    failing = Failing(double.transport, httpx.ConnectError("refused"), httpx.ConnectTimeout("too late"))
+    with boats.Client("any", base_url=URL, transport=failing) as client:
+        assert client.boats.delete("h", "b1").id == "o1"
+        failing.faults = [httpx.ReadError("reset")]
+        with pytest.raises(boats.errors.ConnectionFailed) as broken:
+            client.boats.delete("h", "b1")
+        assert len(broken.value.attempts) == 1
+    assert len(double.requests) == 1
 
 
 def test_only_a_safe_method_is_repeated(boats: Any, client: Any, double: Any) -> None:
