@@ -281,10 +281,11 @@ _VALUES = (
         "shape-changed",
         f"{SENT} {GOT}",
         "schema",
-        ANY,
+        "changed",
         "request? response?",
         "a message in the query, or another media type, is not looked into",
     ),
+    Rule("shape-told", f"{SENT} {GOT}", "schema", ANY, "", "its type or media type tells it"),
     Rule("advice", f"operation {SENT} {GOT}", "deprecated", ANY, "", "it works as it did before"),
 )
 

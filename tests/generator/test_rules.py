@@ -243,6 +243,12 @@ CASES: Mapping[str, Case] = {
     "meaning-changed": case(*answered("x-unit", "byte", "kibibyte"), "meaning-changed", NOTED),
     "serialization-changed": case(*both(SIZE, style="pipeDelimited"), "serialization-changed", NOTED),
     "shape-changed": case(*asked("schema", "object (1)", "object (2)"), "shape-changed", NOTED),
+    "shape-told": case(
+        spec(of("response", schema=("xml: a",))),
+        spec(of("response", schema=("xml: a", "text: b"))),
+        "shape-told",
+        asked("schema", "object (1)", "object (2)"),
+    ),
     "advice": case(*NOTED, "advice", both(SIZE, readOnly=True)),
 }
 
@@ -269,6 +275,7 @@ OWN_MIRROR: Mapping[str, str] = {
     "meaning-changed": "one meaning is as good as another",
     "serialization-changed": "one way is as good as another",
     "shape-changed": "to be judged in both directions",
+    "shape-told": "another rule is about it in both directions",
     "advice": "advice can be given and taken back",
 }
 """Rules that judge the change back too, and why that is right."""

@@ -162,11 +162,12 @@ def _of_content(part: str, seen: Seen, around: Surroundings) -> Iterator[Fact]:
 
 
 def _of_other_media(part: str, content: Table, references: References) -> Iterator[Fact]:
-    """The schemas of the media types that are not read, as far as they are other ones."""
-    read = digested(chosen_of(content)["schema"], references)
-    others = {name: digested(media["schema"], references) for name, media in content.items()}
-    told = tuple(f"{name}: {digest}" for name, digest in others.items() if digest != read)
-    if told:
+    """What the media types say that are not read: the same as the one that is, or something else."""
+    read = chosen_of(content)
+    same = digested(read["schema"], references)
+    others = {name: digested(one["schema"], references) for name, one in content.items() if one is not read}
+    if others:
+        told = tuple(f"{name}: {'the same' if said == same else said}" for name, said in others.items())
         yield Fact(part, "", "schema", told, content.place)
 
 
