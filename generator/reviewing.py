@@ -16,15 +16,16 @@ from .contract.changes import changes
 from .contract.compatibility import verdict
 from .contract.evidence import evidence
 from .contract.facts import Contract, Witness
+from .contract.history import objection
 from .contract.places import Place
 from .contract.rules import Verdict
 from .document import Row, Table, load
 from .examples import service_of
-from .readers import versions
 from .readers.client.written import written
 from .revisions import specification_at
 from .runtime.testing._service import Endpoint
 from .style.judge import findings_of
+from .vendoring import Source
 from .witnesses import Called, Sources, call
 from .writers.review.values import Base, Call, Coverage, Finding, Review, Reviewed
 
@@ -34,7 +35,10 @@ Attributes = Mapping[tuple[str, str], str]
 
 @frozen
 class Outcome:
-    """The review, and whether nothing stands against the contract: no difference, no finding, nothing that breaks."""
+    """The review, and whether nothing stands against the contract.
+
+    Nothing differs or breaks callers, no rule of style is broken, and the version says what it should.
+    """
 
     review: Review
     holds: bool
@@ -48,7 +52,8 @@ def review(specification: Path, client: Path, base: str | None) -> Outcome:
     document, called = load(specification), call(Sources(specification, client))
     report = check(called.claims, called.known)
     ours = called.claims[0][0].contracts
-    against = _base(specification, ours, base)
+    source = Source(specification, client)
+    against = _base(source, ours, base)
     endpoints = {f"{one.method} {one.template}": one for one in service_of(document).endpoints}
     findings = tuple(Finding(one.rule.id, one.sentence, one.rule.fix, one.place.line) for one in findings_of(document))
     found = Review(
@@ -57,6 +62,7 @@ def review(specification: Path, client: Path, base: str | None) -> Outcome:
         file=str(specification),
         lines=tuple(specification.read_text(encoding="utf-8-sig").splitlines()),
         base=against,
+        objection=objection(source.released(), source.specified(), source.notes()),
         operations=tuple(
             _reviewed(document, called, one, endpoints.get(label(one)), evidence_)
             for one, evidence_ in ((one, evidence(one, report)) for one in ours)
@@ -66,14 +72,15 @@ def review(specification: Path, client: Path, base: str | None) -> Outcome:
         not_called=called.not_called,
     )
     breaks = against is not None and any(verdict(one) is Verdict.BREAKING for one in against.changes)
-    return Outcome(found, not (report.differences or findings or breaks))
+    return Outcome(found, not (report.differences or findings or breaks or found.objection))
 
 
-def _base(specification: Path, ours: tuple[Contract, ...], name: str | None) -> Base | None:
+def _base(source: Source, ours: tuple[Contract, ...], name: str | None) -> Base | None:
     if name is not None:
-        before, after = (specification_at(one, specification).contracts for one in (name, str(specification)))
+        path = source.specification
+        before, after = (specification_at(one, path).contracts for one in (name, str(path)))
         return Base(name, changes(before, after))
-    released = versions.released(specification.parent / "released")
+    released = source.released()
     if not released:
         return None
     return Base(f"{released[-1].number}, the last release", changes(released[-1].contracts, ours))

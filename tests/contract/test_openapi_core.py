@@ -21,7 +21,7 @@ from openapi_core import OpenAPI
 from openapi_core.exceptions import OpenAPIError
 from openapi_core.testing import MockRequest, MockResponse
 
-from generated_client import Client, errors
+from generated_client import AsyncClient, Client, errors
 from generated_client.testing import Double, faults
 from generated_client.testing._double import described
 from tests.client.messages import IMAGES, to_json
@@ -102,6 +102,22 @@ def test_what_the_client_sends_is_valid_and_what_it_refuses_is_not(judge: OpenAP
         assert not _is_valid_request(judge, by_hand)
     else:
         assert [_is_valid_request(judge, request) for request, _ in wire.sent] == [True]
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("anyio_backend", ["asyncio", "trio"])
+@pytest.mark.parametrize("image_id", [IMAGE_ID, "a" * 50, "..", "a/b", "é?#%"])
+async def test_what_the_asynchronous_client_sends_is_valid_too(judge: OpenAPI, image_id: str) -> None:
+    """On either event loop."""
+    sent: list[httpx.Request] = []
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        sent.append(request)
+        return httpx.Response(200, json={})
+
+    async with AsyncClient("t1.made-up", transport=httpx.MockTransport(respond), retries=0) as client:
+        await client.images.get(image_id)
+    assert [_is_valid_request(judge, request) for request in sent] == [True]
 
 
 BAD_REQUESTS: Mapping[str, tuple[str, str, Mapping[str, str]]] = {

@@ -64,13 +64,18 @@ class Finding:
 
 @frozen
 class Review:
-    """Everything on the page. `lines` are those of the specification's file; `not_called` names absent witnesses."""
+    """Everything on the page.
+
+    `lines` are those of the specification's file, `objection` is what its version lacks, if anything, and
+    `not_called` names absent witnesses.
+    """
 
     title: str
     version: str
     file: str
     lines: tuple[str, ...]
     base: Base | None
+    objection: str | None
     operations: tuple[Reviewed, ...]
     differences: tuple[Difference, ...]
     findings: tuple[Finding, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import shorten
 
 from attrs import frozen
 
@@ -31,7 +32,7 @@ class ChangeView:
 
 def verdict(review: Review) -> tuple[Mark, ...]:
     """How the contract stands: first all in all, then in each respect."""
-    parts = (_of_changes(review), _of_witnesses(review), _of_style(review), _of_examples(review))
+    parts = (_of_changes(review), _of_version(review), _of_witnesses(review), _of_style(review), _of_examples(review))
     tones = {one.tone for one in parts}
     overall = next(mark for mark in _OVERALL if mark.tone in tones or mark.tone == GOOD)
     return (overall, *parts)
@@ -62,6 +63,12 @@ def _of_changes(review: Review) -> Mark:
     return Mark(
         mark.sign, f"Changes: {counted(count, 'change', 'changes')} against {name}; {words}", mark.tone, "#changes"
     )
+
+
+def _of_version(review: Review) -> Mark:
+    if review.objection:
+        return Mark("✗", f"Version: {shorten(review.objection, 110, placeholder=' …')}", BAD, "#changes")
+    return Mark("✓", f"Version: {review.version} says what it does to callers", GOOD, "#changes")
 
 
 def _of_witnesses(review: Review) -> Mark:

@@ -208,6 +208,7 @@ def test_a_change_stands_at_the_top_with_its_verdicts(made: Made) -> None:
     assert re.search(
         r"parameter imageId maxLength 50 [\d.]+\.yaml:\d+ 40 openapi\.yaml:\d+ ✗ breaks ✓ unharmed ✓ unharmed", whole
     )
+    assert re.search(r"✗ Version: breaks callers of [\d.]+, so its version must be \d+\.0\.0", whole)
     assert "✗ Witnesses: they differ on 1 thing" in whole
     assert "≠ 50" in said(outline.text["o1-parameter-imageId-maxLength"])
     assert {"differences", "changes"} <= outline.text.keys()

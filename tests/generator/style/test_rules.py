@@ -208,6 +208,18 @@ def test_a_schema_within_itself_is_judged_once() -> None:
     assert [one.rule.id for one in findings_of(loads(nested, "harbour.yaml"))] == ["not-a-contract"]
 
 
+def test_a_breach_in_another_file_is_found_there(tmp_path: Path) -> None:
+    """A specification may be several files; each is held against the same rules."""
+    (tmp_path / "volume.yaml").write_text("Volume:\n  format: int64\n  type: string\n", encoding="utf-8")
+    text = HARBOUR.replace("'#/components/schemas/Volume'", "'volume.yaml#/Volume'")
+    (tmp_path / "harbour.yaml").write_text(text, encoding="utf-8")
+    found = findings_in(tmp_path / "harbour.yaml")
+    assert [(Path(one.place.file).name, one.place.line, one.rule.id) for one in found] == [
+        ("harbour.yaml", text.splitlines().index("        holdSize:") + 1, "size-without-unit"),
+        ("volume.yaml", 2, "order-of-keys"),
+    ]
+
+
 BAD = sorted((ROOT / "tests" / "generator" / "writer" / "bad").glob("*.yaml"))
 
 
