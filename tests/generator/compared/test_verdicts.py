@@ -1,13 +1,14 @@
 """Whom each kind of change breaks: the verdicts for requests, answers and Python source, as they were agreed on."""
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from generator.contract.compatibility import rule_of
+from generator.contract.compatibility import RULES, rule_of
 from generator.contract.judgement import Specification, judge
-from generator.contract.rules import Verdict
+from generator.contract.rules import Verdict, Verdicts
 from generator.document import dumps
 from generator.revisions import specification_at
 from tests.generator.compared.mutants import HARBOUR, MUTANTS, mutant
@@ -112,6 +113,27 @@ AGREED = (
 """A mutant, and its verdicts; where they are not what was proposed at first, the reason."""
 
 
+OF_RULES = {
+    "server-changed": "B - -",
+    "map-restricted": "B - B",
+    "map-freed": "- - B",
+    "answered-map-restricted": "- - B",
+    "answer-removed": "- B B",
+    "number-narrowed": "- - -",
+    "response-values-replaced": "- B B",
+    "response-values-listed": "- - -",
+    "request-exclusive": "B - -",
+    "request-inclusive": "- - -",
+    "response-inclusive": "- B -",
+    "response-exclusive": "- - -",
+    "elements-unique": "B - -",  # and not to be judged: it refuses lists as any limit does
+    "answered-elements-unique": "- - -",
+    "sent-meaning-changed": "? - -",
+    "shape-changed": "? ? -",
+}
+"""The same for rules that no mutant trips."""
+
+
 @cache
 def harbour() -> Specification:
     return specification_at(str(HARBOUR), HARBOUR)
@@ -122,8 +144,18 @@ def test_each_kind_of_change_has_the_verdicts_agreed_on(name: str, signs: str, t
     file = tmp_path / "after.yaml"
     file.write_text(dumps(mutant(MUTANTS[name])), encoding="utf-8")
     verdicts = [rule_of(one).verdicts for one in judge(harbour(), specification_at(str(file), file)).changes]
-    worst = [
+    assert _signs(verdicts) == signs
+
+
+def _signs(verdicts: Sequence[Verdicts]) -> str:
+    """The worst for requests, answers and source."""
+    worst = (
         min((getattr(one, axis) for one in verdicts), key=list(Verdict).index)
         for axis in ("request", "response", "source")
-    ]
-    assert " ".join(SIGNS[one] for one in worst) == signs
+    )
+    return " ".join(SIGNS[one] for one in worst)
+
+
+def test_a_rule_that_no_mutant_trips_has_the_verdicts_agreed_on_too() -> None:
+    rules = {rule.id: rule.verdicts for rule in RULES}
+    assert {name: _signs([rules[name]]) for name in OF_RULES} == OF_RULES
