@@ -109,20 +109,12 @@ def _doubts(chosen: Contract, versions: Sequence[Contract]) -> Iterator[str]:
         for disagreement in one.disagreements:
             yield f"{disagreement.place}: {disagreement.text} [{disagreement.other}]"
         if one.operation.place.file != chosen.operation.place.file:
-            yield from map(
-                _told, (found for found in compare(_alone(chosen), _alone(one)) if not _untyped(found, chosen, one))
-            )
+            yield from map(_told, compare(_alone(chosen), _alone(one)))
 
 
 def _alone(contract: Contract) -> Contract:
     """A contract without what is wrong with it alone."""
     return evolve(contract, unread=(), disagreements=())
-
-
-def _untyped(found: Difference, *versions: Contract) -> bool:
-    """Whether a difference is only that the older pages print no type of a parameter."""
-    older = any(one.page is not None and one.page.layout == "pipe-table" for one in versions)
-    return older and found.part == "parameter" and found.keyword in {"type", "format"}
 
 
 def _told(found: Difference) -> str:

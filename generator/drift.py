@@ -10,7 +10,7 @@ from pathlib import Path
 from attrs import frozen
 
 from .contract.agreement import label
-from .contract.compare import ABSENT, Difference, compare
+from .contract.compare import Difference, compare
 from .contract.facts import Contract
 from .contract.known import known_of, split
 from .contract.places import Unreadable
@@ -38,7 +38,7 @@ def propose(specification: Path, page: Path) -> Proposal:
     """
     said, before, text = documentation.read(page), openapi.read(specification), _text(specification)
     ours = _method(before, said, specification)
-    edited = proposed(Sides.of(Text.of(text), ours, said), _differences(ours, said))
+    edited = proposed(Sides.of(Text.of(text), ours, said), compare(ours, said))
     try:
         after = openapi.contracts_of(loads(edited, str(specification)))
     except Unreadable as problem:
@@ -46,17 +46,7 @@ def propose(specification: Path, page: Path) -> Proposal:
         raise Unreadable(sentence, problem.place) from problem
     new = _method(after, said, specification)
     diff = _diff(specification, text, edited) + _diff_of_known(Sources(specification).known, ours, new)
-    return Proposal(diff, (*map(_left, _differences(new, said)), *_others(before, after, ours)))
-
-
-def _differences(ours: Contract, page: Contract) -> list[Difference]:
-    """All but that the older pages print no type of a query parameter."""
-    older = page.page is not None and page.page.layout == "pipe-table"
-    return [
-        one
-        for one in compare(ours, page)
-        if not (older and one.part == "parameter" and one.keyword in {"type", "format"} and one.right.value is ABSENT)
-    ]
+    return Proposal(diff, (*map(_left, compare(new, said)), *_others(before, after, ours)))
 
 
 def _others(before: Sequence[Contract], after: Sequence[Contract], ours: Contract) -> Iterator[str]:

@@ -81,11 +81,17 @@ Subject = tuple[str, str]
 
 @frozen
 class _Side:
-    """A contract, taken apart: its facts by subject and keyword, and the place of each subject."""
+    """A contract, taken apart: its facts by subject and keyword, the place of each subject, and what it leaves out."""
 
     contract: Contract
     facts: Mapping[Subject, Mapping[str, Fact]]
     places: Mapping[Subject, Place]
+    silent: Mapping[Subject, frozenset[str]]
+
+    def speaks(self, subject: Subject, keyword: str) -> bool:
+        """Whether its silence on a keyword of a subject would be a statement."""
+        left_out = keyword in self.silent.get(subject, ()) and keyword not in self.facts[subject]
+        return keyword not in KEYWORDS or (keyword in self.contract.speaks and not left_out)
 
     def says(self, subject: Subject, keyword: str) -> Statement:
         """What it says by a keyword of a subject; an empty keyword asks for the subject as a whole."""
@@ -138,13 +144,15 @@ def _side(contract: Contract, *, besides: bool) -> _Side:
         ("operation", ""): contract.operation.place,
         ("response", ""): contract.response.place,
     }
+    silent: dict[Subject, frozenset[str]] = {}
     for part, subject in _subjects(contract):
         facts.setdefault((part, subject.path), {})
         places.setdefault((part, subject.path), subject.place)
+        silent.setdefault((part, subject.path), subject.constraints.silent)
     for fact in (*contract.facts(), *(contract.besides if besides else ())):
         facts.setdefault((fact.part, fact.path), {}).setdefault(fact.keyword, fact)
         places.setdefault((fact.part, fact.path), fact.place)
-    return _Side(contract, facts, places)
+    return _Side(contract, facts, places, silent)
 
 
 def _subjects(contract: Contract) -> Iterator[tuple[str, Parameter | Field]]:
@@ -187,17 +195,13 @@ def _kinds(left: _Side, right: _Side, subject: Subject) -> Iterator[tuple[str, s
         yield from (("", found) for found in _beyond(left, right, left.facts[subject].values(), whole))
     else:
         ours, theirs = left.facts[subject], right.facts[subject]
-        for keyword in (one for one in {**ours, **theirs} if _both_speak(left, right, one)):
+        for keyword in (one for one in {**ours, **theirs} if left.speaks(subject, one) and right.speaks(subject, one)):
             if keyword not in ours:
                 yield keyword, "fact-missing"
             elif keyword not in theirs:
                 yield from ((keyword, found) for found in _beyond(left, right, [ours[keyword]], "fact-missing"))
             elif not _same(ours[keyword], theirs[keyword]):
                 yield keyword, "value-differs"
-
-
-def _both_speak(left: _Side, right: _Side, keyword: str) -> bool:
-    return keyword not in KEYWORDS or keyword in left.contract.speaks & right.contract.speaks
 
 
 def _beyond(left: _Side, right: _Side, facts: Collection[Fact], otherwise: str) -> Iterator[str]:

@@ -71,12 +71,14 @@ class Constraints:
     """What is said of one value, keyword by keyword.
 
     `lines` gives the line of a keyword where the witness knows one more exact than its field's; `sources`
-    gives, for a keyword that is an addition to the documentation, where that is known from.
+    gives, for a keyword that is an addition to the documentation, where that is known from; `silent` are the
+    keywords that the witness leaves out here whatever holds, so that its silence on them is no statement.
     """
 
     values: Mapping[str, Value] = field(converter=_stated)
     lines: Mapping[str, int] = field(factory=dict[str, int], eq=False)
     sources: Mapping[str, str] = field(factory=dict[str, str], eq=False)
+    silent: frozenset[str] = field(default=frozenset(), eq=False)
 
     def __hash__(self) -> int:
         return hash(tuple(self.values.items()))

@@ -203,6 +203,17 @@ def test_only_what_both_can_say_counts() -> None:
     assert told(compare(right, left)) == [("fact-missing", "id", "maxLength", ABSENT, 9)]
 
 
+def test_what_is_left_out_of_one_subject_counts_where_it_is_said() -> None:
+    """The silence of a table without types is none; the type that stands there all the same is a statement."""
+    quiet = Constraints({"maxLength": 9}, silent=frozenset({"type", "maxLength"}))
+    assert told(compare(contract(id={}), contract(LOCK, id=quiet))) == [
+        ("fact-missing", "id", "maxLength", ABSENT, 9),
+    ]
+    assert told(compare(contract(LOCK, id=quiet), contract(LOCK, id={"maxLength": 8}))) == [
+        ("value-differs", "id", "maxLength", 9, 8)
+    ]
+
+
 def test_both_places_are_told() -> None:
     """The place of a fact on the one side; on the other that of its field, or of the answer where there is none."""
     left = contract(id={"maxLength": 9}, name={})

@@ -49,6 +49,12 @@ UNTYPED: Mapping[tuple[str, str], Mapping[str, Value]] = MappingProxyType(
 """Tables that print no types, by their style and section, with what holds of every row: a URL's path is text."""
 
 
+SILENT: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType(
+    {("pipe-table", "query"): frozenset({"type", "format"})}
+)
+"""Tables that print no types, by their layout and section, where nothing else tells them."""
+
+
 @frozen
 class _Reading:
     """A page taken apart: its outline, the JSON of its bodies, and its tables, described."""
@@ -82,8 +88,9 @@ def read_page(data: bytes, file: str) -> Contract:
     unfolded = _unfolded(reading)
     tables = {part: one.fields for part, one in unfolded.items()}
     parts = {part: _reconciled(stated, part, fields) for part, fields in tables.items()}
+    layout = kinds.layout(reading.page)
     parameters = tuple(
-        Parameter(one.path, part, one.constraints, one.place)
+        Parameter(one.path, part, evolve(one.constraints, silent=SILENT.get((layout, part), frozenset())), one.place)
         for part in ("path", "query")
         for one in parts[part].fields
     )
@@ -93,7 +100,6 @@ def read_page(data: bytes, file: str) -> Contract:
         *_disagreements_with_front_matter(reading, tables, operation, stated),
         *(one for part in parts.values() for one in part.disagreements),
     )
-    layout = kinds.layout(reading.page)
     generation = kinds.generation(reading.page, layout, front)
     return Contract(
         witness=Witness.DOCUMENTATION,

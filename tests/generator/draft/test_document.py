@@ -133,3 +133,11 @@ def test_what_an_older_page_leaves_out_is_said_with_a_source(pages: list[Path]) 
     }
     assert properties["rest"]["format"] == "duration"
     assert properties["rest"]["x-source"] == {"format": "https://protobuf.dev/programming-guides/json/"}
+
+
+def test_what_no_specification_can_say_is_refused(pages: list[Path]) -> None:
+    """A message in the query is there by its fields, so that nothing can be said of itself."""
+    text = pages[0].read_text(encoding="utf-8").replace("Which berths.", "Required. Which berths.")
+    pages[0].write_text(text, encoding="utf-8")
+    with pytest.raises(Unreadable, match=r"list.md:\d+: cannot be drafted, .*: fact-missing: parameter where required"):
+        draft(pages, SPECIFICATION)

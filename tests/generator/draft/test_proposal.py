@@ -27,6 +27,7 @@ from generator.writers.draft.text import Text
 from tests.contract.lies import Lie, lies, told
 from tests.contract.pages import page_of, says_nothing_of
 from tests.contract.witnesses import ROOT, SPECIFICATION, locks, specification
+from tests.generator.documentation.cases import spelled
 
 SAMPLE = ROOT.parent / "shared" / "pages"
 
@@ -203,6 +204,15 @@ def _written(folder: Path, *more: str, query: tuple[str, ...] = QUERY, fields: t
     return file
 
 
+def _edited(folder: Path, before: str, after: str) -> Path:
+    """The page with one text in the place of another."""
+    file = _written(folder)
+    text = file.read_text(encoding="utf-8")
+    assert before in text
+    file.write_text(text.replace(before, after), encoding="utf-8")
+    return file
+
+
 def _changed(diff: str) -> list[str]:
     """The lines that come and go."""
     return [line for line in diff.splitlines() if line[:1] in "+-" and line[:3] not in {"+++", "---"}]
@@ -274,6 +284,29 @@ ROWS: Mapping[str, tuple[Callable[[Path], Path], list[str]]] = {
             "+          type: string",
             "+          format: int64",
             "+          description: TODO",
+        ],
+    ),
+    "another host": (
+        lambda folder: _edited(folder, "https://harbour.", "https://port."),
+        ["-  - url: https://harbour.api.cloud.yandex.net", "+  - url: https://port.api.cloud.yandex.net"],
+    ),
+    "another status": (
+        lambda folder: _edited(folder, "Code: 200", "Code: 201"),
+        ["-        '200':", "+        '201':"],
+    ),
+    "an object whose fields nobody knew": (
+        lambda folder: _written(
+            folder,
+            _message("Sail", *SAIL),
+            _message("Labels", "owner | **string**\n\nRequired."),
+            fields=(*FIELDS[:3], "labels | **[Labels](#harbour.v1.Labels)**", FIELDS[4]),
+        ),
+        [
+            "+          required: [owner]",
+            "+          properties:",
+            "+            owner:",
+            "+              type: string",
+            "+              description: TODO",
         ],
     ),
     "a map that brings a message": (
@@ -360,6 +393,91 @@ def test_a_component_that_nothing_uses_any_more_is_left_to_a_person(tmp_path: Pa
     assert proposal.left == (
         f"{page}:4: left to a person: addition-without-source addition components.parameters.Token",
     )
+
+
+SOURCED = """\
+    Boat:
+      type: object
+      required: [id]
+      properties:
+        id: {{type: string}}
+        fore:
+          type: string
+          maxLength: 9
+          pattern: '[a-z]+'
+          x-source:{source}
+"""
+URL = "https://example.com/where"
+
+
+@pytest.mark.parametrize(
+    ("source", "says", "lines"),
+    [
+        pytest.param(
+            f"\n            maxLength: {URL}\n            pattern: {URL}",
+            "«most» is 9.",
+            [f"-            maxLength: {URL}"],
+            id="one of two",
+        ),
+        pytest.param(
+            f" {{maxLength: {URL}, pattern: {URL}}}",
+            "«most» is 9. Value «match» `[a-z]+`.",
+            [f"-          x-source: {{maxLength: {URL}, pattern: {URL}}}"],
+            id="both",
+        ),
+        pytest.param(
+            f" {{maxLength: {URL}, pattern: {URL}}}",
+            "«most» is 8.",
+            [
+                "-          maxLength: 9",
+                "+          maxLength: 8",
+                f"-          x-source: {{maxLength: {URL}, pattern: {URL}}}",
+                f"+          x-source: {{pattern: {URL}}}",
+            ],
+            id="another value",
+        ),
+    ],
+)
+def test_what_a_page_says_itself_needs_no_source(tmp_path: Path, source: str, says: str, lines: list[str]) -> None:
+    """The source is taken out, and with the last one the whole."""
+    page = _written(tmp_path, "", fields=(FIELDS[0], spelled(f"fore | **string**\n\n{says}")))
+    proposal = propose(_specification(tmp_path, SOURCED.format(source=source)), page)
+    assert proposal.left == ()
+    assert _changed(proposal.diff) == lines
+
+
+def test_a_source_for_a_whole_object_is_left_to_a_person(tmp_path: Path) -> None:
+    """It may be that of other facts, too."""
+    file = _specification(tmp_path, SOURCED.format(source=f" {URL}").replace("          pattern: '[a-z]+'\n", ""))
+    page = _written(tmp_path, "", fields=(FIELDS[0], spelled("fore | **string**\n\n«most» is 9.")))
+    proposal = propose(file, page)
+    assert proposal.diff == ""
+    assert {line.rpartition(": ")[2] for line in proposal.left} == {
+        "stale-source response fore type",
+        "stale-source response fore maxLength",
+    }
+
+
+def test_what_is_shared_twice_is_left_to_a_person(tmp_path: Path) -> None:
+    """A message in a message that two fields share: a person says which of them are to part."""
+    boat = OF_BOATS.replace(
+        "        size: {type: string}\n",
+        "        size: {type: string}\n        rope:\n          $ref: '#/components/schemas/Rope'\n",
+    )
+    rope = "    Rope:\n      type: object\n      properties:\n        length: {type: string}\n"
+    page = _written(
+        tmp_path,
+        _message("Sail", *SAIL, "rope | **[Rope](#harbour.v1.Rope)**"),
+        _message("Jib", *SAIL, "rope | **[Cord](#harbour.v1.Cord)**"),
+        _message("Rope", "length | **string**"),
+        _message("Cord", "length | **string** (int64)"),
+        fields=(FIELDS[0], "fore | **[Jib](#harbour.v1.Jib)**", *FIELDS[2:]),
+    )
+    proposal = propose(_specification(tmp_path, boat + rope), page)
+    assert proposal.diff == ""
+    assert [line.partition(": ")[2] for line in proposal.left] == [
+        "left to a person: fact-missing response fore.rope.length format"
+    ]
 
 
 def test_an_older_page_does_not_take_away_the_types_of_a_query(tmp_path: Path) -> None:
