@@ -46,7 +46,7 @@ def held_of_entries(
         keyword: one
         for keyword, one in parts["{key}"].items()
         if _keeps(
-            _pair(keyword, str, parts["{key}"]),
+            _pair(keyword, str, parts["{key}"], may_be_empty=True),
             lambda text: _reason(trial, values, at, {text: value}, (f"the key {text!r} of {at}",)),
             about_pattern=keyword == "pattern",
         )
@@ -69,7 +69,9 @@ def _is_held(  # noqa: PLR0913, PLR0917  # one place, and all that is known of i
     elif origin in LISTS:
         return _is_held(trial, values, f"{at}[0]", kind_of(get_args(kind)[0]), facts, keyword)
     else:
-        pair = _pair(keyword, kind, facts)
+        pair = _pair(keyword, kind, facts, may_be_empty="." not in at)
+    if keyword == "pattern" and not re.fullmatch(str(facts[keyword]), value_at(values, at)):
+        return False  # What the client takes is against it.
     return _keeps(pair, lambda value: _reason(trial, values, at, value, (at,)), about_pattern=keyword == "pattern")
 
 
@@ -109,7 +111,8 @@ def _excludes(trial: Trial, values: Values, at: str, names: Any) -> bool:
     )
 
 
-def _pair(keyword: str, kind: Any, facts: Facts) -> Pair | None:
+def _pair(keyword: str, kind: Any, facts: Facts, *, may_be_empty: bool) -> Pair | None:
+    """What to try for a bound; where what is empty is left out, it is never beyond one."""
     bound: Any = facts[keyword]
     if keyword == "pattern":
         least, most = (facts.get(one, otherwise) for one, otherwise in (("minLength", 1), ("maxLength", 100)))
@@ -124,7 +127,8 @@ def _pair(keyword: str, kind: Any, facts: Facts) -> Pair | None:
         step = timedelta(seconds=1) if kind is timedelta else 1
         inner, outer = _RANGES[keyword]
         beyond = bound * unit_ + outer * step
-        return bound * unit_ + inner * step, beyond or beyond + (outer or -inner) * step
+        is_seen = beyond or may_be_empty
+        return bound * unit_ + inner * step, beyond if is_seen else beyond + (outer or -inner) * step
     return None
 
 

@@ -6,7 +6,7 @@ import inspect
 import json
 from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args
 
 import attrs
 from attrs import frozen
@@ -43,7 +43,7 @@ class Method:
 
     def contract(self) -> Contract:
         """The contract that the method keeps. Raises Unreadable for one that cannot be called."""
-        stated, hints = self._stated(), get_type_hints(self.call)
+        stated, hints = self._stated(), self.package.hints(self.call)
         bodies = {name: hints[name] for name in stated if attrs.has(hints[name])}
         trial = Trial(self.package, self._called, hints, self._place())
         others = {name: one for name, one in stated.items() if name not in bodies}
@@ -62,7 +62,7 @@ class Method:
     @property
     def _walks(self) -> bool:
         """Whether it gives the elements of pages, which are asked for when they are needed."""
-        return hasattr(get_type_hints(self.call)["return"], "__next__")
+        return hasattr(self.package.hints(self.call)["return"], "__next__")
 
     def _called(self, **values: Any) -> Any:
         result = self.call(**values)
@@ -102,7 +102,7 @@ class Method:
         successes = [status for status, result in results.items() if result is not None]
         if len(successes) != 1:
             raise Unreadable(f"takes the statuses {successes} for success; one is expected", self._place())
-        (model,) = get_args(get_type_hints(self.detailed)["return"])
+        (model,) = get_args(self.package.hints(self.detailed)["return"])
         if type(results[successes[0]]) is not model or not self._gives(successes[0], model, values):
             raise Unreadable(f"returns something else than the {model.__name__} that it declares", self._place())
         return Response(successes[0], tuple(fields_of(self.package, model)), self._place())
@@ -119,7 +119,7 @@ class Method:
 
     def _gives(self, status: int, model: Any, values: Values) -> bool:
         """Whether the method itself gives what its annotation says: the message, or the elements of two pages."""
-        declared = get_type_hints(self.call)["return"]
+        declared = self.package.hints(self.call)["return"]
         if not self._walks:
             self.package.answers.append((status, {}))
             try:

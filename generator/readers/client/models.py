@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import Any, cast, get_args, get_origin, get_type_hints
+from typing import Any, cast, get_args, get_origin
 
 import attrs
 from attrs import frozen
@@ -113,7 +113,7 @@ def fields_of(  # noqa: PLR0913, PLR0917  # it recurs with where it is
 
 def attributes(package: Package, model: type) -> Iterator[Attribute]:
     """The attributes of a model. Raises Unreadable for one that has no name in the JSON."""
-    hints, documented = get_type_hints(model), _documented(model)
+    hints, documented = package.hints(model), package.once(_documented, model)
     for name in (one.name for one in attrs.fields(model) if one.name in documented):
         line, text = documented[name]
         place = package.place(model.__module__, line)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import importlib.util
 import itertools
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar, get_type_hints
 
 import httpx
 from attrs import field, frozen
 
 from generator.contract.places import Place, Unreadable
+
+_Found = TypeVar("_Found")
 
 _NUMBERS = itertools.count(1)
 
@@ -27,10 +29,23 @@ class Package:
     folder: Path
     sent: list[httpx.Request] = field(factory=list[httpx.Request])
     answers: list[tuple[int, Any]] = field(factory=lambda: [(200, {})])
+    _found: dict[Any, Any] = field(factory=dict[Any, Any])
 
     def client(self) -> Any:
         """A client whose calls are recorded and answered with the last of `answers`: (status, JSON)."""
         return self.module.Client("t", transport=httpx.MockTransport(self._answer))
+
+    def hints(self, of: Any) -> Mapping[str, Any]:
+        """The annotations of a class or function, each evaluated once."""
+        return self.once(get_type_hints, of)
+
+    def once(self, find: Callable[[Any], _Found], of: Any) -> _Found:
+        """What a function finds of a part of the package, which is looked at once."""
+        key = find.__name__, of
+        if key not in self._found:
+            self._found[key] = find(of)
+        found: _Found = self._found[key]
+        return found
 
     def _answer(self, request: httpx.Request) -> httpx.Response:
         self.sent.append(request)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args
 
 from attrs import frozen
 
@@ -86,7 +86,7 @@ class Trial:
         steps = _steps(at)
         found, value = self.hints[steps[0][0]], values.get(steps[0][0])
         for name, index in steps[1:]:
-            found = get_type_hints(value.__class__)[name] if name else get_args(kind_of(found))[-1]
+            found = self.package.hints(value.__class__)[name] if name else get_args(kind_of(found))[-1]
             value = getattr(value, name) if name else _element(value, index)
         return found
 

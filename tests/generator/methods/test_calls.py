@@ -158,7 +158,7 @@ class Failing(httpx.BaseTransport):
 
     def __init__(self, then: httpx.BaseTransport, *faults: Exception) -> None:
         self.then = then
-        self.faults = [*faults]
+        self.faults: list[Exception] = [*faults]
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         if self.faults:

@@ -1,0 +1,105 @@
+"""Whatever a client of more methods drops or twists of queries, bodies and pages, its reader sees."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from compileall import compile_dir
+from pathlib import Path
+from py_compile import PycInvalidationMode
+
+import pytest
+
+from generator.contract.compare import compare
+from generator.contract.facts import Contract
+from generator.contract.places import Unreadable
+from generator.readers import client, openapi
+from tests.generator.conftest import VOYAGES
+
+SAID = openapi.read(VOYAGES)
+
+LIST, UPDATE, PLAN = "api/boats/list_.py", "api/boats/update.py", "models/plan_voyage_request.py"
+BOATS, LEG, STATE = "api/boats/__init__.py", "models/leg.py", "models/boat_state.py"
+
+MUTATIONS: dict[str, tuple[str, str, str]] = {
+    "a parameter of the query is not sent": (LIST, r'"crew": crew,', ""),
+    "a parameter has another name": (LIST, r'"afloat": afloat', '"aground": afloat'),
+    "a pattern is another": (LIST, r"\[a-z\]\+\(", "[A-Z]+("),
+    "a pattern is not checked": (LIST, r', pattern=r"[^"]*"', ""),
+    "a greatest value is one more": (LIST, r"maximum=1000", "maximum=1001"),
+    "a least value is one less": (LIST, r"minimum=1,", "minimum=0,"),
+    "a lower bound is not checked": (LIST, r", above=0", ""),
+    "an int32 is an int64": (LIST, r'check_int32\("crew"', 'check_int64("crew"'),
+    "an int64 is an int32": (LIST, r'check_int64\("page_size"', 'check_int32("page_size"'),
+    "a float is a double": (LIST, r'check_float\("beam"', 'check_double("beam"'),
+    "a number of elements is not checked": (LIST, r", max_items=3", ""),
+    "an element may occur twice": (LIST, r", unique=True", ""),
+    "an element is not checked": (LIST, r"partial\(check_string, max_length=8\)", "check_string"),
+    "an enumeration is closed": (
+        LIST,
+        r'check_string\("state", state\)',
+        'check_string("state", state, pattern="[A-M].*")',
+    ),
+    "a page is walked no further": (BOATS, r"page: page\.boats", "page: []"),
+    "the elements of a page are others": (BOATS, r"page: page\.boats", "page: page.warnings"),
+    "a default is another": (BOATS, r"Default: `100`", "Default: `10`"),
+    "a parameter is not deprecated": (BOATS, r" Deprecated\.", ""),
+    "a body is not sent": (UPDATE, r"content=content_of\(body\),", ""),
+    "a field mask is a list": ("models/update_boat_request.py", r"mask\((self\.\w+)\)", r"[*\1]"),
+    "a field is not required": (PLAN, r'check_string\(f"\{at\}\.name"', 'self.name and check_string(f"{at}.name"'),
+    "a length is one more": (PLAN, r"max_length=1000", "max_length=1001"),
+    "a key is not checked": (PLAN, r"partial\(check_string, min_length=1[^)]*\),", "check_string,"),
+    "a value of a map is not checked": (PLAN, r"partial\(check_string, max_length=63\)", "check_string"),
+    "a number of entries is one less": (PLAN, r"max_properties=64", "max_properties=63"),
+    "a group is not checked": (PLAN, r"check_one_of\(.*\)", "pass"),
+    "elements are not checked": (PLAN, r"partial\(check_message, model=Leg\)", "lambda *_: None"),
+    "a span counts in minutes": (LEG, r"timedelta\(hours=24\)", "timedelta(minutes=24)"),
+    "a span is written as a number": (LEG, r"span\(self\.takes\)", "self.takes and self.takes.total_seconds()"),
+    "bytes are read as a text": (PLAN, r"reading\.octets", "reading.string"),
+    "a map is read as an object": (PLAN, r'reading\.mapped\("prices", (.*), reading\.int64\)', r"\1"),
+    "true is read as a text": (PLAN, r"reading\.boolean", "reading.string"),
+    "a member is missing": (STATE, r"    ASHORE = .*\n", ""),
+    "a member is another": (STATE, r'"AFLOAT"', '"FLOATING"'),
+}
+"""What is wrong with a client: the file, the first text that is found there, and what stands in its place."""
+
+
+@pytest.fixture(scope="module")
+def package(voyages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = shutil.copytree(voyages, tmp_path_factory.mktemp("mutants") / "client")
+    compile_dir(folder, quiet=1, invalidation_mode=PycInvalidationMode.CHECKED_HASH)  # What no mutant touches.
+    return folder
+
+
+@pytest.fixture
+def mutant(package: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
+    """The package with one mutation, which is taken back."""
+    mutation: tuple[str, str, str] = request.param
+    file, text, instead = mutation
+    whole = (package / file).read_text(encoding="utf-8")
+    less = re.sub(text, instead, whole, count=1)
+    assert less != whole
+    (package / file).write_text(less, encoding="utf-8")
+    yield package
+    (package / file).write_text(whole, encoding="utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mutant", MUTATIONS.values(), ids=MUTATIONS, indirect=True)
+def test_every_mutant_is_caught(mutant: Path) -> None:
+    try:
+        found = client.read(mutant)
+    except Unreadable:
+        return
+    assert any(compare(*pair) for pair in _pairs(found))
+
+
+def test_the_client_itself_is_not_caught(package: Path) -> None:
+    assert not any(compare(*pair) for pair in _pairs(client.read(package)))
+
+
+def _pairs(found: tuple[Contract, ...]) -> Iterator[tuple[Contract, Contract]]:
+    """What the specification says of each operation, and what the client does."""
+    said = {(one.operation.method, one.operation.url): one for one in SAID}
+    kept = {(one.operation.method, one.operation.url): one for one in found}
+    assert said.keys() == kept.keys()
+    return ((said[key], kept[key]) for key in said)
