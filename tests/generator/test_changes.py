@@ -8,7 +8,7 @@ from attrs import evolve
 
 from generator.contract.changes import changes, told
 from generator.contract.compatibility import verdict
-from generator.contract.facts import Contract, Field, Parameter
+from generator.contract.facts import Contract, Field, Operation, Parameter
 from generator.contract.history import Version, changelog, notes_of, objection, release_of, text_of, version_of
 from generator.contract.notation import to_notation
 from generator.contract.places import Place, Unreadable
@@ -158,6 +158,15 @@ def test_what_is_the_same_is_no_change() -> None:
 def test_an_operation_comes_and_goes(older: Any, newer: Any, said: str, expected: Verdict) -> None:
     (change,) = changes(older, newer)
     assert (change.operation, told(change), verdict(change)) == ("GET /boats/{boatId}", said, expected)
+
+
+def test_an_operation_that_is_alone_on_both_sides_has_moved() -> None:
+    """Where no name tells it: so a client of an older make is told what became of its one operation."""
+    moved = evolve(contract(), operation=Operation("POST", "https://boats.example/ships/{boatId}", NOWHERE))
+    assert [told(change) for change in changes([contract()], [moved])] == [
+        "changed: operation method, `GET` -> `POST`",
+        "changed: operation path, `/boats/{boatId}` -> `/ships/{boatId}`",
+    ]
 
 
 def version(number: str, *contracts: Contract) -> Version:

@@ -7,6 +7,7 @@ import pytest
 
 from generator.contract.compatibility import rule_of
 from generator.contract.judgement import judge
+from generator.contract.places import Unreadable
 from generator.document import dumps
 from generator.revisions import specification_at
 from tests.generator.compared.mutants import BOAT, LIST, MAKE, ORDER, Edit, all_of, mutant, say
@@ -93,6 +94,37 @@ ROWS: dict[str, tuple[Edit, Edit, list[str]]] = {
         say("/servers/0", {"url": "https://harbour.example"}),
         [],
     ),
+    "a constant": (say(NOTE, {"const": "a"}), say(NOTE, {"enum": ["a"]}), []),
+    "null among the values": (
+        say(NOTE, {"type": ["string", "null"], "enum": ["a", None]}),
+        say(NOTE, {"type": "string", "nullable": True, "enum": ["a"]}),
+        [],
+    ),
+    "types that are not said": (
+        say(NOTE, {"properties": {"names": {"items": TEXT}}}),
+        say(NOTE, message(names={"type": "array", "items": TEXT})),
+        [],
+    ),
+    "a header that always comes": (
+        say(f"{LIST}/responses/200/headers/x-pages/required", value=True),
+        lambda _document: None,
+        ["response-optional"],
+    ),
+    "a field of any type": (
+        say("/components/schemas/Problem/properties/cause", {}),
+        say("/components/schemas/Problem/properties/cause", TEXT),
+        ["type-changed"] * 4,
+    ),
+    "how many fields an answer has": (
+        say("/components/schemas/Boats/maxProperties", 3),
+        say("/components/schemas/Boats/maxProperties", 4),
+        ["response-widened"],
+    ),
+    "what of several is required": (
+        say(ASKED, {"allOf": [message(a=TEXT, b=TEXT), {"required": ["a"]}, {"required": ["b"]}]}),
+        say(ASKED, {**message(a=TEXT, b=TEXT), "required": ["b", "a"]}),
+        [],
+    ),
     "another order of servers": (
         say("/servers", [{"url": "https://a.example"}, {"url": "https://b.example"}]),
         say("/servers", [{"url": "https://b.example"}, {"url": "https://a.example"}]),
@@ -133,3 +165,11 @@ def test_what_no_client_is_generated_from_is_compared(
         file.write_text(dumps(mutant(edit)), encoding="utf-8")
     found = judge(*(specification_at(str(file), file) for file in files))
     assert [rule_of(one).id for one in found.changes] == rules
+
+
+def test_what_holds_together_is_said_once(tmp_path: Path) -> None:
+    """Two bounds of one value would have to be reckoned with; nobody guesses which counts."""
+    file = tmp_path / "later.yaml"
+    file.write_text(dumps(mutant(say(NOTE, {"allOf": [{"maxLength": 5}, {"maxLength": 6}]}))), encoding="utf-8")
+    with pytest.raises(Unreadable, match=r"`maxLength` is said again in .*, which has to hold too; say it once"):
+        specification_at(str(file), file)
