@@ -1,30 +1,15 @@
 """Several pages of one method, and what the command does with a draft."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from generator import cli
 from generator.contract.lock import text_of
 from generator.readers import protobuf
 from generator.readers.documentation import read_bytes
 from tests.contract.pages import page_of
 from tests.contract.witnesses import SPECIFICATION, locks
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run `draft`: exit status, standard output, standard error."""
-
-    def run(*arguments: str | Path) -> tuple[int, str, str]:
-        status = cli.main([str(one) for one in arguments])
-        out, err = capsys.readouterr()
-        return status, out, err
-
-    return run
+from tests.generator.draft.conftest import Run
 
 
 def _pages(folder: Path, **texts: str) -> list[Path]:
