@@ -1,37 +1,18 @@
 """The mutants of a specification: each change is read and judged, and what is said in another way is none."""
 
-from collections.abc import Callable, Iterator
-from functools import cache, partial
-from pathlib import Path
+from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
 
 from generator.contract.changes import changes, told
 from generator.contract.compatibility import UNDECIDED, rule_of
-from generator.contract.judgement import Judgement, Specification, judge
 from generator.contract.notation import from_notation, to_notation
 from generator.contract.places import Unreadable
 from generator.document import dumps, loads
-from generator.revisions import specification_at
-from tests.generator.compared.mutants import HARBOUR, MUTANTS, THE_SAME, Edit, Json, Node, mutant, original
-
-Judge = Callable[[Edit], Judgement]
-
-
-@cache
-def harbour() -> Specification:
-    return specification_at(str(HARBOUR), HARBOUR)
-
-
-@pytest.fixture
-def judged(tmp_path: Path) -> Judge:
-    def judged(edit: Edit) -> Judgement:
-        file = tmp_path / "later.yaml"
-        file.write_text(dumps(mutant(edit)), encoding="utf-8")
-        return judge(harbour(), specification_at(str(file), file))
-
-    return judged
+from tests.generator.compared.judging import harbour, judged, judged_by_name
+from tests.generator.compared.mutants import MUTANTS, THE_SAME, Edit, Json, Node, mutant, original
 
 
 def test_there_are_enough_mutants() -> None:
@@ -40,14 +21,14 @@ def test_there_are_enough_mutants() -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in MUTANTS if not name.startswith("the same: ")])
-def test_a_change_is_read_and_judged_by_a_rule(judged: Judge, name: str) -> None:
-    found = judged(MUTANTS[name]).changes
+def test_a_change_is_read_and_judged_by_a_rule(name: str) -> None:
+    found = judged_by_name(name).changes
     assert found
     assert [told(change) for change in found if rule_of(change) is UNDECIDED] == []
 
 
 @pytest.mark.parametrize("name", THE_SAME)
-def test_what_is_said_in_another_way_is_no_change(judged: Judge, name: str) -> None:
+def test_what_is_said_in_another_way_is_no_change(name: str) -> None:
     assert [told(change) for change in judged(THE_SAME[name]).changes] == []
 
 
@@ -104,7 +85,7 @@ def _broken() -> Iterator[Edit]:
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-def test_whatever_is_broken_is_refused_in_one_sentence_or_judged(judged: Judge) -> None:
+def test_whatever_is_broken_is_refused_in_one_sentence_or_judged() -> None:
     refused: list[str] = []
     for edit in _broken():
         try:

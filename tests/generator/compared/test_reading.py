@@ -1,6 +1,5 @@
 """What no client is generated from is read all the same where two documents are compared."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,9 +7,8 @@ import pytest
 from generator.contract.compatibility import rule_of
 from generator.contract.judgement import judge
 from generator.contract.places import Unreadable
-from generator.document import dumps
-from generator.revisions import specification_at
-from tests.generator.compared.mutants import BOAT, LIST, MAKE, ORDER, Edit, all_of, mutant, say
+from tests.generator.compared.judging import specified
+from tests.generator.compared.mutants import BOAT, LIST, MAKE, ORDER, Edit, all_of, say
 
 OWNER = {"$ref": "#/components/schemas/Owner"}
 BUYER = {"$ref": "#/components/schemas/Buyer"}
@@ -157,19 +155,13 @@ ROWS: dict[str, tuple[Edit, Edit, list[str]]] = {
 
 
 @pytest.mark.parametrize(("before", "after", "rules"), ROWS.values(), ids=ROWS)
-def test_what_no_client_is_generated_from_is_compared(
-    before: Edit, after: Edit, rules: list[str], tmp_path: Path
-) -> None:
-    files = tmp_path / "before.yaml", tmp_path / "after.yaml"
-    for file, edit in zip(files, (before, after), strict=True):
-        file.write_text(dumps(mutant(edit)), encoding="utf-8")
-    found = judge(*(specification_at(str(file), file) for file in files))
+def test_what_no_client_is_generated_from_is_compared(before: Edit, after: Edit, rules: list[str]) -> None:
+    found = judge(specified(before, "before.json"), specified(after, "after.json"))
     assert [rule_of(one).id for one in found.changes] == rules
 
 
-def test_what_holds_together_is_said_once(tmp_path: Path) -> None:
+def test_what_holds_together_is_said_once() -> None:
     """Two bounds of one value would have to be reckoned with; nobody guesses which counts."""
-    file = tmp_path / "later.yaml"
-    file.write_text(dumps(mutant(say(NOTE, {"allOf": [{"maxLength": 5}, {"maxLength": 6}]}))), encoding="utf-8")
+    twice = say(NOTE, {"allOf": [{"maxLength": 5}, {"maxLength": 6}]})
     with pytest.raises(Unreadable, match=r"`maxLength` is said again in .*, which has to hold too; say it once"):
-        specification_at(str(file), file)
+        specified(twice, "later.json")

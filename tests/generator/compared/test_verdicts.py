@@ -1,17 +1,12 @@
 """Whom each kind of change breaks: the verdicts for requests, answers and Python source, as they were agreed on."""
 
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
 
 import pytest
 
 from generator.contract.compatibility import RULES, rule_of
-from generator.contract.judgement import Specification, judge
 from generator.contract.rules import Verdict, Verdicts
-from generator.document import dumps
-from generator.revisions import specification_at
-from tests.generator.compared.mutants import HARBOUR, MUTANTS, mutant
+from tests.generator.compared.judging import judged_by_name
 
 SIGNS = {Verdict.BREAKING: "B", Verdict.REVIEW: "?", Verdict.COMPATIBLE: "-"}
 
@@ -134,16 +129,9 @@ OF_RULES = {
 """The same for rules that no mutant trips."""
 
 
-@cache
-def harbour() -> Specification:
-    return specification_at(str(HARBOUR), HARBOUR)
-
-
 @pytest.mark.parametrize(("name", "signs"), AGREED, ids=[name for name, _ in AGREED])
-def test_each_kind_of_change_has_the_verdicts_agreed_on(name: str, signs: str, tmp_path: Path) -> None:
-    file = tmp_path / "after.yaml"
-    file.write_text(dumps(mutant(MUTANTS[name])), encoding="utf-8")
-    verdicts = [rule_of(one).verdicts for one in judge(harbour(), specification_at(str(file), file)).changes]
+def test_each_kind_of_change_has_the_verdicts_agreed_on(name: str, signs: str) -> None:
+    verdicts = [rule_of(one).verdicts for one in judged_by_name(name).changes]
     assert _signs(verdicts) == signs
 
 

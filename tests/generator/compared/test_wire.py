@@ -1,18 +1,14 @@
 """What the rules say of the wire is what a validator of JSON Schema says of values."""
 
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
 
 import pytest
 from jsonschema_rs import validator_for
 
 from generator.contract.compatibility import rule_of
-from generator.contract.judgement import Specification, judge
 from generator.contract.rules import Verdict
-from generator.document import dumps
-from generator.revisions import specification_at
-from tests.generator.compared.mutants import HARBOUR, OF_VALUES, VALUES, Edit, Json, Node, found, mutant, original, say
+from tests.generator.compared.judging import judged
+from tests.generator.compared.mutants import OF_VALUES, VALUES, Edit, Json, Node, found, mutant, original, say
 
 ASIDE = {"default", "format", "deprecated"}
 VALIDATED = [row for row in OF_VALUES if row[1] not in ASIDE and row != ("text", "pattern", "[a-z]+")]
@@ -29,11 +25,6 @@ POOL: Sequence[Json] = (
 """Values on both sides of every limit."""
 
 
-@cache
-def harbour() -> Specification:
-    return specification_at(str(HARBOUR), HARBOUR)
-
-
 def _allowed(document: Node, pointer: str) -> set[int]:
     holder, key = found(document, pointer)
     validator = validator_for(holder[key])
@@ -42,18 +33,14 @@ def _allowed(document: Node, pointer: str) -> set[int]:
 
 @pytest.mark.parametrize("row", VALIDATED, ids=[f"{value} {keyword} {said}" for value, keyword, said in VALIDATED])
 @pytest.mark.parametrize(("place", "axis"), [("sent in the body", "request"), ("answered", "response")])
-def test_the_rules_say_of_the_wire_what_a_validator_says(
-    row: tuple[str, str, object], place: str, axis: str, tmp_path: Path
-) -> None:
+def test_the_rules_say_of_the_wire_what_a_validator_says(row: tuple[str, str, object], place: str, axis: str) -> None:
     """A request breaks where a value that could be sent is refused, an answer where one comes that could not."""
     value, keyword, said = row
     pointer = VALUES[place][value]
     edit: Edit = say(f"{pointer}/{keyword}", said)
     before, after = _allowed(original(), pointer), _allowed(mutant(edit), pointer)
     assert before != after
-    file = tmp_path / "after.yaml"
-    file.write_text(dumps(mutant(edit)), encoding="utf-8")
-    verdicts = [rule_of(one).verdicts for one in judge(harbour(), specification_at(str(file), file)).changes]
+    verdicts = [rule_of(one).verdicts for one in judged(edit).changes]
     lost, other = (before - after, "response") if axis == "request" else (after - before, "request")
     assert (Verdict.BREAKING in {getattr(one, axis) for one in verdicts}) == bool(lost)
     assert {getattr(one, other) for one in verdicts} == {Verdict.COMPATIBLE}
