@@ -14,9 +14,8 @@ _SOURCE = Path(runtime.__file__).parent
 
 def copy(client: Path) -> None:
     """Copy to the modules of a client what they import, what is public, and what that imports in its turn."""
-    parts = {
-        path.relative_to(_SOURCE): path for path in sorted(_SOURCE.rglob("*.py")) if path != Path(runtime.__file__)
-    }
+    found = sorted(path for path in _SOURCE.rglob("*.py") if path != Path(runtime.__file__))
+    parts: dict[PurePath, Path] = {path.relative_to(_SOURCE): path for path in found}
     wanted: list[PurePath] = [part for part in parts if not part.name.startswith("_") or part.name == "__main__.py"]
     for module in client.rglob("*.py"):
         wanted += _imported(module.relative_to(client), module)
