@@ -6,7 +6,8 @@ import json
 from hashlib import sha256
 from typing import Any
 
-from generator.document import References, Row, Table
+from generator.contract.places import Unreadable
+from generator.document import MAXIMUM_DEPTH, References, Row, Table
 
 from .objects import SCHEMA_ANNOTATIONS
 
@@ -31,6 +32,8 @@ def _plain(node: Any, references: References, above: tuple[int, ...]) -> Any:
     for table, seen_from in references.steps(node):
         if id(table) in above:
             return len(above) - above.index(id(table))
+        if len(above) > MAXIMUM_DEPTH:
+            raise Unreadable(f"stands more than {MAXIMUM_DEPTH} schemas deep", table.place)
         above = (*above, id(table))
         for key in table.keys() - _SAYS_NOTHING:
             value = table[key]

@@ -74,7 +74,7 @@ def schema_of(node: Any, references: References, source: str | None) -> Schema:
     return schema
 
 
-def _gathered(node: Any, references: References, source: str | None) -> Schema:
+def _gathered(node: Any, references: References, source: str | None, above: tuple[int, ...] = ()) -> Schema:
     said: dict[str, Said] = {}
     sources: dict[str, str] = {}
     passed: list[int] = []
@@ -90,7 +90,9 @@ def _gathered(node: Any, references: References, source: str | None) -> Schema:
                 continue
             said[keyword] = Said(table[keyword], table.at(keyword), seen_from, sources.get(keyword, source))
         for member in table.get("allOf", ()):
-            one = _gathered(member, seen_from, source)
+            if id(table) in above:
+                raise Unreadable("`allOf` leads in a circle", table.at("allOf"))
+            one = _gathered(member, seen_from, source, (*above, id(table)))
             said = {**said, **{keyword: _both(keyword, said.get(keyword), new) for keyword, new in one.said.items()}}
             passed += one.passed
     return Schema(said, sources, source, tuple(passed))

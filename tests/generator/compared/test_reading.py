@@ -160,6 +160,31 @@ def test_what_no_client_is_generated_from_is_compared(before: Edit, after: Edit,
     assert [rule_of(one).id for one in found.changes] == rules
 
 
+def _chain(document: Any) -> None:
+    schemas = document["components"]["schemas"]
+    for number in range(300):
+        schemas[f"S{number}"] = message(next={"$ref": f"#/components/schemas/S{number + 1}"})
+    schemas["S300"] = TEXT
+    schemas["Boat"]["properties"]["note"] = {"oneOf": [{"$ref": "#/components/schemas/S0"}, TEXT]}
+
+
+@pytest.mark.parametrize(
+    ("edit", "says"),
+    [
+        (say(f"{BOAT}/allOf", [{"$ref": "#/components/schemas/Boat"}]), "`allOf` leads in a circle"),
+        (_chain, "stands more than 100 schemas deep"),
+        (say("/components/schemas/Owner", {"oneOf": [OWNER, TEXT]}), ""),
+    ],
+    ids=["all of itself", "a long way", "itself or another"],
+)
+def test_what_has_no_end_has_one_here(edit: Edit, says: str) -> None:
+    if says:
+        with pytest.raises(Unreadable, match=says):
+            specified(edit, "later.json")
+    else:
+        assert specified(edit, "later.json").contracts
+
+
 def test_what_holds_together_is_said_once() -> None:
     """Two bounds of one value would have to be reckoned with; nobody guesses which counts."""
     twice = say(NOTE, {"allOf": [{"maxLength": 5}, {"maxLength": 6}]})
