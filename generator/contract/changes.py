@@ -139,16 +139,19 @@ def _topmost(found: Iterator[Difference]) -> Iterator[Difference]:
     """Without what stands in something that itself came, went or became another kind of value."""
     differences = [*found]
     above = {(one.part, one.path) for one in differences if one.keyword in {"", "type"}}
-    yield from (one for one in differences if not any((one.part, path) in above for path in _owners(one)))
+    yield from (one for one in differences if not above.intersection(_owners(one)))
 
 
-def _owners(difference: Difference) -> Iterator[str]:
-    """The paths of all that a subject stands in; of a field itself where its kind is what changed."""
+def _owners(difference: Difference) -> Iterator[tuple[str, str]]:
+    """All that a subject stands in: the answer of a header, and of a field what is above it."""
+    kind, _, status = difference.part.partition(" ")
+    if kind == "header" and status:
+        yield f"response {status}", ""
     if difference.path:
-        yield ""
+        yield difference.part, ""
     for found in re.finditer(r"\.|\{|\[\]\.", difference.path):
-        yield difference.path[: found.start()]
-        yield difference.path[: found.start()] + "[]"
+        yield difference.part, difference.path[: found.start()]
+        yield difference.part, difference.path[: found.start()] + "[]"
 
 
 def _whole(left: Statement, right: Statement) -> Difference:

@@ -108,6 +108,16 @@ ROWS: dict[str, tuple[Edit, Edit, list[str]]] = {
         lambda _document: None,
         ["response-optional"],
     ),
+    "an error with its headers": (
+        say(f"{LIST}/responses/500", {"description": "Failed.", "headers": {"x-id": {"schema": TEXT}}}),
+        lambda _document: None,
+        ["error-removed"],
+    ),
+    "a header of an error": (
+        say(f"{LIST}/responses/500", {"description": "Failed.", "headers": {"x-id": {"schema": TEXT}}}),
+        say(f"{LIST}/responses/500", {"description": "Failed."}),
+        ["header-removed"],
+    ),
     "a field of any type": (
         say("/components/schemas/Problem/properties/cause", {}),
         say("/components/schemas/Problem/properties/cause", TEXT),
