@@ -36,8 +36,8 @@ def fits_float(value: float) -> bool:
 
 
 def mask(paths: Sequence[str]) -> str:
-    """A field mask: the paths of Python's attributes as those of JSON."""
-    return ",".join(re.sub(r"_([a-z0-9])", lambda found: found[1].upper(), path) for path in paths)
+    """A field mask: the paths of Python's attributes as those of JSON; `class_` is `class` there."""
+    return ",".join(re.sub(r"_([a-z0-9]?)", lambda found: found[1].upper(), path) for path in paths)
 
 
 def unmasked(text: str) -> list[str]:

@@ -56,7 +56,7 @@ _SCALARS: Mapping[tuple[str, str | None], Kind] = {
         "timedelta | None", "None", "duration", "span({})", "timedelta", "span({})", "check_duration"
     ),
     ("string", "byte"): Kind(
-        "bytes", 'field(default=b"", repr=brief)', "octets", "encoded({})", "", "encoded({})", "check_octets"
+        "bytes", 'field(default=b"", repr=counted)', "octets", "encoded({})", "", "encoded({})", "check_octets"
     ),
     ("string", "field-mask"): Kind(
         "list[str]", "field(factory=list[str], repr=brief)", "mask", "mask({})", "", "mask({})", "check_mask"

@@ -21,7 +21,17 @@ _PLAIN = re.compile(rf"[A-Za-z]\w{{,{_LONGEST - 1}}}", re.ASCII)
 
 TAKEN: Mapping[str, frozenset[str]] = {
     "attribute": frozenset(
-        {"additional_properties", "brief", "check", "field", "from_dict", "from_wire", "timedelta", "to_dict"}
+        {
+            "additional_properties",
+            "brief",
+            "check",
+            "counted",
+            "field",
+            "from_dict",
+            "from_wire",
+            "timedelta",
+            "to_dict",
+        }
     ),
     "argument": frozenset(
         {

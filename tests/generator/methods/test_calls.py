@@ -129,15 +129,19 @@ def test_a_body_is_what_its_class_holds(boats: Any, client: Any, double: Any) ->
 
 
 def test_a_field_mask_names_attributes(boats: Any, client: Any, double: Any) -> None:
-    mask = ["class_", "main_mast.height"]
-    body = boats.UpdateBoatRequest(update_mask=mask[1:], main_mast=boats.Mast(height=2))
+    body = boats.UpdateBoatRequest(update_mask=["class_", "main_mast.height"], main_mast=boats.Mast(height=2))
     client.boats.update("h", "b1", body, force=True)
-    assert json.loads(double.requests[-1].body)["updateMask"] == "mainMast.height"
+    assert json.loads(double.requests[-1].body)["updateMask"] == "class,mainMast.height"
     assert double.requests[-1].query == "force=true"
     assert boats.UpdateBoatRequest.from_dict({"updateMask": "mainMast.height,state"}).update_mask == [
         "main_mast.height",
         "state",
     ]
+
+
+def test_many_bytes_are_shown_as_their_number(boats: Any) -> None:
+    assert "chart=b'\\xff'" in repr(boats.PlanVoyageRequest(chart=b"\xff"))
+    assert "chart=<1000 bytes>" in repr(boats.PlanVoyageRequest(chart=b"\xff" * 1000))
 
 
 def test_an_enumeration_is_open(boats: Any, client: Any) -> None:
