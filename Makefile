@@ -4,8 +4,6 @@
 VENV = .venv
 # The interpreter that makes the environment: the newest that runs, where none is named.
 PYTHON =
-# What `make changes` compares the contract with.
-BASE = HEAD
 RUN = "$(VENV)/bin/python" -m
 
 # Pyright asks the network for its newest version otherwise, and Redocly reports its use.
@@ -31,7 +29,7 @@ contract: setup ## compares spec, documented facts and client; PAGE=file: that p
 	@$(RUN) generator contract $(if $(PAGE),--page "$(PAGE)")
 
 changes: setup ## says what changed in the contract since BASE (HEAD), a revision of git or a file, and whom it breaks
-	@$(RUN) generator changes "$(BASE)" spec/openapi.yaml
+	@$(RUN) generator changes "$(or $(BASE),HEAD)" spec/openapi.yaml
 
 vendor: setup ## copies the client into DEST, or renews it there; FORCE=1: over edits; CHECK=1: says how the copy stands
 	@$(RUN) generator vendor $(if $(DEST),"$(DEST)") $(if $(NAME),--name "$(NAME)") $(if $(FORCE),--force) $(if $(CHECK),--check)
