@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from textwrap import indent
 from typing import Any
-from urllib.parse import urlsplit
 
 from generator.contract.compare import path_of
 from generator.contract.facts import Contract
@@ -15,7 +14,7 @@ from generator.document import Table, laid_out
 from .components import Components
 from .conventions import Conventions, Plain, conventions_of, is_plain
 from .methods import IN_SENTENCES, TODO, Method, method_of
-from .names import called, service_of, title_of
+from .names import called, host_of, service_of, title_of
 from .operations import operation
 from .schemas import messages
 
@@ -86,7 +85,7 @@ def _hold_apart(methods: Sequence[Method]) -> None:
 def _server(contracts: Sequence[Contract]) -> Plain:
     """The one host of all pages; the oldest pages name none, and the beginning of their path is the service."""
     stated = [one.operation for one in contracts if "://" in one.operation.url]
-    hosts = {urlsplit(one.url).netloc: one.place for one in reversed(stated)}
+    hosts = {host_of(one.url): one.place for one in reversed(stated)}
     if not hosts:
         url = f"https://{service_of(contracts[0].operation.url)}.{DOMAIN}"
         return {"url": url, "description": f"{TODO}; and is this the host? The page names none"}

@@ -76,10 +76,15 @@ def _word(segment: str) -> str:
     return first + "".join(map(capital, rest))
 
 
+def host_of(url: str) -> str:
+    """``a.example`` of `https://a.example/b`, whatever its characters; nothing where there is no host."""
+    return url.removesuffix(path_of(url)).partition("://")[2]
+
+
 def service_of(url: str) -> str:
     """``container-registry`` of a path such as `/container-registry/v1/…`; else that of the host."""
     first = path_of(url).strip("/").partition("/")[0]
-    host = url.partition("://")[2].partition(".")[0]
+    host = host_of(url).partition(".")[0]
     return first if re.fullmatch(r"[A-Za-z][\w-]*", first) and not _VERSION.fullmatch(first) else host or "service"
 
 

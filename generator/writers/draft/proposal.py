@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 
-from attrs import frozen
+from attrs import field, frozen
 
 from generator.contract.compare import ABSENT, Difference, path_of
 from generator.contract.facts import KEYWORDS, Parameter
@@ -40,13 +40,22 @@ class Requirement:
 
 
 @frozen
+class Property:
+    """A field for an object that has none yet, named by the pointer of its schema."""
+
+    owner: str
+    name: str
+    schema: Plain = field(eq=False)
+
+
+@frozen
 class Removal:
     """What is taken out, by its pointer."""
 
     pointer: str
 
 
-Step = Edit | Requirement | Removal
+Step = Edit | Requirement | Property | Removal
 
 
 def proposed(sides: Sides, differences: Sequence[Difference]) -> str:
@@ -59,6 +68,7 @@ def proposed(sides: Sides, differences: Sequence[Difference]) -> str:
             found += steps
     edits = [edit for edit in found if isinstance(edit, Edit)]
     edits += _of_requirements(sides.text, (one for one in found if isinstance(one, Requirement)))
+    edits += _of_properties(sides.text, (one for one in found if isinstance(one, Property)))
     edits += sides.text.without(one.pointer for one in found if isinstance(one, Removal))
     return sides.text.edited(edits)
 
@@ -170,7 +180,7 @@ def _new_field(sides: Sides, one: Difference) -> Iterator[Step]:
         siblings = [found.name for found in parent.members]
         yield sides.text.with_key(f"{owner}/properties", node.name, schema, siblings)
     else:
-        yield sides.text.with_key(owner, "properties", {node.name: schema}, SCHEMA)
+        yield Property(owner, node.name, schema)
     if node.constraints.values.get("required"):
         yield Requirement(owner, node.name, wanted=True)
     yield from _new_components(sides, one.part, node)
@@ -234,6 +244,15 @@ def _without_source(sides: Sides, one: Difference) -> Removal:
         if one.keyword in sides.text.keys(f"{table}/x-source"):
             return Removal(f"{table}/x-source/{one.keyword}")
     raise Unproposable
+
+
+def _of_properties(text: Text, properties: Iterable[Property]) -> Iterator[Edit]:
+    """An edit for each object that gets its first fields."""
+    by_owner: dict[str, Plain] = {}
+    for one in properties:
+        by_owner.setdefault(one.owner, {})[one.name] = one.schema
+    for owner, schemas in by_owner.items():
+        yield text.with_key(owner, "properties", schemas, SCHEMA)
 
 
 def _of_requirements(text: Text, requirements: Iterable[Requirement]) -> Iterator[Edit]:

@@ -12,7 +12,7 @@ from attrs import frozen
 
 from generator.document import laid_out
 
-from .conventions import Plain, is_plain
+from .conventions import Plain, is_list, is_plain
 
 
 @frozen
@@ -222,7 +222,9 @@ def _dedented(text: str) -> str:
 def _inline(value: Any) -> str:
     """A value in one line; a mapping without its outer braces."""
     if not is_plain(value):
-        return laid_out({"x": value}).partition(": ")[2].strip()
+        shown = laid_out({"x": value}).partition(": ")[2].strip()
+        within_braces = not is_list(value) and re.search(r"[,\[\]{}]", shown)
+        return laid_out({"x": [value]}).partition(": ")[2].strip()[1:-1] if within_braces else shown
     return ", ".join(
         f"{key}: {{{_inline(one)}}}" if is_plain(one) else f"{key}: {_inline(one)}" for key, one in value.items()
     )

@@ -213,6 +213,12 @@ ROWS: Mapping[str, tuple[Callable[[Path], Path], list[str]]] = {
             "+          schema: {type: string, format: int64, default: '50'}",
         ],
     ),
+    "a pattern in braces": (
+        lambda folder: _written(
+            folder, query=(f"{QUERY[0]}", spelled(f"{QUERY[1]}\n\nValue «match» `[a-z]{{1,9}}, `."))
+        ),
+        ["-      schema: {type: string}", "+      schema: {type: string, pattern: '[a-z]{1,9}, '}"],
+    ),
     "a parameter that is required, and deprecated": (
         lambda folder: _written(folder, query=(f"{QUERY[0]}\n\nRequired. Deprecated.", QUERY[1])),
         ["+          required: true", "+          deprecated: true"],
@@ -273,13 +279,16 @@ ROWS: Mapping[str, tuple[Callable[[Path], Path], list[str]]] = {
         lambda folder: _written(
             folder,
             _message("Sail", *SAIL),
-            _message("Labels", "owner | **string**\n\nRequired."),
+            _message("Labels", "owner | **string**\n\nRequired.", "since | **string**"),
             fields=(*FIELDS[:3], "labels | **[Labels](#harbour.v1.Labels)**", FIELDS[4]),
         ),
         [
             "+          required: [owner]",
             "+          properties:",
             "+            owner:",
+            "+              type: string",
+            "+              description: TODO",
+            "+            since:",
             "+              type: string",
             "+              description: TODO",
         ],
