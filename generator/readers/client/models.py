@@ -120,7 +120,7 @@ def attributes(package: Package, model: type) -> Iterator[Attribute]:
         kind = kind_of(hints[name])
         suffix = {list: "[]", dict: "{}"}.get(get_origin(kind) or kind, "") if get_args(kind)[1:] != (object,) else ""
         element = kind_of(get_args(kind)[-1]) if suffix else get_origin(kind) or kind
-        sample = _sample(element)
+        sample = _sample(get_origin(element) or element)
         whole = {"": sample, "[]": [sample], "{}": {"a": sample}}[suffix]
         wire_name, written = _written(model, name, whole, place)
         if suffix == "[]" and isinstance(written, str):  # A field mask: one text for all its paths.
