@@ -159,6 +159,7 @@ def test_the_requests_and_answers_of_the_double_are_valid(judge: OpenAPI) -> Non
         assert _is_valid_answer(judge, request, response)
 
 
+@pytest.mark.slow
 @given(message=IMAGES.filter(lambda image: len(set(image.tags)) == len(image.tags)))
 def test_what_the_provider_writes_both_accept(judge: OpenAPI, message: Any) -> None:
     """An image as protobuf itself writes it in JSON."""
@@ -208,6 +209,7 @@ def _listed(reasons: Mapping[str, Collection[tuple[str, object]]]) -> set[tuple[
     return {(path, json.dumps(value)) for values in reasons.values() for path, value in values}
 
 
+@pytest.mark.slow
 def test_what_the_judge_and_the_client_do_not_agree_on_has_a_reason(judge: OpenAPI) -> None:
     """Each value in each field; a reason for what does not occur fails too."""
     tolerated, refused = set[tuple[str, str]](), set[tuple[str, str]]()

@@ -98,6 +98,7 @@ def test_with_every_template_the_client_is_in_order(tmp_path: Path) -> None:
     assert troubles(tmp_path / "client", VOYAGES) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("template", OURS, ids=lambda one: one.name)
 def test_without_a_template_the_client_is_not_in_order(
     template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -134,6 +135,7 @@ DROPPED_OF_MORE = {
 LOST = [*((SPECIFICATION, *one) for one in DROPPED.values()), *((VOYAGES, *one) for one in DROPPED_OF_MORE.values())]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lost", LOST, ids=[*DROPPED, *DROPPED_OF_MORE])
 def test_what_a_template_drops_is_seen_in_the_client(
     lost: tuple[Path, str, str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -41,6 +41,7 @@ def _page(lie: Lie) -> Contract:
     return read_bytes(page_of(told(locks()[0], lie), "en").encode(), "page.md")
 
 
+@pytest.mark.slow
 def test_every_single_change_of_a_page_is_proposed() -> None:
     """The specification says it then, and what the page says otherwise is what the page does not make clear itself."""
     text, (ours,) = SPECIFICATION.read_text(encoding="utf-8"), specification()

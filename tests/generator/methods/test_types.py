@@ -111,6 +111,7 @@ def wrong(found: list[tuple[str, int, str]]) -> list[tuple[str, int]]:
     return sorted({(file, line) for file, line, _ in found})
 
 
+@pytest.mark.slow
 def test_mypy_passes_the_client_and_its_uses_and_stops_every_misuse(application: Path) -> None:
     settings = ("--strict", "--no-incremental", "--cache-dir", os.devnull, "--explicit-package-bases")
     stricter = ("--enable-error-code=redundant-expr", "--enable-error-code=truthy-bool", "--warn-unreachable")

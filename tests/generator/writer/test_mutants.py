@@ -13,6 +13,8 @@ from tests.generator.writer.rendering import differences, rendered
 
 SPECIFICATION = Path(__file__).parents[3] / "spec" / "openapi.yaml"
 
+pytestmark = pytest.mark.slow
+
 Edit = str | Callable[[re.Match[str]], str]
 
 

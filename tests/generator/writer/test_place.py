@@ -43,18 +43,21 @@ def client(generated: Path, tmp_path: Path) -> Path:
     return shutil.copytree(generated, tmp_path / "client")
 
 
+@pytest.mark.slow
 def test_a_killed_generation_leaves_the_old_client_or_the_new_one(interrupted: list[dict[str, Any]]) -> None:
     killed = [one for one in interrupted if "killed" in one]
     assert {one["killed"] for one in killed} == {"old", "new"}
     assert any(one["left"] for one in killed if one["killed"] == "old"), "none was killed while it wrote"
 
 
+@pytest.mark.slow
 def test_a_full_disk_leaves_the_old_client_and_is_one_sentence(interrupted: list[dict[str, Any]]) -> None:
     refused = [one for one in interrupted if "kept" in one]
     assert refused
     assert all(one == {"kept": True, "status": 2, "left": []} for one in refused)
 
 
+@pytest.mark.slow
 def test_the_next_generation_removes_what_killed_ones_left(interrupted: list[dict[str, Any]]) -> None:
     assert interrupted[-1] == {"whole": True, "left": []}
 

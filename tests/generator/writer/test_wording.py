@@ -57,14 +57,14 @@ VALUES: dict[str, st.SearchStrategy[Value]] = {
 FACTS = st.fixed_dictionaries({}, optional={one: VALUES.get(one, st.just(True)) for one in sorted(WORDED)})  # noqa: FBT003
 
 
-@settings(max_examples=50)
+@settings(max_examples=20)
 @given(FACTS, st.text("abc .\n", max_size=200))
 def test_what_is_said_is_found_in_a_docstring(facts: dict[str, Value], description: str) -> None:
     written = docstring([" ".join([description, *sentences(facts)])], 4)
     assert facts_in(ast.literal_eval(written)) == facts
 
 
-@settings(max_examples=25)
+@settings(max_examples=5)
 @given(FACTS, FACTS, FACTS)
 def test_what_is_said_of_a_map_is_found_by_its_parts(
     facts: dict[str, Value], keys: dict[str, Value], values: dict[str, Value]
