@@ -58,6 +58,10 @@ def write(drafted: Draft, folder: Path) -> None:
         raise Unreadable("stands already, and a draft overwrites nothing; name a new folder", Place(str(folder)))
     locks = {f"documented/{name}": text for name, text in drafted.locks.items()}
     texts = {SPECIFICATION: drafted.document, KNOWN: _known(drafted.contracts), **locks}
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise Unreadable(f"cannot be made: {problem.strerror}", Place(str(folder.parent))) from problem
     with staging(folder) as scratch:
         fill(scratch, {name: text.encode() for name, text in texts.items()})
         put_in_place(scratch, folder)

@@ -89,6 +89,15 @@ def test_nothing_is_written_over(run: Run, tmp_path: Path, exists: str) -> None:
     assert [one.name for one in folder.iterdir()] == [one for one in [exists] if one]
 
 
+def test_the_folders_above_are_made_where_they_can_be(run: Run, tmp_path: Path) -> None:
+    pages = _pages(tmp_path, en=_page("en"))
+    assert run("draft", *pages, "--into", tmp_path / "a" / "b")[0] == 0
+    (tmp_path / "file").touch()
+    status, out, err = run("draft", *pages, "--into", tmp_path / "file" / "a" / "b")
+    assert (status, out) == (2, "")
+    assert err == f"{tmp_path / 'file' / 'a'}: cannot be made: Not a directory\n"
+
+
 def test_a_page_that_is_none_is_refused(run: Run, tmp_path: Path) -> None:
     """And the others are not drafted either: half a draft is none."""
     pages = _pages(tmp_path, en=_page("en"), none="nothing")
