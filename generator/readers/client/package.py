@@ -71,21 +71,21 @@ def loaded(folder: Path) -> Generator[Package]:
         raise Unreadable("holds no client; write one with `make generate`", Place(str(folder)))
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
+    # Not for the import alone: a client imports the rest when it is made.
+    before, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     try:
         _import(spec.loader.exec_module, module, folder)
         yield Package(module, folder)
     finally:
+        sys.dont_write_bytecode = before
         for one in [key for key in sys.modules if key == name or key.startswith(f"{name}.")]:
             del sys.modules[one]
 
 
 def _import(execute: Callable[[ModuleType], None], module: ModuleType, folder: Path) -> None:
-    before, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     try:
         execute(module)
     except Exception as problem:  # Whatever a broken package raises, it is one that cannot be read.
         raise Unreadable(f"cannot be imported: {type(problem).__name__}: {problem}", Place(str(folder))) from problem
-    finally:
-        sys.dont_write_bytecode = before
     if not hasattr(module, "Client"):
         raise Unreadable("has no `Client`; write one with `make generate`", Place(str(folder)))
