@@ -47,6 +47,10 @@ IMPLIED: Mapping[str, frozenset[str]] = {
 """Keyword -> those beside it that repeat a part of what it says, or that it leaves nothing to say."""
 
 
+_OF_ANY_LENGTH = ("byte",)
+"""Formats that leave it to others how long a text is."""
+
+
 def in_words(found: Found) -> Iterator[Breach]:
     """Descriptions that say what a keyword says."""
     table = found.table
@@ -106,7 +110,7 @@ def by_keywords(found: Found) -> Iterator[Breach]:
     table = found.table
     for keyword, repeated in IMPLIED.items():
         for other in table:
-            if keyword in table and other in repeated and table[keyword] is not False:
+            if keyword in table and other in repeated and table[keyword] not in (False, *_OF_ANY_LENGTH):
                 sentence = f"`{keyword}: {_json(table[keyword])}` leaves nothing for `{other}` to say"
                 yield table.at(other), sentence
 

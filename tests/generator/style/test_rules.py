@@ -123,7 +123,9 @@ NEAR: Mapping[str, Edit] = {
         "default:", "'500':\n          $ref: '#/components/responses/Error'\n        default:"
     ),
     "said-in-words": Edit("What fits into it.", "A number of 64 and 50.5, at most 3 units, v12, 12-fold."),
-    "said-by-two-keywords": Edit("minLength: 1\n", "minLength: 1\n            pattern: '[a-z0-9]+'\n"),
+    "said-by-two-keywords": Edit(
+        "type: string\n            minLength: 1\n", "type: string\n            format: byte\n            minLength: 1\n"
+    ),
     "text-twice": Edit("Reads what the harbour knows of it.", "Get one boat, and what is known of it."),
     "order-of-keys": Edit("schemas/Boat'\n", "schemas/Boat'\n              example: {crew: 2}\n"),
 }
