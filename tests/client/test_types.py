@@ -77,6 +77,7 @@ def test_mypy_passes_the_client_and_its_uses_and_stops_every_misuse(application:
     assert errors_of([(Path(one["file"]).name, one["line"], one["message"]) for one in found]) == WRONG_LINES
 
 
+@pytest.mark.slow
 def test_pyright_passes_the_client_and_its_uses_and_stops_every_misuse(application: Path) -> None:
     settings = {"typeCheckingMode": "strict", "include": ["myapp"], "reportUnusedExpression": "none"}
     (application / "pyrightconfig.json").write_text(json.dumps(settings), "utf-8")

@@ -20,6 +20,7 @@ def test_there_are_enough_mutants() -> None:
     assert [name for name, edit in MUTANTS.items() if mutant(edit) == original()] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in MUTANTS if not name.startswith("the same: ")])
 def test_a_change_is_read_and_judged_by_a_rule(name: str) -> None:
     found = judged_by_name(name).changes

@@ -89,7 +89,10 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return rendered(_specification("a b", folder / "openapi.yaml"), folder / "client")
 
 
-@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+@pytest.mark.parametrize(
+    "text",
+    [pytest.param(one, id=name, marks=[pytest.mark.slow] if len(one) > 10_000 else []) for name, one in TEXTS.items()],
+)
 def test_a_hostile_text_is_a_text_everywhere(text: str, plain: Path, tmp_path: Path) -> None:
     client = rendered(_specification(text, tmp_path / "openapi.yaml"), tmp_path / "client")
     for module in POSITIONS:
