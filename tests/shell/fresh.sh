@@ -2,9 +2,12 @@
 # Does as a newcomer does, with what is committed: clones into an empty folder, with an empty HOME and a bare
 # PATH, and runs the README's two commands. They must leave the clone as it was, and nothing outside it.
 #
-#   sh tests/shell/fresh.sh
+#   sh tests/shell/fresh.sh [TESTS…]
+#
+# With TESTS, only these of the tests run: where all of them have run already.
 set -eu
 cd "$(dirname "$0")/../.."
+tests="$*"
 place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT
 mkdir "$place/home"
@@ -18,7 +21,7 @@ fi
 
 newcomer() {
     echo "newcomer: $*" >&2
-    env -i ${CI:+CI="$CI"} PATH="$path" HOME="$place/home" "$@"
+    env -i ${CI:+CI="$CI"} ${tests:+PYTEST_ADDOPTS="--no-cov $tests"} PATH="$path" HOME="$place/home" "$@"
 }
 
 empty() {
