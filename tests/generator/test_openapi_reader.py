@@ -361,6 +361,15 @@ def test_schemas_nested_without_end_are_refused(write: Write) -> None:
         read(write(text))
 
 
+def test_schemas_that_multiply_are_refused(write: Write) -> None:
+    """Twenty-five schemas of which each stands twice in the one before make 33 million fields."""
+    pair = "    S{0}: {{type: object, properties: {{one: {1}, other: {1}}}}}\n"
+    pairs = "".join(pair.format(number, f"{{$ref: '#/components/schemas/S{number + 1}'}}") for number in range(25))
+    text = BOATS.replace("schemas/Mast'", "schemas/S0'") + pairs + "    S25: {type: string}\n"
+    with pytest.raises(Unreadable, match="makes more than 10000 fields, for its schemas refer to others"):
+        read(write(text))
+
+
 @pytest.mark.parametrize(("tables", "unused"), [(OF_CLIENTS, set[str]()), (DESCRIBED, {"true", "format"})])
 def test_every_kind_of_object_in_the_tables_exists(tables: Tables, unused: set[str]) -> None:
     """The tables of the grammar refer to each other without a gap, and a schema takes every fact that one can write."""

@@ -15,7 +15,7 @@ from generator.document import References, Row, Table
 
 from .digests import digested
 from .operations import DOCUMENTED_LOCATIONS, Call, Seen, chosen_of, content_of, parameter_of, servers_of
-from .schemas import Context, Schema, fields, schema_of
+from .schemas import Context, Schema, few, fields, schema_of
 
 _OF_OBJECTS = frozenset({"type", "required"})
 """Keywords of a whole body that say nothing of the body itself."""
@@ -126,7 +126,8 @@ def _of_headers(part: str, answer: Seen) -> Iterator[Fact]:
     headers: Table = answer.table.get("headers", Table(answer.place))
     for name, node in headers.items():
         table, references = answer.references.follow(node)
-        for one, _ in fields(table["schema"], references, name.lower(), headers.at(name), Context()):
+        place = headers.at(name)
+        for one, _ in few(fields(table["schema"], references, name.lower(), place, Context()), place):
             yield from _facts(part, one)
         for keyword in ("required", "deprecated"):
             if table.get(keyword):

@@ -12,7 +12,7 @@ from generator.contract.places import Place, Unreadable
 from generator.document import References, Row, Table
 
 from .objects import METHODS
-from .schemas import Context, Described, Said, below, constraints, fields, schema_of, with_items
+from .schemas import Context, Described, Said, below, constraints, few, fields, schema_of, with_items
 
 MEDIA_TYPE = "application/json"
 DOCUMENTED_LOCATIONS = frozenset({"path", "query"})
@@ -195,11 +195,12 @@ def content_of(seen: Seen, *, every: bool = False) -> Iterator[Described]:
     media = chosen_of(content)
     schema = schema_of(media["schema"], seen.references, seen.table.get("x-source"))
     if every and schema.type != "object":
-        yield from fields(media["schema"], seen.references, ROOT, media.at("schema"), Context())
+        found = fields(media["schema"], seen.references, ROOT, media.at("schema"), Context())
+        yield from few(found, media.at("schema"))
         return
     unexpected = sorted((schema.said.keys() | schema.sources.keys()) - {"type", "properties", "required"})
     if unexpected and not every:
         raise Unreadable(f"`{unexpected[0]}` of a whole body has no path in the contract", media.at("schema"))
     if schema.type != "object":
         raise Unreadable("a body must be `type: object`", media.at("schema"))
-    yield from below(schema, "", dict.fromkeys(schema.passed, ROOT))
+    yield from few(below(schema, "", dict.fromkeys(schema.passed, ROOT)), media.at("schema"))

@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 
 from generator.contract.facts import KEYWORDS, Constraints, Field, Value
 from generator.contract.places import Place, Unreadable
-from generator.document import MAXIMUM_DEPTH, References, Row, Table
+from generator.document import MAXIMUM_DEPTH, MAXIMUM_UNROLLED, References, Row, Table
 
 from .objects import SCHEMA_ANNOTATIONS
 
@@ -95,6 +95,8 @@ def _gathered(node: Any, references: References, source: str | None, above: tupl
             one = _gathered(member, seen_from, source, (*above, id(table)))
             said = {**said, **{keyword: _both(keyword, said.get(keyword), new) for keyword, new in one.said.items()}}
             passed += one.passed
+            if len(passed) > MAXIMUM_UNROLLED:
+                raise Unreadable(f"`allOf` holds more than {MAXIMUM_UNROLLED} schemas together", table.at("allOf"))
     return Schema(said, sources, source, tuple(passed))
 
 
@@ -134,6 +136,15 @@ def fields(node: Any, references: References, path: str, place: Place, context: 
     else:
         yield Field(path, constraints, place), schema
         yield from below(schema, path, {**context.above, **dict.fromkeys(schema.passed, path)})
+
+
+def few(found: Iterator[Described], place: Place) -> Iterator[Described]:
+    """The same. Raises Unreadable where there are more than anybody describes."""
+    for number, one in enumerate(found):
+        if number == MAXIMUM_UNROLLED:
+            sentence = f"makes more than {number} fields, for its schemas refer to others again and again"
+            raise Unreadable(f"{sentence}; describe fewer", place)
+        yield one
 
 
 def with_items(schema: Schema, place: Place) -> Schema:

@@ -1,5 +1,6 @@
 """What no client is generated from is read all the same where two documents are compared."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -178,14 +179,30 @@ def _chain(document: Any) -> None:
     schemas["Boat"]["properties"]["note"] = {"oneOf": [{"$ref": "#/components/schemas/S0"}, TEXT]}
 
 
+def _twice(made: Callable[[Any], Any]) -> Edit:
+    """Twenty-five schemas, each made of the next one twice over."""
+
+    def edit(document: Any) -> None:
+        schemas = document["components"]["schemas"]
+        for number in range(25):
+            schemas[f"S{number}"] = made({"$ref": f"#/components/schemas/S{number + 1}"})
+        schemas["S25"] = message(name=TEXT)
+        schemas["Boat"]["properties"]["note"] = {"$ref": "#/components/schemas/S0"}
+
+    return edit
+
+
 @pytest.mark.parametrize(
     ("edit", "says"),
     [
         (say(f"{BOAT}/allOf", [{"$ref": "#/components/schemas/Boat"}]), "`allOf` leads in a circle"),
         (_chain, "stands more than 100 schemas deep"),
+        (_twice(lambda next_one: message(one=next_one, other=next_one)), "makes more than 10000 fields"),
+        (_twice(lambda next_one: {"allOf": [next_one, next_one]}), "`allOf` holds more than 10000 schemas together"),
+        (_twice(lambda next_one: {"oneOf": [next_one, next_one]}), "is made of more than 10000 schemas"),
         (say("/components/schemas/Owner", {"oneOf": [OWNER, TEXT]}), ""),
     ],
-    ids=["all of itself", "a long way", "itself or another"],
+    ids=["all of itself", "a long way", "fields twice", "all of it twice", "alternatives twice", "itself or another"],
 )
 def test_what_has_no_end_has_one_here(edit: Edit, says: str) -> None:
     if says:
