@@ -35,7 +35,7 @@ _DATA = frozenset({"const", "default", "enum", "example", "value"})
 
 def plain(document: Table) -> Table:
     """A document in which equal things are spelled alike; all places are those of the document."""
-    spelled: Table = _plain(document, named="openapi" not in document)
+    spelled: Table = _plain(document, {}, named="openapi" not in document)
     if "openapi" in spelled and not spelled.get("servers"):
         here, server = Row(document.place), Table(document.place)
         server["url"] = "/"
@@ -45,18 +45,32 @@ def plain(document: Table) -> Table:
     return spelled
 
 
-def _plain(node: Any, *, named: bool) -> Any:
-    if isinstance(node, Row):
-        row = Row(node.place)
-        row.lines = node.lines
-        row.extend(_plain(one, named=False) for one in node)
-        return row
-    if not isinstance(node, Table):
+_Made = dict[tuple[int, bool], Any]
+"""What was made of a node already, by its identity and whether its keys are names."""
+
+
+def _plain(node: Any, made: _Made, *, named: bool) -> Any:
+    """A node as it is spelled; what aliases of YAML share is shared still, or it could double without end."""
+    if not isinstance(node, Table | Row):
         return node
+    if (id(node), named) not in made:
+        spelled = _spelled(node, made, named=named) if isinstance(node, Table) else _each_plain(node, made)
+        made[id(node), named] = spelled
+    return made[id(node), named]
+
+
+def _each_plain(row: Row, made: _Made) -> Row:
+    plain_row = Row(row.place)
+    plain_row.lines = row.lines
+    plain_row.extend(_plain(one, made, named=False) for one in row)
+    return plain_row
+
+
+def _spelled(node: Table, made: _Made, *, named: bool) -> Table:
     table = _copy(node)
     for key, value in node.items():
         if named or key not in _DATA:
-            table[key] = _plain(value, named=not named and key in _NAMED)
+            table[key] = _plain(value, made, named=not named and key in _NAMED)
     for spelling in () if named else _SPELLINGS:
         table = spelling(table)
     return table
