@@ -51,11 +51,11 @@ def test_each_request_is_called_by_a_name_of_its_own(double: Double, http: httpx
 
 
 def test_many_callers_are_served_at_once(double: Double, http: httpx.Client) -> None:
-    double.next(*[faults.late(0.2)] * 8)
+    double.next(*[faults.late(0.5)] * 8)
     begun = perf_counter()
     with ThreadPoolExecutor(8) as callers:
         answers = list(callers.map(http.get, ["/"] * 8))
-    assert perf_counter() - begun < 0.2 * 8
+    assert perf_counter() - begun < 0.5 * 8
     assert [one.status_code for one in answers] == [404] * 8
 
 
@@ -144,7 +144,7 @@ def test_it_stops_at_once_with_an_answer_under_way(service: Service, fault: Faul
             while not double.requests:
                 sleep(0.01)
             begun = perf_counter()
-        assert perf_counter() - begun < 1
+        assert perf_counter() - begun < 5
         assert isinstance(call.exception(timeout=1), httpx.RemoteProtocolError)
         with pytest.raises(httpx.ConnectError):
             caller.get(url)
@@ -156,7 +156,7 @@ def test_one_that_is_never_called_stops_at_once_too(service: Service) -> None:
     begun = perf_counter()
     with Double(service):
         pass
-    assert perf_counter() - begun < 1
+    assert perf_counter() - begun < 5
     assert set(threading.enumerate()) <= before
 
 

@@ -23,7 +23,7 @@ class Dripping(httpx.BaseTransport, httpx.SyncByteStream):
         return httpx.Response(200, stream=self, request=request)
 
     def __iter__(self) -> Iterator[bytes]:
-        for part in repeat(b" ", 100):
+        for part in repeat(b" ", 1000):
             time.sleep(0.02)
             yield part
 
@@ -31,7 +31,7 @@ class Dripping(httpx.BaseTransport, httpx.SyncByteStream):
 def test_one_that_knows_no_deadline_is_held_to_it_part_by_part() -> None:
     with Client(TOKEN, transport=Dripping(), timeout=0.1) as client, pytest.raises(Timeout) as raised:
         client.images.get("crp1")
-    assert raised.value.elapsed < 1
+    assert raised.value.elapsed < 5
 
 
 def test_one_that_is_used_for_something_else_too_works_there_as_before() -> None:
@@ -53,4 +53,4 @@ def test_one_that_connects_again_by_itself_keeps_the_deadline() -> None:
         pytest.raises(Timeout) as raised,
     ):
         client.images.get("crp1")
-    assert raised.value.elapsed < 1
+    assert raised.value.elapsed < 5

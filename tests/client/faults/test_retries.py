@@ -186,7 +186,7 @@ def test_what_the_service_asks_for_is_waited_for(opening: Opening) -> None:
     with serving(saying(*answers)) as server, opening(base_url=server.url) as caller:
         began = time.monotonic()
         caller.get()
-        assert 1 <= time.monotonic() - began < 2
+        assert 1 <= time.monotonic() - began < 5
 
 
 # The budget.
