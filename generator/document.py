@@ -173,12 +173,19 @@ def loads(text: str, file: str) -> Table:
         node = _Loader(text).get_single_node()
     except yaml.MarkedYAMLError as problem:
         line = problem.problem_mark.line + 1 if problem.problem_mark else 0
-        raise Unreadable(f"is not YAML: {problem.problem or problem.context}", Place(file, line)) from problem
+        raise Unreadable(f"is not YAML: {_explained(problem, line)}", Place(file, line)) from problem
     except (yaml.YAMLError, RecursionError) as problem:
         raise Unreadable(f"is not YAML: {str(problem).splitlines()[0]}", Place(file)) from problem
     if not isinstance(node, yaml.MappingNode):
         raise Unreadable("has no mapping at its top; an OpenAPI document starts with `openapi: 3.1.0`", Place(file))
     return _Construction(file).table(node, (id(node),), Place(file, node.start_mark.line + 1, pointer="#"))
+
+
+def _explained(problem: yaml.MarkedYAMLError, line: int) -> str:
+    """What is wrong, and what began in another line and should have ended before."""
+    began = problem.context_mark.line + 1 if problem.context_mark else line
+    context = f"{problem.context} from line {began}, " if began != line else ""
+    return f"{context}{problem.problem or problem.context}"
 
 
 def _hold_depth(text: str, file: str) -> None:
@@ -288,7 +295,9 @@ class References:
             try:
                 found = resolver.lookup(reference)
             except (Unresolvable, ValueError) as problem:
-                raise _unreadable(problem) or Unreadable(f"`$ref: {reference}` leads nowhere", place) from problem
+                why = _unreadable(problem)
+                said = f"leads to {why}" if why else f"`$ref: {reference}` leads nowhere"
+                raise Unreadable(said, place) from problem
             node, resolver = found.contents, found.resolver
             yield node, References(resolver)
 

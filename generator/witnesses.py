@@ -50,8 +50,8 @@ def call(sources: Sources) -> Called:
 
     The descriptors are called where their package is installed; the page is also held against the lock.
     """
-    known = known_of(load(sources.known))
     specification = _testimony(Witness.SPECIFICATION, sources.specification, openapi.read(sources.specification))
+    known = known_of(load(sources.known)) if sources.known.exists() else ()
     locks = tuple(lock.read(path) for path in sorted(sources.documented.glob("*.yaml")))
     locked = _testimony(Witness.LOCK, sources.documented, locks)
     others, not_called = [locked], list[str]()

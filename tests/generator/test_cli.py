@@ -264,14 +264,20 @@ def test_contract_refuses(contract: Run, spec: Path, row: tuple[str, str, str, s
 
 
 def test_contract_misses_what_is_not_there(contract: Run, spec: Path, tmp_path: Path) -> None:
-    """A client, a specification and a list that cannot be found are refused; an operation without a lock differs."""
+    """A client, a specification and a page that cannot be found are refused, each by its name.
+
+    Without locks an operation differs, and without a list of known differences nothing is known.
+    """
     for arguments in (("--client", tmp_path / "none"), ("--spec", tmp_path / "none"), ("--page", tmp_path / "none")):
         status, out, err = contract(*arguments)
         assert (status, out, err.count("\n")) == (2, "", 1)
+        assert err.startswith(f"{tmp_path / 'none'}: ")
     shutil.rmtree(spec.parent / "documented")
+    (spec.parent / "known-differences.yaml").unlink()
     status, out, _ = contract()
     assert status == 1
     assert "operation-missing" in out
+    assert "field-missing: response config.urls[]" in out
 
 
 def test_contract_finds_stale_entries(contract: Run, spec: Path) -> None:

@@ -51,6 +51,8 @@ REFUSED = {
     "a list": ("- 1", 0, "has no mapping at its top"),
     "no YAML": ("a: [1", 2, "is not YAML: "),
     "a tab": ("a:\n\t- 1", 2, "is not YAML: "),
+    "a quotation without end": ('a: "1\nb: 2\n', 3, "is not YAML: while scanning a quoted scalar from line 1, found"),
+    "two documents": ("a: 1\n---\nb: 2\n", 2, "is not YAML: expected a single document in the stream from line 1, but"),
     "a control character": ("a: \x00", 0, "is not YAML: "),
     "a key twice": ("a: 1\nb:\n  c: 1\n  c: 2\n", 4, "the key 'c' stands twice in one mapping (first in line 3)"),
     "a key that is no string": ("? [1]\n: 2\n", 1, "has a key that is no string"),
@@ -113,8 +115,8 @@ REFERENCES = {
     "no pointer": ("'#none'", "leads nowhere"),
     "no string": ("1", "`$ref` must be a string"),
     "a circle": ("'#/a'", "leads in a circle"),
-    "a file that is not there": ("none.yaml", "cannot be read: No such file or directory"),
-    "a file that is no document": ("bad.yaml", "is not YAML: "),
+    "a file that is not there": ("none.yaml", "none.yaml: cannot be read: No such file or directory"),
+    "a file that is no document": ("bad.yaml", "bad.yaml:2: is not YAML: "),
     "another host": ("'https://example.com/x.yaml'", "refers to another host; keep a copy"),
     "no URI": ("'http://[x'", "leads nowhere"),
 }
@@ -122,13 +124,14 @@ REFERENCES = {
 
 @pytest.mark.parametrize(("reference", "says"), [pytest.param(*row, id=name) for name, row in REFERENCES.items()])
 def test_references_that_lead_nowhere_are_refused(tmp_path: Path, reference: str, says: str) -> None:
-    """With what is wrong there, not that something is."""
+    """With where they stand, and what is wrong there, not that something is."""
     (tmp_path / "bad.yaml").write_text("a: [", encoding="utf-8")
     (tmp_path / "root.yaml").write_text(f"a: {{$ref: {reference}}}\n", encoding="utf-8")
     root = load(tmp_path / "root.yaml")
     with pytest.raises(Unreadable) as refused:
         References.of(root).follow(root["a"])
     assert says in refused.value.sentence
+    assert refused.value.place == root["a"].at("$ref")
 
 
 TEXTS = st.text(max_size=20) | st.sampled_from(["yes", "no", "1e3", "1_000", "0o7", "2026-11-01", "=", "<<", "12:30"])

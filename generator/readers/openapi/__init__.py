@@ -67,5 +67,5 @@ def hold_version(document: Table, version: str = "3.1.") -> None:
         raise Unreadable("is Swagger 2.0; only OpenAPI 3.1 is read, so convert it first", document.at("swagger"))
     stated = document.get("openapi")
     if not (isinstance(stated, str) and stated.startswith(version)):
-        shown = f"says `openapi: {stated}`" if "openapi" in document else "has no `openapi: 3.1.0`"
-        raise Unreadable(f"{shown}; only OpenAPI 3.1 is read", document.at("openapi"))
+        shown = f"says `openapi: {stated}`" if "openapi" in document else "has no `openapi`"
+        raise Unreadable(f"{shown}; only OpenAPI 3.1 is read, written as `openapi: 3.1.0`", document.at("openapi"))
