@@ -90,8 +90,7 @@ def _held(text: str, pages: Sequence[Contract]) -> tuple[Contract, ...]:
     for page in pages:
         locked = contract_of(loads(text_of(page), page.operation.place.file))
         for one in compare(by_label[label(page)], locked):
-            said = " ".join(filter(None, (one.part, one.path, one.keyword)))
-            sentence = f"cannot be drafted, for the specification could not say it: {one.id}: {said}"
+            sentence = f"cannot be drafted, for the specification could not say it: {one.id}: {one.about}"
             raise Unreadable(sentence, one.right.place.origin or page.operation.place)
     return drafted
 
@@ -122,5 +121,4 @@ def _alone(contract: Contract) -> Contract:
 
 
 def _told(found: Difference) -> str:
-    subject = " ".join(filter(None, (found.part, found.path, found.keyword)))
-    return f"{subject}: {told(found.left)} [{found.left.place}], and {told(found.right)} [{found.right.place}]"
+    return f"{found.about}: {told(found.left)} [{found.left.place}], and {told(found.right)} [{found.right.place}]"

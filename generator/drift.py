@@ -72,9 +72,8 @@ def _diff_of_known(path: Path, before: Contract, after: Contract) -> str:
 
 
 def _left(one: Difference) -> str:
-    subject = " ".join(filter(None, (one.part, one.path, one.keyword)))
     said = f": {one.left.value}" if one.id in {"unread", "disagreement"} else ""
-    return f"{one.right.place}: left to a person: {one.id}{f' {subject}' if subject else ''}{said}"
+    return f"{one.right.place}: left to a person: {one.id}{f' {one.about}' if one.about else ''}{said}"
 
 
 def _method(contracts: Sequence[Contract], page: Contract, file: Path) -> Contract:

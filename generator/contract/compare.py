@@ -74,6 +74,11 @@ class Difference:
         """What to do about it."""
         return HINTS[self.id]
 
+    @property
+    def about(self) -> str:
+        """What it is about, in words: `response config.size format`."""
+        return " ".join(filter(None, (self.part, self.path, self.keyword)))
+
 
 Subject = tuple[str, str]
 """Part and path of what facts are said of."""

@@ -71,8 +71,7 @@ def _judged(comparison: Comparison) -> Iterator[tuple[Difference, Rule]]:
 
 
 def _told(difference: Difference, rule: Rule | None) -> Iterator[str]:
-    subject = " ".join(part for part in (difference.part, difference.path, difference.keyword) if part)
-    yield f"{difference.left.place}: {difference.id}: {subject}"
+    yield f"{difference.left.place}: {difference.id}: {difference.about}"
     width = max(len(difference.left.witness), len(difference.right.witness))
     for one in (difference.left, difference.right):
         yield f"    {one.witness:{width}}  {told(one)}  [{one.place}]"

@@ -116,9 +116,8 @@ def changes(review: Review) -> Iterator[ChangeView]:
 
 def _what(review: Review, change: Change) -> str:
     """What changed; of which operation, where there are several."""
-    difference = change.difference
-    what = " ".join(filter(None, (difference.part, difference.path, difference.keyword)))
-    return f"{what} of {change.operation}" if len(review.operations) > 1 else what
+    about = change.difference.about
+    return f"{about} of {change.operation}" if len(review.operations) > 1 else about
 
 
 def _side(review: Review, said: Statement) -> Cell:
@@ -139,13 +138,13 @@ class DifferenceView:
 
 def differences(review: Review) -> Iterator[DifferenceView]:
     """What the witnesses differ on, each thing once with all that they say of it."""
-    about: dict[tuple[str, str, str, str], list[Difference]] = {}
+    by_thing: dict[tuple[str, str, str, str], list[Difference]] = {}
     for one in review.differences:
-        about.setdefault((one.id, one.part, one.path, one.keyword), []).append(one)
-    for (id_, *words), found in about.items():
+        by_thing.setdefault((one.id, one.part, one.path, one.keyword), []).append(one)
+    for (id_, *_), found in by_thing.items():
         said = dict.fromkeys(side for one in found for side in (one.left, one.right))
         cells = tuple(_witness(review, one) for one in said)
-        yield DifferenceView(" ".join(filter(None, words)) or "the whole", cells, found[0].hint, id_)
+        yield DifferenceView(found[0].about or "the whole", cells, found[0].hint, id_)
 
 
 def _witness(review: Review, said: Statement) -> Cell:
