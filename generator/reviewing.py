@@ -13,12 +13,10 @@ from attrs import frozen
 
 from .contract.agreement import check, label
 from .contract.changes import changes
-from .contract.compatibility import verdict
 from .contract.evidence import evidence
 from .contract.facts import Contract, Witness
-from .contract.history import objection
+from .contract.history import is_breaking, objection
 from .contract.places import Place
-from .contract.rules import Verdict
 from .document import Row, Table, load
 from .examples import service_of
 from .readers.client.written import written
@@ -71,7 +69,7 @@ def review(specification: Path, client: Path, base: str | None) -> Outcome:
         findings=findings,
         not_called=called.not_called,
     )
-    breaks = against is not None and any(verdict(one) is Verdict.BREAKING for one in against.changes)
+    breaks = against is not None and is_breaking(against.changes)
     return Outcome(found, not (report.differences or findings or breaks or found.objection))
 
 

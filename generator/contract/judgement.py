@@ -14,7 +14,7 @@ from .compare import Absence, Statement
 from .compatibility import rule_of, verdict
 from .facts import Contract
 from .places import Place
-from .rules import Verdict, Verdicts
+from .rules import Verdict, Verdicts, worst
 
 
 @frozen
@@ -36,7 +36,7 @@ class Judgement:
     @property
     def verdict(self) -> Verdict:
         """The worst verdict on any of the changes."""
-        return min(map(verdict, self.changes), key=list(Verdict).index, default=Verdict.COMPATIBLE)
+        return worst(map(verdict, self.changes))
 
     @property
     def sum(self) -> str:

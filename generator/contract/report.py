@@ -12,7 +12,7 @@ from .compatibility import rule_of
 from .facts import Contract, Witness
 from .notation import shown
 from .places import Place
-from .rules import Rule, Verdict
+from .rules import Rule
 
 OF_FACTS = frozenset({"value-differs", "fact-missing", "field-missing", "parameter-missing", "addition-without-source"})
 """Differences that are a fact's which came, went or changed."""
@@ -64,10 +64,7 @@ def _judged(comparison: Comparison) -> Iterator[tuple[Difference, Rule]]:
         for difference in comparison.differences:
             if difference.id in OF_FACTS and difference.part in {"operation", "parameter", "body", "response"}:
                 changes = [change_of(left, right, one) for one in told_apart(difference)]
-                yield (
-                    difference,
-                    min(map(rule_of, changes), key=lambda rule: list(Verdict).index(rule.verdicts.overall)),
-                )
+                yield difference, min(map(rule_of, changes), key=lambda rule: rule.verdicts.overall.rank)
 
 
 def _told(difference: Difference, rule: Rule | None) -> Iterator[str]:

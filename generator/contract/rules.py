@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 
 from attrs import field, frozen
@@ -18,6 +18,16 @@ class Verdict(StrEnum):
     REVIEW = "to be judged"
     COMPATIBLE = "compatible"
 
+    @property
+    def rank(self) -> int:
+        """Its number among the verdicts, of which 0 is the worst."""
+        return list(Verdict).index(self)
+
+
+def worst(verdicts: Iterable[Verdict]) -> Verdict:
+    """The worst of several; of none, that it is compatible."""
+    return min(verdicts, key=lambda one: one.rank, default=Verdict.COMPATIBLE)
+
 
 @frozen
 class Verdicts:
@@ -30,7 +40,7 @@ class Verdicts:
     @property
     def overall(self) -> Verdict:
         """The worst of the three."""
-        return min(self.request, self.response, self.source, key=list(Verdict).index)
+        return worst((self.request, self.response, self.source))
 
 
 class Move(StrEnum):

@@ -12,7 +12,7 @@ from generator.contract.compare import Absence, Difference, Statement
 from generator.contract.compatibility import rule_of
 from generator.contract.evidence import Standing
 from generator.contract.notation import shown
-from generator.contract.rules import Verdict
+from generator.contract.rules import Verdict, worst
 
 from .marks import BAD, GOOD, MARKS, OPEN, PLAIN, Cell, Mark, Note, counted, note
 from .values import Review
@@ -52,14 +52,14 @@ def _of_changes(review: Review) -> Mark:
     name, count = review.base.name, len(overall)
     if not overall:
         return Mark("✓", f"Changes: no fact changed against {name}", GOOD, "#changes")
-    worst = min(overall, key=list(Verdict).index)
-    worse = overall.count(worst)
+    found = worst(overall)
+    worse = overall.count(found)
     words = {
         Verdict.BREAKING: f"{counted(worse, 'of them breaks', 'of them break')} callers",
         Verdict.REVIEW: f"{counted(worse, 'of them is', 'of them are')} for a person to judge",
         Verdict.COMPATIBLE: "none of them breaks anybody",
-    }[worst]
-    mark = MARKS[worst]
+    }[found]
+    mark = MARKS[found]
     return Mark(
         mark.sign, f"Changes: {counted(count, 'change', 'changes')} against {name}; {words}", mark.tone, "#changes"
     )
@@ -101,7 +101,7 @@ def _of_examples(review: Review) -> Mark:
 def changes(review: Review) -> Iterator[ChangeView]:
     """What changed against the base, what breaks first."""
     found = review.base.changes if review.base else ()
-    for change in sorted(found, key=lambda one: list(Verdict).index(rule_of(one).verdicts.overall)):
+    for change in sorted(found, key=lambda one: rule_of(one).verdicts.overall.rank):
         rule, difference = rule_of(change), change.difference
         verdicts = (rule.verdicts.request, rule.verdicts.response, rule.verdicts.source)
         yield ChangeView(
