@@ -55,8 +55,8 @@ def check(claims: Sequence[tuple[Testimony, Testimony]], known: Sequence[Known] 
     for left, right in claims:
         paired, ours_alone, theirs_alone = _pairs(left, right)
         comparisons += [_comparison(ours, theirs, known) for ours, theirs in paired]
-        others += [_missing(_stated(one), _absent(right)) for one in ours_alone if right.complete]
-        others += [_missing(_absent(left), _stated(one)) for one in theirs_alone if left.complete]
+        others += [missing(stated(one), _absent(right)) for one in ours_alone if right.complete]
+        others += [missing(_absent(left), stated(one)) for one in theirs_alone if left.complete]
     met = {entry for comparison in comparisons for entry in comparison.known}
     looked_at = {right.witness: right.place for _, right in claims}
     stale = [one.stale(looked_at[one.witness]) for one in known if one not in met and one.witness in looked_at]
@@ -66,6 +66,16 @@ def check(claims: Sequence[tuple[Testimony, Testimony]], known: Sequence[Known] 
 def label(contract: Contract) -> str:
     """The name of a contract's operation: method and path, without the host."""
     return f"{contract.operation.method} {path_of(contract.operation.url)}"
+
+
+def missing(left: Statement, right: Statement) -> Difference:
+    """The difference of an operation that one of two witnesses lacks."""
+    return Difference("operation-missing", "operation", "", "", left, right)
+
+
+def stated(contract: Contract) -> Statement:
+    """That a witness has an operation, by its name."""
+    return Statement(contract.witness, label(contract), contract.operation.place)
 
 
 def _comparison(left: Contract, right: Contract, known: Sequence[Known]) -> Comparison:
@@ -85,14 +95,6 @@ def _pairs(left: Testimony, right: Testimony) -> tuple[list[tuple[Contract, Cont
     if left.complete and right.complete and len(ours_alone) == len(theirs_alone) == 1:
         return [*paired, (ours_alone[0], theirs_alone[0])], [], []
     return paired, ours_alone, theirs_alone
-
-
-def _missing(left: Statement, right: Statement) -> Difference:
-    return Difference("operation-missing", "operation", "", "", left, right)
-
-
-def _stated(contract: Contract) -> Statement:
-    return Statement(contract.witness, label(contract), contract.operation.place)
 
 
 def _absent(testimony: Testimony) -> Statement:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve, frozen
 
-from .agreement import label
+from .agreement import label, missing, stated
 from .compare import ABSENT, Absence, Difference, Statement, compare, host_of, path_of
 from .facts import Contract, Fact, Value, Witness
 from .notation import shown
@@ -34,8 +34,8 @@ def changes(before: Sequence[Contract], after: Sequence[Contract]) -> tuple[Chan
     """Every change between two specifications, operation by operation; last those that came and went as a whole."""
     pairs, gone, come = paired(before, after)
     found = [change for older, newer in pairs for change in _of_operation(older, newer)]
-    found += [Change(label(one), _whole(_stated(one), _nowhere(after))) for one in gone]
-    found += [Change(label(one), _whole(_nowhere(before), _stated(one))) for one in come]
+    found += [Change(label(one), missing(stated(one), _nowhere(after))) for one in gone]
+    found += [Change(label(one), missing(_nowhere(before), stated(one))) for one in come]
     return tuple(found)
 
 
@@ -152,14 +152,6 @@ def _owners(difference: Difference) -> Iterator[tuple[str, str]]:
     for found in re.finditer(r"\.|\{|\[\]\.", difference.path):
         yield difference.part, difference.path[: found.start()]
         yield difference.part, difference.path[: found.start()] + "[]"
-
-
-def _whole(left: Statement, right: Statement) -> Difference:
-    return Difference("operation-missing", "operation", "", "", left, right)
-
-
-def _stated(contract: Contract) -> Statement:
-    return Statement(contract.witness, label(contract), contract.operation.place)
 
 
 def _nowhere(contracts: Sequence[Contract]) -> Statement:
