@@ -109,8 +109,7 @@ def _doubts(chosen: Contract, versions: Sequence[Contract]) -> Iterator[str]:
     for one in versions:
         for unread in one.unread:
             yield f"{unread.place}: not understood, so a person has to say it: {unread.text}"
-        for disagreement in one.disagreements:
-            yield f"{disagreement.place}: {disagreement.text} [{disagreement.other}]"
+        yield from map(str, one.disagreements)
         if one.operation.place.file != chosen.operation.place.file:
             yield from map(_told, compare(_alone(chosen), _alone(one)))
 

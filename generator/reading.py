@@ -108,8 +108,7 @@ def troubles(contract: Contract) -> Iterator[str]:
     """A line for each thing on a page that is in doubt."""
     for unread in contract.unread:
         yield f"{unread.place}: not understood: {unread.text}"
-    for one in contract.disagreements:
-        yield f"{one.place}: {one.text} [{one.other}]"
+    yield from map(str, contract.disagreements)
 
 
 def printed(readings: Sequence[Reading], style: str) -> str:

@@ -141,6 +141,9 @@ class Disagreement:
     place: Place
     other: Place
 
+    def __str__(self) -> str:
+        return f"{self.place}: {self.text} [{self.other}]"
+
 
 @frozen
 class Addition:
