@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator import cli
+from generator import cli, commands
 from generator.contract.compare import compare
 from generator.readers import lock, protobuf
 from tests.contract.pages import page_of
@@ -301,13 +301,13 @@ def test_wrong_arguments_are_refused(arguments: list[str], capsys: pytest.Captur
     assert capsys.readouterr().err.startswith("usage: python -m generator")
 
 
-@pytest.mark.parametrize("name", cli.COMMANDS)
+@pytest.mark.parametrize("name", commands.COMMANDS)
 def test_every_command_explains_itself(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     """`--help` says what it does in one line."""
     with pytest.raises(SystemExit) as exit_:
         cli.main([name, "--help"])
     assert exit_.value.code == 0
-    assert " ".join(cli.COMMANDS[name].summary.split()) in " ".join(capsys.readouterr().out.split())
+    assert " ".join(commands.COMMANDS[name].summary.split()) in " ".join(capsys.readouterr().out.split())
 
 
 ENDS: Mapping[str, tuple[BaseException, int, str]] = {
@@ -325,7 +325,7 @@ def test_an_end_from_outside_is_one_sentence(
     def fail(_options: object) -> int:
         raise raised
 
-    monkeypatch.setattr(cli, "COMMANDS", {"fail": cli.Command("fails", lambda _parser: None, fail)})
+    monkeypatch.setattr(cli, "COMMANDS", {"fail": commands.Command("fails", lambda _parser: None, fail)})
     assert run("fail") == (status, "", says)
 
 
