@@ -30,7 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what Python still flushes at its end
         return _fail("whoever read the output closed it", CLOSED)
     except OSError as problem:
-        return _fail(f"the system says: {problem}", UNREADABLE)
+        where = f"{problem.filename}: " if problem.filename else ""
+        return _fail(f"{where}the system says: {problem.strerror or problem}", UNREADABLE)
     except KeyboardInterrupt:
         return _fail("interrupted", INTERRUPTED)
     return status

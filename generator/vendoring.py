@@ -108,7 +108,7 @@ def vendor(source: Source, target: Path, *, force: bool = False) -> Outcome:
         lost.append(f"version {copied.number}, which is newer than {current.number}")
     if lost and not force:
         return Outcome((f"{target}: not renewed; with --force is lost:", *lost), holds=False)
-    if (target / MANIFEST).read_bytes() == files[MANIFEST] and not lost:
+    if not lost and (target / MANIFEST).read_bytes() == files[MANIFEST]:
         tidy(target)
         return Outcome((f"{target}: nothing new, version {current.number}; nothing was written",))
     vendored.put(files, target)

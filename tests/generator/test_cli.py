@@ -312,7 +312,8 @@ def test_every_command_explains_itself(name: str, capsys: pytest.CaptureFixture[
 
 ENDS: Mapping[str, tuple[BaseException, int, str]] = {
     "an interrupt": (KeyboardInterrupt(), 130, "interrupted\n"),
-    "a failing system": (OSError(5, "Input/output error"), 2, "the system says: [Errno 5] Input/output error\n"),
+    "a failing system": (OSError(5, "Input/output error"), 2, "the system says: Input/output error\n"),
+    "a failing disk": (OSError(5, "Input/output error", "a/b"), 2, "a/b: the system says: Input/output error\n"),
 }
 
 

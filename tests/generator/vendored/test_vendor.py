@@ -154,6 +154,14 @@ def test_a_damaged_manifest_is_an_edit(copy: Path, first: Source, run: Run, dama
     assert run(first, copy, "--check")[0] == 0
 
 
+def test_a_copy_without_its_manifest_is_renewed(copy: Path, first: Source, run: Run) -> None:
+    (copy / "manifest.json").unlink()
+    assert run(first, copy)[0] == 1
+    status, said, troubles = run(first, copy, "--force")
+    assert (status, said.splitlines()[1:], troubles) == (0, ["lost: manifest.json: missing or damaged"], "")
+    assert run(first, copy, "--check")[0] == 0
+
+
 def test_a_newer_copy_is_not_replaced_by_an_older_one(copy: Path, first: Source, second: Source, run: Run) -> None:
     assert run(second, copy)[0] == 0
     refused = f"{copy}: not renewed; with --force is lost:\nversion 1.1.0, which is newer than 1.0.0\n"
