@@ -68,10 +68,15 @@ def _judged(comparison: Comparison) -> Iterator[tuple[Difference, Rule]]:
 
 
 def _told(difference: Difference, rule: Rule | None) -> Iterator[str]:
-    yield f"{difference.left.place}: {difference.id}: {difference.about}"
-    width = max(len(difference.left.witness), len(difference.right.witness))
-    for one in (difference.left, difference.right):
-        yield f"    {one.witness:{width}}  {told(one)}  [{one.place}]"
+    left, right = difference.left, difference.right
+    if difference.about:
+        yield f"{left.place}: {difference.id}: {difference.about}"
+        width = max(len(left.witness), len(right.witness))
+        for one in (left, right):
+            yield f"    {one.witness:{width}}  {told(one)}  [{one.place}]"
+    else:  # A witness alone is in doubt.
+        other = f" [{right.place}]" if right.place != left.place else ""
+        yield f"{left.place}: {difference.id}: {told(left)}{other}"
     if rule:
         yield f"    for callers: {rule.verdicts.overall}, {rule.why} ({rule.id})"
     yield f"    {difference.hint}"

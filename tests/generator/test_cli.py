@@ -217,12 +217,22 @@ def test_contract_says_that_a_lock_does_not_stand_any_more(contract: Run, page: 
 
 
 def test_contract_tells_a_page_that_it_does_not_understand(contract: Run, page: Path) -> None:
-    """What is in doubt on it does not hold."""
+    """What is in doubt on it does not hold, and is told once, with its line and what to do."""
     change(page, "Output only.", "Output only. Must be at most seven fathoms.")
     status, out, _ = contract("--page", page)
     assert status == 1
-    assert f"{page}:" in out
-    assert "Must be at most seven fathoms" in out
+    *_, doubt, repair, verdict = out.splitlines()
+    assert re.fullmatch(rf"{page}:\d+: unread: Must be at most seven fathoms", doubt)
+    assert (repair, verdict) == ("    teach the reader the phrase, or correct the source", "1 difference")
+
+
+def test_contract_tells_a_page_that_contradicts_itself(contract: Run, page: Path) -> None:
+    """With both places."""
+    change(page, '  "name": "string",\n', "")
+    status, out, _ = contract("--page", page)
+    assert status == 1
+    found = rf"{page}:\d+: disagreement: `name` stands in .* \[{page}:\d+\]\n    the source contradicts"
+    assert re.search(found, out)
 
 
 def test_contract_says_which_witness_was_not_called(contract: Run, monkeypatch: pytest.MonkeyPatch) -> None:
