@@ -183,7 +183,7 @@ class Course(Generic[_Result]):
     def _malformed(self, problem: ValueError) -> MalformedResponse:
         status_code, _, content = self.answer
         problems = problem.problems if isinstance(problem, MalformedMessage) else ()
-        said = str(problem) if problems else f"{problem}, starts {content[:60]!r}"
+        said = str(problem) if problems else f"{problem}: {_start(content)}"
         reason = f"{status_code}, but malformed: {said}"
         return MalformedResponse(reason, self._call(reason), problems)
 
@@ -194,7 +194,7 @@ class Course(Generic[_Result]):
         except ValueError:  # A proxy's page, or nothing at all: the HTTP status says what there is to say.
             status = None
         kind = status_error(status_code, status.code if status is not None else None)
-        said = one_line(status.message) if status is not None else repr(content[:60])
+        said = one_line(status.message) if status is not None and status.message else _start(content)
         reason = f"{status_code} {kind.code_name or ''}".rstrip() + f": {said}"
         return kind(reason, self._call(reason, status), status)
 
@@ -225,6 +225,10 @@ def _without(token: Secret, answer: Answer) -> Answer:
     shown = token.reveal()
     safe = {name.lower(): value.replace(shown, _MASK) for name, value in headers.items()}
     return status_code, safe, content.replace(shown.encode(), _MASK.encode())
+
+
+def _start(content: bytes) -> str:
+    return repr(content[:60]) if content else "no body"
 
 
 def _reason(error: ApiError) -> str:

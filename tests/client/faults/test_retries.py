@@ -118,7 +118,7 @@ def test_every_try_is_told_with_its_reason_and_the_delay_after_it(opening: Openi
         took = time.monotonic() - began
     error = raised.value
     assert [attempt.reason for attempt in error.attempts] == [
-        "503 UNAVAILABLE: b''",
+        "503 UNAVAILABLE: no body",
         "502: b'<html>'",
         "500 UNKNOWN: what?",
     ]

@@ -97,7 +97,10 @@ def test_every_code_has_the_name_that_grpc_gives_it() -> None:
 ENDS: Mapping[str, tuple[bytes, str]] = {
     "image": (OK, "200"),
     "refusal": (refusal("x-request-id: r-1"), "404 NOT_FOUND: no such image"),
-    "malformed": (status(200), "200, but malformed: not JSON"),
+    "malformed": (status(200, body=b"<html>"), "200, but malformed: not JSON: b'<html>' ("),
+    "empty": (status(200), "200, but malformed: not JSON: no body ("),
+    "refusal without a word": (status(404, body=b'{"code": 5}'), "404 NOT_FOUND: b'{\"code\": 5}' ("),
+    "another success": (status(201, body=b'{"id": "crp1"}'), '201: b\'{"id": "crp1"}\' ('),
     "cut": (b"", "no whole answer"),
 }
 
