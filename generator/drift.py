@@ -14,7 +14,7 @@ from .contract.compare import Difference, compare
 from .contract.facts import Contract
 from .contract.known import known_of, split
 from .contract.places import Unreadable
-from .document import load, loads
+from .document import load, loads, text_in
 from .readers import documentation, openapi, protobuf
 from .witnesses import Sources
 from .writers.draft.proposal import proposed
@@ -36,7 +36,7 @@ def propose(specification: Path, page: Path) -> Proposal:
     Raises Unreadable for a page whose method the specification does not have, as the readers do, and where the
     edits would leave no specification.
     """
-    said, before, text = documentation.read(page), openapi.read(specification), _text(specification)
+    said, before, text = documentation.read(page), openapi.read(specification), text_in(specification)
     ours = _method(before, said, specification)
     edited = proposed(Sides.of(Text.of(text), ours, said), compare(ours, said))
     try:
@@ -60,7 +60,7 @@ def _diff_of_known(path: Path, before: Contract, after: Contract) -> str:
     """The diff of the list of known differences without those from the descriptors that are gone then."""
     if not (path.exists() and protobuf.is_installed()):
         return ""
-    entries, text = known_of(load(path)), _text(path)
+    entries, text = known_of(load(path)), text_in(path)
     witness = protobuf.read([after.operation])
     met, kept = ([split(label(one), compare(one, other), entries)[1] for other in witness] for one in (before, after))
     gone = [entry for found, still in zip(met, kept, strict=True) for entry in found if entry not in still]
@@ -82,10 +82,6 @@ def _method(contracts: Sequence[Contract], page: Contract, file: Path) -> Contra
             return contract
     sentence = f"describes {label(page)}, which {file} does not have; `python -m generator draft` begins with it"
     raise Unreadable(sentence, page.operation.place)
-
-
-def _text(path: Path) -> str:
-    return path.read_bytes().decode("utf-8-sig")
 
 
 def _diff(file: Path, before: str, after: str) -> str:

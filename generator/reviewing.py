@@ -17,7 +17,7 @@ from .contract.evidence import evidence
 from .contract.facts import Contract, Witness
 from .contract.history import is_breaking, objection
 from .contract.places import Place
-from .document import Row, Table, load
+from .document import Row, Table, load, text_in
 from .examples import service_of
 from .readers.client.written import written
 from .revisions import specification_at
@@ -58,7 +58,7 @@ def review(specification: Path, client: Path, base: str | None) -> Outcome:
         title=str(document["info"]["title"]),
         version=str(document["info"]["version"]),
         file=str(specification),
-        lines=tuple(specification.read_text(encoding="utf-8-sig").splitlines()),
+        lines=tuple(text_in(specification).splitlines()),
         base=against,
         objection=objection(source.released(), source.specified(), source.notes()),
         operations=tuple(
