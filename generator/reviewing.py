@@ -13,7 +13,7 @@ from attrs import frozen
 
 from .contract.agreement import check, label
 from .contract.changes import changes
-from .contract.evidence import evidence
+from .contract.evidence import Evidence, evidence
 from .contract.facts import Contract, Witness
 from .contract.history import is_breaking, objection
 from .contract.places import Place
@@ -61,10 +61,7 @@ def review(specification: Path, client: Path, base: str | None) -> Outcome:
         lines=tuple(text_in(specification).splitlines()),
         base=against,
         objection=objection(source.released(), source.specified(), source.notes()),
-        operations=tuple(
-            _reviewed(document, called, one, endpoints.get(label(one)), evidence_)
-            for one, evidence_ in ((one, evidence(one, report)) for one in ours)
-        ),
+        operations=tuple(_reviewed(document, called, evidence(one, report), endpoints.get(label(one))) for one in ours),
         differences=report.differences,
         findings=findings,
         not_called=called.not_called,
@@ -84,7 +81,8 @@ def _base(source: Source, ours: tuple[Contract, ...], name: str | None) -> Base 
     return Base(f"{released[-1].number}, the last release", changes(released[-1].contracts, ours))
 
 
-def _reviewed(document: Table, called: Called, ours: Contract, endpoint: Endpoint | None, found: Any) -> Reviewed:
+def _reviewed(document: Table, called: Called, found: Evidence, endpoint: Endpoint | None) -> Reviewed:
+    ours = found.contract
     client = next((one for one in _contracts(called, Witness.CLIENT) if label(one) == label(ours)), None)
     examples = endpoint.examples if endpoint else ()
     attributes = _attributes(client) if client else dict[tuple[str, str], str]()
