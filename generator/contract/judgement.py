@@ -13,6 +13,7 @@ from .changes import Change, changes, code, printable, told
 from .compare import Absence, Statement
 from .compatibility import rule_of, verdict
 from .facts import Contract
+from .notation import counted
 from .places import Place
 from .rules import Verdict, Verdicts, worst
 
@@ -42,7 +43,7 @@ class Judgement:
     def sum(self) -> str:
         """How many changes there are and what they do, in words."""
         count = len(self.changes)
-        return f"{count} change{'s' if count > 1 else ''}, {self.verdict}" if count else "no change"
+        return f"{counted(count, 'change', 'changes')}, {self.verdict}" if count else "no change"
 
 
 def judge(before: Specification, after: Specification) -> Judgement:

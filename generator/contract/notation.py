@@ -139,3 +139,8 @@ def shown(value: Value) -> str:
     if isinstance(value, tuple):
         return " | ".join(map(shown, value))
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def counted(count: int, one: str, several: str) -> str:
+    """`1 change`, `2 changes`."""
+    return f"{count} {one if count == 1 else several}"

@@ -10,7 +10,7 @@ from .changes import change_of, told_apart
 from .compare import Absence, Difference, Statement
 from .compatibility import rule_of
 from .facts import Contract, Witness
-from .notation import shown
+from .notation import counted, shown
 from .places import Place
 from .rules import Rule
 
@@ -24,7 +24,7 @@ def as_text(report: Report) -> str:
     rules = dict(found for comparison in report.comparisons for found in _judged(comparison))
     differences = [line for one in report.differences for line in _told(one, rules.get(one))]
     count = len(report.differences)
-    verdict = f"{count} difference{'s' if count > 1 else ''}" if count else "the witnesses agree"
+    verdict = counted(count, "difference", "differences") if count else "the witnesses agree"
     return "".join(f"{line}\n" for line in (*lines, *differences, verdict))
 
 

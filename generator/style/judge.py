@@ -7,6 +7,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+from generator.contract.notation import counted
 from generator.contract.places import Place, Unreadable
 from generator.document import References, Table, load
 from generator.readers import openapi
@@ -80,5 +81,5 @@ def as_text(findings: Sequence[Finding], file: Path) -> str:
         line for one in findings for line in (f"{one.place}: {one.rule.id}: {one.sentence}", f"    {one.rule.fix}")
     ]
     count = len(findings)
-    verdict = f"{count} finding{'s' if count > 1 else ''}" if count else f"nothing against the {len(RULES)} rules"
+    verdict = counted(count, "finding", "findings") if count else f"nothing against the {len(RULES)} rules"
     return "".join(f"{line}\n" for line in (*lines, f"{file}: {verdict}"))

@@ -80,8 +80,3 @@ def together(rule: Rule) -> Mark:
 def joined(words: Sequence[str]) -> str:
     """`a, b and c`."""
     return ", ".join(words[:-1]) + (" and " if words[1:] else "") + "".join(words[-1:])
-
-
-def counted(count: int, one: str, several: str) -> str:
-    """`1 change`, `2 changes`."""
-    return f"{count} {one if count == 1 else several}"

@@ -11,10 +11,10 @@ from generator.contract.changes import Change
 from generator.contract.compare import Absence, Difference, Statement
 from generator.contract.compatibility import rule_of
 from generator.contract.evidence import Standing
-from generator.contract.notation import shown
+from generator.contract.notation import counted, shown
 from generator.contract.rules import Verdict, worst
 
-from .marks import BAD, GOOD, MARKS, OPEN, PLAIN, Cell, Mark, Note, counted, note
+from .marks import BAD, GOOD, MARKS, OPEN, PLAIN, Cell, Mark, Note, note
 from .values import Review
 
 
