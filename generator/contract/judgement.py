@@ -10,11 +10,10 @@ from typing import Any
 from attrs import frozen
 
 from .changes import Change, changes, code, printable, told
-from .compare import Absence, Statement
 from .compatibility import rule_of, verdict
 from .facts import Contract
 from .notation import counted
-from .places import Place
+from .report import as_side
 from .rules import Verdict, Verdicts, worst
 
 
@@ -134,23 +133,13 @@ def _plain(change: Change) -> dict[str, Any]:
         "part": difference.part,
         "path": difference.path,
         "keyword": difference.keyword,
-        "before": _side(difference.left),
-        "after": _side(difference.right),
+        "before": as_side(difference.left),
+        "after": as_side(difference.right),
         "told": told(change),
         "rule": rule.id,
         "why": rule.why,
         "verdicts": {**dict(_axes(rule.verdicts)), "overall": rule.verdicts.overall},
     }
-
-
-def _side(statement: Statement) -> dict[str, Any]:
-    value = statement.value
-    said = {"says": False} if isinstance(value, Absence) else {"says": True, "value": value}
-    return {**said, "place": _place(statement.place)}
-
-
-def _place(place: Place) -> dict[str, Any]:
-    return {"file": place.file, "line": place.line}
 
 
 FORMS: Mapping[str, Callable[[Judgement], str]] = {

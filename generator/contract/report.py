@@ -131,9 +131,14 @@ def _plain(difference: Difference) -> dict[str, Any]:
 
 
 def _stated(statement: Statement) -> dict[str, Any]:
+    return {"witness": statement.witness, **as_side(statement)}
+
+
+def as_side(statement: Statement) -> dict[str, Any]:
+    """One side of a difference as plain data; `says` is false where nothing is said."""
     value = statement.value
     said = {"says": False} if isinstance(value, Absence) else {"says": True, "value": value}
-    return {"witness": statement.witness, **said, "place": _place(statement.place)}
+    return {**said, "place": _place(statement.place)}
 
 
 def _place(place: Place) -> dict[str, Any]:
