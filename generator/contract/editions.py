@@ -58,5 +58,5 @@ def _cell(edition: Contract, facts: Mapping[Row, Value], row: Row) -> str:
     if row in facts:
         text = " ".join(shown(facts[row]).split())
         return text if len(text) <= _WIDEST else f"{text[: _WIDEST - 1]}…"
-    stands = any(subject == row[:2] for subject in ((part, path) for part, path, _ in facts))
+    stands = any((part, path) == row[:2] for part, path, _ in facts)
     return SILENT if stands and row[2] not in edition.speaks else ABSENT
