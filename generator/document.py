@@ -28,6 +28,9 @@ MAXIMUM_UNROLLED = 10_000
 MAXIMUM_DIGITS = 40
 """Longer whole numbers are refused: no keyword needs one, and Python reads them slowly."""
 
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+"""The keys of an OpenAPI path item that are operations."""
+
 
 class Table(dict[str, Any]):
     """A mapping of a document that knows its place and the line of each of its keys."""

@@ -14,13 +14,10 @@ from generator.runtime.testing._gateway import CODES
 from generator.runtime.testing._service import NEXT_PAGE_TOKEN, PAGE_TOKEN, Endpoint, Parameter
 
 from .contract.places import Place, Unreadable
-from .document import References, Row, Table
+from .document import METHODS, References, Row, Table
 
 _FOR_PEOPLE = frozenset({"description", "title", "example", "examples", "default", "x-source"})
 """What a schema says that no request is held to."""
-
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-"""The keys of a path item that are operations."""
 
 
 @frozen

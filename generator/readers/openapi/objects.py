@@ -13,9 +13,8 @@ from typing import Any
 
 from attrs import frozen
 
-from generator.document import Row, Table
+from generator.document import METHODS, Row, Table
 
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 LOCATIONS = frozenset({"path", "query", "header", "cookie"})
 TYPES = frozenset({"string", "integer", "number", "boolean", "array", "object"})
 FORMATS = frozenset(

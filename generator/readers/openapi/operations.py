@@ -9,9 +9,8 @@ from attrs import frozen
 
 from generator.contract.facts import KEYWORDS, ROOT, Constraints, Contract, Operation, Parameter, Response, Witness
 from generator.contract.places import Place, Unreadable
-from generator.document import References, Row, Table
+from generator.document import METHODS, References, Row, Table
 
-from .objects import METHODS
 from .schemas import Context, Described, Said, below, constraints, few, fields, schema_of, with_items
 
 MEDIA_TYPE = "application/json"
