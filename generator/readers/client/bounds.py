@@ -16,15 +16,12 @@ import attrs
 from generator.contract.facts import Value
 
 from .samples import LISTS, distinct, kind_of, texts
-from .trial import Trial, Values, put, value_at
+from .trial import Refusal, Trial, Values, put, value_at
 
 Facts = Mapping[str, Value]
 
 _UNITS = {"minute": 60, "hour": 3600, "day": 86400}
 """What the bounds of a duration count, in seconds, if not those."""
-
-_PATTERN = "must match"
-"""How a refusal begins that is about the pattern; one about the length comes before it."""
 
 Pair = tuple[Any, Any]
 """A value within a bound and one beyond it; None where there is nothing to try."""
@@ -47,7 +44,7 @@ def held_of_entries(
         for keyword, one in parts["{key}"].items()
         if _keeps(
             _pair(keyword, str, parts["{key}"], may_be_empty=True),
-            lambda text: _reason(trial, values, at, {text: value}, (f"the key {text!r} of {at}",)),
+            lambda text: _refused(trial, values, at, {text: value}, (f"the key {text!r} of {at}",)),
             about_pattern=keyword == "pattern",
         )
     }
@@ -72,32 +69,37 @@ def _is_held(  # noqa: PLR0913, PLR0917  # one place, and all that is known of i
         pair = _pair(keyword, kind, facts, may_be_empty="." not in at)
     if keyword == "pattern" and not re.fullmatch(str(facts[keyword]), value_at(values, at)):
         return False  # What the client takes is against it.
-    return _keeps(pair, lambda value: _reason(trial, values, at, value, (at,)), about_pattern=keyword == "pattern")
+    return _keeps(pair, lambda value: _refused(trial, values, at, value, (at,)), about_pattern=keyword == "pattern")
 
 
-def _keeps(pair: Pair | None, reason: Callable[[Any], str | None], *, about_pattern: bool) -> bool:
+def _keeps(pair: Pair | None, refused: Callable[[Any], Refusal | None], *, about_pattern: bool) -> bool:
     """Whether the value within is taken, and the one beyond refused for the very reason."""
     if pair is None:
         return True
     within, beyond = pair
-    taken = within is None or (reason(within) or _PATTERN).startswith(_PATTERN)
-    refused = beyond is None or ((found := reason(beyond)) is not None and found.startswith(_PATTERN) is about_pattern)
-    return taken and refused
+    if within is not None:
+        found = refused(within)
+        if found and not found.is_about_pattern:
+            return False
+    if beyond is None:
+        return True
+    found = refused(beyond)
+    return found is not None and found.is_about_pattern is about_pattern
 
 
-def _reason(trial: Trial, values: Values, at: str, value: Any, names: tuple[str, ...]) -> str | None:
-    """Why a value is refused at a place; None where it is not, or where something else is."""
+def _refused(trial: Trial, values: Values, at: str, value: Any, names: tuple[str, ...]) -> Refusal | None:
+    """How a value is refused at a place; None where it is not, or where something else is."""
     changed = deepcopy(values)
     put(changed, at, value)
-    refused = trial.refusal(changed)
-    return refused.reason if refused and refused.name in names else None
+    found = trial.refusal(changed)
+    return found if found and found.name in names else None
 
 
 def _needs(trial: Trial, values: Values, at: str) -> bool:
     """Whether an attribute is refused that is as empty as in a new message."""
     above, _, name = at.rpartition(".")
     empty = getattr(type(value_at(values, above))(), name)
-    return _reason(trial, values, at, empty, (at,)) is not None
+    return _refused(trial, values, at, empty, (at,)) is not None
 
 
 def _excludes(trial: Trial, values: Values, at: str, names: Any) -> bool:
@@ -106,7 +108,7 @@ def _excludes(trial: Trial, values: Values, at: str, names: Any) -> bool:
     places = [f"{above}.{name}" for name in names if name != own]
     group = tuple(f"{above}.{name}" for name in names)
     return all(
-        _reason(trial, values, place, value_at(trial.with_sample(trial.without(values, at), place), place), group)
+        _refused(trial, values, place, value_at(trial.with_sample(trial.without(values, at), place), place), group)
         for place in places
     )
 

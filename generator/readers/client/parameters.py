@@ -27,9 +27,6 @@ _LONGEST = 32_768
 _RESERVED = "/?#%&=+:@!$,;"
 """A character for each argument, which arrives as itself only where the argument is escaped."""
 
-_PATTERN = "must match"
-"""How a refusal begins that is not about the length."""
-
 _LENGTHS = frozenset({"minLength", "maxLength"})
 _TYPES: Mapping[Any, str] = {str: "string", bool: "boolean"}
 
@@ -144,7 +141,7 @@ class Arguments:
 
         def accepts(length: int) -> bool:
             refused = self.trial.refusal({**values, name: "z" * length})
-            return refused is None or refused.name != name or refused.reason.startswith(_PATTERN)
+            return refused is None or refused.name != name or refused.is_about_pattern
 
         least = next((length for length in range(_LONGEST_LEAST) if accepts(length)), None)
         if least is None:

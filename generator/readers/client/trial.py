@@ -28,6 +28,11 @@ class Refusal:
     name: str
     reason: str
 
+    @property
+    def is_about_pattern(self) -> bool:
+        """Whether it is about the pattern; one about the length comes before it."""
+        return self.reason.startswith("must match")
+
 
 @frozen
 class Trial:
