@@ -120,9 +120,9 @@ def _pair(keyword: str, kind: Any, facts: Facts, *, may_be_empty: bool) -> Pair 
         least, most = (facts.get(one, otherwise) for one, otherwise in (("minLength", 1), ("maxLength", 100)))
         fitting = (text for text in texts() if cast("int", least) <= len(text) <= cast("int", most))
         return None, next((text for text in fitting if text and not re.fullmatch(bound, text)), None)
-    if keyword in _LENGTHS:
+    if keyword in LENGTHS:
         unit = b"z" if kind is bytes else "z"
-        inner, outer = _LENGTHS[keyword]
+        inner, outer = LENGTHS[keyword]
         return unit * bound, unit * (bound + outer) if bound + outer else None
     if keyword in _RANGES:
         unit_ = timedelta(seconds=_UNITS.get(str(facts.get("x-unit")), 1)) if kind is timedelta else 1
@@ -134,7 +134,7 @@ def _pair(keyword: str, kind: Any, facts: Facts, *, may_be_empty: bool) -> Pair 
     return None
 
 
-_LENGTHS = {"minLength": (0, -1), "maxLength": (0, 1)}
+LENGTHS = {"minLength": (0, -1), "maxLength": (0, 1)}
 _RANGES = {
     "minimum": (0, -1),
     "maximum": (0, 1),

@@ -18,7 +18,7 @@ from generator.contract.places import Place, Unreadable
 from generator.contract.wording import facts_of_entries_in
 
 from .package import Package
-from .samples import MOMENT, kind_of
+from .samples import MOMENT, TYPES, kind_of
 
 _MOST = 2**63 - 1
 """The greatest int64: reading it, and not the next, tells that the range is checked."""
@@ -29,7 +29,6 @@ _PAST_INT32 = 2**31
 _PAST_FLOAT = 1e39
 """Too large for a number of 32 bits."""
 
-_TYPES: Mapping[Any, str] = {str: "string", bool: "boolean"}
 _FORMATS: Mapping[type, str] = {datetime: "date-time", timedelta: "duration", bytes: "byte", list: "field-mask"}
 """A type that a text of JSON becomes -> its format."""
 
@@ -145,7 +144,7 @@ def _typed(attribute: Attribute) -> dict[str, Value]:
     format_ = next((name for kind, name in _FORMATS.items() if issubclass(element, kind)), None)
     if format_:
         return {"type": "string", **({"format": format_} if format_ != "date-time" or written == MOMENT else {})}
-    return {"type": _TYPES.get(element, "object")}
+    return {"type": TYPES.get(element, "object")}
 
 
 def _written(model: type, name: str, value: Any, place: Place) -> tuple[str, Any]:

@@ -15,9 +15,9 @@ from generator.contract.facts import Constraints, Parameter, Value
 from generator.contract.places import Unreadable
 from generator.contract.wording import facts_in
 
-from .bounds import held
+from .bounds import LENGTHS, held
 from .names import camel_case
-from .samples import LISTS, kind_of, texts
+from .samples import LISTS, TYPES, kind_of, texts
 from .trial import Trial, Values
 
 _LONGEST_LEAST = 1024
@@ -26,9 +26,6 @@ _LONGEST = 32_768
 
 _RESERVED = "/?#%&=+:@!$,;"
 """A character for each argument, which arrives as itself only where the argument is escaped."""
-
-_LENGTHS = frozenset({"minLength", "maxLength"})
-_TYPES: Mapping[Any, str] = {str: "string", bool: "boolean"}
 
 
 @frozen
@@ -111,7 +108,7 @@ class Arguments:
         said = facts_in(self.documented.get(name, ""))
         kind = kind_of(self.trial.hints[name])
         if kind is str:
-            said = {keyword: one for keyword, one in said.items() if keyword not in _LENGTHS}
+            said = {keyword: one for keyword, one in said.items() if keyword not in LENGTHS}
         facts = held(self.trial, values, name, said)
         return facts if kind is not str else {**facts, **self._lengths(name, values)}
 
@@ -134,7 +131,7 @@ class Arguments:
         if isinstance(kind, type) and issubclass(kind, Enum):
             open_to_others = self.trial.refusal(given("NOT_KNOWN_YET")) is None
             return {"type": "string", **({"enum": tuple(one.value for one in kind)} if open_to_others else {})}
-        return {"type": _TYPES[kind]} if kind in _TYPES else {}
+        return {"type": TYPES[kind]} if kind in TYPES else {}
 
     def _lengths(self, name: str, values: Values) -> dict[str, Value]:
         """The bounds of an argument's length, found by trying."""

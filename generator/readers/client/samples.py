@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import Enum
 from itertools import chain
@@ -43,6 +43,9 @@ _SIZES = (2, 3, 4, 5, 8, 10, 20)
 
 LISTS = frozenset({list, Sequence})
 """The types of what is repeated, in a message and among arguments."""
+
+TYPES: Mapping[Any, str] = {str: "string", bool: "boolean"}
+"""A type that is a scalar of JSON without a format -> its name there."""
 
 
 def kind_of(annotation: Any) -> Any:
