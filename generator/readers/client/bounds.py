@@ -121,20 +121,22 @@ def _pair(keyword: str, kind: Any, facts: Facts, *, may_be_empty: bool) -> Pair 
         fitting = (text for text in texts() if cast("int", least) <= len(text) <= cast("int", most))
         return None, next((text for text in fitting if text and not re.fullmatch(bound, text)), None)
     if keyword in LENGTHS:
-        unit = b"z" if kind is bytes else "z"
-        inner, outer = LENGTHS[keyword]
-        return unit * bound, unit * (bound + outer) if bound + outer else None
+        sample = b"z" if kind is bytes else "z"
+        return sample * bound, sample * (bound + LENGTHS[keyword]) or None
     if keyword in _RANGES:
-        unit_ = timedelta(seconds=_UNITS.get(str(facts.get("x-unit")), 1)) if kind is timedelta else 1
-        step = timedelta(seconds=1) if kind is timedelta else 1
         inner, outer = _RANGES[keyword]
-        beyond = bound * unit_ + outer * step
+        step: Any = timedelta(seconds=1) if kind is timedelta else 1
+        unit = _UNITS.get(str(facts.get("x-unit")), 1) if kind is timedelta else 1
+        edge = bound * (unit * step)
+        beyond = edge + outer * step
         is_seen = beyond or may_be_empty
-        return bound * unit_ + inner * step, beyond if is_seen else beyond + (outer or -inner) * step
+        return edge + inner * step, beyond if is_seen else beyond + (outer or -inner) * step
     return None
 
 
-LENGTHS = {"minLength": (0, -1), "maxLength": (0, 1)}
+LENGTHS = {"minLength": -1, "maxLength": 1}
+"""A bound of a length -> how far beyond it the nearest length lies."""
+
 _RANGES = {
     "minimum": (0, -1),
     "maximum": (0, 1),
