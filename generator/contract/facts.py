@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from types import MappingProxyType
@@ -45,6 +46,12 @@ KEYWORDS: Mapping[str, str] = MappingProxyType(
 
 ROOT = "$"
 """The path of a body itself, as `x-same-as` names it."""
+
+
+def messages_of(path: str) -> Iterator[str]:
+    """The paths of the messages that a field such as `where.states` is part of, the outermost first."""
+    return (path[: dot.start()] for dot in re.finditer(r"\.", path))
+
 
 _ORDER = {keyword: index for index, keyword in enumerate(KEYWORDS)}
 

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, quote
 
 from attrs import frozen
 
-from generator.contract.facts import Constraints, Parameter, Value
+from generator.contract.facts import Constraints, Parameter, Value, messages_of
 from generator.contract.places import Unreadable
 from generator.contract.wording import facts_in
 
@@ -50,7 +50,7 @@ class Arguments:
 
     def parameters(self, values: Values) -> Iterator[Parameter]:
         """What the method asks of each argument."""
-        base, messages = self._query(values), dict[str, Parameter]()
+        base, messages = self._query(values), dict[str, None]()
         for name, argument in self.stated.items():
             given = values if name in values else self.trial.with_sample(values, name)
             query = self._query(given)
@@ -64,15 +64,10 @@ class Arguments:
                 said["required"] = True
             path, location = (keys[0], "query") if keys else (camel_case(name), "path")
             is_list = get_origin(kind_of(self.trial.hints[name])) in LISTS
-            messages |= {one.path: one for one in self._messages(path) if location == "query"}
+            messages |= dict.fromkeys(messages_of(path) if location == "query" else ())
             yield Parameter(f"{path}[]" if is_list else path, location, Constraints(said), self.trial.place)
-        yield from messages.values()
-
-    def _messages(self, path: str) -> Iterator[Parameter]:
-        """The messages of the query that a field such as `where.states` is part of."""
-        *names, _ = path.split(".")
-        for depth in range(1, len(names) + 1):
-            yield Parameter(".".join(names[:depth]), "query", Constraints({"type": "object"}), self.trial.place)
+        for path in messages:
+            yield Parameter(path, "query", Constraints({"type": "object"}), self.trial.place)
 
     def url(self, values: Values) -> str:
         """The URL that is called, with a placeholder for each argument in its path."""

@@ -7,7 +7,17 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from generator.contract.facts import KEYWORDS, ROOT, Constraints, Contract, Operation, Parameter, Response, Witness
+from generator.contract.facts import (
+    KEYWORDS,
+    ROOT,
+    Constraints,
+    Contract,
+    Operation,
+    Parameter,
+    Response,
+    Witness,
+    messages_of,
+)
 from generator.contract.places import Place, Unreadable
 from generator.document import METHODS, References, Row, Table
 
@@ -166,9 +176,7 @@ def _with_messages(parameters: Sequence[Parameter]) -> Iterator[Parameter]:
     """Parameters, and before the first field of a message in the query, such as `where.states`, the message."""
     known = {one.path for one in parameters}
     for one in parameters:
-        *messages, _ = one.path.split(".")
-        for depth in range(1, len(messages) + 1) if one.location == "query" else ():
-            path = ".".join(messages[:depth])
+        for path in messages_of(one.path) if one.location == "query" else ():
             if path not in known:
                 known.add(path)
                 yield Parameter(path, one.location, Constraints({"type": "object"}), one.place)
