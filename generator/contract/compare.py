@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from attrs import frozen
 
-from .facts import KEYWORDS, Contract, Fact, Field, Parameter, Value, Witness
+from .facts import KEYWORDS, Contract, Fact, Value, Witness
 from .places import Place
 
 
@@ -150,7 +150,7 @@ def _side(contract: Contract, *, besides: bool) -> _Side:
         ("response", ""): contract.response.place,
     }
     silent: dict[Subject, frozenset[str]] = {}
-    for part, subject in _subjects(contract):
+    for part, subject in contract.subjects():
         facts.setdefault((part, subject.path), {})
         places.setdefault((part, subject.path), subject.place)
         silent.setdefault((part, subject.path), subject.constraints.silent)
@@ -158,12 +158,6 @@ def _side(contract: Contract, *, besides: bool) -> _Side:
         facts.setdefault((fact.part, fact.path), {}).setdefault(fact.keyword, fact)
         places.setdefault((fact.part, fact.path), fact.place)
     return _Side(contract, facts, places, silent)
-
-
-def _subjects(contract: Contract) -> Iterator[tuple[str, Parameter | Field]]:
-    yield from (("parameter", one) for one in contract.parameters)
-    yield from (("body", one) for one in contract.body)
-    yield from (("response", one) for one in contract.response.fields)
 
 
 def _trouble(contract: Contract) -> Iterator[Difference]:
@@ -178,7 +172,7 @@ def _trouble(contract: Contract) -> Iterator[Difference]:
     for one in contract.disagreements:
         yield Difference("disagreement", "", "", "", at(one.place, one.text), at(one.other, one.text))
     first: dict[Subject, Place] = {}
-    for part, subject in _subjects(contract):
+    for part, subject in contract.subjects():
         if (part, subject.path) in first:
             said = at(first[part, subject.path], "stated")
             yield Difference("said-twice", part, subject.path, "", said, at(subject.place, "stated"))
@@ -251,7 +245,7 @@ def _of_sources(left: _Side, right: _Side) -> Iterator[Difference]:
             ours = Statement(contract.witness, addition.text, addition.place)
             theirs = Statement(right.contract.witness, ABSENT, nowhere)
             yield Difference("addition-without-source", "addition", addition.text, "", ours, theirs)
-    for part, subject in _subjects(contract):
+    for part, subject in contract.subjects():
         key = part, subject.path
         for keyword, source in subject.constraints.sources.items():
             if keyword in right.facts.get(key, {}) or keyword not in left.facts[key]:

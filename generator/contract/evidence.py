@@ -10,7 +10,7 @@ from attrs import frozen
 from .agreement import Comparison, Report
 from .compare import Difference, Statement
 from .consequences import Consequence, consequences
-from .facts import KEYWORDS, Contract, Fact, Field, Parameter, Witness
+from .facts import KEYWORDS, Contract, Fact, Witness
 from .known import Known
 from .places import Place
 
@@ -135,11 +135,7 @@ def _said(contract: Contract | None, part: str, path: str, keyword: str) -> Stat
             return Statement(contract.witness, fact.value, fact.place)
     if keyword in KEYWORDS and keyword not in contract.speaks:
         return Silence.CANNOT
-    whole = next((one for one in _subjects(contract) if one.path == path), None) if not keyword else None
-    return Statement(contract.witness, "stated", whole.place) if whole else Silence.NOTHING
-
-
-def _subjects(contract: Contract) -> Iterator[Parameter | Field]:
-    yield from contract.parameters
-    yield from contract.body
-    yield from contract.response.fields
+    for its_part, one in contract.subjects() if keyword == "" else ():
+        if (its_part, one.path) == (part, path):
+            return Statement(contract.witness, "stated", one.place)
+    return Silence.NOTHING

@@ -222,6 +222,12 @@ class Contract:
     names: Names = field(default=Names(), eq=False)
     besides: tuple[Fact, ...] = ()
 
+    def subjects(self) -> Iterator[tuple[str, Parameter | Field]]:
+        """Every parameter and field with its part, in the order of the contract."""
+        yield from (("parameter", one) for one in self.parameters)
+        yield from (("body", one) for one in self.body)
+        yield from (("response", one) for one in self.response.fields)
+
     def facts(self) -> Iterator[Fact]:
         """Every single fact, in the order of the contract."""
         operation, response = self.operation, self.response

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.contract import agreement
 from generator.contract.agreement import check
 from generator.contract.consequences import MOVES, consequences
 from generator.contract.evidence import WITNESSES, Evidence, Row, Silence, Standing, evidence
@@ -11,6 +12,7 @@ from generator.contract.facts import KEYWORDS, Fact, Value, Witness
 from generator.contract.places import Place
 from generator.contract.rules import Verdict
 from generator.witnesses import Sources, call
+from tests.generator.contracts import LOCK, contract
 
 ROOT = Path(__file__).parents[3]
 
@@ -75,6 +77,15 @@ def test_a_witness_that_has_no_word_for_it_is_told_from_one_that_says_nothing(ow
     """Descriptors know no units."""
     assert row(own, "compressedSize", "x-unit").said[Witness.DESCRIPTORS] is Silence.CANNOT
     assert row(own, "imageId", "minLength").said[Witness.DESCRIPTORS] is Silence.NOTHING
+
+
+def test_a_field_is_not_taken_for_a_parameter_of_its_name() -> None:
+    """The lock has a parameter `boatId`, and no field."""
+    ours, locked = contract(boatId={}), contract(LOCK)
+    left, right = (agreement.Testimony(one.witness, Place(""), (one,)) for one in (ours, locked))
+    gathered = evidence(ours, check([(left, right)]))
+    (whole,) = (row for one in gathered.subjects if one.part == "response" for row in one.rows if not row.keyword)
+    assert whole.said[LOCK] is Silence.NOTHING
 
 
 def test_a_false_fact_differs_in_its_row_alone(tmp_path: Path) -> None:
