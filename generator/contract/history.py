@@ -14,7 +14,7 @@ from generator.document import Table, dumps
 from .changes import Change, changes, told
 from .compatibility import verdict
 from .facts import Contract
-from .lock import digest
+from .lock import hold_digest, with_digest
 from .notation import from_notation
 from .places import Place, Unreadable
 from .rules import Verdict
@@ -62,14 +62,12 @@ def version_of(document: Table) -> Version:
 
 def text_of(contract: Mapping[str, Any]) -> str:
     """The file of a released version, from the `contract` of the client's manifest."""
-    return RELEASED + dumps({**contract, "digest": digest(contract)})
+    return RELEASED + dumps(with_digest(contract))
 
 
 def release_of(document: Table) -> Version:
     """The version in the file of a release. Raises Unreadable where somebody edited it."""
-    said = {key: value for key, value in document.items() if key != "digest"}
-    if document.get("digest") != digest(said):
-        raise Unreadable("was edited after the release; take back the edit", document.at("digest"))
+    hold_digest(document, "was edited after the release; take back the edit")
     return version_of(document)
 
 

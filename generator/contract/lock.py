@@ -22,18 +22,23 @@ HEADER = """\
 def text_of(contract: Contract) -> str:
     """The lock of a contract that was read from a page and left nothing unread."""
     facts = {key: value for key, value in to_notation(contract).items() if key != "unread"}
-    return HEADER + dumps({**facts, "digest": digest(facts)})
+    return HEADER + dumps(with_digest(facts))
 
 
 def contract_of(document: Table) -> Contract:
     """The contract that a loaded lock holds. Raises Unreadable where somebody edited it."""
-    facts = {key: value for key, value in document.items() if key != "digest"}
-    if document.get("digest") != digest(facts):
-        repair = f"python -m generator read PAGE --lock {document.place.file}"
-        raise Unreadable(f"was edited after it was written; write it anew: {repair}", document.at("digest"))
+    repair = f"python -m generator read PAGE --lock {document.place.file}"
+    hold_digest(document, f"was edited after it was written; write it anew: {repair}")
     return from_notation(document)
 
 
-def digest(facts: Mapping[str, Any]) -> str:
-    """A checksum of plain data, whatever the order of its keys."""
-    return sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+def with_digest(plain: Mapping[str, Any]) -> dict[str, Any]:
+    """Plain data with a checksum of it, whatever the order of its keys."""
+    return {**plain, "digest": sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()}
+
+
+def hold_digest(document: Table, sentence: str) -> None:
+    """Raise Unreadable with a sentence where loaded data is not what its checksum is of."""
+    said = {key: value for key, value in document.items() if key != "digest"}
+    if document.get("digest") != with_digest(said)["digest"]:
+        raise Unreadable(sentence, document.at("digest"))
