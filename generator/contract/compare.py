@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from attrs import frozen
 
-from .facts import KEYWORDS, Contract, Fact, Value, Witness
+from .facts import KEYWORDS, PARTS, Contract, Fact, Value, Witness
 from .places import Place
 
 
@@ -37,6 +37,10 @@ HINTS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Every kind of difference by its stable id, with what to do about it."""
+
+_OF_FACTS = frozenset(
+    {"value-differs", "fact-missing", "field-missing", "parameter-missing", "addition-without-source"}
+)
 
 DOCUMENTED = frozenset({Witness.DOCUMENTATION, Witness.LOCK})
 """Witnesses beyond which everything needs a source."""
@@ -73,6 +77,11 @@ class Difference:
     def hint(self) -> str:
         """What to do about it."""
         return HINTS[self.id]
+
+    @property
+    def is_of_fact(self) -> bool:
+        """Whether it is a fact's which came, went or changed."""
+        return self.id in _OF_FACTS and self.part in PARTS
 
     @property
     def about(self) -> str:

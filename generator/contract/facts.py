@@ -44,6 +44,9 @@ KEYWORDS: Mapping[str, str] = MappingProxyType(
 )
 """Every keyword that can be a fact, in the order in which facts are written, with its meaning."""
 
+PARTS = frozenset({"operation", "parameter", "body", "response"})
+"""What a fact can be a part of."""
+
 ROOT = "$"
 """The path of a body itself, as `x-same-as` names it."""
 

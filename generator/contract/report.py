@@ -14,9 +14,6 @@ from .notation import counted, shown
 from .places import Place
 from .rules import Rule
 
-OF_FACTS = frozenset({"value-differs", "fact-missing", "field-missing", "parameter-missing", "addition-without-source"})
-"""Differences that are a fact's which came, went or changed."""
-
 
 def as_text(report: Report) -> str:
     """What was compared and how much of it holds; then each difference with both values and both places."""
@@ -62,7 +59,7 @@ def _judged(comparison: Comparison) -> Iterator[tuple[Difference, Rule]]:
     left, right = comparison.left, comparison.right
     if (left.witness, right.witness) == (Witness.SPECIFICATION, Witness.DOCUMENTATION):
         for difference in comparison.differences:
-            if difference.id in OF_FACTS and difference.part in {"operation", "parameter", "body", "response"}:
+            if difference.is_of_fact:
                 changes = [change_of(left, right, one) for one in told_apart(difference)]
                 yield difference, min(map(rule_of, changes), key=lambda rule: rule.verdicts.overall.rank)
 

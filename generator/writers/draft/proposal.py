@@ -13,7 +13,21 @@ from generator.contract.facts import KEYWORDS, Parameter
 from .conventions import Plain
 from .operations import parameter
 from .schemas import OF_LIST, messages, property_of, stated
-from .sides import SCHEMAS, Sides, Unproposable, agreed, levels_of, node_of, owner_of, pointer_of, subjects_of, table_of
+from .sides import (
+    SCHEMAS,
+    Sides,
+    Unproposable,
+    agreed,
+    first,
+    levels_of,
+    node_of,
+    owner_of,
+    pointer_of,
+    subject_here,
+    subject_of,
+    subjects_of,
+    table_of,
+)
 from .text import Edit, Text
 from .tree import KEYS, VALUES, Node
 
@@ -27,7 +41,6 @@ PARAMETER = ("name", "in", "required", "deprecated", "description", "schema", "e
 
 _OF_MAP = {KEYS: "propertyNames", VALUES: "additionalProperties"}
 _OF_PARAMETER = frozenset({"required", "deprecated"})
-_NOT_OF_FACTS = frozenset({"unread", "disagreement", "said-twice", "operation-missing", "stale-exception"})
 
 
 @frozen
@@ -62,7 +75,7 @@ def proposed(sides: Sides, differences: Sequence[Difference]) -> str:
     """The text with all edits that are known for differences; a difference for which none is stays as it is."""
     found: list[Step] = []
     for one in _topmost(differences):
-        with suppress(LookupError, StopIteration, Unproposable):
+        with suppress(LookupError, Unproposable):
             steps = _of_one(sides, one) if agreed(sides, one, differences) else _apart(sides, one)
             sides.text.without(step.pointer for step in steps if isinstance(step, Removal))  # each can be taken out
             found += steps
@@ -79,7 +92,7 @@ def _topmost(differences: Sequence[Difference]) -> list[Difference]:
     return [
         one
         for one in differences
-        if one.id not in _NOT_OF_FACTS
+        if (one.is_of_fact or one.id == "stale-source")
         and not any(part == one.part and one.path.startswith((f"{path}.", f"{path}{{")) for part, path in whole)
     ]
 
@@ -95,7 +108,7 @@ def _of_one(sides: Sides, one: Difference) -> list[Step]:
         return list(_of_field(sides, one))
     if one.left.value is ABSENT:
         return list(_new_field(sides, one))
-    pointer = _place(sides, one)
+    pointer = pointer_of(sides, one.part, one.path)
     return [Removal(pointer), Requirement(_owner(pointer), _name(pointer), wanted=False)]
 
 
@@ -119,14 +132,10 @@ def _apart(sides: Sides, one: Difference) -> list[Step]:
     if [found.place.pointer for found in subjects_of(sides.specification, one.part)].count(pointer) > 1:
         raise Unproposable
     tables = [table for level in levels_of(sides.text, pointer, path) for table in level]
-    reference = next(table for table in tables if "$ref" in sides.text.keys(table))
+    reference = first(table for table in tables if "$ref" in sides.text.keys(table))
     name = sides.components.name(sides.body(one.part), path)
     edit = sides.text.with_value(f"{reference}/$ref", f"{SCHEMAS}/{name}")
     return [edit, *_new_components(sides, one.part, node)]
-
-
-def _place(sides: Sides, one: Difference) -> str:
-    return next(found.place.pointer for found in subjects_of(sides.specification, one.part) if found.path == one.path)
 
 
 def _owner(pointer: str) -> str:
@@ -139,7 +148,7 @@ def _name(pointer: str) -> str:
 
 
 def _of_field(sides: Sides, one: Difference) -> Iterator[Step]:
-    pointer = _place(sides, one)
+    pointer = pointer_of(sides, one.part, one.path)
     if one.keyword == "required":
         yield Requirement(_owner(pointer), _name(pointer), wanted=one.right.value is not ABSENT)
     else:
@@ -161,7 +170,7 @@ def _keyword(sides: Sides, one: Difference, levels: tuple[list[str], list[str]])
         if one.keyword in sides.text.keys(f"{holder}/x-source"):
             yield Removal(f"{holder}/x-source/{one.keyword}")
         return
-    subject = next(found for found in subjects_of(sides.page, one.part) if found.path == one.path)
+    subject = subject_of(sides.page, one.part, one.path)
     value = stated(dict(subject.constraints.values))[one.keyword]
     if holder is not None:
         yield sides.text.with_value(f"{holder}/{one.keyword}", value)
@@ -206,11 +215,10 @@ def _of_parameter(sides: Sides, one: Difference) -> Iterator[Step]:
     if not one.keyword and one.left.value is ABSENT:
         yield _new_parameter(sides, one, listed)
         return
-    found = next(found for found in sides.specification.parameters if found.path == one.path)
-    table = table_of(found)
+    table = table_of(subject_here(sides, one.part, one.path))
     if not one.keyword:
         items = range(len(sides.text.items(listed)))
-        yield Removal(next(f"{listed}/{item}" for item in items if table in sides.text.steps(f"{listed}/{item}")))
+        yield Removal(first(f"{listed}/{item}" for item in items if table in sides.text.steps(f"{listed}/{item}")))
     elif one.keyword in _OF_PARAMETER:
         yield (
             Removal(f"{table}/{one.keyword}")
@@ -232,13 +240,13 @@ def _new_parameter(sides: Sides, one: Difference, listed: str) -> Edit:
     for item in range(len(sides.text.items(listed))):
         if any(table in tables for table in sides.text.steps(f"{listed}/{item}")):
             position = item + 1
-    new = next(found for found in sides.page.parameters if found.path == one.path)
+    new = first(found for found in sides.page.parameters if found.path == one.path)
     return sides.text.with_item(listed, position, parameter(new, sides.method.notes))
 
 
 def _without_source(sides: Sides, one: Difference) -> Removal:
     """Take out the source of what the page says now itself."""
-    found = next(found for found in subjects_of(sides.specification, one.part) if found.path == one.path)
+    found = subject_here(sides, one.part, one.path)
     tables = [table_of(found), f"{table_of(found)}/schema"] if isinstance(found, Parameter) else [found.place.pointer]
     for table in (step for start in tables for level in levels_of(sides.text, start, one.path) for step in level):
         if one.keyword in sides.text.keys(f"{table}/x-source"):

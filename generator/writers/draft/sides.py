@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from typing import TypeVar
 
 from attrs import frozen
 
@@ -44,12 +46,22 @@ class Sides:
 
     def body(self, part: str) -> Body:
         """A body of the page's."""
-        return next(found for found in self.method.bodies if found.part == part)
+        return first(found for found in self.method.bodies if found.part == part)
 
     @property
     def operation(self) -> str:
         """The pointer of the operation."""
         return self.specification.operation.place.pointer
+
+
+Found = TypeVar("Found")
+
+
+def first(found: Iterable[Found]) -> Found:
+    """The first of what was found. Raises Unproposable where there is nothing."""
+    for one in found:
+        return one
+    raise Unproposable
 
 
 def _recognise(components: Components, fields: Sequence[Field]) -> None:
@@ -83,22 +95,39 @@ def subjects_of(contract: Contract, part: str) -> Sequence[Parameter | Field]:
     return contract.body if part == "body" else contract.response.fields
 
 
+def subject_of(contract: Contract, part: str, path: str) -> Parameter | Field:
+    """A parameter, or a field of a body. Raises Unproposable where there is none."""
+    return first(one for one in subjects_of(contract, part) if one.path == path)
+
+
+def subject_here(sides: Sides, part: str, path: str) -> Parameter | Field:
+    """The same of the specification. Raises Unproposable, too, where another file than the text describes it."""
+    found = subject_of(sides.specification, part, path)
+    if not _is_here(sides, found):
+        raise Unproposable
+    return found
+
+
+def _is_here(sides: Sides, found: Parameter | Field) -> bool:
+    return found.place.file == sides.specification.operation.place.file
+
+
 def node_of(tree: Node, path: str) -> tuple[Node, Node]:
-    """A node of a tree with the one above it."""
-    return next((one, above) for above in tree.everything() for one in above.below if one.path == path)
+    """A node of a tree with the one above it. Raises Unproposable where there is none."""
+    return first((one, above) for above in tree.everything() for one in above.below if one.path == path)
 
 
 def pointer_of(sides: Sides, part: str, path: str) -> str:
-    """The pointer of the schema at a path of a body."""
+    """The pointer of the schema at a path of a body. Raises Unproposable for what is not in the text."""
     if path:
-        return next(one.place.pointer for one in subjects_of(sides.specification, part) if one.path == path)
+        return subject_here(sides, part, path).place.pointer
     response = f"responses/{sides.specification.response.status}"
     start = f"{sides.operation}/{'requestBody' if part == 'body' else response}"
     *_, last = sides.text.steps(start)
     return f"{last}/{_CONTENT}"
 
 
-def table_of(stated: Parameter) -> str:
+def table_of(stated: Parameter | Field) -> str:
     """The pointer of a parameter, whose place is that of its name."""
     return stated.place.pointer.rpartition("/")[0]
 
@@ -111,21 +140,26 @@ def agreed(sides: Sides, one: Difference, differences: Sequence[Difference]) -> 
 
 def _described_together(sides: Sides, one: Difference) -> Iterator[str]:
     """The paths of the fields that are described where a field is, or would be if it is new."""
-    pointers = {found.path: found.place.pointer for found in subjects_of(sides.specification, one.part)}
     if one.part == "parameter" or not one.path:
         yield one.path
-    elif one.path in pointers:
-        yield from (path for path, pointer in pointers.items() if pointer == pointers[one.path])
-    else:
-        _, parent = node_of(sides.body(one.part).tree, one.path)
-        owner = owner_of(sides, one.part, parent.path)
-        name = one.path.removeprefix(parent.path)
-        for path in ("", *pointers):
+        return
+    subjects = subjects_of(sides.specification, one.part)
+    if any(found.path == one.path for found in subjects):
+        pointer = pointer_of(sides, one.part, one.path)
+        yield from (found.path for found in subjects if _is_here(sides, found) and found.place.pointer == pointer)
+        return
+    _, parent = node_of(sides.body(one.part).tree, one.path)
+    owner, name = owner_of(sides, one.part, parent.path), one.path.removeprefix(parent.path)
+    unrolled = [found.path for found in subjects if "x-same-as" not in found.constraints.values]
+    for path in ("", *unrolled):
+        with suppress(Unproposable):
             if owner_of(sides, one.part, path) == owner:
                 yield f"{path}{name}" if path else name.lstrip(".")
 
 
 def owner_of(sides: Sides, part: str, path: str) -> str:
-    """The schema in which the properties of an object stand, or would stand."""
+    """The schema in which the properties of an object stand, or would. Raises Unproposable where that is elsewhere."""
     levels = levels_of(sides.text, pointer_of(sides, part, path), path)[1]
-    return next((table for table in levels if "properties" in sides.text.keys(table)), levels[-1] if levels else "")
+    if not levels or "$ref" in sides.text.keys(levels[-1]):
+        raise Unproposable
+    return next((table for table in levels if "properties" in sides.text.keys(table)), levels[-1])

@@ -122,9 +122,11 @@ class Text:
     def with_name(self, pointer: str, name: str) -> Edit:
         """Give a key another name, in the quotes that it has."""
         owner, _, token = pointer.rpartition("/")
-        key = next(key for key, _ in self._collection(owner).value if key.value == _unescaped(token))
-        quote = key.style or ""
-        return Edit(key.start_mark.index, key.end_mark.index, f"{quote}{name}{quote}")
+        for key, _ in self._collection(owner).value:
+            if key.value == _unescaped(token):
+                quote = key.style or ""
+                return Edit(key.start_mark.index, key.end_mark.index, f"{quote}{name}{quote}")
+        raise LookupError(pointer)
 
     def without(self, pointers: Iterable[str]) -> list[Edit]:
         """Take out keys with all that is under them, and items of lists; what would be empty then goes, too."""

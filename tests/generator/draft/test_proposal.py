@@ -495,6 +495,102 @@ id | **string**<br><p>Required.</p>
     assert proposal.left == ()
 
 
+SAIL_OF_ITS_OWN = """\
+    Sail:
+      type: object
+      properties:
+        size: {type: string}
+        spare:
+          $ref: '#/components/schemas/Sail'
+"""
+BOAT_OF_IT = """\
+    Boat:
+      type: object
+      properties:
+        id: {type: string}
+        sail:
+          $ref: '#/components/schemas/Sail'
+"""
+RECURS = ("size | **string**", "spare | **[Sail](#harbour.v1.Sail)**")
+NEW = ["+        cloth:", "+          type: string", "+          description: TODO"]
+
+
+def test_a_message_that_holds_itself_gets_its_new_field_once(tmp_path: Path) -> None:
+    """Where it stands again it is not unrolled, in the specification nor on the page."""
+    page = _written(
+        tmp_path,
+        _message("Sail", *RECURS, "cloth | **string**"),
+        fields=("id | **string**", "sail | **[Sail](#harbour.v1.Sail)**"),
+    )
+    proposal = propose(_specification(tmp_path, BOAT_OF_IT + SAIL_OF_ITS_OWN), page)
+    assert (_changed(proposal.diff), proposal.left) == (NEW, ())
+
+
+def test_a_body_that_holds_itself_gets_its_new_field_once(tmp_path: Path) -> None:
+    page = _written(
+        tmp_path, "", fields=("size | **string**", "spare | **[Sail](#harbour.v1.Boat)**", "cloth | **string**")
+    )
+    proposal = propose(_specification(tmp_path, SAIL_OF_ITS_OWN, "Sail"), page)
+    assert (_changed(proposal.diff), proposal.left) == (NEW, ())
+
+
+def test_a_component_without_a_source_is_left_to_a_person(tmp_path: Path) -> None:
+    """It is no fact of the page."""
+    page = _written(tmp_path, "", fields=("id | **string**", "cloth | **string**"))
+    boat = "    Boat:\n      type: object\n      properties:\n        id: {type: string}\n"
+    proposal = propose(_specification(tmp_path, boat + SAIL_OF_ITS_OWN), page)
+    assert _changed(proposal.diff) == NEW
+    assert proposal.left == (f"{page}:4: left to a person: addition-without-source addition components.schemas.Sail",)
+
+
+def test_what_another_file_describes_is_left_to_a_person(tmp_path: Path) -> None:
+    """Also where something stands under the same pointer here."""
+    (tmp_path / "common.yaml").write_text(f"components:\n  schemas:\n{WITH_BOUND}", encoding="utf-8")
+    elsewhere = BOAT_OF_IT.replace("'#/", "'common.yaml#/")
+    page = _written(tmp_path, fields=("id | **string**", "sail | **[Sail](#harbour.v1.Sail)**"))
+    for here in ("", WITH_BOUND):
+        proposal = propose(_specification(tmp_path, elsewhere + here), page)
+        assert proposal.diff == ""
+        assert any(line.endswith("response sail.size maxLength") for line in proposal.left)
+
+
+def test_a_field_of_a_message_in_another_file_is_left_to_a_person(tmp_path: Path) -> None:
+    """What else the page says anew is proposed."""
+    (tmp_path / "common.yaml").write_text(f"components:\n  schemas:\n{WITH_BOUND}", encoding="utf-8")
+    page = _written(
+        tmp_path,
+        _message("Sail", "size | **string**\n\nThe maximum string length in characters is 9.", "cloth | **string**"),
+        fields=("id | **string**", "sail | **[Sail](#harbour.v1.Sail)**", "cloth | **string**"),
+    )
+    proposal = propose(_specification(tmp_path, BOAT_OF_IT.replace("'#/", "'common.yaml#/")), page)
+    assert _changed(proposal.diff) == NEW
+    assert [line.partition(": ")[2] for line in proposal.left] == [
+        "left to a person: field-missing response sail.cloth"
+    ]
+
+
+def test_a_parameter_of_all_methods_of_a_path_is_left_to_a_person(tmp_path: Path) -> None:
+    """The page of one method cannot take it from the others."""
+    file = _specification(tmp_path, OF_BOATS)
+    text = file.read_text(encoding="utf-8").replace(
+        "    get:\n", "    parameters:\n      - {name: order, in: query, schema: {type: string}}\n    get:\n"
+    )
+    file.write_text(text, encoding="utf-8")
+    proposal = propose(file, _written(tmp_path))
+    assert proposal.diff == ""
+    assert [line.partition(": ")[2] for line in proposal.left] == [
+        "left to a person: addition-without-source parameter order"
+    ]
+
+
+WITH_BOUND = """\
+    Sail:
+      type: object
+      properties:
+        size: {type: string, maxLength: 9}
+"""
+
+
 def test_what_another_method_shares_is_told(tmp_path: Path) -> None:
     """Its page has to be read anew, too."""
     more = """\
