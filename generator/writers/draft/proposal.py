@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from attrs import field, frozen
 
-from generator.contract.compare import ABSENT, Difference, path_of
+from generator.contract.compare import ABSENT, Difference, host_of
 from generator.contract.facts import KEYWORDS, Parameter
 
 from .conventions import Plain
@@ -113,19 +113,15 @@ def _of_one(sides: Sides, one: Difference) -> list[Step]:
 
 
 def _of_call(sides: Sides, one: Difference) -> Edit:
-    """The server of a URL, or the status of the answer."""
+    """The status of the answer, or the server: by its method and path the operation was found."""
     before, after = str(one.left.value), str(one.right.value)
     if one.keyword == "status":
         return sides.text.with_name(f"{sides.operation}/responses/{before}", after)
-    if one.keyword == "url" and path_of(before) == path_of(after):
-        return sides.text.with_value("#/servers/0/url", after.removesuffix(path_of(after)))
-    raise Unproposable
+    return sides.text.with_value("#/servers/0/url", host_of(after))
 
 
 def _apart(sides: Sides, one: Difference) -> list[Step]:
     """Another component for one of the fields that share theirs, as the page describes that one."""
-    if one.part == "parameter" or "." not in one.path:
-        raise Unproposable
     path = one.path.rpartition(".")[0]
     node, _ = node_of(sides.body(one.part).tree, path)
     pointer = pointer_of(sides, one.part, path)
@@ -163,12 +159,10 @@ def _keyword(sides: Sides, one: Difference, levels: tuple[list[str], list[str]])
         raise Unproposable
     tables = items if one.keyword == "type" else [*items, *whole]
     holder = next((table for table in tables if one.keyword in sides.text.keys(table)), None)
+    if holder is None and one.left.value is not ABSENT:
+        raise Unproposable  # another file says it
     if one.right.value is ABSENT:
-        if holder is None:
-            raise Unproposable
-        yield Removal(f"{holder}/{one.keyword}")
-        if one.keyword in sides.text.keys(f"{holder}/x-source"):
-            yield Removal(f"{holder}/x-source/{one.keyword}")
+        yield Removal(f"{holder}/{one.keyword}")  # it has no source, or the page might be silent on it
         return
     subject = subject_of(sides.page, one.part, one.path)
     value = stated(dict(subject.constraints.values))[one.keyword]

@@ -554,6 +554,20 @@ def test_what_another_file_describes_is_left_to_a_person(tmp_path: Path) -> None
         assert any(line.endswith("response sail.size maxLength") for line in proposal.left)
 
 
+@pytest.mark.parametrize(
+    "says", ["", "\n\nThe maximum string length in characters is 8."], ids=["no bound", "another one"]
+)
+def test_a_bound_in_another_file_is_left_to_a_person(tmp_path: Path, says: str) -> None:
+    """To say it here again would leave no specification."""
+    (tmp_path / "common.yaml").write_text("Size: {type: string, maxLength: 9}\n", encoding="utf-8")
+    boat = "    Boat:\n      type: object\n      properties:\n        size: {$ref: 'common.yaml#/Size'}\n"
+    page = _written(tmp_path, "", fields=(f"size | **string**{says}", "cloth | **string**"))
+    proposal = propose(_specification(tmp_path, boat), page)
+    assert _changed(proposal.diff) == NEW
+    assert len(proposal.left) == 1
+    assert proposal.left[0].endswith("response size maxLength")
+
+
 def test_a_field_of_a_message_in_another_file_is_left_to_a_person(tmp_path: Path) -> None:
     """What else the page says anew is proposed."""
     (tmp_path / "common.yaml").write_text(f"components:\n  schemas:\n{WITH_BOUND}", encoding="utf-8")
