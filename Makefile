@@ -94,7 +94,7 @@ lock-node: ## renews lint/package-lock.json from lint/package.json; needs Node
 	cd lint && npm update --package-lock-only
 
 clean: ## removes what make and the tools have left
-	rm -rf .venv* build lint/node_modules lint/.npm .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv* build dist lint/node_modules lint/.npm .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 setup:

@@ -237,7 +237,10 @@ def test_a_revision_without_a_specification_is_refused(repository: Path, capsys:
     (repository / "common" / "blob.yaml").write_bytes(b"\xff")
     _git(repository, "commit", "-a", "-m", "b")
     assert cli.main(["changes", "HEAD~1", "HEAD"]) == 2
-    assert capsys.readouterr().err == "HEAD:common/blob.yaml: is not UTF-8 (byte 0); save it as UTF-8\n"
+    said = capsys.readouterr().err
+    assert re.fullmatch(
+        r"HEAD:spec/openapi.yaml:\d+: leads to HEAD:common/blob.yaml: is not UTF-8 .*; save it .*\n", said
+    )
 
 
 def test_without_git_a_revision_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
