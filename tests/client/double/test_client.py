@@ -116,7 +116,7 @@ def test_every_fault_arrives_as_its_exception_and_the_next_call_goes_well(
     begun = monotonic()
     with opening(**way) as caller:
         with pytest.raises(expected) as raised:
-            caller.get(KNOWN, timeout=0.25 if expected is Timeout else 20)
+            caller.get(KNOWN, timeout=0.5 if expected is Timeout else 20)
         assert monotonic() - begun < 20
         assert type(raised.value) is expected
         double.assert_all_used()
@@ -146,7 +146,7 @@ def test_it_serves_a_client_on_trio_too(service: Service) -> None:
         double.next(faults.late(60))
         async with AsyncClient(TOKEN, transport=double.transport, retries=0) as client:
             with pytest.raises(Timeout):
-                await client.images.get(KNOWN, timeout=0.1)
+                await client.images.get(KNOWN, timeout=0.5)
             return await client.images.get_detailed(KNOWN)
 
     assert anyio.run(call, backend="trio").status_code == 200

@@ -133,7 +133,7 @@ def test_faults_can_be_laid_over_each_other(get: Get) -> None:
 @pytest.mark.parametrize("fault", [faults.late(60), faults.dripping(60)], ids=["late", "dripping"])
 def test_a_caller_that_gives_up_leaves_the_double_well(get: Get, fault: Fault) -> None:
     with pytest.raises(httpx.ReadTimeout):
-        get(fault, timeout=0.1)
+        get(fault, timeout=0.5)
     assert get().status_code == 200
 
 

@@ -86,14 +86,14 @@ def test_closing_ends_the_calls_that_are_under_way(opening: Opening) -> None:
 
     def behave(exchange: Exchange) -> None:
         asked.set()
-        exchange.wait(5)
+        exchange.wait(30)
 
-    with serving(behave) as server, opening(base_url=server.url, timeout=5) as caller, ThreadPoolExecutor() as pool:
+    with serving(behave) as server, opening(base_url=server.url, timeout=30) as caller, ThreadPoolExecutor() as pool:
         call = pool.submit(caller.get)
-        assert asked.wait(5)
+        assert asked.wait(20)
         caller.close()
         with pytest.raises(ClientClosed):
-            call.result(2)
+            call.result(20)
 
 
 LOOPS = """
