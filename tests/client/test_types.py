@@ -70,6 +70,7 @@ def application(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_mypy_passes_the_client_and_its_uses_and_stops_every_misuse(application: Path) -> None:
     settings = ("--strict", "--no-incremental", "--cache-dir", os.devnull, "--explicit-package-bases")
     output = run("mypy", *settings, "--output", "json", "myapp", folder=application)

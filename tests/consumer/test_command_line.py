@@ -1,8 +1,12 @@
 """The command line tool works with its copy of the client."""
 
+import pytest
+
 from generated_client.testing import Double
 
 from .conftest import IMAGE, NUMBER, Application
+
+pytestmark = pytest.mark.slow
 
 
 def test_it_prints_an_image(tool: Application, double: Double) -> None:

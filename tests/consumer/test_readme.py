@@ -13,6 +13,8 @@ import yaml
 
 from .conftest import NUMBER, ROOT, Application
 
+pytestmark = pytest.mark.slow
+
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SECTION = README.partition("\n## In your application\n")[2].partition("\n## ")[0]
 SHELL = re.findall(r"^```sh\n(.*?)^```$", SECTION, re.MULTILINE | re.DOTALL)

@@ -6,9 +6,13 @@ import subprocess
 import sys
 from typing import Any
 
+import pytest
+
 from tests.client.faults.server import OK, saying, serving, status
 
 from .conftest import ROOT
+
+pytestmark = pytest.mark.slow
 
 
 def test_each_request_is_a_span_that_the_service_is_told_of() -> None:

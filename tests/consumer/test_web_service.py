@@ -13,6 +13,8 @@ from generated_client.testing import Double, faults
 
 from .conftest import IMAGE, Application
 
+pytestmark = pytest.mark.slow
+
 AT_ONCE = 100
 DELAY = 0.2
 """Seconds that the stand-in takes for each answer: a hundred, one after the other, would take twenty."""

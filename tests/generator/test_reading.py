@@ -89,6 +89,7 @@ def _many(folder: Path) -> list[Path]:
     return pages
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("style", ["json", "table"])
 def test_many_pages_are_read_as_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, style: str) -> None:
     """The same facts in the same order, by however many processes."""

@@ -145,6 +145,7 @@ except CredentialsError as error:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("blocked", ["jwt", "cryptography"])
 def test_without_pyjwt_everything_else_works_and_a_key_says_what_it_needs(
     services: Services, key: Key, blocked: str
@@ -154,6 +155,7 @@ def test_without_pyjwt_everything_else_works_and_a_key_says_what_it_needs(
     assert services.tokens == ["t1.static"]
 
 
+@pytest.mark.slow
 def test_pyjwt_is_imported_when_the_first_token_is_asked_for(key: Key) -> None:
     told = run(f"""
 import sys

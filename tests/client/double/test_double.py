@@ -194,6 +194,7 @@ with Double() as double, Client("t", base_url=double.url) as client:
 """
 
 
+@pytest.mark.slow
 def test_it_works_out_of_an_archive_under_another_name(tmp_path: Path) -> None:
     archive = tmp_path / "app.zip"
     with ZipFile(archive, "w") as file:

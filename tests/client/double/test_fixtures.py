@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import generated_client
 
 SUITE = """
@@ -41,6 +43,7 @@ def test_a_request_is_refused(double: Double) -> None:
 """
 
 
+@pytest.mark.slow
 def test_the_fixture_gives_a_double_and_asks_it_in_the_end(tmp_path: Path) -> None:
     (tmp_path / "conftest.py").write_text("pytest_plugins = ['generated_client.testing.fixtures']\n", "utf-8")
     (tmp_path / "test_suite.py").write_text(SUITE, "utf-8")

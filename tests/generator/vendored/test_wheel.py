@@ -42,6 +42,7 @@ def test_both_archives_are_named_after_contract_and_version(built: Path) -> None
     assert sorted(path.name for path in built.iterdir()) == [WHEEL, SDIST]
 
 
+@pytest.mark.slow
 def test_built_again_they_are_the_same_bytes(built: Path, tmp_path: Path) -> None:
     """By another process, from another folder, in another time zone, language and umask, of files of another time."""
     again = source(tmp_path / "a project elsewhere")

@@ -6,12 +6,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from generator.generation import generate
 from tests.generator.writer.rendering import BOATS, state
 
 ROOT = Path(__file__).parents[3]
 
 
+@pytest.mark.slow
 def test_nothing_around_a_generation_changes_a_byte_or_a_mode(tmp_path: Path) -> None:
     """Neither locale, time zone, hash seed, umask nor home; neither the folder it runs in, nor the path of a file."""
     elsewhere = tmp_path / "élsewhere" / "attrs"
