@@ -58,6 +58,18 @@ CHANGES: Sequence[tuple[Contract, Contract, str, Verdict]] = (
     ),
     (answering(**A), answering(), "removed: response `size`, `string`", B),
     (asking(**A), asking(), "removed: parameter `size`, `string`", B),
+    (
+        contract(SPECIFICATION, sizes=A),
+        contract(SPECIFICATION, **{"sizes[]": A}),
+        "changed: response `sizes` type, `string` -> `list of string`",
+        B,
+    ),
+    (
+        contract(SPECIFICATION, **{"sizes[]": A}),
+        contract(SPECIFICATION, sizes={"type": "integer"}),
+        "changed: response `sizes` type, `list of string` -> `integer`",
+        B,
+    ),
     (asking(), asking(required=True), "added: parameter `size`, `string`", B),
     (sending(), sending(required=True), "added: body `size`, `string`", B),
     (asking(), asking(**A), "added: parameter `size`, `string`", C),
