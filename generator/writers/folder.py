@@ -1,4 +1,4 @@
-"""Puts a whole folder in the place of another in one step, so that nobody ever sees half of it."""
+"""Puts a whole folder or a file in the place of another in one step, so that nobody ever sees half of it."""
 
 from __future__ import annotations
 
@@ -76,6 +76,19 @@ def put_in_place(folder: Path, destination: Path) -> None:
         _exchange(folder, destination)
     else:
         folder.rename(destination)
+
+
+def put_file(data: bytes, path: Path) -> None:
+    """Put a file in its place; its mode is set whatever the umask.
+
+    Raises Unreadable where the system refuses; an old file stays then.
+    """
+    with staging(path) as scratch:
+        file = scratch / path.name
+        file.write_bytes(data)
+        file.chmod(0o644)
+        _sync(file)
+        file.replace(path)
 
 
 def _sync(path: Path) -> None:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from generator.contract.changes import printable
 from generator.contract.places import Place, Unreadable
-from generator.writers.folder import staging
+from generator.writers.folder import put_file
 
 from .marks import AXES, followed
 from .rows import SPEAKERS, additions, operation, subjects
@@ -68,7 +68,4 @@ def write(page: str, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise Unreadable(f"cannot be written: {problem.strerror}", Place(str(path))) from problem
-    with staging(path) as scratch:
-        (scratch / path.name).write_text(page, encoding="utf-8")
-        (scratch / path.name).chmod(0o644)
-        (scratch / path.name).replace(path)
+    put_file(page.encode(), path)
