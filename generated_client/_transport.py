@@ -62,6 +62,7 @@ class Transport:
     """Sends requests, for threads. Raises TimeoutError and ConnectionError, with the reason."""
 
     def __init__(self, base_url: str, given: BaseTransport | None) -> None:
+        _hold_kind(given, BaseTransport, "handle_request")
         self._pools = _Pools(base_url, given, httpx.HTTPTransport, _turns)
 
     def exchange(self, request: httpx.Request, deadline: Deadline) -> Answer:
@@ -86,6 +87,11 @@ class Transport:
         """Close every connection."""
         for pool in self._pools.all():
             pool.close()
+
+
+def _hold_kind(given: object, kind: type, method: str) -> None:
+    if given is not None and not hasattr(given, method):
+        raise InvalidParameter("transport", f"must be an httpx.{kind.__name__}, not {type(given).__name__}")
 
 
 def _turns(number: int) -> SimpleQueue[None]:
@@ -118,6 +124,7 @@ class AsyncTransport:
     """Sends requests, for tasks. Raises ConnectionError, with the reason; who calls holds it to the deadline."""
 
     def __init__(self, base_url: str, given: AsyncBaseTransport | None) -> None:
+        _hold_kind(given, AsyncBaseTransport, "handle_async_request")
         self._pools = _Pools(base_url, given, httpx.AsyncHTTPTransport, partial(anyio.Semaphore, fast_acquire=True))
 
     async def exchange(self, request: httpx.Request, deadline: Deadline) -> Answer:

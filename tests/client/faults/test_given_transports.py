@@ -6,12 +6,13 @@ import socket
 import time
 from collections.abc import Iterator
 from itertools import repeat
+from typing import Any
 
 import httpx
 import pytest
 
-from generated_client import Client
-from generated_client.errors import Timeout
+from generated_client import AsyncClient, Client
+from generated_client.errors import InvalidParameter, Timeout
 from tests.client.faults.callers import TOKEN
 from tests.client.faults.server import OK, saying, serving
 
@@ -32,6 +33,16 @@ def test_one_that_knows_no_deadline_is_held_to_it_part_by_part() -> None:
     with Client(TOKEN, transport=Dripping(), timeout=0.1) as client, pytest.raises(Timeout) as raised:
         client.images.get("crp1")
     assert raised.value.elapsed < 5
+
+
+@pytest.mark.parametrize(
+    ("kind", "given"),
+    [(Client, httpx.AsyncHTTPTransport()), (AsyncClient, httpx.HTTPTransport()), (Client, "http://proxy.example")],
+)
+def test_one_of_the_other_kind_is_refused(kind: type[Any], given: object) -> None:
+    """When the client is made, and not by the first call."""
+    with pytest.raises(InvalidParameter, match=r"^transport must be an httpx\.(Async)?BaseTransport, not \w+$"):
+        kind(TOKEN, transport=given)
 
 
 def test_one_that_is_used_for_something_else_too_works_there_as_before() -> None:
