@@ -1,13 +1,15 @@
 """The reader of the client looks at the package as its user gets it, and says in one sentence what it cannot read."""
 
+import re
 import shutil
 import sys
 from pathlib import Path
 
 import pytest
 
-from generator.contract.places import Unreadable
+from generator.contract.places import Place, Unreadable
 from generator.readers import client
+from generator.readers.client.written import written
 from tests.generator.conftest import VOYAGES
 from tests.generator.writer.rendering import BOATS, differences, rendered, state
 
@@ -28,6 +30,36 @@ BREAKS: dict[str, tuple[str, str, str, str]] = {
         'string("boat_id", boat_id',
         'string("boat_id", 1',
         "accepts no value as `boat_id`: must be a str, not int",
+    ),
+    "an argument that is none": (
+        CALL,
+        'string("boat_id", boat_id',
+        'string("crew", 1',
+        "refuses `crew`, which is no arg",
+    ),
+    "an argument of no length": (
+        CALL,
+        "boat_id, min_length=1)",
+        'boat_id, min_length=1 if boat_id == "zq7" else 40_000)',
+        "accepts no string as `boat_id`",
+    ),
+    "arguments that do not go together": (
+        CALL,
+        "harbour_id, min_length=1",
+        'harbour_id, min_length=1 if boat_id in {"z", ""} else 2',
+        "refuses `harbour_id`, which must have at least 2",
+    ),
+    "a call that sends nothing": (
+        "api/boats/__init__.py",
+        "return self.get_detailed(harbour_id, boat_id, timeout=timeout).parsed",
+        "return Boat()",
+        "sends nothing, and says not why",
+    ),
+    "a refusal of what was sent": (
+        "api/boats/__init__.py",
+        "return self.get_detailed(harbour_id, boat_id, timeout=timeout).parsed",
+        "self.get_detailed(harbour_id, boat_id); get.check_string('boat_id', '', min_length=1)",
+        "cannot be called as a client: InvalidParameter",
     ),
     "another result": (CALL, "result=Boat", "result=Status", "returns something else than the Boat that it declares"),
     "an unknown success": (CALL, "status_code=200", "status_code=299", r"takes the statuses \[\] for success; one is"),
@@ -55,6 +87,23 @@ def test_a_client_says_what_its_specification_says(whole: Path) -> None:
 def test_a_client_of_everything_says_what_its_specification_says(voyages: Path) -> None:
     """Of queries, bodies, pages, enumerations, maps, groups, spans of time and messages within themselves, too."""
     assert differences(VOYAGES, voyages) == ()
+
+
+def test_a_list_that_must_have_several_elements_is_found(tmp_path: Path) -> None:
+    """So is what is said of it in a docstring of several lines."""
+    crew = (
+        "- {name: crew, in: query, required: true, description: Those who sail the boat and those who merely travel"
+        " with them from one harbour to the next, schema: {type: array, minItems: 3, maxItems: 9,"
+        " items: {type: string}}}\n        "
+    )
+    specification = tmp_path / "crew.yaml"
+    header = "- name: X-Client-Request-Id"
+    text = BOATS.read_text(encoding="utf-8").replace(header, crew + header)
+    specification.write_text(text, encoding="utf-8")
+    package = rendered(specification, tmp_path / "client")
+    method = (package / "api" / "boats" / "__init__.py").read_text(encoding="utf-8")
+    assert re.search(r"^ {12}crew: .*\n {16}\w", method, re.MULTILINE)
+    assert differences(specification, package) == ()
 
 
 @pytest.mark.parametrize(("file", "text", "instead", "says"), BREAKS.values(), ids=BREAKS)
@@ -87,6 +136,17 @@ def test_each_fact_has_the_line_that_says_it(whole: Path) -> None:
     assert lines["boatId"].startswith("def get(self, ")
     assert lines["mast.height"] == "height: int = 0"
     assert lines["masts[]"].startswith("masts: list[Mast] = ")
+
+
+def test_a_line_is_shown_by_what_it_declares(whole: Path) -> None:
+    """An attribute with its type, an argument, a method; nothing for a line that declares nothing."""
+    boat, calls = str(whole / "models" / "boat.py"), str(whole / "api" / "boats" / "__init__.py")
+    contract = next(one for one in client.read(whole) if one.operation.url.endswith("{boatId}"))
+    field = next(one for one in contract.response.fields if one.path == "id")
+    assert written(field.place, "id") == "Boat.id: str"
+    assert written(contract.operation.place, "boatId") == "get(boat_id: str)"
+    assert written(contract.operation.place, "") == "get"
+    assert [written(Place(one, 1), "") for one in (boat, calls)] == ["", ""]
 
 
 def test_reading_leaves_nothing_behind(package: Path) -> None:

@@ -80,8 +80,7 @@ class Method:
     def _body(self, trial: Trial, values: Values, name: str) -> Iterator[Field]:
         """The fields of a body, if it is sent as it is written."""
         model: Any = trial.hints[name]
-        trial.refusal(values)
-        request = self.package.sent[-1]
+        request = trial.request(values)
         is_json = request.headers.get("content-type") == "application/json"
         if not is_json or json.loads(request.content) != values[name].to_dict():
             return

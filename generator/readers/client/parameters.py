@@ -71,8 +71,7 @@ class Arguments:
 
     def url(self, values: Values) -> str:
         """The URL that is called, with a placeholder for each argument in its path."""
-        self._send(values)
-        request = self.trial.package.sent[-1]
+        request = self.trial.request(values)
         path = request.url.raw_path.decode().partition("?")[0].removeprefix("/")
         for name in self.stated:
             if isinstance(values.get(name), str):
@@ -80,23 +79,18 @@ class Arguments:
         return str(request.url.copy_with(raw_path=b"/")) + path
 
     def _unlike(self, name: str, reserved: str, values: Values) -> str:
-        """A text for an argument that occurs in none of the others."""
+        """A text for an argument that is none of the others'; its own where it takes no such text."""
         least: Any = self._lengths(name, values).get("minLength", 1)
-        others = [one for other, one in values.items() if other != name and isinstance(one, str)]
-        for text in chain([reserved * least], texts()):
-            taken = self.trial.refusal({**values, name: text})
-            if text and text not in others and (taken is None or taken.name != name):
-                return str(text)
-        return str(values[name])
+        others = ["", *(one for other, one in values.items() if other != name)]
+        unlike = (text for text in chain([reserved * least], texts()) if text not in others)
+        return next((text for text in unlike if self._takes(name, text, values)), str(values[name]))
+
+    def _takes(self, name: str, text: str, values: Values) -> bool:
+        refused = self.trial.refusal({**values, name: text})
+        return refused is None or refused.name != name
 
     def _query(self, values: Values) -> Mapping[str, str]:
-        self._send(values)
-        return dict(parse_qsl(self.trial.package.sent[-1].url.query.decode(), keep_blank_values=True))
-
-    def _send(self, values: Values) -> None:
-        refused = self.trial.refusal(values)
-        if refused is not None:
-            raise Unreadable(f"refuses `{refused.name}`, which {refused.reason}", self.trial.place)
+        return dict(parse_qsl(self.trial.request(values).url.query.decode(), keep_blank_values=True))
 
     def _facts(self, name: str, values: Values) -> dict[str, Value]:
         """What the docstring says, as far as it is held; the bounds of a length are found by trying."""

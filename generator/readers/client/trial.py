@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import Any, get_args
 
+import httpx
 from attrs import frozen
 
 from generator.contract.places import Place, Unreadable
@@ -56,6 +57,13 @@ class Trial:
         if len(self.package.sent) == already:
             raise Unreadable("sends nothing, and says not why", self.place)
         return None
+
+    def request(self, values: Mapping[str, Any]) -> httpx.Request:
+        """The request that leaves with arguments. Raises Unreadable where they are refused."""
+        refused = self.refusal(values)
+        if refused is not None:
+            raise Unreadable(f"refuses `{refused.name}`, which {refused.reason}", self.place)
+        return self.package.sent[-1]
 
     def completed(self, values: Mapping[str, Any]) -> Values:
         """The arguments with other values for what is refused of them. Raises Unreadable where none is taken."""
