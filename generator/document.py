@@ -22,8 +22,8 @@ from .contract.places import Place, Unreadable
 MAXIMUM_DEPTH = 100
 """Deeper nesting is refused: no specification needs it, and recursion has an end."""
 
-MAXIMUM_UNROLLED = 10_000
-"""What becomes more is refused once its references are followed: schemas that refer twice to the next one double."""
+MAXIMUM_UNROLLED = 20_000
+"""What becomes more is refused once its references are followed: what refers twice to the next one doubles."""
 
 MAXIMUM_DIGITS = 40
 """Longer whole numbers are refused: no keyword needs one, and Python reads them slowly."""

@@ -8,13 +8,11 @@ from attrs import evolve, field, frozen
 
 from generator.contract.facts import ROOT, Disagreement, Field, Unread
 from generator.contract.places import Place, Unreadable
+from generator.document import MAXIMUM_UNROLLED
 
 from .fields import Description
 from .sections import Section
 from .skeleton import MAXIMUM_DEPTH
-
-MAXIMUM_FIELDS = 20_000
-"""More fields are refused: messages that link to each other can unfold without bound."""
 
 Sheet = tuple[Description, ...]
 """The rows of one section, described; their names are relative to what the section describes."""
@@ -39,8 +37,8 @@ def unfold(section: Section, sheet: Sheet, sheets: Mapping[str, Sheet]) -> Unfol
     for one, anchor in _fields(sheet, "", above, sheets):
         fields.append(one)
         messages |= {one.path: anchor} if anchor else {}
-        if len(fields) > MAXIMUM_FIELDS:
-            raise Unreadable(f"opens a section of more than {MAXIMUM_FIELDS} fields", section.place)
+        if len(fields) > MAXIMUM_UNROLLED:
+            raise Unreadable(f"opens a section of more than {MAXIMUM_UNROLLED} fields", section.place)
     return Unfolded(tuple(fields), messages)
 
 

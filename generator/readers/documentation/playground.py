@@ -10,11 +10,10 @@ from attrs import frozen
 
 from generator.contract.facts import ROOT, Constraints, Disagreement, Field, Unread, Value
 from generator.contract.places import Place, Unreadable
+from generator.document import MAXIMUM_UNROLLED, Table
 from generator.document import Row as List
-from generator.document import Table
 
 from .fields import FORMATS, describe
-from .messages import MAXIMUM_FIELDS
 from .rows import Row
 from .skeleton import MAXIMUM_DEPTH
 
@@ -101,9 +100,9 @@ class _Schemas:
     def root(self, schema: Table) -> Iterator[Found]:
         """The fields of one part of the request."""
         yield from _unknown(ROOT, schema)
-        found = list(islice(self.members(schema, "", {}), MAXIMUM_FIELDS + 1))
-        if len(found) > MAXIMUM_FIELDS:
-            raise Unreadable(f"unfolds into more than {MAXIMUM_FIELDS} fields", schema.place)
+        found = list(islice(self.members(schema, "", {}), MAXIMUM_UNROLLED + 1))
+        if len(found) > MAXIMUM_UNROLLED:
+            raise Unreadable(f"unfolds into more than {MAXIMUM_UNROLLED} fields", schema.place)
         yield from found
 
     def members(self, schema: Table, prefix: str, above: Mapping[str, str]) -> Iterator[Found]:

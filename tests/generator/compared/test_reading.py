@@ -199,12 +199,11 @@ def _twice(made: Callable[[Any], Any]) -> Edit:
     [
         (say(f"{BOAT}/allOf", [{"$ref": "#/components/schemas/Boat"}]), "`allOf` leads in a circle"),
         (_chain, "stands more than 100 schemas deep"),
-        (_twice(lambda next_one: message(one=next_one, other=next_one)), "makes more than 10000 fields"),
-        (_twice(lambda next_one: {"allOf": [next_one, next_one]}), "`allOf` holds more than 10000 schemas together"),
-        (_twice(lambda next_one: {"oneOf": [next_one, next_one]}), "is made of more than 10000 schemas"),
+        (_twice(lambda next_one: {"allOf": [next_one, next_one]}), "`allOf` holds more than 20000 schemas together"),
+        (_twice(lambda next_one: {"oneOf": [next_one, next_one]}), "is made of more than 20000 schemas"),
         (say("/components/schemas/Owner", {"oneOf": [OWNER, TEXT]}), ""),
     ],
-    ids=["all of itself", "a long way", "fields twice", "all of it twice", "alternatives twice", "itself or another"],
+    ids=["all of itself", "a long way", "all of it twice", "alternatives twice", "itself or another"],
 )
 def test_what_has_no_end_has_one_here(edit: Edit, says: str) -> None:
     if says:
