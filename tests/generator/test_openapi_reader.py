@@ -361,12 +361,13 @@ def test_schemas_nested_without_end_are_refused(write: Write) -> None:
         read(write(text))
 
 
-def test_schemas_that_multiply_are_refused(write: Write) -> None:
+def test_schemas_that_multiply_are_refused(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     """Twenty-five schemas of which each stands twice in the one before make 33 million fields."""
+    monkeypatch.setattr("generator.readers.openapi.schemas.MAXIMUM_UNROLLED", 1000)
     pair = "    S{0}: {{type: object, properties: {{one: {1}, other: {1}}}}}\n"
     pairs = "".join(pair.format(number, f"{{$ref: '#/components/schemas/S{number + 1}'}}") for number in range(25))
     text = BOATS.replace("schemas/Mast'", "schemas/S0'") + pairs + "    S25: {type: string}\n"
-    with pytest.raises(Unreadable, match="makes more than 20000 fields, for its schemas refer to others"):
+    with pytest.raises(Unreadable, match="makes more than 1000 fields, for its schemas refer to others"):
         read(write(text))
 
 
