@@ -54,7 +54,7 @@ class _Client(Generic[_Function, _Transport]):
                 it is closed with the client. Without it, a proxy is what `HTTPS_PROXY` and `NO_PROXY` say.
 
         Raises:
-            InvalidParameter: A setting is none, or the base URL would carry the token unencrypted.
+            InvalidParameter: A setting is not what it can be, or the base URL would carry the token unencrypted.
             CredentialsError: The environment holds credentials that cannot be used.
         """
         try:

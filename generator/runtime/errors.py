@@ -38,7 +38,7 @@ class Status(Protocol):
 
     @property
     def code(self) -> int:
-        """GRPC status code."""
+        """The status code of gRPC."""
         ...
 
     @property
