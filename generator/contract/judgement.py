@@ -62,7 +62,7 @@ def as_table(judgement: Judgement) -> str:
 
 def _rows(change: Change) -> Iterator[str]:
     rule = rule_of(change)
-    yield _row(rule.verdicts.overall, *(one for _, one in _axes(rule.verdicts)), told(change))
+    yield _row(rule.verdicts.overall, *rule.verdicts.each, told(change))
     yield f"    {rule.id}: {rule.why}"
     yield f"    {_places(change)}"
 
@@ -72,7 +72,7 @@ def _row(*cells: str) -> str:
 
 
 def _axes(verdicts: Verdicts) -> tuple[tuple[str, Verdict], ...]:
-    return ("request", verdicts.request), ("response", verdicts.response), ("source", verdicts.source)
+    return tuple(zip(("request", "response", "source"), verdicts.each, strict=True))
 
 
 def _places(change: Change) -> str:

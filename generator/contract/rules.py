@@ -40,7 +40,12 @@ class Verdicts:
     @property
     def overall(self) -> Verdict:
         """The worst of the three."""
-        return worst((self.request, self.response, self.source))
+        return worst(self.each)
+
+    @property
+    def each(self) -> tuple[Verdict, Verdict, Verdict]:
+        """The three: on the request, on the response, on the source."""
+        return self.request, self.response, self.source
 
 
 class Move(StrEnum):

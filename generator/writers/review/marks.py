@@ -66,9 +66,8 @@ def note(review: Review, place: Place) -> Note:
 
 def together(rule: Rule) -> Mark:
     """The three verdicts of a rule in a few words."""
-    verdicts = (rule.verdicts.request, rule.verdicts.response, rule.verdicts.source)
     broken, open_ = (
-        [axis for axis, verdict in zip(AXES, verdicts, strict=True) if verdict is one]
+        [axis for axis, verdict in zip(AXES, rule.verdicts.each, strict=True) if verdict is one]
         for one in (Verdict.BREAKING, Verdict.REVIEW)
     )
     words = [f"breaks {joined(broken)}"] if broken else []

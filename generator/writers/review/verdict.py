@@ -103,12 +103,11 @@ def changes(review: Review) -> Iterator[ChangeView]:
     found = review.base.changes if review.base else ()
     for change in sorted(found, key=lambda one: rule_of(one).verdicts.overall.rank):
         rule, difference = rule_of(change), change.difference
-        verdicts = (rule.verdicts.request, rule.verdicts.response, rule.verdicts.source)
         yield ChangeView(
             what=_what(review, change),
             was=_side(review, difference.left),
             now=_side(review, difference.right),
-            axes=tuple(MARKS[one] for one in verdicts),
+            axes=tuple(MARKS[one] for one in rule.verdicts.each),
             why=rule.why,
             rule=rule.id,
         )
