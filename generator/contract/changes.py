@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve, frozen
 
 from .agreement import label, missing, stated
-from .compare import ABSENT, Absence, Difference, Statement, compare, host_of, path_of
+from .compare import ABSENT, Absence, Difference, Statement, compare, path_of, server_of
 from .facts import Contract, Fact, Value, Witness
 from .notation import shown
 from .pairs import paired, shape
@@ -102,7 +102,7 @@ def told_apart(difference: Difference) -> Iterator[Difference]:
     if difference.keyword != "url":
         yield difference
         return
-    for keyword, part in (("server", host_of), ("path", path_of)):
+    for keyword, part in (("server", server_of), ("path", path_of)):
         left, right = part(str(was)), part(str(now))
         if left != right:
             yield evolve(

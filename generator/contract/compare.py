@@ -228,7 +228,7 @@ def path_of(url: str) -> str:
     return re.sub(r"^\w+://[^/]*", "", url)
 
 
-def host_of(url: str) -> str:
+def server_of(url: str) -> str:
     """The scheme and host of a URL, which may be empty."""
     return url.removesuffix(path_of(url))
 

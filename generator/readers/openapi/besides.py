@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from generator.contract.compare import host_of
+from generator.contract.compare import server_of
 from generator.contract.facts import KEYWORDS, Fact, Field, Parameter, Value, facts_of
 from generator.contract.places import Place
 from generator.contract.rules import NO_SECURITY
@@ -66,7 +66,7 @@ def _of_operation(call: Call, around: Surroundings) -> Iterator[Fact]:
         if operation.get(keyword):
             yield _fact("operation", "", keyword, operation[keyword], operation.at(keyword))
     servers, place = servers_of(operation, call.item, document)
-    yield Fact("operation", "", "servers", tuple(dict.fromkeys(host_of(str(one["url"])) for one in servers)), place)
+    yield Fact("operation", "", "servers", tuple(dict.fromkeys(server_of(str(one["url"])) for one in servers)), place)
     owner = operation if "security" in operation else document
     yield Fact("operation", "", "security", tuple(_alternatives(owner, around)), owner.at("security"))
 

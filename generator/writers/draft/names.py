@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
-from generator.contract.compare import path_of
+from generator.contract.compare import path_of, server_of
 from generator.contract.facts import Contract
 
 _VERSION = re.compile(r"v\d+\w*")
@@ -78,7 +78,7 @@ def _word(segment: str) -> str:
 
 def host_of(url: str) -> str:
     """``a.example`` of `https://a.example/b`, whatever its characters; nothing where there is no host."""
-    return url.removesuffix(path_of(url)).partition("://")[2]
+    return server_of(url).partition("://")[2]
 
 
 def service_of(url: str) -> str:

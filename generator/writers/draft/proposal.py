@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from attrs import field, frozen
 
-from generator.contract.compare import ABSENT, Difference, host_of
+from generator.contract.compare import ABSENT, Difference, server_of
 from generator.contract.facts import KEYWORDS, Parameter
 
 from .conventions import Plain
@@ -117,7 +117,7 @@ def _of_call(sides: Sides, one: Difference) -> Edit:
     before, after = str(one.left.value), str(one.right.value)
     if one.keyword == "status":
         return sides.text.with_name(f"{sides.operation}/responses/{before}", after)
-    return sides.text.with_value("#/servers/0/url", host_of(after))
+    return sides.text.with_value("#/servers/0/url", server_of(after))
 
 
 def _apart(sides: Sides, one: Difference) -> list[Step]:

@@ -9,12 +9,13 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from generator.contract.agreement import label
 from generator.contract.changes import printable
 from generator.contract.places import Place, Unreadable
 from generator.writers.folder import put_file
 
 from .marks import AXES, followed
-from .rows import SPEAKERS, additions, operation, subjects
+from .rows import SPEAKERS, additions, subjects
 from .values import Review
 from .verdict import changes, differences, verdict
 
@@ -46,7 +47,7 @@ def page_of(review: Review) -> str:
         speakers=list(SPEAKERS.values()),
         operations=[
             {
-                "name": operation(one),
+                "name": label(one.evidence.contract),
                 "reviewed": one,
                 "documentation": followed(one.documentation),
                 "subjects": list(subjects(review, one)),

@@ -181,9 +181,3 @@ def additions(review: Review, reviewed: Reviewed) -> Iterator[tuple[str, Note, N
         if fact.source:
             text = f"{fact.part} {fact.path} {fact.keyword}"
             yield text, note(review, fact.place), Note(fact.source, followed(fact.source))
-
-
-def operation(reviewed: Reviewed) -> str:
-    """The name of an operation: its method and path."""
-    one = reviewed.evidence.contract.operation
-    return f"{one.method} {path_of(one.url)}"
