@@ -17,7 +17,7 @@ from referencing._core import Resolver
 from referencing.exceptions import Unresolvable
 from referencing.jsonschema import DRAFT202012
 
-from .contract.places import Place, Unreadable
+from .contract.places import Place, Unreadable, below
 
 MAXIMUM_DEPTH = 100
 """Deeper nesting is refused: no specification needs it, and recursion has an end."""
@@ -59,8 +59,7 @@ class Row(list[Any]):
 
 
 def _below(place: Place, token: str, line: int) -> Place:
-    escaped = token.replace("~", "~0").replace("/", "~1")
-    return Place(place.file, line, pointer=f"{place.pointer}/{escaped}")
+    return Place(place.file, line, pointer=below(place.pointer, token))
 
 
 _SCALARS = (

@@ -23,6 +23,16 @@ class Place:
         return f"{shown} (from {self.origin})" if self.origin else shown
 
 
+def below(pointer: str, token: str) -> str:
+    """The JSON pointer of what stands under a key or an index."""
+    return f"{pointer}/{token.replace('~', '~0').replace('/', '~1')}"
+
+
+def key_of(token: str) -> str:
+    """The key that a token of a JSON pointer names."""
+    return token.replace("~1", "/").replace("~0", "~")
+
+
 class Unreadable(Exception):
     """An input that cannot be read: one sentence that says what, where and what to do. Exit status 2."""
 

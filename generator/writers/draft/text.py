@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 from attrs import frozen
 
+from generator.contract.places import below, key_of
 from generator.document import laid_out
 
 from .conventions import Plain, is_list, is_plain
@@ -58,7 +59,7 @@ class Text:
         """The node that a pointer names, if there is one."""
         node: yaml.Node | None = self.root
         for token in pointer.removeprefix("#").split("/")[1:]:
-            node = _child(node, _unescaped(token))
+            node = _child(node, key_of(token))
         return node
 
     def keys(self, pointer: str) -> list[str]:
@@ -100,7 +101,7 @@ class Text:
             at = mapping.end_mark.index - 1
             comma = ", " if keys else ""
             return Edit(at, at, f"{comma}{_inline({key: value})}", (0, rank))
-        last = _below(pointer, before[-1] if before else keys[0])
+        last = below(pointer, before[-1] if before else keys[0])
         at = self._after(last)
         column = mapping.value[0][0].start_mark.column
         return Edit(at, at, indent(laid_out({key: value}), " " * column), (-column, rank))
@@ -123,7 +124,7 @@ class Text:
         """Give a key another name, in the quotes that it has."""
         owner, _, token = pointer.rpartition("/")
         for key, _ in self._collection(owner).value:
-            if key.value == _unescaped(token):
+            if key.value == key_of(token):
                 quote = key.style or ""
                 return Edit(key.start_mark.index, key.end_mark.index, f"{quote}{name}{quote}")
         raise LookupError(pointer)
@@ -157,7 +158,7 @@ class Text:
     def _children(self, pointer: str) -> list[str]:
         """The pointers of what stands in a mapping or a list."""
         tokens = self.keys(pointer) or map(str, range(len(self.items(pointer))))
-        return [_below(pointer, token) for token in tokens]
+        return [below(pointer, token) for token in tokens]
 
     def with_item(self, pointer: str, position: int, value: Plain) -> Edit:
         """Put a mapping into a list of such, at a position."""
@@ -207,14 +208,6 @@ def _pairs(owner: yaml.CollectionNode) -> list[tuple[yaml.Node, yaml.Node]]:
     if isinstance(owner, yaml.MappingNode):
         return list(owner.value)
     return [(item, item) for item in owner.value]
-
-
-def _unescaped(token: str) -> str:
-    return token.replace("~1", "/").replace("~0", "~")
-
-
-def _below(pointer: str, token: str) -> str:
-    return f"{pointer}/{token.replace('~', '~0').replace('/', '~1')}"
 
 
 def _dedented(text: str) -> str:
