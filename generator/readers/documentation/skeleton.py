@@ -81,10 +81,16 @@ class _Parser:
             f"is no JSON as pages have it: {expected} expected, {found} found", Place(self.file, self.line)
         )
 
-    def take(self, mark: str) -> bool:
-        if self.kind != "mark" or self.value != mark:
-            return False
+    def advance(self) -> None:
         self.kind, self.value, self.line = next(self.tokens)
+
+    def is_at(self, mark: str) -> bool:
+        return self.kind == "mark" and self.value == mark
+
+    def take(self, mark: str) -> bool:
+        if not self.is_at(mark):
+            return False
+        self.advance()
         return True
 
     def expect(self, mark: str) -> None:
@@ -105,10 +111,10 @@ class _Parser:
             name, line = self.value, self.line
             if self.kind != "text":
                 self.fail("a name")
-            self.kind, self.value, self.line = next(self.tokens)
+            self.advance()
             self.expect(":")
             yield from self.member(path + name, line, depth)
-            if not self.take(",") and not (self.kind == "mark" and self.value == "}"):
+            if not self.take(",") and not self.is_at("}"):
                 self.fail("`,` or `}`")
 
     def member(self, path: str, line: int, depth: int) -> Iterator[Entry]:
@@ -120,11 +126,11 @@ class _Parser:
 
     def plain_or_object(self, path: str, line: int, depth: int) -> Iterator[Entry]:
         if self.take("{"):
-            yield Entry(path, "object", line, empty=self.kind == "mark" and self.value == "}")
+            yield Entry(path, "object", line, empty=self.is_at("}"))
             yield from self.members(path + ".", depth + 1)
             return
         name = "boolean" if self.kind == "word" else self.value
         if self.kind not in ("text", "word") or name not in TYPES:
             self.fail("a type")
         yield Entry(path, name, line)
-        self.kind, self.value, self.line = next(self.tokens)
+        self.advance()
