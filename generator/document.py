@@ -154,8 +154,13 @@ def load(path: Path) -> Table:
 
 def text_in(path: Path) -> str:
     """The text in a file. Raises Unreadable for one that cannot be read or is not UTF-8."""
+    return text_of(bytes_in(path), str(path))
+
+
+def bytes_in(path: Path) -> bytes:
+    """What a file holds. Raises Unreadable for one that cannot be read."""
     try:
-        return text_of(path.read_bytes(), str(path))
+        return path.read_bytes()
     except OSError as problem:
         raise Unreadable(f"cannot be read: {problem.strerror}", Place(str(path))) from problem
 

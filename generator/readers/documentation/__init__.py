@@ -11,7 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.contract.facts import Contract
-from generator.contract.places import Place, Unreadable
+from generator.document import bytes_in
 
 from .page import read_page
 
@@ -20,11 +20,7 @@ __all__ = ["read", "read_bytes"]
 
 def read(path: Path) -> Contract:
     """The contract that a page states. Raises Unreadable, naming the line, for what is no such page."""
-    try:
-        data = path.read_bytes()
-    except OSError as problem:
-        raise Unreadable(f"cannot be read: {problem.strerror}", Place(str(path))) from problem
-    return read_bytes(data, str(path))
+    return read_bytes(bytes_in(path), str(path))
 
 
 def read_bytes(data: bytes, name: str) -> Contract:

@@ -75,12 +75,11 @@ def claims_of_text(content: Cell, name: str, known: Known) -> tuple[list[Claim],
     claims: list[Claim] = []
     suspects: list[tuple[str, int]] = []
     values = _enumerated(content, known)
-    for piece in content.pieces:
-        if not values and piece.item and _CAPITALS.match(piece.prose.text):
-            suspects.append((f"a list that may name values of `{name}`", piece.prose.line))
-            break
+    items = [piece.prose for piece in content.pieces if piece.item and _CAPITALS.match(piece.prose.text)]
     if values:
         claims.append(Claim("", "enum", tuple(values.values()), "", min(piece.prose.line for piece in values)))
+    elif items:
+        suspects.append((f"a list that may name values of `{name}`", items[0].line))
     for piece in content.pieces:
         for said in _said(piece, values):
             if isinstance(said, Suspect):

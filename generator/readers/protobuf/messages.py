@@ -84,9 +84,9 @@ def walk(message: Descriptor, prefix: str = "", above: Mapping[str, str] | None 
 
 def _map(one: Descriptor, path: str, options: Mapping[str, Any], above: Mapping[str, str]) -> Iterator[Described]:
     """A map is an object. But for its size, what its options say is said of each value or of each key."""
-    own = {name: text for name, text in options.items() if name in {"required", "size"}}
+    own = {name: option for name, option in options.items() if name in {"required", "size"}}
     of_key = options.get("map_key")
-    of_value = {name: text for name, text in options.items() if name not in {*own, "map_key"}}
+    of_value = {name: option for name, option in options.items() if name not in {*own, "map_key"}}
     yield _described(path, one, {**_about(one), "type": "object"}, own, "Properties")
     value = one.message_type.fields_by_name["value"]
     yield _described(f"{path}{{}}", one, _type(value, above), of_value)
