@@ -191,10 +191,11 @@ class _Pools(Generic[_Pool, _Turns]):
 
     def of(self, url: httpx.URL) -> tuple[list[_Pool], _Turns]:
         """The free pools for a URL, each as often as it has free connections, and the turns to take."""
+        host = url.raw_host.decode()  # As it is sent; httpx raises errors of its own where it cannot decode it further.
         # The metadata service, the one host that is called in the open, is asked without any detour.
-        given = self._given if url.scheme == "https" or is_loopback(url.host) else None
+        given = self._given if url.scheme == "https" or is_loopback(host) else None
         # After a fork, the connections belong to the parent.
-        key = os.getpid(), "" if given is not None else f"{url.scheme}://{url.host}"
+        key = os.getpid(), "" if given is not None else f"{url.scheme}://{host}"
         if key not in self._made:
             pools = [self.sockets.equipped(pool) for pool in (self._open(url) if given is None else [given])]
             free = [pool for pool in pools for _ in range(self.sockets.connections(pool))]
@@ -207,7 +208,7 @@ class _Pools(Generic[_Pool, _Turns]):
         encrypted = url.scheme == "https"  # Plain http needs no certificates, which take a while to load.
         try:
             verify = httpx.create_ssl_context() if encrypted else False
-            proxy = _proxy(url.host) if encrypted else None
+            proxy = _proxy(url.raw_host.decode()) if encrypted else None
             return [self._make(verify=verify, proxy=proxy, limits=_LIMITS) for _ in range(_POOLS)]
         except (ImportError, ValueError, httpx.InvalidURL) as problem:
             raise InvalidParameter("HTTPS_PROXY", f"of the environment cannot be used: {problem}") from None

@@ -107,6 +107,19 @@ def test_a_server_that_is_not_there_is_a_failed_connection(opening: Opening) -> 
     assert error.url == f"http://127.0.0.1:{port}/container-registry/v1/images/crp1"
 
 
+def test_a_host_whose_name_cannot_be_decoded_is_a_failed_connection(
+    opening: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It looks like the ASCII of an international name, and is none."""
+
+    def unknown(*_where: object, **_how: object) -> object:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    with opening(base_url="https://xn--") as caller:
+        assert type(error_of(caller)) is ConnectionFailed
+
+
 def test_a_server_that_does_not_answer_is_a_timeout(opening: Opening) -> None:
     with (
         socket.create_server(("127.0.0.1", 0)) as server,
