@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 
 ALLOWED: Mapping[str, tuple[str, ...]] = {
     "generator.contract.places": (),
-    "generator.document": ("generator.contract.places",),
+    "generator.document": ("generator.contract.places", "generator.document"),
     "generator.contract": ("generator.contract", "generator.document"),
     "generator.readers": ("generator.contract", "generator.document"),
     "generator.examples": ("generator.contract.places", "generator.document", "generator.runtime.testing"),

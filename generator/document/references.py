@@ -1,0 +1,93 @@
+"""`$ref`s followed through a document and into other files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from attrs import frozen
+from referencing import Registry, Resource
+from referencing._core import Resolver
+from referencing.exceptions import Unresolvable
+from referencing.jsonschema import DRAFT202012
+
+from generator.contract.places import Place, Unreadable
+
+from .loading import Table, load
+
+MAXIMUM_UNROLLED = 20_000
+"""What becomes more is refused once its references are followed: what refers twice to the next one doubles."""
+
+Read = Callable[[Path], Table]
+"""How a document is read from its path."""
+
+
+@frozen
+class References:
+    """Follows `$ref`s from one document, through other files too.
+
+    The resolving itself (RFC 3986 and JSON Pointer, percent-encoding, relative files) is `referencing`'s.
+    """
+
+    _resolver: Resolver[Any]
+
+    @classmethod
+    def of(cls, document: Table, path: Path | None = None, read: Read = load) -> References:
+        """References as seen from the root of a loaded document.
+
+        `path` is where it stands, if its places have another name for that; `read` gives the other documents.
+        """
+        base = (path or Path(document.place.file)).resolve().as_uri()
+        registry: Registry[Any] = Registry(retrieve=cache(partial(_retrieve, read)))  # type: ignore[call-arg]  # an attrs alias of theirs
+        return cls(registry.with_resource(base, DRAFT202012.create_resource(document)).resolver(base))
+
+    def follow(self, node: Any) -> tuple[Any, References]:
+        """What a node stands for once its `$ref`s are followed, and the references as seen from there.
+
+        Raises Unreadable for a reference that leads nowhere or in a circle.
+        """
+        *_, last = self.steps(node)
+        return last
+
+    def steps(self, node: Any) -> Iterator[tuple[Any, References]]:
+        """A node and, one by one, what its `$ref`s lead to, each with the references as seen from it.
+
+        What stands beside a `$ref` counts in a schema; hence the steps. Raises Unreadable as `follow` does.
+        """
+        resolver, passed = self._resolver, set[int]()
+        yield node, self
+        while isinstance(node, Table) and "$ref" in node:
+            place, reference = node.at("$ref"), node["$ref"]
+            if not isinstance(reference, str):
+                raise Unreadable("`$ref` must be a string", place)
+            if id(node) in passed:
+                raise Unreadable(f"`$ref: {reference}` leads in a circle", place)
+            passed.add(id(node))
+            try:
+                found = resolver.lookup(reference)
+            except (Unresolvable, ValueError) as problem:
+                why = _unreadable(problem)
+                said = f"leads to {why}" if why else f"`$ref: {reference}` leads nowhere"
+                raise Unreadable(said, place) from problem
+            node, resolver = found.contents, found.resolver
+            yield node, References(resolver)
+
+
+def _unreadable(problem: BaseException | None) -> Unreadable | None:
+    """What `_retrieve` said, which `referencing` wraps in errors of its own."""
+    while problem is not None and not isinstance(problem, Unreadable):
+        problem = problem.__cause__
+    return problem
+
+
+def _retrieve(read: Read, uri: str) -> Resource[Any]:
+    parts = urlsplit(uri)
+    if parts.scheme != "file":
+        raise Unreadable("refers to another host; keep a copy of that document beside this one", Place(uri))
+    path = Path(url2pathname(parts.path))
+    shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+    return DRAFT202012.create_resource(read(shown))
