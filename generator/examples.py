@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import Any
 
 from attrs import frozen
 
@@ -14,7 +14,7 @@ from generator.runtime.testing._gateway import CODES
 from generator.runtime.testing._service import NEXT_PAGE_TOKEN, PAGE_TOKEN, Endpoint, Parameter
 
 from .contract.places import Place, Unreadable
-from .document import METHODS, References, Row, Table
+from .document import METHODS, References, Row, Table, references_in
 
 _FOR_PEOPLE = frozenset({"description", "title", "example", "examples", "default", "x-source"})
 """What a schema says that no request is held to."""
@@ -122,13 +122,13 @@ def _is_list_of_messages(node: Any, references: References) -> bool:
 def _definitions(document: Table, schemas: Sequence[Any]) -> Mapping[str, Any]:
     """The components that schemas refer to, at whatever depth, by the reference."""
     found: dict[str, Any] = {}
-    rest = [one for schema in schemas for one in _references(schema)]
+    rest = [one for schema in schemas for one in references_in(schema)]
     while rest:
         reference = rest.pop()
         if reference not in found:
             component, _ = References.of(document).follow(_referring(document, reference))
             found[reference] = _plain(component)
-            rest += _references(found[reference])
+            rest += references_in(found[reference])
     return found
 
 
@@ -137,20 +137,6 @@ def _referring(document: Table, reference: str) -> Table:
     table["$ref"] = reference
     table.lines["$ref"] = 0
     return table
-
-
-def _references(node: Any) -> Iterator[str]:
-    """Every reference of a plain schema."""
-    within: list[Any] = []
-    if isinstance(node, dict):
-        table = cast("dict[str, Any]", node)
-        if isinstance(table.get("$ref"), str):
-            yield table["$ref"]
-        within = [*table.values()]
-    elif isinstance(node, list):
-        within = [*cast("list[object]", node)]
-    for one in within:
-        yield from _references(one)
 
 
 def _plain(schema: Any) -> Any:

@@ -1,7 +1,7 @@
 """YAML and JSON files as plain data that remembers its lines, and `$ref`s followed through them."""
 
 from .loading import MAXIMUM_DEPTH, METHODS, Row, Table, bytes_in, load, loads, text_in, text_of
-from .references import MAXIMUM_UNROLLED, Read, References
+from .references import MAXIMUM_UNROLLED, Read, References, references_in
 from .writing import dumps, laid_out
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "laid_out",
     "load",
     "loads",
+    "references_in",
     "text_in",
     "text_of",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
@@ -75,6 +75,19 @@ class References:
                 raise Unreadable(said, place) from problem
             node, resolver = found.contents, found.resolver
             yield node, References(resolver)
+
+
+def references_in(node: Any) -> Iterator[str]:
+    """What the `$ref`s in a part of a document say, at whatever depth."""
+    if isinstance(node, dict):
+        table = cast("dict[str, Any]", node)
+        if isinstance(table.get("$ref"), str):
+            yield table["$ref"]
+        for value in table.values():
+            yield from references_in(value)
+    elif isinstance(node, list):
+        for item in cast("list[object]", node):
+            yield from references_in(item)
 
 
 def _unreadable(problem: BaseException | None) -> Unreadable | None:

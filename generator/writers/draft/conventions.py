@@ -8,7 +8,7 @@ from typing import Any, TypeGuard
 from attrs import evolve, frozen
 
 from generator.contract.places import Unreadable
-from generator.document import References, Row, Table
+from generator.document import References, Row, Table, references_in
 
 _METHODS = ("get", "put", "post", "delete", "patch")
 _COMPONENT = "#/components/"
@@ -91,15 +91,7 @@ def _components(document: Table, wanted: Sequence[str]) -> Iterator[tuple[tuple[
 
 
 def _references(node: Any) -> Iterator[str]:
-    if is_plain(node):
-        for key, value in node.items():
-            if key == "$ref" and str(value).startswith(_COMPONENT):
-                yield str(value)
-            else:
-                yield from _references(value)
-    elif is_list(node):
-        for item in node:
-            yield from _references(item)
+    return (one for one in references_in(node) if one.startswith(_COMPONENT))
 
 
 def is_plain(value: Any) -> TypeGuard[Plain]:
