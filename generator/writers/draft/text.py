@@ -108,17 +108,15 @@ class Text:
 
     def with_value(self, pointer: str, value: Any) -> Edit:
         """Put another scalar, or list of scalars, in the place of one."""
-        node = self.node(pointer)
-        if node is None:
-            raise LookupError(pointer)
-        if isinstance(node, yaml.SequenceNode) and not (node.flow_style or value):
+        node = self._there(pointer)
+        if not isinstance(node, yaml.SequenceNode) or node.flow_style:
+            return Edit(node.start_mark.index, _end(node), _inline(value))
+        if not value:
             return Edit(len(self.text[: node.start_mark.index].rstrip()), _end(node), " []")
-        if isinstance(node, yaml.SequenceNode) and not node.flow_style:
-            lines = laid_out({"x": [{"x": one} for one in value]}).splitlines()[1:]
-            margin = " " * node.start_mark.column
-            text = "\n".join(margin + line.replace("x: ", "", 1).strip() for line in lines)
-            return Edit(node.start_mark.index - len(margin), _end(node), text)
-        return Edit(node.start_mark.index, _end(node), _inline(value))
+        lines = laid_out({"x": [{"x": one} for one in value]}).splitlines()[1:]
+        margin = " " * node.start_mark.column
+        text = "\n".join(margin + line.replace("x: ", "", 1).strip() for line in lines)
+        return Edit(node.start_mark.index - len(margin), _end(node), text)
 
     def with_name(self, pointer: str, name: str) -> Edit:
         """Give a key another name, in the quotes that it has."""
@@ -150,7 +148,7 @@ class Text:
             if all(one in gone for one in children[position:]):
                 return Edit(ends[position - 1], ends[position], "")
             return Edit(starts[position], starts[position + 1], "")
-        start = self.text.rfind("\n", 0, starts[position]) + 1
+        start = self._line_start(starts[position])
         if isinstance(owner, yaml.MappingNode) and self.text[start : starts[position]].strip():
             raise LookupError(pointer)
         return Edit(start, self._after(pointer), "")
@@ -165,7 +163,7 @@ class Text:
         node = self.node(pointer)
         if not isinstance(node, yaml.SequenceNode) or node.flow_style or not node.value:
             raise LookupError(pointer)
-        start = self.text.rfind("\n", 0, node.value[0].start_mark.index) + 1
+        start = self._line_start(node.value[0].start_mark.index)
         at = self._after(f"{pointer}/{position - 1}") if position else start
         line = self.text[start : node.value[0].start_mark.index]
         column = len(line) - len(line.lstrip())
@@ -173,17 +171,24 @@ class Text:
         return Edit(at, at, indent(_dedented(item), " " * column), (-column, position))
 
     def _collection(self, pointer: str) -> yaml.CollectionNode:
-        node = self.node(pointer)
+        node = self._there(pointer)
         if isinstance(node, yaml.CollectionNode):
             return node
         raise LookupError(pointer)
 
-    def _after(self, pointer: str) -> int:
-        """Where the line begins that follows a node and all that is under it."""
+    def _there(self, pointer: str) -> yaml.Node:
+        """The node that a pointer names. Raises LookupError where there is none."""
         node = self.node(pointer)
         if node is None:
             raise LookupError(pointer)
-        end = self.text.find("\n", len(self.text[: _end(node)].rstrip()))
+        return node
+
+    def _line_start(self, index: int) -> int:
+        return self.text.rfind("\n", 0, index) + 1
+
+    def _after(self, pointer: str) -> int:
+        """Where the line begins that follows a node and all that is under it."""
+        end = self.text.find("\n", len(self.text[: _end(self._there(pointer))].rstrip()))
         return len(self.text) if end < 0 else end + 1
 
 
