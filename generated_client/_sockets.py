@@ -4,7 +4,7 @@ httpx bounds each read alone, so that a byte a second would go on for ever, and 
 cancelled during the handshake of TLS; no public setting of it changes that.
 """
 
-# ruff: noqa: ASYNC109  # httpcore calls them with a timeout
+# ruff: noqa: ASYNC109, SLF001  # httpcore calls them with a timeout; see above
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ def equipped(transport: _Transport) -> _Transport:
     backend = getattr(pool, "_network_backend", None)
     if isinstance(backend, _Backend) and backend.process != os.getpid():
         # After a fork, the connections belong to the parent.
-        pool._connections, pool._requests = [], []  # noqa: SLF001  # see above
+        pool._connections, pool._requests = [], []
         backend = backend.sockets
     if isinstance(backend, httpcore.NetworkBackend) and not isinstance(backend, _Backend):
-        pool._network_backend = _Backend(backend)  # noqa: SLF001
+        pool._network_backend = _Backend(backend)
         # An interrupt cannot leave this one locked, but the one of httpx, which is locked by a method in Python.
-        pool._optional_thread_lock = threading.Lock()  # noqa: SLF001
+        pool._optional_thread_lock = threading.Lock()
     if isinstance(backend, httpcore.AsyncNetworkBackend) and not isinstance(backend, _AsyncBackend):
-        pool._network_backend = _AsyncBackend(backend)  # noqa: SLF001
+        pool._network_backend = _AsyncBackend(backend)
     return transport
 
 
@@ -47,12 +47,12 @@ async def mend(transport: object) -> None:
     pool: Any = getattr(transport, "_pool", None)
     if not isinstance(getattr(pool, "_network_backend", None), _AsyncBackend):
         return
-    used = {id(request.connection) for request in pool._requests}  # noqa: SLF001  # httpcore itself forgets them
+    used = {id(request.connection) for request in pool._requests}  # httpcore itself forgets them
     left = [one for one in pool.connections if id(one) not in used and not one.is_idle() and not one.is_closed()]
     for one in left:
-        pool._connections.remove(one)  # noqa: SLF001
+        pool._connections.remove(one)
     with CancelScope(shield=True):
-        for one in left + pool._assign_requests_to_connections():  # noqa: SLF001  # somebody may wait for the place
+        for one in left + pool._assign_requests_to_connections():  # somebody may wait for the place
             await one.aclose()
 
 

@@ -3,6 +3,8 @@
 What a command needs is imported where it runs: all of it together takes a second.
 """
 
+# ruff: noqa: PLC0415  # see above
+
 from __future__ import annotations
 
 import json
@@ -62,7 +64,7 @@ def _read_arguments(parser: ArgumentParser) -> None:
 
 
 def _read(options: Namespace) -> int:
-    from .reading import pages_in, printed, read  # noqa: PLC0415
+    from .reading import pages_in, printed, read
 
     readings = read(pages_in(options.pages), options.format, options.lock)
     sys.stdout.write(printed(readings, options.format))
@@ -85,7 +87,7 @@ def _draft_arguments(parser: ArgumentParser) -> None:
 
 
 def _draft(options: Namespace) -> int:
-    from .drafting import draft, write  # noqa: PLC0415
+    from .drafting import draft, write
 
     drafted = draft(options.pages, options.spec)
     if options.into:
@@ -109,9 +111,9 @@ def _contract_arguments(parser: ArgumentParser) -> None:
 
 
 def _contract(options: Namespace) -> int:
-    from .contract.agreement import check  # noqa: PLC0415
-    from .contract.report import as_data, as_text  # noqa: PLC0415
-    from .witnesses import Sources, call  # noqa: PLC0415
+    from .contract.agreement import check
+    from .contract.report import as_data, as_text
+    from .witnesses import Sources, call
 
     if options.propose:
         return _propose(options)
@@ -125,7 +127,7 @@ def _contract(options: Namespace) -> int:
 
 
 def _propose(options: Namespace) -> int:
-    from .drift import propose  # noqa: PLC0415
+    from .drift import propose
 
     if options.page is None:
         raise Unreadable("needs the page that the specification is to follow; name it by --page", Place("--propose"))
@@ -140,8 +142,8 @@ def _history_arguments(parser: ArgumentParser) -> None:
 
 
 def _history(options: Namespace) -> int:
-    from .contract.editions import as_table  # noqa: PLC0415
-    from .readers import documentation  # noqa: PLC0415
+    from .contract.editions import as_table
+    from .readers import documentation
 
     sys.stdout.write(as_table([documentation.read(page) for page in options.pages]))
     return HOLDS
@@ -155,8 +157,8 @@ def _review_arguments(parser: ArgumentParser) -> None:
 
 
 def _review(options: Namespace) -> int:
-    from .reviewing import review, told  # noqa: PLC0415
-    from .writers.review.page import page_of, write  # noqa: PLC0415
+    from .reviewing import review, told
+    from .writers.review.page import page_of, write
 
     outcome = review(options.spec, options.client, options.base)
     write(page_of(outcome.review), options.output)
@@ -172,7 +174,7 @@ def _lint_arguments(parser: ArgumentParser) -> None:
 
 
 def _lint(options: Namespace) -> int:
-    from .style.judge import as_text, findings_in  # noqa: PLC0415
+    from .style.judge import as_text, findings_in
 
     findings = findings_in(options.specification)
     sys.stdout.write(as_text(findings, options.specification))
@@ -189,9 +191,9 @@ def _changes_arguments(parser: ArgumentParser) -> None:
 
 
 def _changes(options: Namespace) -> int:
-    from .contract.judgement import FORMS, judge  # noqa: PLC0415
-    from .contract.rules import Verdict  # noqa: PLC0415
-    from .revisions import specification_at  # noqa: PLC0415
+    from .contract.judgement import FORMS, judge
+    from .contract.rules import Verdict
+    from .revisions import specification_at
 
     found = judge(*(specification_at(name, options.spec) for name in (options.old, options.new)))
     sys.stdout.write(FORMS[options.format](found))
@@ -204,7 +206,7 @@ def _generate_arguments(parser: ArgumentParser) -> None:
 
 
 def _generate(options: Namespace) -> int:
-    from .generation import difference, generate  # noqa: PLC0415
+    from .generation import difference, generate
 
     if not options.check:
         sys.stdout.write("".join(f"{line}\n" for line in generate(options.spec, options.client)))
@@ -226,8 +228,8 @@ def _vendor_arguments(parser: ArgumentParser) -> None:
 
 
 def _vendor(options: Namespace) -> int:
-    from .vendoring import Source, check, vendor  # noqa: PLC0415
-    from .writers.vendored import target_of  # noqa: PLC0415
+    from .vendoring import Source, check, vendor
+    from .writers.vendored import target_of
 
     source, target = Source(options.spec, options.client), target_of(options.destination, options.name)
     return _tell(check(source, target) if options.check else vendor(source, target, force=options.force))
@@ -240,13 +242,13 @@ def _wheel_arguments(parser: ArgumentParser) -> None:
 
 
 def _wheel(options: Namespace) -> int:
-    from .vendoring import Source, wheel  # noqa: PLC0415
+    from .vendoring import Source, wheel
 
     return _tell(wheel(Source(options.spec, options.client), options.destination))
 
 
 def _release(options: Namespace) -> int:
-    from .vendoring import Source, release  # noqa: PLC0415
+    from .vendoring import Source, release
 
     return _tell(release(Source(options.spec, options.client)))
 
@@ -269,13 +271,13 @@ def _serve_arguments(parser: ArgumentParser) -> None:
 
 
 def _serve(options: Namespace) -> int:
-    from .standin.serve import serve  # noqa: PLC0415
+    from .standin.serve import serve
 
     return serve(options.spec, options.port, options.fault)
 
 
 def _demo(options: Namespace) -> int:
-    from .standin.demo import demo  # noqa: PLC0415
+    from .standin.demo import demo
 
     return demo(options.spec)
 

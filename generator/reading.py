@@ -86,7 +86,7 @@ def _shown(found: Iterator[Reading], total: int) -> Iterator[Reading]:
         yield from found
         return
     from rich.console import Console  # noqa: PLC0415  # a tenth of a second, for people alone
-    from rich.progress import track  # noqa: PLC0415
+    from rich.progress import track  # noqa: PLC0415  # takes a while, and is for a terminal alone
 
     yield from track(found, "Reading", total, console=Console(stderr=True), transient=True)
 

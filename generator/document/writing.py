@@ -37,7 +37,7 @@ class _Blocks(_Dumper):
     """As a person lays YAML out: lists stand further in than their key, and text of several lines as it is."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: FBT001, FBT002, ARG002  # PyYAML's
-        super().increase_indent(flow, False)  # noqa: FBT003
+        super().increase_indent(flow, indentless=False)
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002  # PyYAML's
         return True

@@ -60,7 +60,7 @@ def _found(program: str) -> str:
 
 
 @pytest.mark.parametrize("edited", [False, True])
-def test_the_hook_passes_whole_copies_alone(home: Path, tool: Application, edited: bool) -> None:  # noqa: FBT001
+def test_the_hook_passes_whole_copies_alone(home: Path, tool: Application, *, edited: bool) -> None:
     """Its command is split as a shell does it, and the folders come last, as `pre-commit` has it."""
     (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
     assert f"`{hook['id']}`" in SECTION

@@ -78,7 +78,7 @@ def _beside(folder: Path) -> dict[str, object]:
 
 if __name__ == "__main__":
     # A process that is killed takes nothing with it that the system has.
-    os.fsync = lambda fd: None  # noqa: ARG005
+    os.fsync = lambda fd: None  # noqa: ARG005  # as the system calls it
     given = [Source(Path(path, "spec", "openapi.yaml"), Path(path, "client")) for path in sys.argv[2:]]
     for line in main(Path(sys.argv[1]), given):
         print(json.dumps(line), flush=True)  # noqa: T201  # it is what the test reads

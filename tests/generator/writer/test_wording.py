@@ -54,7 +54,7 @@ VALUES: dict[str, st.SearchStrategy[Value]] = {
 }
 """Keyword -> what it may say; one that is not here says `true`."""
 
-FACTS = st.fixed_dictionaries({}, optional={one: VALUES.get(one, st.just(True)) for one in sorted(WORDED)})  # noqa: FBT003
+FACTS = st.fixed_dictionaries({}, optional={one: VALUES.get(one, st.just(value=True)) for one in sorted(WORDED)})
 
 
 @settings(max_examples=20)
