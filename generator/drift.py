@@ -12,7 +12,7 @@ from attrs import frozen
 from .contract.agreement import label
 from .contract.compare import Difference, compare
 from .contract.facts import Contract
-from .contract.known import known_of, split
+from .contract.known import Known, known_of, split
 from .contract.places import Unreadable
 from .document import load, loads, text_in
 from .readers import documentation, openapi, protobuf
@@ -61,14 +61,23 @@ def _diff_of_known(path: Path, before: Contract, after: Contract) -> str:
     if not (path.exists() and protobuf.is_installed()):
         return ""
     entries, text = known_of(load(path)), text_in(path)
-    witness = protobuf.read([after.operation])
-    met, kept = ([split(label(one), compare(one, other), entries)[1] for other in witness] for one in (before, after))
-    gone = [entry for found, still in zip(met, kept, strict=True) for entry in found if entry not in still]
+    gone = [
+        entry
+        for other in protobuf.read([after.operation])
+        for entry in _met(before, other, entries)
+        if entry not in _met(after, other, entries)
+    ]
     rows = Text.of(text)
     positions = [position for position, entry in enumerate(entries) if entry in gone]
     if len(positions) == len(entries) > 0:  # the list itself stays
         return _diff(path, text, rows.edited([rows.with_value("#/known", [])]))
     return _diff(path, text, rows.edited(rows.without(f"#/known/{position}" for position in positions)))
+
+
+def _met(ours: Contract, descriptors: Contract, entries: Sequence[Known]) -> tuple[Known, ...]:
+    """The known differences that do occur."""
+    _, met = split(label(ours), compare(ours, descriptors), entries)
+    return met
 
 
 def _left(one: Difference) -> str:

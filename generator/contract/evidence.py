@@ -91,8 +91,13 @@ def evidence(contract: Contract, report: Report) -> Evidence:
 def _elsewhere(compared: Sequence[Comparison]) -> Iterator[tuple[str, str, str]]:
     """What other witnesses say and the contract does not, as far as that is a difference."""
     for comparison in compared:
-        yield from ((one.part, one.path, one.keyword) for one in comparison.differences)
-        yield from ((one.part, one.path, one.keyword) for one in comparison.known)
+        yield from map(_about, comparison.differences)
+        yield from map(_about, comparison.known)
+
+
+def _about(one: Difference | Known) -> tuple[str, str, str]:
+    """Part, path and keyword of the fact that it is about."""
+    return one.part, one.path, one.keyword
 
 
 def _loss(part: str, path: str, facts: Mapping[str, Fact | None]) -> tuple[Consequence, ...]:
@@ -105,15 +110,8 @@ def _rows(
     contracts = {Witness.SPECIFICATION: contract, **{one.right.witness: one.right for one in compared}}
     for keyword, fact in facts.items():
         about = (part, path, keyword)
-        differences = tuple(
-            one
-            for comparison in compared
-            for one in comparison.differences
-            if (one.part, one.path, one.keyword) == about
-        )
-        known = tuple(
-            one for comparison in compared for one in comparison.known if (one.part, one.path, one.keyword) == about
-        )
+        differences = tuple(one for found in compared for one in found.differences if _about(one) == about)
+        known = tuple(one for found in compared for one in found.known if _about(one) == about)
         said = {witness: _said(contracts.get(witness), part, path, keyword) for witness in WITNESSES}
         source, moves = (fact.source, consequences(fact)) if fact else (None, ())
         yield Row(keyword, said, _standing(differences, known, source), differences, known, source, moves)

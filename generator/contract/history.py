@@ -140,10 +140,11 @@ def objection(released: Sequence[Version], current: Version, notes: Mapping[str,
     found = changes(last.contracts, current.contracts)
     if current.order < last.order:
         return f"version {current.number} is older than {last.number}, which is released"
-    if is_breaking(found) and current.order[0] == last.order[0]:
-        breaking = "; ".join(told(change) for change in found if verdict(change) is Verdict.BREAKING)
-        return f"breaks callers of {last.number}, so its version must be {last.order[0] + 1}.0.0: {breaking}"
-    if is_breaking(found) and not notes.get(current.number):
+    breaking = [told(change) for change in found if verdict(change) is Verdict.BREAKING]
+    if breaking and current.order[0] == last.order[0]:
+        said = "; ".join(breaking)
+        return f"breaks callers of {last.number}, so its version must be {last.order[0] + 1}.0.0: {said}"
+    if breaking and not notes.get(current.number):
         return f"breaks callers of {last.number}; write under `## {current.number}` of {NOTES} what they do about it"
     if found and current.order == last.order:
         return f"version {last.number} is released, so {told(found[0])} needs a new one"
