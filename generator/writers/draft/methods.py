@@ -77,9 +77,7 @@ def _of_part(said: Mapping[tuple[str, str], str], part: str) -> dict[str, str]:
 
 def _notes(contract: Contract) -> dict[tuple[str, str], str]:
     """What was not understood, at the subject that it is said of: the last one that begins above it."""
-    subjects = [("parameter", one.path, one.place) for one in contract.parameters]
-    subjects += [("body", one.path, one.place) for one in contract.body]
-    subjects += [("response", one.path, one.place) for one in contract.response.fields]
+    subjects = [(part, one.path, one.place) for part, one in contract.subjects()]
     lines: dict[tuple[str, str], list[int]] = {}
     for unread in contract.unread:
         above = _last_above(unread.place, (place for _, _, place in subjects))

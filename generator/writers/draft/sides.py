@@ -90,9 +90,7 @@ def levels_of(text: Text, pointer: str, path: str) -> tuple[list[str], list[str]
 
 def subjects_of(contract: Contract, part: str) -> Sequence[Parameter | Field]:
     """The parameters, or the fields of a body."""
-    if part == "parameter":
-        return contract.parameters
-    return contract.body if part == "body" else contract.response.fields
+    return [one for its_part, one in contract.subjects() if its_part == part]
 
 
 def subject_of(contract: Contract, part: str, path: str) -> Parameter | Field:
