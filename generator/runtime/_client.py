@@ -51,7 +51,7 @@ class _Client(Generic[_Function, _Transport]):
             retries: How often a call is repeated at the most, after an answer or a fault that may pass.
             application: What the user agent starts with, such as `myapp/1.0`.
             transport: An httpx transport to send through, for a proxy, certificates, speed, or tests;
-                it is closed with the client. Without it, a proxy is what `HTTPS_PROXY` and `NO_PROXY` say.
+                it is closed with the client. Without it, `HTTPS_PROXY`, `NO_PROXY` and `SSL_CERT_FILE` count.
 
         Raises:
             InvalidParameter: A setting is not what it can be, or the base URL would carry the token unencrypted.

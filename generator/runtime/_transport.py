@@ -210,8 +210,13 @@ class _Pools(Generic[_Pool, _Turns]):
             verify = httpx.create_ssl_context() if encrypted else False
             proxy = _proxy(url.raw_host.decode()) if encrypted else None
             return [self._make(verify=verify, proxy=proxy, limits=_LIMITS) for _ in range(_POOLS)]
-        except (ImportError, ValueError, httpx.InvalidURL) as problem:
+        except OSError as problem:
+            reason = f"of the environment (or SSLKEYLOGFILE) cannot be used: {problem.strerror or problem}"
+            raise InvalidParameter("SSL_CERT_FILE", reason) from None
+        except ImportError as problem:
             raise InvalidParameter("HTTPS_PROXY", f"of the environment cannot be used: {problem}") from None
+        except (ValueError, httpx.InvalidURL):  # Whose text can show a password.
+            raise InvalidParameter("HTTPS_PROXY", "of the environment is no proxy such as http://host:port") from None
 
     def all(self) -> Iterator[_Pool]:
         """Every pool of this process; a given one is for the base URL, so it is there from the start."""

@@ -119,12 +119,29 @@ def test_the_metadata_service_is_asked_past_a_transport_of_the_user() -> None:
         assert set(pools.of(httpx.URL(url))[0]) == {given}
 
 
-@pytest.mark.parametrize("proxy", ["ftp://127.0.0.1", "http://[::", "http://127.0.0.1:x", "socks5://127.0.0.1:9"])
+@pytest.mark.parametrize(
+    "proxy",
+    ["ftp://127.0.0.1", "http://[::", "http://127.0.0.1:x", "socks5://127.0.0.1:9", "http://user:hidden#@127.0.0.1:9"],
+)
 def test_a_proxy_that_cannot_be_used_is_said_at_once(
     opening: Opening, monkeypatch: pytest.MonkeyPatch, proxy: str
 ) -> None:
+    """Without its password, wherever that is taken for something else."""
     monkeypatch.setenv("HTTPS_PROXY", proxy)
-    with pytest.raises(InvalidParameter, match="HTTPS_PROXY of the environment"), opening():
+    with pytest.raises(InvalidParameter, match="HTTPS_PROXY of the environment") as raised, opening():
+        pass
+    assert "hidden" not in str(raised.value)
+
+
+@pytest.mark.parametrize("content", [None, "no certificate"])
+def test_certificates_that_cannot_be_used_are_said_at_once(
+    opening: Opening, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: str | None
+) -> None:
+    file = tmp_path / "authority.pem"
+    if content is not None:
+        file.write_text(content)
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    with pytest.raises(InvalidParameter, match=r"^SSL_CERT_FILE of the environment .* cannot be used: .+"), opening():
         pass
 
 
