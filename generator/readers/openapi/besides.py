@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from generator.contract.compare import server_of
 from generator.contract.facts import KEYWORDS, Fact, Field, Parameter, Value, facts_of
@@ -34,11 +34,15 @@ _OF_VALUES: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
 
 @frozen
 class Surroundings:
-    """What is known of the document around an operation: itself, its references, the name of each model."""
+    """What is known of the document around an operation: itself, its references, the name of each model.
+
+    `digests` remembers those of its schemas: one that many fields have is looked through once.
+    """
 
     document: Table
     references: References
     models: Mapping[int, str]
+    digests: dict[int, str] = field(factory=dict[int, str], eq=False)
 
     @classmethod
     def of(cls, document: Table, references: References) -> Surroundings:
@@ -46,12 +50,18 @@ class Surroundings:
         schemas: Table = document.get("components", {}).get("schemas", Table(document.place))
         return cls(document, references, {id(one): name for name, one in schemas.items() if "properties" in one})
 
+    def digest(self, node: Table, references: References) -> str:
+        """What `digested` says of a schema."""
+        if id(node) not in self.digests:
+            self.digests[id(node)] = digested(node, references)
+        return self.digests[id(node)]
+
 
 def besides(call: Call, around: Surroundings) -> tuple[Fact, ...]:
     """What callers see of an operation besides its facts, in the notation of facts."""
     return (
         *_of_operation(call, around),
-        *_of_parameters(call),
+        *_of_parameters(call, around),
         *(_of_content("body", call.body, around) if call.body else ()),
         *(_needed(call.body) if call.body else ()),
         *_of_content("response", call.answer, around),
@@ -91,7 +101,7 @@ def _scheme(node: Any, scopes: Row, references: References) -> str:
     return " ".join([*said, *(f"({', '.join(sorted(scopes))})" for _ in range(bool(scopes)))])
 
 
-def _of_parameters(call: Call) -> Iterator[Fact]:
+def _of_parameters(call: Call, around: Surroundings) -> Iterator[Fact]:
     """All of a parameter that no documentation lists; of another one, what is said of it besides facts."""
     for seen in call.parameters:
         parameter = parameter_of(seen, every=True)
@@ -101,7 +111,7 @@ def _of_parameters(call: Call) -> Iterator[Fact]:
             yield from _facts("parameter", parameter, {"in": parameter.location})
         yield from _how_sent(seen.table, parameter.path)
         schema = schema_of(seen.table["schema"], seen.references, None)
-        yield from _of_schema("parameter", parameter.path, schema, {}, seen.place)
+        yield from _of_schema("parameter", parameter.path, schema, around)
         if schema.type == "object":
             yield Fact(
                 "parameter", parameter.path, "schema", digested(seen.table["schema"], seen.references), seen.place
@@ -155,31 +165,36 @@ def _of_content(part: str, seen: Seen, around: Surroundings) -> Iterator[Fact]:
     yield from _of_other_media(part, content, seen.references)
     schema = schema_of(media["schema"], seen.references, None)
     if schema.type == "object":
-        yield from _of_schema(part, "", schema, around.models, media.at("schema"))
+        yield from _of_schema(part, "", schema, around)
+        yield from _model(part, "", schema, around, media.at("schema"))
         for keyword in (one for one in KEYWORDS if one in schema.said and one not in _OF_OBJECTS):
             yield _fact(part, "", keyword, schema.said[keyword].value, schema.said[keyword].place)
     for one, described in content_of(seen, every=True):
-        yield from _of_schema(part, one.path, described, around.models, one.place)
+        yield from _of_schema(part, one.path, described, around)
+        yield from _model(part, one.path, described, around, one.place)
 
 
 def _of_other_media(part: str, content: Table, references: References) -> Iterator[Fact]:
     """What the media types say that are not read: the same as the one that is, or something else."""
     read = chosen_of(content)
-    same = digested(read["schema"], references)
     others = {name: digested(one["schema"], references) for name, one in content.items() if one is not read}
     if others:
+        same = digested(read["schema"], references)
         told = tuple(f"{name}: {'the same' if said == same else said}" for name, said in others.items())
         yield Fact(part, "", "schema", told, content.place)
 
 
-def _of_schema(part: str, path: str, schema: Schema, models: Mapping[int, str], place: Place) -> Iterator[Fact]:
+def _of_schema(part: str, path: str, schema: Schema, around: Surroundings) -> Iterator[Fact]:
     for keyword, (name, counts) in _OF_VALUES.items():
         if keyword in schema.said and counts(schema.said[keyword].value):
             yield Fact(part, path, name, schema.said[keyword].value, schema.said[keyword].place)
     for keyword in schema.said.keys() & {"oneOf", "anyOf"}:
         said = schema.said[keyword]
-        yield Fact(part, path, "oneOf", tuple(digested(one, said.references) for one in said.value), said.place)
-    model = next((models[one] for one in schema.passed if one in models), None)
+        yield Fact(part, path, "oneOf", tuple(around.digest(one, said.references) for one in said.value), said.place)
+
+
+def _model(part: str, path: str, schema: Schema, around: Surroundings, place: Place) -> Iterator[Fact]:
+    model = next((around.models[one] for one in schema.passed if one in around.models), None)
     if model is not None:
         yield Fact(part, path, "model", model, place)
 

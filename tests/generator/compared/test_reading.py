@@ -213,6 +213,22 @@ def test_what_has_no_end_has_one_here(edit: Edit, says: str) -> None:
         assert specified(edit, "later.json").contracts
 
 
+def test_what_many_fields_have_is_looked_through_once() -> None:
+    """A thousand fields of one type, which is made of eight thousand alternatives."""
+
+    def edit(document: Any) -> None:
+        schemas = document["components"]["schemas"]
+        for number in range(12):
+            field, choice = ({"$ref": f"#/components/schemas/{name}{number + 1}"} for name in ("F", "C"))
+            schemas[f"F{number}"], schemas[f"C{number}"] = message(one=field, other=field), {"oneOf": [choice, choice]}
+        schemas["F10"], schemas["F12"], schemas["C12"] = {"$ref": "#/components/schemas/C0"}, TEXT, TEXT
+        schemas["Boat"]["properties"]["note"] = {"$ref": "#/components/schemas/F0"}
+        made: Any = document["paths"]["/harbours/{harbourId}/boats"]["post"]["responses"]["200"]
+        del made["content"]["application/xml"]  # which would have a digest of its own
+
+    assert specified(edit, "later.json").contracts
+
+
 def test_what_aliases_share_is_spelled_once() -> None:
     """Twenty-five aliases, each of the one before twice over, are 33 million tables only where each is made anew."""
     aliases = "".join(
