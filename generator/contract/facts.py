@@ -90,9 +90,6 @@ class Constraints:
     sources: Mapping[str, str] = field(factory=dict[str, str], eq=False)
     silent: frozenset[str] = field(default=frozenset(), eq=False)
 
-    def __hash__(self) -> int:
-        return hash(tuple(self.values.items()))
-
 
 @frozen
 class Operation:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,10 +23,6 @@ _SIZE = re.compile(r"(?:^|_)(?:size|bytes)$|(?:Size|Bytes)$")
 _INTEGERS = frozenset({"int64", "int32", "uint64", "uint32"})
 
 
-def _none(_found: Found) -> Iterator[Breach]:
-    yield from ()
-
-
 @frozen
 class Rule:
     """What is asked (`text`) and what mends a breach (`fix`); `breaches` finds them in objects of `kinds`.
@@ -39,7 +35,7 @@ class Rule:
     text: str
     fix: str
     kinds: frozenset[str] = frozenset()
-    breaches: Callable[[Found], Iterator[Breach]] = _none
+    breaches: Callable[[Found], Iterable[Breach]] = lambda _found: ()
     stops_reading: bool = False
 
 

@@ -583,6 +583,17 @@ def test_a_field_of_a_message_in_another_file_is_left_to_a_person(tmp_path: Path
     ]
 
 
+def test_a_parameter_that_its_schema_deprecates_is_left_to_a_person(tmp_path: Path) -> None:
+    file = _specification(tmp_path, OF_BOATS)
+    text = file.read_text(encoding="utf-8").replace("format: int64}", "format: int64, deprecated: true}", 1)
+    file.write_text(text, encoding="utf-8")
+    proposal = propose(file, _written(tmp_path))
+    assert proposal.diff == ""
+    assert [line.partition(": ")[2] for line in proposal.left] == [
+        "left to a person: addition-without-source parameter pageSize deprecated"
+    ]
+
+
 def test_a_parameter_of_all_methods_of_a_path_is_left_to_a_person(tmp_path: Path) -> None:
     """The page of one method cannot take it from the others."""
     file = _specification(tmp_path, OF_BOATS)
