@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -15,7 +15,7 @@ from .contract.agreement import check, label
 from .contract.changes import changes
 from .contract.evidence import Evidence, evidence
 from .contract.facts import Contract, Witness
-from .contract.history import is_breaking, objection
+from .contract.history import Version, is_breaking, objection
 from .contract.places import Place
 from .document import Row, Table, load, text_in
 from .examples import service_of
@@ -51,7 +51,8 @@ def review(specification: Path, client: Path, base: str | None) -> Outcome:
     report = check(called.claims, called.known)
     ours = called.claims[0][0].contracts
     source = Source(specification, client)
-    against = _base(source, ours, base)
+    released = source.released()
+    against = _changed(specification, base) if base is not None else _since_release(released, ours)
     endpoints = {f"{one.method} {one.template}": one for one in service_of(document).endpoints}
     findings = tuple(Finding(one.rule.id, one.sentence, one.rule.fix, one.place.line) for one in findings_of(document))
     found = Review(
@@ -60,7 +61,7 @@ def review(specification: Path, client: Path, base: str | None) -> Outcome:
         file=str(specification),
         lines=tuple(text_in(specification).splitlines()),
         base=against,
-        objection=objection(source.released(), source.specified(), source.notes()),
+        objection=objection(released, source.specified(), source.notes()),
         operations=tuple(_reviewed(document, called, evidence(one, report), endpoints.get(label(one))) for one in ours),
         differences=report.differences,
         findings=findings,
@@ -70,12 +71,12 @@ def review(specification: Path, client: Path, base: str | None) -> Outcome:
     return Outcome(found, not (report.differences or findings or breaks or found.objection))
 
 
-def _base(source: Source, ours: tuple[Contract, ...], name: str | None) -> Base | None:
-    if name is not None:
-        path = source.specification
-        before, after = (specification_at(one, path).contracts for one in (name, str(path)))
-        return Base(name, changes(before, after))
-    released = source.released()
+def _changed(specification: Path, base: str) -> Base:
+    before, after = (specification_at(one, specification).contracts for one in (base, str(specification)))
+    return Base(base, changes(before, after))
+
+
+def _since_release(released: Sequence[Version], ours: Sequence[Contract]) -> Base | None:
     if not released:
         return None
     return Base(f"{released[-1].number}, the last release", changes(released[-1].contracts, ours))
