@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from generator.contract.history import number_at
 from generator.document import References, Table
 
 from .enumerations import Enumeration, decide_enumeration, enumerations
@@ -40,7 +41,7 @@ def decide(document: Table) -> View:
     return View(
         title=info["title"],
         description=info.get("description", ""),
-        version=info["version"],
+        version=number_at(info["version"], info.at("version")),
         base_url=_base_url(document),
         tags={one.name: one for one in tags},
         models=models,

@@ -226,8 +226,8 @@ class View:
     @property
     def product(self) -> str:
         """Name and version for the user agent."""
-        name, version = (re.sub(r"[^A-Za-z0-9.]+", "-", text) for text in (self.title, self.version))
-        return f"{name.lower()}/{version}"
+        name = re.sub(r"[^A-Za-z0-9.]+", "-", self.title)
+        return f"{name.lower()}/{self.version}"
 
     def operation(self, tag: str, module: str) -> OperationView:
         """The method of a tag whose call a module describes."""

@@ -31,7 +31,7 @@ def _name(text: str) -> str:
 
 
 POSITIONS: Mapping[str, Callable[[dict[str, Any], str], Any]] = {
-    "__init__.py": lambda spec, text: spec["info"].update(title=text, version=text, description=text),
+    "__init__.py": lambda spec, text: spec["info"].update(title=text, description=text),
     "client.py": lambda spec, text: spec["tags"][0].update(description=text),
     "api/boats/__init__.py": lambda spec, text: spec["paths"]["/v1/weather"]["get"].update(
         summary=text, description=text
