@@ -74,7 +74,7 @@ pytest: setup ## part of test: the tests and what they cover
 slow: setup ## the tests that take longer, or install from the package index
 	$(RUN) pytest -m slow --numprocesses=auto
 
-lint-spec: setup lint/node_modules/installed ## judges the spec by Spectral and Redocly, our verdicts on changes by Redocly and oasdiff, the page for a review by axe; needs Node
+lint-spec: setup lint/node_modules/installed ## asks public judges about the contract, our verdicts on changes and the page for a review; needs Node
 	$(RUN) pytest -m node --numprocesses=auto
 
 lint/node_modules/installed: lint/package-lock.json
