@@ -252,5 +252,7 @@ def _read(model: type[_Result], content: bytes) -> _Result:
         raise
     except RecursionError:
         raise ValueError("nested too deep") from None
-    except ValueError:
+    except (json.JSONDecodeError, UnicodeError):
         raise ValueError("not JSON") from None
+    except ValueError:  # Python's limit, since reading them takes the square of their number.
+        raise ValueError("a number of too many digits") from None

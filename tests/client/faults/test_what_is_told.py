@@ -98,6 +98,10 @@ ENDS: Mapping[str, tuple[bytes, str]] = {
     "image": (OK, "200"),
     "refusal": (refusal("x-request-id: r-1"), "404 NOT_FOUND: no such image"),
     "malformed": (status(200, body=b"<html>"), "200, but malformed: not JSON: b'<html>' ("),
+    "endless number": (
+        status(200, body=b'{"a":' + b"9" * 5000 + b"}"),
+        "200, but malformed: a number of too many digits: ",
+    ),
     "empty": (status(200), "200, but malformed: not JSON: no body ("),
     "refusal without a word": (status(404, body=b'{"code": 5}'), "404 NOT_FOUND: b'{\"code\": 5}' ("),
     "another success": (status(201, body=b'{"id": "crp1"}'), '201: b\'{"id": "crp1"}\' ('),
