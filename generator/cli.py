@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 
 from .commands import COMMANDS, UNREADABLE
-from .contract.places import Unreadable
+from .errors import InputError
 
 INTERRUPTED, CLOSED = 130, 141
 """Exit statuses as a shell gives them to a program that SIGINT or SIGPIPE ended."""
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status: int = options.run(options)
         sys.stdout.flush()
-    except Unreadable as problem:
+    except InputError as problem:
         return _fail(str(problem), UNREADABLE)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what Python still flushes at its end

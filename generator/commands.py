@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from .contract.places import Place, Unreadable
+from .errors import InputError, Location
 
 if TYPE_CHECKING:
     from .vendoring import Outcome
@@ -130,7 +130,7 @@ def _propose(options: Namespace) -> int:
     from .drift import propose
 
     if options.page is None:
-        raise Unreadable("needs the page that the specification is to follow; name it by --page", Place("--propose"))
+        raise InputError("needs the page that the specification is to follow; name it by --page", Location("--propose"))
     proposal = propose(options.spec, options.page)
     sys.stdout.write(proposal.diff)
     _aside(proposal.left)

@@ -12,9 +12,9 @@ from .contract.agreement import label
 from .contract.compare import Difference, compare
 from .contract.facts import Contract, Names
 from .contract.lock import contract_of, text_of
-from .contract.places import Place, Unreadable
 from .contract.report import told
 from .document import load, loads
+from .errors import InputError, Location
 from .readers import documentation, openapi, protobuf
 from .writers import draft as writer
 from .writers.folder import fill, put_in_place, staging
@@ -38,7 +38,7 @@ class Draft:
 def draft(pages: Sequence[Path], specification: Path) -> Draft:
     """The draft of the methods that pages describe, by the conventions of a specification.
 
-    Several pages of one method are one operation: the page that says most is drafted. Raises Unreadable for a
+    Several pages of one method are one operation: the page that says most is drafted. Raises InputError for a
     page that cannot be read, and for what no specification can say.
     """
     methods: dict[str, list[Contract]] = {}
@@ -53,15 +53,15 @@ def draft(pages: Sequence[Path], specification: Path) -> Draft:
 
 
 def write(drafted: Draft, folder: Path) -> None:
-    """Put the files of a draft into a new folder. Raises Unreadable where the folder stands already."""
+    """Put the files of a draft into a new folder. Raises InputError where the folder stands already."""
     if folder.exists():
-        raise Unreadable("stands already, and a draft overwrites nothing; name a new folder", Place(str(folder)))
+        raise InputError("stands already, and a draft overwrites nothing; name a new folder", Location(str(folder)))
     locks = {f"documented/{name}": text for name, text in drafted.locks.items()}
     texts = {SPECIFICATION: drafted.document, KNOWN: _known(drafted.contracts), **locks}
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
-        raise Unreadable(f"cannot be made: {problem.strerror}", Place(str(folder.parent))) from problem
+        raise InputError(f"cannot be made: {problem.strerror}", Location(str(folder.parent))) from problem
     with staging(folder) as scratch:
         fill(scratch, {name: text.encode() for name, text in texts.items()})
         put_in_place(scratch, folder)
@@ -80,18 +80,18 @@ def _fullness(version: Contract) -> tuple[int, str, str]:
 
 
 def _held(text: str, pages: Sequence[Contract]) -> tuple[Contract, ...]:
-    """The contracts of a draft. Raises Unreadable where they say anything else than the locks of its pages."""
+    """The contracts of a draft. Raises InputError where they say anything else than the locks of its pages."""
     try:
         drafted = openapi.contracts_of(loads(text, SPECIFICATION))
-    except Unreadable as problem:
-        sentence = f"cannot be drafted, for the specification could not say it: {problem.sentence} [{problem.place}]"
-        raise Unreadable(sentence, pages[0].operation.place) from problem
+    except InputError as problem:
+        sentence = f"cannot be drafted, for the specification could not say it: {problem.message} [{problem.place}]"
+        raise InputError(sentence, pages[0].operation.place) from problem
     by_label = {label(one): one for one in drafted}
     for page in pages:
         locked = contract_of(loads(text_of(page), page.operation.place.file))
         for one in compare(by_label[label(page)], locked):
             sentence = f"cannot be drafted, for the specification could not say it: {one.id}: {one.about}"
-            raise Unreadable(sentence, one.right.place.origin or page.operation.place)
+            raise InputError(sentence, one.right.place.origin or page.operation.place)
     return drafted
 
 

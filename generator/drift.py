@@ -13,8 +13,8 @@ from .contract.agreement import label
 from .contract.compare import Difference, compare
 from .contract.facts import Contract
 from .contract.known import Known, known_of, split
-from .contract.places import Unreadable
 from .document import load, loads, text_in
+from .errors import InputError
 from .readers import documentation, openapi, protobuf
 from .witnesses import Sources
 from .writers.draft.proposal import proposed
@@ -33,7 +33,7 @@ class Proposal:
 def propose(specification: Path, page: Path) -> Proposal:
     """The diff that lets a specification say what a page says, and takes out what is known of it no more.
 
-    Raises Unreadable for a page whose method the specification does not have, as the readers do, and where the
+    Raises InputError for a page whose method the specification does not have, as the readers do, and where the
     edits would leave no specification.
     """
     said, before, text = documentation.read(page), openapi.read(specification), text_in(specification)
@@ -41,9 +41,9 @@ def propose(specification: Path, page: Path) -> Proposal:
     edited = proposed(Sides.of(Text.of(text), ours, said), compare(ours, said))
     try:
         after = openapi.contracts_of(loads(edited, str(specification)))
-    except Unreadable as problem:
-        sentence = f"cannot be proposed, for it would leave no specification: {problem.sentence}"
-        raise Unreadable(sentence, problem.place) from problem
+    except InputError as problem:
+        sentence = f"cannot be proposed, for it would leave no specification: {problem.message}"
+        raise InputError(sentence, problem.place) from problem
     new = _method(after, said, specification)
     diff = _diff(specification, text, edited) + _diff_of_known(Sources(specification).known, ours, new)
     return Proposal(diff, (*map(_left, compare(new, said)), *_others(before, after, ours)))
@@ -90,7 +90,7 @@ def _method(contracts: Sequence[Contract], page: Contract, file: Path) -> Contra
         if label(contract) == label(page):
             return contract
     sentence = f"describes {label(page)}, which {file} does not have; `python -m generator draft` begins with it"
-    raise Unreadable(sentence, page.operation.place)
+    raise InputError(sentence, page.operation.place)
 
 
 def _diff(file: Path, before: str, after: str) -> str:

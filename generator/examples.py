@@ -9,12 +9,11 @@ from typing import Any
 
 from attrs import frozen
 
-from generator.runtime.testing import Service
-from generator.runtime.testing._gateway import CODES
-from generator.runtime.testing._service import NEXT_PAGE_TOKEN, PAGE_TOKEN, Endpoint, Parameter
-
-from .contract.places import Place, Unreadable
 from .document import METHODS, References, Row, Table, references_in
+from .errors import InputError, Location
+from .runtime.testing import Service
+from .runtime.testing._gateway import CODES
+from .runtime.testing._service import NEXT_PAGE_TOKEN, PAGE_TOKEN, Endpoint, Parameter
 
 _FOR_PEOPLE = frozenset({"description", "title", "example", "examples", "default", "x-source"})
 """What a schema says that no request is held to."""
@@ -29,14 +28,14 @@ class _Operation:
     node: Table
     parameters: tuple[Any, ...]
     secured: bool
-    place: Place
+    place: Location
     inside: References
 
 
 def service_of(document: Table) -> Service:
     """The service that a loaded OpenAPI document describes; an operation without an example has no answer yet.
 
-    Raises Unreadable for a document that is no valid OpenAPI, or has an operation that never succeeds.
+    Raises InputError for a document that is no valid OpenAPI, or has an operation that never succeeds.
     """
     with _valid(document):
         operations = tuple(_operations(document))
@@ -48,14 +47,14 @@ def service_of(document: Table) -> Service:
 def served(document: Table) -> Service:
     """Like `service_of`, but each operation can be answered.
 
-    Raises Unreadable, besides, for a document that has no operation, or one without an example.
+    Raises InputError, besides, for a document that has no operation, or one without an example.
     """
     service = service_of(document)
     if not service.endpoints:
-        raise Unreadable("has no operation that could be served", document.at("paths"))
+        raise InputError("has no operation that could be served", document.at("paths"))
     for operation, endpoint in zip(_operations(document), service.endpoints, strict=True):
         if not endpoint.examples:
-            raise Unreadable("has no example of its answer; write one under the 2xx response", operation.place)
+            raise InputError("has no example of its answer; write one under the 2xx response", operation.place)
     return service
 
 
@@ -64,7 +63,7 @@ def _valid(document: Table) -> Generator[None]:
     try:
         yield
     except (KeyError, TypeError, AttributeError) as problem:
-        raise Unreadable(f"is not a valid OpenAPI document ({problem!r})", document.place) from problem
+        raise InputError(f"is not a valid OpenAPI document ({problem!r})", document.place) from problem
 
 
 def _operations(document: Table) -> Iterator[_Operation]:
@@ -81,7 +80,7 @@ def _endpoint(operation: _Operation) -> Endpoint:
     responses = operation.node["responses"]
     status = next((key for key in responses if key.startswith("2")), None)
     if status is None:
-        raise Unreadable("has no 2xx response, so that it never succeeds", operation.place)
+        raise InputError("has no 2xx response, so that it never succeeds", operation.place)
     identified_by = re.search(r"\{([^{}]+)\}$", operation.template) if operation.method == "GET" else None
     parameters = tuple(_parameter(one, operation.inside) for one in operation.parameters)
     in_pages = any((one.name, one.location) == (PAGE_TOKEN, "query") for one in parameters)
@@ -154,7 +153,7 @@ def _errors(operation: _Operation) -> Iterator[Table]:
     for status, response in operation.node["responses"].items():
         for example in () if status.startswith("2") else _examples(response, operation.inside):
             if example.get("code") not in CODES:
-                raise Unreadable("is an example of an error and has no gRPC `code`, 1 to 16", example.place)
+                raise InputError("is an example of an error and has no gRPC `code`, 1 to 16", example.place)
             yield example
 
 
@@ -163,7 +162,7 @@ def _examples(response: Any, references: References) -> Iterator[Table]:
     for reference in response["content"]["application/json"].get("examples", {}).values():
         example, _ = inside.follow(reference)
         if not isinstance(example["value"], Table):
-            raise Unreadable("is an example of an answer and no object", example.at("value"))
+            raise InputError("is an example of an answer and no object", example.at("value"))
         yield example["value"]
 
 

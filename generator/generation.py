@@ -11,8 +11,8 @@ from .contract.changes import Change, changes, told
 from .contract.compare import Absence
 from .contract.facts import Contract
 from .contract.notation import from_notation, to_notation
-from .contract.places import Unreadable
 from .document import Table, load
+from .errors import InputError
 from .readers import openapi
 from .writers import client
 
@@ -20,7 +20,7 @@ from .writers import client
 def generate(specification: Path, destination: Path) -> tuple[str, ...]:
     """Put the client of a specification in its place; a line for each fact that changed, or one that none did.
 
-    Raises Unreadable for a specification that cannot be read or that the client could not keep whole, and for a
+    Raises InputError for a specification that cannot be read or that the client could not keep whole, and for a
     destination that cannot be written or holds what is no client.
     """
     with _pointing():
@@ -52,7 +52,7 @@ def _facts_behind(destination: Path) -> tuple[Contract, ...]:
     try:
         operations: list[Table] = load(destination / client.MANIFEST)["contract"]["operations"]
         return tuple(from_notation(one) for one in operations)
-    except (Unreadable, LookupError, TypeError):
+    except (InputError, LookupError, TypeError):
         return ()
 
 
@@ -67,6 +67,6 @@ def _pointing() -> Generator[None]:
     """Puts the JSON pointer of its place in front of what an error says."""
     try:
         yield
-    except Unreadable as problem:
+    except InputError as problem:
         pointer = f"{problem.place.pointer}: " if problem.place.pointer else ""
-        raise Unreadable(pointer + problem.sentence, problem.place) from problem
+        raise InputError(pointer + problem.message, problem.place) from problem

@@ -17,8 +17,8 @@ from attrs import frozen
 
 from .contract.facts import Contract
 from .contract.notation import as_table, to_notation
-from .contract.places import Place, Unreadable
 from .document import dumps
+from .errors import InputError, Location
 from .readers import documentation
 from .writers import lock
 
@@ -41,13 +41,13 @@ class Reading:
 def pages_in(paths: Iterable[Path]) -> tuple[Path, ...]:
     """The pages that are named, and those in the folders that are named, by their names.
 
-    Raises Unreadable for a folder without one.
+    Raises InputError for a folder without one.
     """
     found: list[Path] = []
     for path in paths:
         pages = sorted(path.rglob("*.md")) if path.is_dir() else [path]
         if not pages:
-            raise Unreadable("holds no page; those of the documentation end in .md", Place(str(path)))
+            raise InputError("holds no page; those of the documentation end in .md", Location(str(path)))
         found += pages
     return tuple(found)
 
@@ -56,11 +56,11 @@ def read(pages: Sequence[Path], style: str, lock_file: Path | None = None) -> li
     """What came of each page, in their order; one that cannot be read is among them with its sentence.
 
     Many are read by all cores; on a terminal a bar on standard error shows how far it is. A single one is locked in
-    a file if that is named and nothing of it is in doubt. Raises Unreadable for a lock that cannot be written, or is
+    a file if that is named and nothing of it is in doubt. Raises InputError for a lock that cannot be written, or is
     of several pages.
     """
     if lock_file and len(pages) > 1:
-        raise Unreadable(f"locks one page, not {len(pages)}; name a file for each", Place("--lock"))
+        raise InputError(f"locks one page, not {len(pages)}; name a file for each", Location("--lock"))
     workers = min(os.cpu_count() or 1, len(pages) // _OF_ONE_PROCESS)
     found = _by_many(pages, style, workers) if workers > 1 else (_reading(one, style, lock_file) for one in pages)
     return list(_shown(found, len(pages)))
@@ -75,7 +75,7 @@ def _by_many(pages: Sequence[Path], style: str, workers: int) -> Iterator[Readin
         yield from pool.map(partial(_reading, style=style), pages, chunksize=4)
     except BrokenProcessPool as problem:
         sentence = "ended while it read a page, perhaps for lack of memory; read fewer pages at once"
-        raise Unreadable(sentence, Place("a process")) from problem
+        raise InputError(sentence, Location("a process")) from problem
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -94,7 +94,7 @@ def _shown(found: Iterator[Reading], total: int) -> Iterator[Reading]:
 def _reading(page: Path, style: str, lock_file: Path | None = None) -> Reading:
     try:
         contract = documentation.read(page)
-    except Unreadable as problem:
+    except InputError as problem:
         return Reading(refusal=str(problem))
     doubts = tuple(troubles(contract))
     if lock_file and doubts:

@@ -16,8 +16,8 @@ from .contract.changes import changes
 from .contract.evidence import Evidence, evidence
 from .contract.facts import Contract, Witness
 from .contract.history import Version, is_breaking, objection
-from .contract.places import Place
 from .document import Row, Table, load, text_in
+from .errors import Location
 from .examples import service_of
 from .readers.client.written import written
 from .revisions import specification_at
@@ -45,7 +45,7 @@ class Outcome:
 def review(specification: Path, client: Path, base: str | None) -> Outcome:
     """Everything that stands on the page. `base` is a revision of git or a file; without one, the last release.
 
-    Raises Unreadable as the readers do.
+    Raises InputError as the readers do.
     """
     document, called = load(specification), call(Sources(specification, client))
     report = check(called.claims, called.known)
@@ -182,6 +182,5 @@ def told(outcome: Outcome, path: Path) -> str:
     count = sum(len(one.rows) for reviewed in found.operations for one in reviewed.evidence.subjects)
     changed = len(found.base.changes) if found.base else 0
     against = f", {changed} changed against {found.base.name}" if found.base else ""
-    return (
-        f"{Place(str(path))}: {count} facts{against}; {'holds' if outcome.holds else 'does not hold, see the page'}\n"
-    )
+    verdict = "holds" if outcome.holds else "does not hold, see the page"
+    return f"{Location(str(path))}: {count} facts{against}; {verdict}\n"

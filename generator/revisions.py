@@ -8,15 +8,15 @@ from functools import partial
 from pathlib import Path
 
 from .contract.judgement import Specification
-from .contract.places import Place, Unreadable
 from .document import Table, loads, text_of
+from .errors import InputError, Location
 from .readers import openapi
 
 
 def specification_at(name: str, path: Path) -> Specification:
     """The specification in a file, or at `path` as a revision of git has it; the places are ``v1:spec.yaml:12`` then.
 
-    Raises Unreadable where there is neither, and as the reader does.
+    Raises InputError where there is neither, and as the reader does.
     """
     if Path(name).exists() or name.endswith((".yaml", ".yml", ".json")):
         return Specification(name, openapi.described(Path(name)))
@@ -27,7 +27,9 @@ def specification_at(name: str, path: Path) -> Specification:
 def _hold_revision(name: str) -> None:
     done = _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     if done.returncode:
-        raise Unreadable("is neither a file nor a revision of git that is here; fetch it, or name another", Place(name))
+        raise InputError(
+            "is neither a file nor a revision of git that is here; fetch it, or name another", Location(name)
+        )
 
 
 def _at_revision(revision: str, path: Path) -> Table:
@@ -35,7 +37,7 @@ def _at_revision(revision: str, path: Path) -> Table:
     file = f"{revision}:{relative}"
     done = _git("show", "--no-textconv", "--end-of-options", f"{revision}:./{relative}")
     if done.returncode:
-        raise Unreadable("is not in that revision", Place(file))
+        raise InputError("is not in that revision", Location(file))
     return loads(text_of(done.stdout, file), file)
 
 
@@ -43,4 +45,4 @@ def _git(*arguments: str) -> subprocess.CompletedProcess[bytes]:
     try:
         return subprocess.run(["git", *arguments], check=False, capture_output=True)  # noqa: S603, S607  # our own words
     except OSError as problem:
-        raise Unreadable(f"cannot be run: {problem.strerror}; name a file instead", Place("git")) from problem
+        raise InputError(f"cannot be run: {problem.strerror}; name a file instead", Location("git")) from problem

@@ -12,8 +12,8 @@ from attrs import frozen
 
 from .contract.changes import changes
 from .contract.history import Version, changelog, is_breaking, judged, number_at, objection, text_of
-from .contract.places import Place, Unreadable
 from .document import load
+from .errors import InputError, Location
 from .readers import openapi, versions
 from .runtime.__main__ import MANIFEST, edits, read
 from .writers import released, vendored, wheels
@@ -61,15 +61,15 @@ class Source:
         return Version(number, self._digest(), openapi.read(self.specification))
 
     def generated(self) -> Version:
-        """The version of the client. Raises Unreadable where it was generated from another specification."""
+        """The version of the client. Raises InputError where it was generated from another specification."""
         found = versions.of_client(self.client / MANIFEST)
         if found.sha256 != self._digest():
             sentence = f"is not what {self.specification} generates; write it anew by `make generate`"
-            raise Unreadable(sentence, Place(str(self.client)))
+            raise InputError(sentence, Location(str(self.client)))
         return found
 
     def contents(self) -> Files:
-        """The files of a copy. Raises Unreadable where the client is not as it was generated."""
+        """The files of a copy. Raises InputError where the client is not as it was generated."""
         history = changelog(self.released(), self.generated(), self.notes())
         documents = {"CHANGELOG.md": history.encode(), "LICENSE": (_ROOT / "LICENSE").read_bytes()}
         return vendored.contents(self.client, _about(), documents)
@@ -96,7 +96,7 @@ def _about() -> Mapping[str, Any]:
 def vendor(source: Source, target: Path, *, force: bool = False) -> Outcome:
     """Put a copy in its place, or renew it; what would be lost by that is refused without `force`, and told with it.
 
-    Raises Unreadable for a target that holds anything but a copy, and where it cannot be written.
+    Raises InputError for a target that holds anything but a copy, and where it cannot be written.
     """
     files = source.contents()
     current = source.generated()
@@ -118,10 +118,10 @@ def vendor(source: Source, target: Path, *, force: bool = False) -> Outcome:
 def check(source: Source, target: Path) -> Outcome:
     """How a copy stands: is it whole, is it what `vendor` would write now, and what has changed since it did.
 
-    Raises Unreadable where there is no copy.
+    Raises InputError where there is no copy.
     """
     if not vendored.hold(target, source.client):
-        raise Unreadable("holds no copy of the client; make one by `vendor`", Place(str(target)))
+        raise InputError("holds no copy of the client; make one by `vendor`", Location(str(target)))
     edited, copied = edits(target), _copied(target)
     if copied is None:
         return Outcome((*edited, f"{target}: of no version that can be read; renew it by `vendor`"), holds=False)
@@ -135,7 +135,7 @@ def _copied(target: Path) -> Version | None:
     try:
         read(target)
         return versions.of_client(target / MANIFEST)
-    except (ValueError, Unreadable):
+    except (ValueError, InputError):
         return None
 
 
@@ -166,14 +166,14 @@ def _step(target: Path, older: Version | None, newer: Version) -> Iterator[str]:
 
 
 def wheel(source: Source, destination: Path) -> Outcome:
-    """Build wheel and sdist of the client into a folder. Raises Unreadable where that fails."""
+    """Build wheel and sdist of the client into a folder. Raises InputError where that fails."""
     return Outcome(tuple(map(str, wheels.build(source.contents(), destination))))
 
 
 def release(source: Source) -> Outcome:
     """Lock the facts of the contract's version, for those after it to be held against.
 
-    Raises Unreadable where the lock cannot be written.
+    Raises InputError where the lock cannot be written.
     """
     earlier, current = source.released(), source.generated()
     wrong = objection(earlier, current, source.notes())

@@ -9,8 +9,8 @@ from attrs import frozen
 from .contract.agreement import Testimony
 from .contract.facts import Contract, Witness
 from .contract.known import Known, known_of
-from .contract.places import Place
 from .document import load
+from .errors import Location
 from .readers import client, documentation, lock, openapi, protobuf
 
 
@@ -46,7 +46,7 @@ class Called:
 
 
 def call(sources: Sources) -> Called:
-    """Read every witness. Raises Unreadable for the first one that cannot be read.
+    """Read every witness. Raises InputError for the first one that cannot be read.
 
     The descriptors are called where their package is installed; the page is also held against the lock.
     """
@@ -61,16 +61,16 @@ def call(sources: Sources) -> Called:
         not_called.append("client: not compared, none is named")
     if protobuf.is_installed():
         found = protobuf.read([one.operation for one in specification.contracts])
-        others.append(Testimony(Witness.DESCRIPTORS, Place("yandexcloud"), found))
+        others.append(Testimony(Witness.DESCRIPTORS, Location("yandexcloud"), found))
     else:
         not_called.append("descriptors: not compared, the package yandexcloud is not installed")
     claims = [(specification, other) for other in others]
     if sources.page:
         pages = (documentation.read(sources.page),)
-        page = Testimony(Witness.DOCUMENTATION, Place(str(sources.page)), pages, complete=False)
+        page = Testimony(Witness.DOCUMENTATION, Location(str(sources.page)), pages, complete=False)
         claims += [(specification, page), (locked, page)]
     return Called(tuple(claims), known, tuple(not_called))
 
 
 def _testimony(witness: Witness, path: Path, contracts: tuple[Contract, ...]) -> Testimony:
-    return Testimony(witness, Place(str(path)), contracts)
+    return Testimony(witness, Location(str(path)), contracts)

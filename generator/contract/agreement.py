@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
+from generator.errors import Location
+
 from .compare import ABSENT, Difference, Statement, agreed, compare, path_of
 from .facts import Contract, Fact, Witness
 from .known import Known, split
-from .places import Place
 
 
 @frozen
@@ -17,7 +18,7 @@ class Testimony:
     """All that one witness says, and where it was looked for; `complete` if its silence on an operation counts."""
 
     witness: Witness
-    place: Place
+    place: Location
     contracts: tuple[Contract, ...]
     complete: bool = True
 

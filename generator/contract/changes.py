@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve, frozen
 
+from generator.errors import Location
+
 from .agreement import label, missing, stated
 from .compare import ABSENT, Absence, Difference, Statement, compare, path_of, server_of
 from .facts import Contract, Fact, Value, Witness
 from .notation import shown
 from .pairs import paired, shape
-from .places import Place
 
 
 @frozen
@@ -155,7 +156,7 @@ def _owners(difference: Difference) -> Iterator[tuple[str, str]]:
 
 
 def _nowhere(contracts: Sequence[Contract]) -> Statement:
-    return Statement(Witness.SPECIFICATION, ABSENT, Place(contracts[0].operation.place.file if contracts else ""))
+    return Statement(Witness.SPECIFICATION, ABSENT, Location(contracts[0].operation.place.file if contracts else ""))
 
 
 def told(change: Change) -> str:

@@ -9,8 +9,9 @@ from types import MappingProxyType
 
 from attrs import frozen
 
+from generator.errors import Location
+
 from .facts import KEYWORDS, PARTS, Contract, Fact, Value, Witness
-from .places import Place
 
 
 class Absence(Enum):
@@ -55,7 +56,7 @@ class Statement:
 
     witness: str
     value: Value | Absence
-    place: Place
+    place: Location
 
 
 @frozen
@@ -99,7 +100,7 @@ class _Side:
 
     contract: Contract
     facts: Mapping[Subject, Mapping[str, Fact]]
-    places: Mapping[Subject, Place]
+    places: Mapping[Subject, Location]
     silent: Mapping[Subject, frozenset[str]]
 
     def speaks(self, subject: Subject, keyword: str) -> bool:
@@ -116,7 +117,7 @@ class _Side:
         place = self.nearest(*subject) if whole or fact is None else fact.place
         return Statement(self.contract.witness, value, place)
 
-    def nearest(self, part: str, path: str) -> Place:
+    def nearest(self, part: str, path: str) -> Location:
         """Where a subject stands, or would: at the innermost of what it would stand in."""
         known = self.places.get((part, path))
         if known or not path:
@@ -154,7 +155,7 @@ def agreed(left: Contract, right: Contract) -> tuple[Fact, ...]:
 
 def _side(contract: Contract, *, besides: bool) -> _Side:
     facts: dict[Subject, dict[str, Fact]] = {}
-    places: dict[Subject, Place] = {
+    places: dict[Subject, Location] = {
         ("operation", ""): contract.operation.place,
         ("response", ""): contract.response.place,
     }
@@ -172,7 +173,7 @@ def _side(contract: Contract, *, besides: bool) -> _Side:
 def _trouble(contract: Contract) -> Iterator[Difference]:
     """What is wrong with one witness alone."""
 
-    def at(place: Place, value: Value | Absence) -> Statement:
+    def at(place: Location, value: Value | Absence) -> Statement:
         return Statement(contract.witness, value, place)
 
     for unread in contract.unread:
@@ -180,7 +181,7 @@ def _trouble(contract: Contract) -> Iterator[Difference]:
         yield Difference("unread", "", "", "", said, at(unread.place, ABSENT))
     for one in contract.disagreements:
         yield Difference("disagreement", "", "", "", at(one.place, one.text), at(one.other, one.text))
-    first: dict[Subject, Place] = {}
+    first: dict[Subject, Location] = {}
     for part, subject in contract.subjects():
         if (part, subject.path) in first:
             said = at(first[part, subject.path], "stated")

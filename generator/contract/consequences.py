@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 
 from attrs import frozen
 
+from generator.errors import Location
+
 from .changes import Change
 from .compare import ABSENT, Absence, Difference, Statement
 from .compatibility import rule_of
 from .facts import Fact, Value, Witness
-from .places import Place
 from .rules import LOWER, UPPER, Rule
 
 
@@ -76,6 +77,6 @@ def _judged(fact: Fact) -> Iterator[tuple[str, Rule]]:
     keyword = _CALLED.get(fact.keyword, fact.keyword)
     for words, moved in MOVES.get(keyword, ()):
         new = moved(fact.value)
-        was, now = (Statement(Witness.SPECIFICATION, one, Place("")) for one in (fact.value, new))
+        was, now = (Statement(Witness.SPECIFICATION, one, Location("")) for one in (fact.value, new))
         change = Change("", Difference("value-differs", fact.part, fact.path, keyword, was, now))
         yield words.format(new), rule_of(change)

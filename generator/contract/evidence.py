@@ -7,12 +7,13 @@ from enum import StrEnum
 
 from attrs import frozen
 
+from generator.errors import Location
+
 from .agreement import Comparison, Report
 from .compare import Difference, Statement
 from .consequences import Consequence, consequences
 from .facts import KEYWORDS, Contract, Fact, Witness
 from .known import Known
-from .places import Place
 
 WITNESSES = (Witness.LOCK, Witness.SPECIFICATION, Witness.CLIENT, Witness.DESCRIPTORS)
 """The witnesses in the order in which a fact comes about: documented, specified, generated; and the provider's own."""
@@ -101,7 +102,7 @@ def _about(one: Difference | Known) -> tuple[str, str, str]:
 
 
 def _loss(part: str, path: str, facts: Mapping[str, Fact | None]) -> tuple[Consequence, ...]:
-    return consequences(Fact(part, path, "", "stated", Place(""))) if path and any(facts.values()) else ()
+    return consequences(Fact(part, path, "", "stated", Location(""))) if path and any(facts.values()) else ()
 
 
 def _rows(

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from attrs import field, frozen
 
-from .places import Place
+from generator.errors import Location
 
 Value = str | int | float | bool | tuple[str | int | float | bool, ...]
 """What a keyword can be set to; lists are tuples so that facts are hashable."""
@@ -97,7 +97,7 @@ class Operation:
 
     method: str
     url: str
-    place: Place = field(eq=False)
+    place: Location = field(eq=False)
     lines: Mapping[str, int] = field(factory=dict[str, int], eq=False)
 
 
@@ -108,7 +108,7 @@ class Parameter:
     path: str
     location: str
     constraints: Constraints
-    place: Place = field(eq=False)
+    place: Location = field(eq=False)
 
 
 @frozen
@@ -120,7 +120,7 @@ class Field:
 
     path: str
     constraints: Constraints
-    place: Place = field(eq=False)
+    place: Location = field(eq=False)
 
 
 @frozen
@@ -129,7 +129,7 @@ class Response:
 
     status: int
     fields: tuple[Field, ...]
-    place: Place = field(eq=False)
+    place: Location = field(eq=False)
 
 
 @frozen
@@ -137,7 +137,7 @@ class Unread:
     """A text that looks like a constraint and was not understood."""
 
     text: str
-    place: Place
+    place: Location
 
 
 @frozen
@@ -145,8 +145,8 @@ class Disagreement:
     """Two statements of one witness that cannot both be true, such as a page's JSON and its table."""
 
     text: str
-    place: Place
-    other: Place
+    place: Location
+    other: Location
 
     def __str__(self) -> str:
         return f"{self.place}: {self.text} [{self.other}]"
@@ -161,7 +161,7 @@ class Addition:
 
     text: str
     source: str | None
-    place: Place
+    place: Location
 
 
 class Witness(StrEnum):
@@ -253,7 +253,7 @@ class Fact:
     path: str
     keyword: str
     value: Value
-    place: Place = field(eq=False)
+    place: Location = field(eq=False)
     source: str | None = field(default=None, eq=False)
 
 
@@ -265,5 +265,5 @@ def facts_of(part: str, subject: Parameter | Field, extra: Mapping[str, Value] |
         yield Fact(part, subject.path, keyword, value, place, said.sources.get(keyword))
 
 
-def _place_of(keyword: str, place: Place, lines: Mapping[str, int]) -> Place:
-    return Place(place.file, lines[keyword]) if keyword in lines else place
+def _place_of(keyword: str, place: Location, lines: Mapping[str, int]) -> Location:
+    return Location(place.file, lines[keyword]) if keyword in lines else place

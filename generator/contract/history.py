@@ -10,13 +10,13 @@ from typing import Any
 from attrs import frozen
 
 from generator.document import Table, dumps
+from generator.errors import InputError, Location
 
 from .changes import Change, changes, told
 from .compatibility import verdict
 from .facts import Contract
 from .lock import hold_digest, with_digest
 from .notation import from_notation
-from .places import Place, Unreadable
 from .rules import Verdict
 
 RELEASED = """\
@@ -51,13 +51,13 @@ class Version:
 def version_of(document: Table) -> Version:
     """The version that a loaded `contract` describes: of a client's manifest, or of a release.
 
-    Raises Unreadable where the form is another one.
+    Raises InputError where the form is another one.
     """
     try:
         number = number_at(document["version"], document.at("version"))
         return Version(number, document["sha256"], tuple(map(from_notation, document["operations"])))
     except (LookupError, TypeError) as problem:
-        raise Unreadable(f"describes no version of the contract ({problem!r})", document.place) from problem
+        raise InputError(f"describes no version of the contract ({problem!r})", document.place) from problem
 
 
 def text_of(contract: Mapping[str, Any]) -> str:
@@ -66,15 +66,15 @@ def text_of(contract: Mapping[str, Any]) -> str:
 
 
 def release_of(document: Table) -> Version:
-    """The version in the file of a release. Raises Unreadable where somebody edited it."""
+    """The version in the file of a release. Raises InputError where somebody edited it."""
     hold_digest(document, "was edited after the release; take back the edit")
     return version_of(document)
 
 
-def number_at(number: object, place: Place) -> str:
-    """The number of a version. Raises Unreadable for one that cannot be ordered."""
+def number_at(number: object, place: Location) -> str:
+    """The number of a version. Raises InputError for one that cannot be ordered."""
     if not isinstance(number, str) or not re.fullmatch(r"(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}", number, re.ASCII):
-        raise Unreadable(f"is version {number!r}; write it as MAJOR.MINOR.PATCH, such as 1.0.0", place)
+        raise InputError(f"is version {number!r}; write it as MAJOR.MINOR.PATCH, such as 1.0.0", place)
     return number
 
 

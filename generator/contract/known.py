@@ -8,10 +8,10 @@ from typing import Any
 from attrs import frozen
 
 from generator.document import Row, Table, laid_out
+from generator.errors import InputError, Location
 
 from .compare import ABSENT, HINTS, Difference, Statement
 from .facts import Witness
-from .places import Place, Unreadable
 
 _HEADER = """\
 # Differences between the specification and a witness that are known to be, kept by hand; each with its reason and
@@ -35,7 +35,7 @@ class Known:
     keyword: str
     reason: str
     source: str
-    place: Place
+    place: Location
 
     def is_about(self, operation: str, difference: Difference) -> bool:
         """Whether it is this difference, of this operation, that is known."""
@@ -48,7 +48,7 @@ class Known:
             difference.keyword,
         )
 
-    def stale(self, looked_at: Place) -> Difference:
+    def stale(self, looked_at: Location) -> Difference:
         """The difference that an entry makes which does not occur."""
         listed = Statement("known differences", self.id, self.place)
         found = Statement(self.witness, ABSENT, looked_at)
@@ -58,30 +58,30 @@ class Known:
 def known_of(document: Table) -> tuple[Known, ...]:
     """The entries of a loaded list of known differences.
 
-    Raises Unreadable for an entry that lacks a key or has another one, and for an unknown difference or witness.
+    Raises InputError for an entry that lacks a key or has another one, and for an unknown difference or witness.
     """
     rows = document.get("known")
     if document.keys() != {"known"} or not isinstance(rows, Row):
-        raise Unreadable("must have one key, `known`, with a list under it", document.place)
-    return tuple(_entry(row, Place(document.place.file, line)) for row, line in zip(rows, rows.lines, strict=True))
+        raise InputError("must have one key, `known`, with a list under it", document.place)
+    return tuple(_entry(row, Location(document.place.file, line)) for row, line in zip(rows, rows.lines, strict=True))
 
 
-def _entry(row: Any, place: Place) -> Known:
+def _entry(row: Any, place: Location) -> Known:
     if not isinstance(row, Table):
-        raise Unreadable(f"an entry must be a mapping with {', '.join(_KEYS)}", place)
+        raise InputError(f"an entry must be a mapping with {', '.join(_KEYS)}", place)
     said = {_OPTIONAL: "", **row}
     odd = sorted(said.keys() ^ set(_KEYS))
     if odd:
         fault = "has the unknown key" if odd[0] in said else "lacks"
-        raise Unreadable(f"this entry {fault} `{odd[0]}`; it takes {', '.join(_KEYS)}", place)
+        raise InputError(f"this entry {fault} `{odd[0]}`; it takes {', '.join(_KEYS)}", place)
     for key, value in said.items():
         if not isinstance(value, str):
-            raise Unreadable(f"`{key}` must be a text", row.at(key))
+            raise InputError(f"`{key}` must be a text", row.at(key))
     for key, allowed in (("difference", HINTS), ("witness", _WITNESSES)):
         if said[key] not in allowed:
-            raise Unreadable(f"there is no {key} {said[key]!r}; there are: {', '.join(allowed)}", row.at(key))
+            raise InputError(f"there is no {key} {said[key]!r}; there are: {', '.join(allowed)}", row.at(key))
     if not said["source"].startswith("https://"):
-        raise Unreadable("`source` must be an https:// URL that a reviewer can follow", row.at("source"))
+        raise InputError("`source` must be an https:// URL that a reviewer can follow", row.at("source"))
     return Known(said.pop("difference"), _WITNESSES[said.pop("witness")], place=place, **said)
 
 

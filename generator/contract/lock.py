@@ -8,10 +8,10 @@ from hashlib import sha256
 from typing import Any
 
 from generator.document import Table, dumps
+from generator.errors import InputError
 
 from .facts import Contract
 from .notation import from_notation, to_notation
-from .places import Unreadable
 
 HEADER = """\
 # The facts of a documentation page, each with its line there. Written by `python -m generator read PAGE --lock FILE`;
@@ -26,7 +26,7 @@ def text_of(contract: Contract) -> str:
 
 
 def contract_of(document: Table) -> Contract:
-    """The contract that a loaded lock holds. Raises Unreadable where somebody edited it."""
+    """The contract that a loaded lock holds. Raises InputError where somebody edited it."""
     repair = f"python -m generator read PAGE --lock {document.place.file}"
     hold_digest(document, f"was edited after it was written; write it anew: {repair}")
     return from_notation(document)
@@ -38,7 +38,7 @@ def with_digest(plain: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def hold_digest(document: Table, sentence: str) -> None:
-    """Raise Unreadable with a sentence where loaded data is not what its checksum is of."""
+    """Raise InputError with a sentence where loaded data is not what its checksum is of."""
     said = {key: value for key, value in document.items() if key != "digest"}
     if document.get("digest") != with_digest(said)["digest"]:
-        raise Unreadable(sentence, document.at("digest"))
+        raise InputError(sentence, document.at("digest"))

@@ -8,9 +8,9 @@ from typing import Any
 from attrs import evolve
 
 from generator.document import Row, Table
+from generator.errors import InputError, Location
 
 from .facts import Constraints, Contract, Fact, Field, Operation, Page, Parameter, Response, Value, Witness
-from .places import Place, Unreadable
 
 
 def to_notation(contract: Contract) -> dict[str, Any]:
@@ -64,13 +64,13 @@ def _subject(subject: Parameter | Field, extra: Mapping[str, Value] | None = Non
 def from_notation(document: Table) -> Contract:
     """The contract of a loaded lock. Its places are those of the lock, and their origin is the page's line.
 
-    One without a page is a specification's. Raises Unreadable where the form is not that of `to_notation`.
+    One without a page is a specification's. Raises InputError where the form is not that of `to_notation`.
     """
     try:
         return _contract(document)
     except (KeyError, TypeError, ValueError, AttributeError) as problem:
         sentence = f"holds no facts as this version of `read --lock` writes them ({problem!r}); write it anew"
-        raise Unreadable(sentence, document.place) from problem
+        raise InputError(sentence, document.place) from problem
 
 
 def _contract(document: Table) -> Contract:
@@ -101,8 +101,8 @@ def _fields(entries: Sequence[Table], page: Page | None) -> tuple[Field, ...]:
     return tuple(Field(one["path"], _constraints(one), _place(one, page)) for one in entries)
 
 
-def _place(entry: Table, page: Page | None) -> Place:
-    return evolve(entry.place, origin=Place(page.name, entry["line"]) if page else None)
+def _place(entry: Table, page: Page | None) -> Location:
+    return evolve(entry.place, origin=Location(page.name, entry["line"]) if page else None)
 
 
 def _constraints(entry: Table) -> Constraints:

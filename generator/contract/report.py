@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from generator.errors import Location
+
 from .agreement import Comparison, Report
 from .changes import change_of, told_apart
 from .compare import Absence, Difference, Statement
 from .compatibility import rule_of
 from .facts import Contract, Witness
 from .notation import counted, shown
-from .places import Place
 from .rules import Rule
 
 
@@ -138,6 +139,6 @@ def as_side(statement: Statement) -> dict[str, Any]:
     return {**said, "place": _place(statement.place)}
 
 
-def _place(place: Place) -> dict[str, Any]:
+def _place(place: Location) -> dict[str, Any]:
     origin = {"origin": _place(place.origin)} if place.origin else {}
     return {"file": place.file, "line": place.line, **origin}

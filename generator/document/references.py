@@ -15,7 +15,7 @@ from referencing._core import Resolver
 from referencing.exceptions import Unresolvable
 from referencing.jsonschema import DRAFT202012
 
-from generator.contract.places import Place, Unreadable
+from generator.errors import InputError, Location
 
 from .loading import Table, load
 
@@ -48,7 +48,7 @@ class References:
     def follow(self, node: Any) -> tuple[Any, References]:
         """What a node stands for once its `$ref`s are followed, and the references as seen from there.
 
-        Raises Unreadable for a reference that leads nowhere or in a circle.
+        Raises InputError for a reference that leads nowhere or in a circle.
         """
         *_, last = self.steps(node)
         return last
@@ -56,23 +56,23 @@ class References:
     def steps(self, node: Any) -> Iterator[tuple[Any, References]]:
         """A node and, one by one, what its `$ref`s lead to, each with the references as seen from it.
 
-        What stands beside a `$ref` counts in a schema; hence the steps. Raises Unreadable as `follow` does.
+        What stands beside a `$ref` counts in a schema; hence the steps. Raises InputError as `follow` does.
         """
         resolver, passed = self._resolver, set[int]()
         yield node, self
         while isinstance(node, Table) and "$ref" in node:
             place, reference = node.at("$ref"), node["$ref"]
             if not isinstance(reference, str):
-                raise Unreadable("`$ref` must be a string", place)
+                raise InputError("`$ref` must be a string", place)
             if id(node) in passed:
-                raise Unreadable(f"`$ref: {reference}` leads in a circle", place)
+                raise InputError(f"`$ref: {reference}` leads in a circle", place)
             passed.add(id(node))
             try:
                 found = resolver.lookup(reference)
             except (Unresolvable, ValueError) as problem:
                 why = _unreadable(problem)
                 said = f"leads to {why}" if why else f"`$ref: {reference}` leads nowhere"
-                raise Unreadable(said, place) from problem
+                raise InputError(said, place) from problem
             node, resolver = found.contents, found.resolver
             yield node, References(resolver)
 
@@ -90,9 +90,9 @@ def references_in(node: Any) -> Iterator[str]:
             yield from references_in(item)
 
 
-def _unreadable(problem: BaseException | None) -> Unreadable | None:
+def _unreadable(problem: BaseException | None) -> InputError | None:
     """What `_retrieve` said, which `referencing` wraps in errors of its own."""
-    while problem is not None and not isinstance(problem, Unreadable):
+    while problem is not None and not isinstance(problem, InputError):
         problem = problem.__cause__
     return problem
 
@@ -100,7 +100,7 @@ def _unreadable(problem: BaseException | None) -> Unreadable | None:
 def _retrieve(read: Read, uri: str) -> Resource[Any]:
     parts = urlsplit(uri)
     if parts.scheme != "file":
-        raise Unreadable("refers to another host; keep a copy of that document beside this one", Place(uri))
+        raise InputError("refers to another host; keep a copy of that document beside this one", Location(uri))
     path = Path(url2pathname(parts.path))
     shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
     return DRAFT202012.create_resource(read(shown))

@@ -10,5 +10,5 @@ from generator.document import load
 
 
 def read(path: Path) -> Contract:
-    """The contract in a lock. Raises Unreadable for what is no lock, and for one that somebody edited."""
+    """The contract in a lock. Raises InputError for what is no lock, and for one that somebody edited."""
     return contract_of(load(path))

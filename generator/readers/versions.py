@@ -6,20 +6,20 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator.contract.history import Version, notes_of, release_of, version_of
-from generator.contract.places import Place, Unreadable
 from generator.document import Table, load, text_in
+from generator.errors import InputError, Location
 
 
 def of_client(manifest: Path) -> Version:
-    """The version that a client was generated from, by its manifest. Raises Unreadable for what is none."""
+    """The version that a client was generated from, by its manifest. Raises InputError for what is none."""
     contract = load(manifest).get("contract")
     if not isinstance(contract, Table):
-        raise Unreadable("is no manifest of a client", Place(str(manifest)))
+        raise InputError("is no manifest of a client", Location(str(manifest)))
     return version_of(contract)
 
 
 def released(folder: Path) -> tuple[Version, ...]:
-    """The released versions in a folder, the oldest first. Raises Unreadable for a file that is none."""
+    """The released versions in a folder, the oldest first. Raises InputError for a file that is none."""
     versions = [release_of(load(path)) for path in folder.glob("*.yaml")]
     return tuple(sorted(versions, key=lambda version: version.order))
 

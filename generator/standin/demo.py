@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 from generated_client import Client, Image, errors
-from generator.contract.places import Place, Unreadable
 from generator.document import load
+from generator.errors import InputError, Location
 from generator.examples import served
 from generator.runtime.testing import Double
 
@@ -15,18 +15,18 @@ from generator.runtime.testing import Double
 def demo(specification: Path) -> int:
     """Start the stand-in on a free port, get the first image of the specification, print it, stop; 0.
 
-    Raises Unreadable for a specification that cannot be served, or has another method first.
+    Raises InputError for a specification that cannot be served, or has another method first.
     """
-    service, place = served(load(specification)), Place(str(specification))
+    service, place = served(load(specification)), Location(str(specification))
     image_id = service.endpoints[0].examples[0].get("id")
     if not isinstance(image_id, str):
-        raise Unreadable("has a first example without `id`, which the demo asks for", place)
+        raise InputError("has a first example without `id`, which the demo asks for", place)
     with Double(service) as double, Client(token="demo", base_url=double.url) as client:  # noqa: S106  # any will do
         sys.stderr.write(f'Client(token="demo", base_url="{double.url}").images.get("{image_id}")\n')
         try:
             image = client.images.get(image_id)
         except errors.ApiError as problem:
-            raise Unreadable(f"has no image that the client of this project gets: {problem}", place) from problem
+            raise InputError(f"has no image that the client of this project gets: {problem}", place) from problem
     sys.stdout.writelines(f"{line}\n" for line in _described(image))
     return 0
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TextIO
 
-from generator.contract.places import Place, Unreadable
 from generator.document import load
+from generator.errors import InputError, Location
 from generator.examples import served
 from generator.runtime.testing import Answer, Fault, Request, Service, answer, faults
 from generator.runtime.testing._gateway import Respond
@@ -47,13 +47,13 @@ FAULTS_WITH_NUMBER: Mapping[str, Callable[[float], Fault]] = MappingProxyType(
 
 
 def fault_named(text: str) -> Fault:
-    """The fault that a command line asks for: `cut`, `drip=0.5`. Raises Unreadable for what is none."""
+    """The fault that a command line asks for: `cut`, `drip=0.5`. Raises InputError for what is none."""
     name, with_number, number = text.partition("=")
     try:
         return FAULTS_WITH_NUMBER[name](_number(number)) if with_number else FAULTS[name]
     except (KeyError, ValueError) as problem:
         names = ", ".join((*FAULTS, *(f"{one}=NUMBER" for one in FAULTS_WITH_NUMBER)))
-        raise Unreadable(f"is no fault of the stand-in; there are {names}", Place(text)) from problem
+        raise InputError(f"is no fault of the stand-in; there are {names}", Location(text)) from problem
 
 
 def _number(text: str) -> float:
@@ -67,7 +67,7 @@ def serve(specification: Path, port: int | None, faults_named: Sequence[str] = (
     """Serve the examples of an OpenAPI file on a port (None: a free one) until SIGINT or SIGTERM; then 0.
 
     The URL goes to standard output, each request to standard error. The faults befall the requests in turn, over
-    and over. Raises Unreadable for a file, a port or a fault that cannot be used.
+    and over. Raises InputError for a file, a port or a fault that cannot be used.
     """
     service = served(load(specification))
     turns = cycle([fault_named(one) for one in faults_named] or [answer])
@@ -85,15 +85,15 @@ def serve(specification: Path, port: int | None, faults_named: Sequence[str] = (
 
 @contextmanager
 def _listening(respond: Respond, port: int) -> Generator[str]:
-    place = Place(f"{HOST}:{port}")
+    place = Location(f"{HOST}:{port}")
     if not 0 <= port <= 65535:
-        raise Unreadable("is no port; choose one from 0 to 65535", place)
+        raise InputError("is no port; choose one from 0 to 65535", place)
     with ExitStack() as stack:
         try:
             url = stack.enter_context(listening(respond, port))
         except OSError as problem:
             sentence = f"cannot be listened on: {os.strerror(problem.errno or 0)}; choose another port"
-            raise Unreadable(sentence, place) from problem
+            raise InputError(sentence, place) from problem
         yield url
 
 

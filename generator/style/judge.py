@@ -8,8 +8,8 @@ from pathlib import Path
 from attrs import frozen
 
 from generator.contract.notation import counted
-from generator.contract.places import Place, Unreadable
 from generator.document import References, Table, load
+from generator.errors import InputError, Location
 from generator.readers import openapi
 from generator.readers.openapi.grammar import Fault, Found, Start, walk
 
@@ -22,16 +22,16 @@ class Finding:
 
     rule: Rule
     sentence: str
-    place: Place
+    place: Location
 
 
 def findings_in(path: Path) -> tuple[Finding, ...]:
-    """What the specification in a file breaks. Raises Unreadable for a file that holds no OpenAPI 3.1."""
+    """What the specification in a file breaks. Raises InputError for a file that holds no OpenAPI 3.1."""
     return findings_of(load(path))
 
 
 def findings_of(document: Table) -> tuple[Finding, ...]:
-    """What a loaded specification breaks, by file and line. Raises Unreadable for one that is no OpenAPI 3.1."""
+    """What a loaded specification breaks, by file and line. Raises InputError for one that is no OpenAPI 3.1."""
     openapi.hold_version(document)
     found = list(_in_objects(document))
     if not any(one.rule.stops_reading for one in found):
@@ -43,15 +43,15 @@ def _in_objects(document: Table) -> Iterator[Finding]:
     """What each object breaks by itself, or is as nobody reads it."""
     found: list[Finding] = []
 
-    def objection(fault: Fault, sentence: str, place: Place) -> None:
+    def objection(fault: Fault, sentence: str, place: Location) -> None:
         found.append(Finding(RULES[fault], sentence, place))
 
     try:
         start = Start(document, "document", References.of(document), document.place)
         for one in walk(start, objection=objection):
             found += _breaches(one)
-    except Unreadable as problem:
-        found.append(Finding(RULES[NOT_A_CONTRACT], problem.sentence, problem.place))
+    except InputError as problem:
+        found.append(Finding(RULES[NOT_A_CONTRACT], problem.message, problem.place))
     yield from found
 
 
@@ -65,8 +65,8 @@ def _in_contracts(document: Table) -> Iterator[Finding]:
     """What only shows once the whole is read."""
     try:
         contracts = openapi.contracts_of(document)
-    except Unreadable as problem:
-        yield Finding(RULES[NOT_A_CONTRACT], problem.sentence, problem.place)
+    except InputError as problem:
+        yield Finding(RULES[NOT_A_CONTRACT], problem.message, problem.place)
         return
     for contract in contracts:
         for addition in contract.additions:

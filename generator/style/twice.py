@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator.contract.places import Place
 from generator.contract.wording import facts_in
 from generator.document import References, Row, Table
+from generator.errors import Location
 from generator.readers.openapi.grammar import Found
 
-Breach = tuple[Place, str]
+Breach = tuple[Location, str]
 
 WORDS: Mapping[str, str] = {
     "type": "an? {}",

@@ -12,7 +12,7 @@ from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator.contract.places import Place, Unreadable
+from generator.errors import InputError, Location
 
 _STAGING = ".container-registry-client-"
 """Nobody else's folder starts so: what does is removed, wherever the destination is."""
@@ -37,7 +37,7 @@ def staging(destination: Path) -> Generator[Path]:
     """An empty folder beside the destination, gone in the end.
 
     One at a time: a second one waits, and so knows that what it finds was left by a process that was killed, and
-    removes it. Raises Unreadable where the system refuses to write there, also while the folder is in use.
+    removes it. Raises InputError where the system refuses to write there, also while the folder is in use.
     """
     parent = destination.resolve().parent
     try:
@@ -54,7 +54,7 @@ def staging(destination: Path) -> Generator[Path]:
         finally:
             os.close(lock)
     except OSError as problem:
-        raise Unreadable(f"cannot be written: {problem.strerror}", Place(str(destination))) from problem
+        raise InputError(f"cannot be written: {problem.strerror}", Location(str(destination))) from problem
 
 
 def tidy(destination: Path) -> None:
@@ -81,7 +81,7 @@ def put_in_place(folder: Path, destination: Path) -> None:
 def put_file(data: bytes, path: Path) -> None:
     """Put a file in its place; its mode is set whatever the umask.
 
-    Raises Unreadable where the system refuses; an old file stays then.
+    Raises InputError where the system refuses; an old file stays then.
     """
     with staging(path) as scratch:
         file = scratch / path.name

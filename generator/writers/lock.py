@@ -11,5 +11,5 @@ from .folder import put_file
 
 
 def write(contract: Contract, path: Path) -> None:
-    """Lock the facts of a page. Raises Unreadable where the file cannot be written; the old one stays then."""
+    """Lock the facts of a page. Raises InputError where the file cannot be written; the old one stays then."""
     put_file(text_of(contract).encode(), path)

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from generator.contract.places import Place, Unreadable
+from generator.errors import InputError, Location
 from generator.runtime.__main__ import MANIFEST, differences, edits, read, written
 
 from .folder import Files, fill, put_in_place, staging
@@ -35,12 +35,12 @@ MARKERS: Files = MappingProxyType(
 def contents(client: Path, about: Mapping[str, Any], documents: Files) -> Files:
     """The files of a copy of a client: its own, marked, the documents, and a manifest that says `about` too.
 
-    Raises Unreadable for a client that is not as it was generated.
+    Raises InputError for a client that is not as it was generated.
     """
     found = edits(client)
     if found:
         sentence = f"is not as it was generated ({'; '.join(found)}); write it anew by `make generate`"
-        raise Unreadable(sentence, Place(str(client)))
+        raise InputError(sentence, Location(str(client)))
     generated = read(client)
     copied = {name: _marked(name, (client / name).read_bytes()) for name in generated["files"]}
     files = {**copied, **MARKERS, **documents}
@@ -55,32 +55,32 @@ def _marked(name: str, data: bytes) -> bytes:
 def target_of(destination: Path, name: str | None) -> Path:
     """The folder of the copy: the destination, or the package of that name in it, `a.b` or `a/b` where it is deep.
 
-    Raises Unreadable for a name that Python cannot import.
+    Raises InputError for a name that Python cannot import.
     """
     names = re.split(r"[./]", name) if name else []
     path = Path(os.path.abspath(destination), *names)  # noqa: PTH100  # follows no link
     if not all(one.isidentifier() and not iskeyword(one) for one in names or [path.name]):
         sentence = "is no name that Python imports; let the path end in one, such as `images`, or give one by --name"
-        raise Unreadable(sentence, Place(name or str(destination)))
+        raise InputError(sentence, Location(name or str(destination)))
     return path.parent.resolve() / path.name
 
 
 def hold(target: Path, client: Path) -> bool:
-    """Whether a copy stands in the target; nothing does otherwise. Raises Unreadable for anything else."""
-    place, source = Place(str(target)), client.resolve()
+    """Whether a copy stands in the target; nothing does otherwise. Raises InputError for anything else."""
+    place, source = Location(str(target)), client.resolve()
     if target.is_relative_to(source) or source.is_relative_to(target):
-        raise Unreadable("overlaps with the client that is copied; name a folder beside it", place)
+        raise InputError("overlaps with the client that is copied; name a folder beside it", place)
     if target.is_symlink():
-        raise Unreadable("is a link; name the folder that it leads to", place)
+        raise InputError("is a link; name the folder that it leads to", place)
     if target.exists() and not target.is_dir():
-        raise Unreadable("is no folder; name one", place)
+        raise InputError("is no folder; name one", place)
     found = sorted(path.name for path in target.iterdir()) if target.exists() else []
     if found and not _is_copy(target):
         named = ", ".join(found[:5]) + (", …" if len(found) > 5 else "")
         sentence = (
             f"holds what is no copy of the client ({named}); name a new folder, or a package in this one by --name"
         )
-        raise Unreadable(sentence, place)
+        raise InputError(sentence, place)
     return bool(found)
 
 
@@ -106,11 +106,11 @@ def lost(target: Path, files: Files) -> list[str]:
 def put(files: Files, target: Path) -> None:
     """Put a copy in its place in one step, with the folders above that are missing.
 
-    Raises Unreadable where it cannot be written; what stood there stands then.
+    Raises InputError where it cannot be written; what stood there stands then.
     """
     top = next((one for one in reversed([target, *target.parents]) if not one.exists()), target)
     with staging(top) as scratch:
         if top != target and top.exists():
-            raise Unreadable("was made by another program in the meantime; try again", Place(str(top)))
+            raise InputError("was made by another program in the meantime; try again", Location(str(top)))
         fill(scratch / target.relative_to(top), files)
         put_in_place(scratch, top)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from generator.contract.places import Place, Unreadable
+from generator.errors import InputError, Location
 from generator.runtime.__main__ import MANIFEST
 
 from .folder import Files, fill, staging
@@ -23,7 +23,7 @@ _BACKEND = {"requires": ["flit_core>=3.11,<5"], "build-backend": "flit_core.buil
 
 
 def build(files: Files, destination: Path) -> list[Path]:
-    """Build the archives of a copy into a folder, and give their paths. Raises Unreadable where that fails."""
+    """Build the archives of a copy into a folder, and give their paths. Raises InputError where that fails."""
     manifest: dict[str, Any] = json.loads(files[MANIFEST])
     package = re.sub(r"[^a-z0-9]+", "_", manifest["contract"]["title"].lower())
     project = {
@@ -67,4 +67,4 @@ def _run(project: Path, built: Path) -> None:
     environment = {"SOURCE_DATE_EPOCH": _EPOCH}
     ended = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)  # noqa: S603  # our own words
     if ended.returncode:
-        raise Unreadable(f"cannot be built: {ended.stderr.strip().splitlines()[-1]}", Place(str(project)))
+        raise InputError(f"cannot be built: {ended.stderr.strip().splitlines()[-1]}", Location(str(project)))

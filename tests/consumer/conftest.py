@@ -12,8 +12,7 @@ from generated_client import Image
 from generated_client.testing import Double
 from generated_client.testing._double import described
 from generator.vendoring import Source, vendor
-
-from .environment import declared, make
+from tests.consumer.environment import declared, make
 
 ROOT = Path(__file__).parents[2]
 SOURCE = Source(ROOT / "spec" / "openapi.yaml", ROOT / "generated_client")

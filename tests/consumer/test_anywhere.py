@@ -10,9 +10,8 @@ import pytest
 
 from generated_client.testing import Double
 from generator.vendoring import vendor
+from tests.consumer.conftest import IMAGE, NUMBER, Application
 from tests.generator.vendored.sources import NEXT, contents, source
-
-from .conftest import IMAGE, NUMBER, Application
 
 pytestmark = pytest.mark.slow
 

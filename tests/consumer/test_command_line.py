@@ -3,8 +3,7 @@
 import pytest
 
 from generated_client.testing import Double
-
-from .conftest import IMAGE, NUMBER, Application
+from tests.consumer.conftest import IMAGE, NUMBER, Application
 
 pytestmark = pytest.mark.slow
 

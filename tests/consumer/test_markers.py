@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.vendoring import vendor
-
-from .conftest import SOURCE
+from tests.consumer.conftest import SOURCE
 
 COPY = "myapp/_vendor/images"
 

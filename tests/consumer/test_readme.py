@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from .conftest import NUMBER, ROOT, Application
+from tests.consumer.conftest import NUMBER, ROOT, Application
 
 pytestmark = pytest.mark.slow
 

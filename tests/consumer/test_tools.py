@@ -9,9 +9,8 @@ import pytest
 
 from generated_client.testing import Double
 from generator.vendoring import vendor, wheel
-
-from .conftest import IMAGE, ROOT, SOURCE, Application
-from .environment import declared, make
+from tests.consumer.conftest import IMAGE, ROOT, SOURCE, Application
+from tests.consumer.environment import declared, make
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 

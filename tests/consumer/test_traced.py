@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from tests.client.faults.server import OK, saying, serving, status
-
-from .conftest import ROOT
+from tests.consumer.conftest import ROOT
 
 pytestmark = pytest.mark.slow
 

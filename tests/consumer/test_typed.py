@@ -10,9 +10,8 @@ import pytest
 
 from generated_client.testing import Double
 from generator.vendoring import wheel
-
-from .conftest import IMAGE, SOURCE, Application
-from .environment import declared, make
+from tests.consumer.conftest import IMAGE, SOURCE, Application
+from tests.consumer.environment import declared, make
 
 pytestmark = pytest.mark.slow
 

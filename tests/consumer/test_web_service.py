@@ -10,8 +10,7 @@ import httpx
 import pytest
 
 from generated_client.testing import Double, faults
-
-from .conftest import IMAGE, Application
+from tests.consumer.conftest import IMAGE, Application
 
 pytestmark = pytest.mark.slow
 

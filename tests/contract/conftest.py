@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from generator.contract.compare import compare
-from generator.contract.places import Place, Unreadable
 from generator.document import Row, Table
+from generator.errors import InputError, Location
 from generator.readers import openapi
 from tests.contract.witnesses import SPECIFICATION, Json, clients, locks
 
@@ -15,7 +15,7 @@ Judge = Callable[[dict[str, Any]], set[str]]
 """A specification -> the ids of its differences from the lock and the client; `unreadable` if it cannot be read."""
 
 
-_PLACE = Place(str(SPECIFICATION))
+_PLACE = Location(str(SPECIFICATION))
 
 
 def _loaded(plain: Json) -> Any:
@@ -37,7 +37,7 @@ def caught() -> Judge:
     def differences(document: dict[str, Any]) -> set[str]:
         try:
             said = openapi.contracts_of(_loaded(document))
-        except Unreadable:
+        except InputError:
             return {"unreadable"}
         witnesses = zip(said, locks(), clients(), strict=True)
         return {found.id for ours, *others in witnesses for theirs in others for found in compare(ours, theirs)}

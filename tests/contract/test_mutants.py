@@ -8,7 +8,7 @@ import pytest
 from generator.contract.agreement import label
 from generator.contract.compare import compare
 from generator.contract.facts import KEYWORDS, Contract
-from generator.contract.places import Unreadable
+from generator.errors import InputError
 from generator.readers.documentation import read_bytes
 from tests.contract.conftest import Judge
 from tests.contract.edits import edited
@@ -79,7 +79,7 @@ def test_no_lie_on_a_page_survives(lock: Contract, some: Sequence[Lie]) -> None:
 def _page_is_caught(page: str, lock: Contract) -> bool:
     try:
         return bool(compare(lock, read_bytes(page.encode(), "page.md")))
-    except Unreadable:
+    except InputError:
         return True
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from generator.contract.compare import compare
 from generator.contract.facts import Contract
-from generator.contract.places import Unreadable
+from generator.errors import InputError
 from generator.readers.documentation import read_bytes
 from tests.contract.lies import subjects
 from tests.contract.pages import PHRASES
@@ -79,5 +79,5 @@ def test_every_false_statement_on_the_published_page_is_caught() -> None:
 def _is_caught(mutant: str, lock: Contract) -> bool:
     try:
         return bool(compare(lock, read_bytes(mutant.encode(), SEED.name)))
-    except Unreadable:
+    except InputError:
         return True

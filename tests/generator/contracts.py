@@ -5,7 +5,7 @@ from typing import Any
 
 from generator.contract.compare import Difference
 from generator.contract.facts import Constraints, Contract, Field, Operation, Parameter, Response, Value, Witness
-from generator.contract.places import Place
+from generator.errors import Location
 
 URL = "https://boats.example/boats/{boatId}"
 SOURCE = "https://example.com/where"
@@ -26,16 +26,16 @@ def contract(witness: Witness = SPECIFICATION, **fields: Mapping[str, Value] | C
     file = f"{witness.name.lower()}.yaml"
     return Contract(
         witness=witness,
-        operation=Operation("GET", URL, Place(file, 1)),
-        parameters=(Parameter("boatId", "path", constraints({"required": True}), Place(file, 2)),),
+        operation=Operation("GET", URL, Location(file, 1)),
+        parameters=(Parameter("boatId", "path", constraints({"required": True}), Location(file, 2)),),
         body=(),
         response=Response(
             200,
             tuple(
-                Field(name, said if isinstance(said, Constraints) else constraints(said), Place(file, line))
+                Field(name, said if isinstance(said, Constraints) else constraints(said), Location(file, line))
                 for line, (name, said) in enumerate(fields.items(), 4)
             ),
-            Place(file, 3),
+            Location(file, 3),
         ),
     )
 

@@ -8,17 +8,17 @@ from generator.contract.agreement import Report, check
 from generator.contract.compare import ABSENT
 from generator.contract.facts import Contract, Operation, Page, Witness
 from generator.contract.known import Known
-from generator.contract.places import Place
 from generator.contract.report import as_data, as_text
+from generator.errors import Location
 from tests.generator.contracts import CLIENT, DESCRIPTORS, LOCK, SOURCE, SPECIFICATION, contract, told
 
 
 def said(*contracts: Contract, witness: Witness = SPECIFICATION, complete: bool = True) -> agreement.Testimony:
-    return agreement.Testimony(witness, Place(f"{witness.name.lower()}s"), contracts, complete)
+    return agreement.Testimony(witness, Location(f"{witness.name.lower()}s"), contracts, complete)
 
 
 def at(method: str, url: str, witness: Witness = SPECIFICATION) -> Contract:
-    return evolve(contract(witness), operation=Operation(method, url, Place(witness.name.lower(), 1)))
+    return evolve(contract(witness), operation=Operation(method, url, Location(witness.name.lower(), 1)))
 
 
 def test_operations_are_paired_by_method_and_path() -> None:
@@ -56,7 +56,9 @@ def test_two_locks_of_one_operation_are_both_held() -> None:
     assert len(check([(said(at("GET", "/a")), locks)]).comparisons) == 2
 
 
-KNOWN = Known("field-missing", CLIENT, "GET /boats/{boatId}", "response", "name", "", "Why.", SOURCE, Place("known", 2))
+KNOWN = Known(
+    "field-missing", CLIENT, "GET /boats/{boatId}", "response", "name", "", "Why.", SOURCE, Location("known", 2)
+)
 
 
 def test_a_known_difference_is_set_aside() -> None:

@@ -10,22 +10,29 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 ALLOWED: Mapping[str, tuple[str, ...]] = {
-    "generator.contract.places": (),
-    "generator.document": ("generator.contract.places", "generator.document"),
-    "generator.contract": ("generator.contract", "generator.document"),
-    "generator.readers": ("generator.contract", "generator.document"),
-    "generator.examples": ("generator.contract.places", "generator.document", "generator.runtime.testing"),
+    "generator.errors": (),
+    "generator.document": ("generator.errors", "generator.document"),
+    "generator.contract": ("generator.errors", "generator.contract", "generator.document"),
+    "generator.readers": ("generator.errors", "generator.contract", "generator.document"),
+    "generator.examples": ("generator.errors", "generator.document", "generator.runtime.testing"),
     "generator.writers": (
+        "generator.errors",
         "generator.contract",
         "generator.document",
         "generator.examples",
         "generator.runtime",
         "generator.writers.folder",
     ),
-    "generator.style": ("generator.contract", "generator.document", "generator.readers.openapi", "generator.style"),
+    "generator.style": (
+        "generator.errors",
+        "generator.contract",
+        "generator.document",
+        "generator.readers.openapi",
+        "generator.style",
+    ),
     "generator.runtime": ("generator.runtime",),
     "generator.standin": (
-        "generator.contract",
+        "generator.errors",
         "generator.document",
         "generator.examples",
         "generator.runtime.testing",
@@ -94,8 +101,8 @@ def test_the_client_imports_itself_relatively(name: str, file: Path) -> None:
     ("name", "other"),
     [
         ("generator.contract.compare", "generator.readers.openapi"),
-        ("generator.contract.places", "generator.contract.facts"),
-        ("generator.document", "generator.contract.facts"),
+        ("generator.errors", "generator.contract.facts"),
+        ("generator.document", "generator.contract"),
         ("generator.readers.openapi.schemas", "generator.readers.protobuf"),
         ("generator.readers.lock", "generator.writers.lock"),
         ("generator.writers.lock", "generator.readers.lock"),

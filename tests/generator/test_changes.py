@@ -11,13 +11,13 @@ from generator.contract.compatibility import verdict
 from generator.contract.facts import Contract, Field, Operation, Parameter
 from generator.contract.history import Version, changelog, notes_of, objection, release_of, text_of, version_of
 from generator.contract.notation import to_notation
-from generator.contract.places import Place, Unreadable
 from generator.contract.rules import Verdict
 from generator.document import loads
+from generator.errors import InputError, Location
 from tests.generator.contracts import SPECIFICATION, constraints, contract
 
 B, R, C = Verdict.BREAKING, Verdict.REVIEW, Verdict.COMPATIBLE
-NOWHERE = Place("spec.yaml")
+NOWHERE = Location("spec.yaml")
 
 
 def asking(**said: Any) -> Contract:
@@ -256,16 +256,16 @@ def test_a_release_is_read_back_as_it_was_written() -> None:
 
 def test_an_edited_release_is_refused() -> None:
     edited = text_of(plain(OLD)).replace("maxLength: 50", "maxLength: 40")
-    with pytest.raises(Unreadable, match="was edited after the release; take back the edit"):
+    with pytest.raises(InputError, match="was edited after the release; take back the edit"):
         release_of(loads(edited, "1.0.0.yaml"))
 
 
 @pytest.mark.parametrize("number", ["1.0", "1.0.0-beta", "01.0.0", "one", "1.0.0\n", "١.0.0", ""])
 def test_a_version_that_cannot_be_ordered_is_refused(number: str) -> None:
-    with pytest.raises(Unreadable, match=r"write it as MAJOR\.MINOR\.PATCH"):
+    with pytest.raises(InputError, match=r"write it as MAJOR\.MINOR\.PATCH"):
         version_of(loads(text_of(plain(OLD, number)), "1.0.0.yaml"))
 
 
 def test_what_describes_no_version_is_refused() -> None:
-    with pytest.raises(Unreadable, match="describes no version of the contract"):
+    with pytest.raises(InputError, match="describes no version of the contract"):
         version_of(loads("title: Boats", "manifest.json"))

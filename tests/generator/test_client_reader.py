@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.contract.places import Place, Unreadable
+from generator.errors import InputError, Location
 from generator.readers import client
 from generator.readers.client.written import written
 from tests.generator.conftest import VOYAGES
@@ -111,7 +111,7 @@ def test_a_broken_client_is_unreadable(package: Path, file: str, text: str, inst
     broken = (package / file).read_text(encoding="utf-8")
     assert text in broken
     (package / file).write_text(broken.replace(text, instead), encoding="utf-8")
-    with pytest.raises(Unreadable, match=says) as refused:
+    with pytest.raises(InputError, match=says) as refused:
         client.read(package)
     assert str(package) in refused.value.place.file
 
@@ -122,7 +122,7 @@ def test_a_folder_without_a_client_is_unreadable(tmp_path: Path, holds: str | No
     if holds:
         folder.mkdir()
         (folder / holds).touch()
-    with pytest.raises(Unreadable, match="client: holds no client; write one with `make generate`"):
+    with pytest.raises(InputError, match="client: holds no client; write one with `make generate`"):
         client.read(folder)
 
 
@@ -146,7 +146,7 @@ def test_a_line_is_shown_by_what_it_declares(whole: Path) -> None:
     assert written(field.place, "id") == "Boat.id: str"
     assert written(contract.operation.place, "boatId") == "get(boat_id: str)"
     assert written(contract.operation.place, "") == "get"
-    assert [written(Place(one, 1), "") for one in (boat, calls)] == ["", ""]
+    assert [written(Location(one, 1), "") for one in (boat, calls)] == ["", ""]
 
 
 def test_reading_leaves_nothing_behind(package: Path) -> None:

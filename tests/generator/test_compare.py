@@ -8,7 +8,7 @@ from attrs import evolve
 
 from generator.contract.compare import ABSENT, HINTS, agreed, compare
 from generator.contract.facts import KEYWORDS, Addition, Constraints, Contract, Disagreement, Operation, Unread
-from generator.contract.places import Place
+from generator.errors import Location
 from tests.generator.contracts import CLIENT, DESCRIPTORS, LOCK, SOURCE, URL, constraints, contract, told
 
 ROWS: Mapping[str, tuple[Contract, Contract, list[tuple[Any, ...]]]] = {
@@ -138,47 +138,47 @@ ROWS: Mapping[str, tuple[Contract, Contract, list[tuple[Any, ...]]]] = {
     ),
     "something unread": (
         contract(id={}),
-        evolve(contract(LOCK, id={}), unread=(Unread("Must shine.", Place("page.md", 9)),)),
+        evolve(contract(LOCK, id={}), unread=(Unread("Must shine.", Location("page.md", 9)),)),
         [("unread", "", "", "Must shine.", ABSENT)],
     ),
     "a witness that contradicts itself": (
         contract(id={}),
-        evolve(contract(LOCK, id={}), disagreements=(Disagreement("Two types.", Place("p", 1), Place("p", 2)),)),
+        evolve(contract(LOCK, id={}), disagreements=(Disagreement("Two types.", Location("p", 1), Location("p", 2)),)),
         [("disagreement", "", "", "Two types.", "Two types.")],
     ),
     "an addition that is no fact": (
-        evolve(contract(id={}), additions=(Addition("info.license", None, Place("s", 7)),)),
+        evolve(contract(id={}), additions=(Addition("info.license", None, Location("s", 7)),)),
         contract(LOCK, id={}),
         [("addition-without-source", "info.license", "", "info.license", ABSENT)],
     ),
     "an addition that is no fact, with a source": (
-        evolve(contract(id={}), additions=(Addition("info.license", SOURCE, Place("s", 7)),)),
+        evolve(contract(id={}), additions=(Addition("info.license", SOURCE, Location("s", 7)),)),
         contract(LOCK, id={}),
         [],
     ),
     "an addition that is no fact, for the client": (
-        evolve(contract(id={}), additions=(Addition("info.license", None, Place("s", 7)),)),
+        evolve(contract(id={}), additions=(Addition("info.license", None, Location("s", 7)),)),
         contract(CLIENT, id={}),
         [],
     ),
     "another method": (
         contract(id={}),
-        evolve(contract(LOCK, id={}), operation=Operation("POST", URL, Place("lock", 1))),
+        evolve(contract(LOCK, id={}), operation=Operation("POST", URL, Location("lock", 1))),
         [("value-differs", "", "method", "GET", "POST")],
     ),
     "another host": (
         contract(id={}),
-        evolve(contract(LOCK, id={}), operation=Operation("GET", URL.replace("boats.", "b."), Place("lock", 1))),
+        evolve(contract(LOCK, id={}), operation=Operation("GET", URL.replace("boats.", "b."), Location("lock", 1))),
         [("value-differs", "", "url", URL, URL.replace("boats.", "b."))],
     ),
     "no host": (
         contract(id={}),
-        evolve(contract(DESCRIPTORS, id={}), operation=Operation("GET", "/boats/{boatId}", Place("d", 1))),
+        evolve(contract(DESCRIPTORS, id={}), operation=Operation("GET", "/boats/{boatId}", Location("d", 1))),
         [],
     ),
     "no host and another path": (
         contract(id={}),
-        evolve(contract(DESCRIPTORS, id={}), operation=Operation("GET", "/boats/{id}", Place("d", 1))),
+        evolve(contract(DESCRIPTORS, id={}), operation=Operation("GET", "/boats/{id}", Location("d", 1))),
         [("value-differs", "", "url", URL, "/boats/{id}")],
     ),
     "another status": (

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.contract.places import Place, Unreadable
 from generator.document import References, Row, Table, dumps, load, loads
+from generator.errors import InputError, Location
 
 BOATS = """\
 # a comment
@@ -26,7 +26,7 @@ def test_every_value_knows_its_line() -> None:
     assert isinstance(boats, Row)
     assert boats.lines == [3, 5]
     assert isinstance(boats[0], Table)
-    assert boats[0].at("masts") == Place("boats.yaml", 4)
+    assert boats[0].at("masts") == Location("boats.yaml", 4)
     assert boats[1].at("none") == boats[1].place
 
 
@@ -68,21 +68,21 @@ REFUSED = {
 @pytest.mark.parametrize(("text", "line", "says"), [pytest.param(*row, id=name) for name, row in REFUSED.items()])
 def test_refused(text: str, line: int, says: str) -> None:
     """What is no document is refused in one sentence with its line."""
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(InputError) as refused:
         loads(text, "x.yaml")
-    assert refused.value.sentence.startswith(says)
-    assert "\n" not in refused.value.sentence
+    assert refused.value.message.startswith(says)
+    assert "\n" not in refused.value.message
     assert refused.value.place.line == line or not line
 
 
 def test_files_that_cannot_be_read_are_refused(tmp_path: Path) -> None:
     """Each with what the system says, or the byte that is no text."""
-    with pytest.raises(Unreadable, match="cannot be read: No such file or directory"):
+    with pytest.raises(InputError, match="cannot be read: No such file or directory"):
         load(tmp_path / "none.yaml")
-    with pytest.raises(Unreadable, match="cannot be read: Is a directory"):
+    with pytest.raises(InputError, match="cannot be read: Is a directory"):
         load(tmp_path)
     (tmp_path / "latin.yaml").write_bytes("a: é".encode("latin-1"))
-    with pytest.raises(Unreadable, match=r"is not UTF-8 \(byte 3\); save it as UTF-8"):
+    with pytest.raises(InputError, match=r"is not UTF-8 \(byte 3\); save it as UTF-8"):
         load(tmp_path / "latin.yaml")
 
 
@@ -128,9 +128,9 @@ def test_references_that_lead_nowhere_are_refused(tmp_path: Path, reference: str
     (tmp_path / "bad.yaml").write_text("a: [", encoding="utf-8")
     (tmp_path / "root.yaml").write_text(f"a: {{$ref: {reference}}}\n", encoding="utf-8")
     root = load(tmp_path / "root.yaml")
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(InputError) as refused:
         References.of(root).follow(root["a"])
-    assert says in refused.value.sentence
+    assert says in refused.value.message
     assert refused.value.place == root["a"].at("$ref")
 
 

@@ -9,7 +9,7 @@ from attrs import evolve
 from generator import cli
 from generator.contract.editions import as_table
 from generator.contract.facts import KEYWORDS, Contract, Operation, Page, Value
-from generator.contract.places import Place
+from generator.errors import Location
 from tests.contract.pages import page_of
 from tests.contract.witnesses import locks
 from tests.generator.contracts import LOCK, contract
@@ -18,7 +18,7 @@ PATTERN = "[a-z][a-z0-9-]{1,61}[a-z0-9]"
 
 
 def _edition(file: str, generation: str = "O3", /, **fields: Mapping[str, Value]) -> Contract:
-    operation = Operation("GET", "https://harbour.example/boats/{boatId}", Place(file, 1))
+    operation = Operation("GET", "https://harbour.example/boats/{boatId}", Location(file, 1))
     page = Page(file, "", "pipe-table", "en", generation)
     return evolve(contract(LOCK, **fields), operation=operation, page=page)
 

@@ -3,8 +3,8 @@
 import pytest
 
 from generator.contract.known import known_of
-from generator.contract.places import Unreadable
 from generator.document import loads
+from generator.errors import InputError
 
 ENTRY = """\
 known:
@@ -52,7 +52,7 @@ REFUSED = {
 def test_refused(old: str, new: str, says: str, line: int) -> None:
     """A list that is not in order is refused in one sentence with its line."""
     assert old in ENTRY
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(InputError) as refused:
         known_of(loads(ENTRY.replace(old, new, 1), "known.yaml"))
-    assert refused.value.sentence.startswith(says)
+    assert refused.value.message.startswith(says)
     assert refused.value.place.line == line

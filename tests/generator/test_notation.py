@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from generator.contract.facts import KEYWORDS, Constraints, Contract, Disagreement, Field, Page, Unread, Value
 from generator.contract.lock import contract_of, text_of
 from generator.contract.notation import as_table, from_notation, to_notation
-from generator.contract.places import Place, Unreadable
 from generator.document import loads
+from generator.errors import InputError, Location
 from generator.readers import lock as reader
 from generator.writers import lock as writer
 from tests.generator.contracts import LOCK, SPECIFICATION, contract
@@ -30,8 +30,8 @@ def test_the_notation_is_the_designs() -> None:
     """Page, operation, parameters, body, response, unread; each subject on one level with its line at the end."""
     read = evolve(
         locked(**{"tags[]": {"enum": ("A", "B")}}),
-        unread=(Unread("Must shine.", Place("get.md", 9)),),
-        disagreements=(Disagreement("Two types.", Place("get.md", 4), Place("get.md", 5)),),
+        unread=(Unread("Must shine.", Location("get.md", 9)),),
+        disagreements=(Disagreement("Two types.", Location("get.md", 4), Location("get.md", 5)),),
     )
     assert to_notation(read) == {
         "page": {
@@ -83,7 +83,7 @@ CONSTRAINTS = st.dictionaries(st.sampled_from(sorted(KEYWORDS)), VALUES, max_siz
 @given(st.dictionaries(TEXTS, CONSTRAINTS, max_size=4))
 def test_what_is_locked_is_read_back(fields: dict[str, Constraints]) -> None:
     """Whatever the values look like to YAML, and with the page's line behind the lock's own."""
-    found = tuple(Field(path, said, Place("get.md", line)) for line, (path, said) in enumerate(fields.items(), 10))
+    found = tuple(Field(path, said, Location("get.md", line)) for line, (path, said) in enumerate(fields.items(), 10))
     original = evolve(locked(), response=evolve(locked().response, fields=found))
     again = contract_of(loads(text_of(original), "lock.yaml"))
     assert again == original
@@ -116,17 +116,17 @@ def test_an_edited_lock_is_noticed(tmp_path: Path, old: str, new: str) -> None:
     assert old in text
     file = tmp_path / "boat.get.yaml"
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(Unreadable) as edited:
+    with pytest.raises(InputError) as edited:
         reader.read(file)
     repair = f"python -m generator read PAGE --lock {file}"
-    assert edited.value.sentence == f"was edited after it was written; write it anew: {repair}"
+    assert edited.value.message == f"was edited after it was written; write it anew: {repair}"
     assert edited.value.place.file == str(file)
 
 
 def test_a_lock_of_another_version_is_refused() -> None:
     """A form that is not `to_notation`'s is a sentence, not a traceback."""
     for text in ("page: {name: get.md}", "operation: 1", "operation: {method: GET, url: /, line: 1}"):
-        with pytest.raises(Unreadable, match="holds no facts as this version"):
+        with pytest.raises(InputError, match="holds no facts as this version"):
             from_notation(loads(text, "lock.yaml"))
 
 
@@ -152,12 +152,12 @@ def test_a_lock_is_written_in_one_step(tmp_path: Path, monkeypatch: pytest.Monke
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(Unreadable, match="cannot be written: No space left on device"):
+    with pytest.raises(InputError, match="cannot be written: No space left on device"):
         writer.write(locked(name={}), file)
     assert (list(tmp_path.iterdir()), file.read_bytes()) == ([file], before)
 
 
 def test_a_lock_in_no_folder_is_refused(tmp_path: Path) -> None:
     """Folders are not made by accident."""
-    with pytest.raises(Unreadable, match="cannot be written: No such file or directory"):
+    with pytest.raises(InputError, match="cannot be written: No such file or directory"):
         writer.write(locked(), tmp_path / "none" / "boat.get.yaml")

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from generator.contract.facts import KEYWORDS, Contract
-from generator.contract.places import Unreadable
+from generator.errors import InputError
 from generator.readers.openapi import read
 from generator.readers.openapi.objects import DESCRIBED, OF_CLIENTS, VALUES, Each, Listed, One, Tables
 
@@ -338,9 +338,9 @@ def test_refused(write: Write, row: Mapping[str, str]) -> None:
     """What cannot be read is refused in one sentence, with the line that it is about."""
     text = BOATS.replace(row["replace"], row["by"], 1)
     assert text != BOATS
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(InputError) as refused:
         read(write(text))
-    sentence, line = refused.value.sentence, refused.value.place.line
+    sentence, line = refused.value.message, refused.value.place.line
     assert row["says"] in sentence
     assert "\n" not in sentence
     assert (["", *text.splitlines()][line]).strip() == row["at"]
@@ -348,7 +348,7 @@ def test_refused(write: Write, row: Mapping[str, str]) -> None:
 
 def test_a_document_without_operation_is_refused(write: Write) -> None:
     """There is nothing to hold against anything."""
-    with pytest.raises(Unreadable, match="has no operation"):
+    with pytest.raises(InputError, match="has no operation"):
         read(write("openapi: 3.1.0\ninfo: {}\nservers: [{url: https://b.example}]\npaths: {}\n"))
 
 
@@ -357,7 +357,7 @@ def test_schemas_nested_without_end_are_refused(write: Write) -> None:
     link = "    S{}: {{type: object, properties: {{next: {{$ref: '#/components/schemas/S{}'}}}}}}\n"
     links = "".join(link.format(number, number + 1) for number in range(300))
     text = BOATS.replace("schemas/Mast'", "schemas/S0'") + links + "    S300: {type: string}\n"
-    with pytest.raises(Unreadable, match="stands more than 100 schemas deep"):
+    with pytest.raises(InputError, match="stands more than 100 schemas deep"):
         read(write(text))
 
 
@@ -367,7 +367,7 @@ def test_schemas_that_multiply_are_refused(write: Write, monkeypatch: pytest.Mon
     pair = "    S{0}: {{type: object, properties: {{one: {1}, other: {1}}}}}\n"
     pairs = "".join(pair.format(number, f"{{$ref: '#/components/schemas/S{number + 1}'}}") for number in range(25))
     text = BOATS.replace("schemas/Mast'", "schemas/S0'") + pairs + "    S25: {type: string}\n"
-    with pytest.raises(Unreadable, match="makes more than 1000 fields, for its schemas refer to others"):
+    with pytest.raises(InputError, match="makes more than 1000 fields, for its schemas refer to others"):
         read(write(text))
 
 

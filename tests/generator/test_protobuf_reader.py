@@ -7,7 +7,7 @@ from importlib import import_module
 import pytest
 
 from generator.contract.facts import Contract, Operation
-from generator.contract.places import Place, Unreadable
+from generator.errors import InputError, Location
 from generator.readers import protobuf
 from generator.readers.protobuf.messages import OPTIONS, TYPES, Described, walk
 
@@ -21,7 +21,7 @@ _validation = import_module("yandex.cloud.validation_pb2")
 
 def read(*operations: str) -> tuple[Contract, ...]:
     found = [one.split() for one in operations]
-    return protobuf.read([Operation(method, url, Place("x")) for method, url in found])
+    return protobuf.read([Operation(method, url, Location("x")) for method, url in found])
 
 
 def test_an_operation_is_found_by_method_and_path() -> None:
@@ -37,7 +37,7 @@ def test_an_operation_is_found_by_method_and_path() -> None:
         ("GET", "/vpc/v1/networks/{networkId}"),
         ("GET", "/container-registry/v1/images/{imageId}"),
     ]
-    assert contracts[0].response.place == Place("yandex/cloud/vpc/v1/network.proto")
+    assert contracts[0].response.place == Location("yandex/cloud/vpc/v1/network.proto")
 
 
 def test_what_is_bound_to_the_path_is_a_path_parameter() -> None:
@@ -86,7 +86,7 @@ def test_a_package_that_is_not_installed_is_missed(monkeypatch: pytest.MonkeyPat
     """In one sentence, and only when it is asked for."""
     monkeypatch.setitem(sys.modules, "yandex", None)
     assert not protobuf.is_installed()
-    with pytest.raises(Unreadable, match="the descriptors need the package yandexcloud, a test dependency"):
+    with pytest.raises(InputError, match="the descriptors need the package yandexcloud, a test dependency"):
         protobuf.read([])
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator import cli, reading
-from generator.contract.places import Unreadable
+from generator.errors import InputError
 from generator.reading import pages_in, printed, read
 from tests.contract.pages import page_of
 from tests.contract.witnesses import locks
@@ -112,7 +112,7 @@ def test_a_process_that_dies_is_one_sentence(tmp_path: Path, monkeypatch: pytest
     """The system may end it where memory is short."""
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     monkeypatch.setattr(reading, "_reading", _dies)
-    with pytest.raises(Unreadable, match="a process: ended while it read a page, perhaps for lack of memory"):
+    with pytest.raises(InputError, match="a process: ended while it read a page, perhaps for lack of memory"):
         read(_many(tmp_path), "json")
 
 

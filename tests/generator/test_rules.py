@@ -10,11 +10,11 @@ from attrs import evolve, frozen
 from generator.contract.changes import changes
 from generator.contract.compatibility import RULES, UNDECIDED, rule_of
 from generator.contract.facts import KEYWORDS, Constraints, Contract, Fact, Field, Operation, Parameter
-from generator.contract.places import Place
 from generator.contract.rules import Verdict, family_of
+from generator.errors import Location
 from tests.generator.contracts import URL, contract
 
-NOWHERE = Place("spec.yaml", 1)
+NOWHERE = Location("spec.yaml", 1)
 Pair = tuple[Contract, Contract]
 Said = tuple[str, Mapping[str, Any]]
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from generator.contract.places import Unreadable
 from generator.document import load, loads
+from generator.errors import InputError
 from generator.examples import served, service_of
 from generator.runtime.testing import Service
 from generator.runtime.testing._service import Endpoint, Parameter
@@ -72,7 +72,7 @@ def test_what_stands_for_a_parameter_may_have_any_name() -> None:
 def test_an_operation_without_an_example_can_be_described_and_not_be_served() -> None:
     document = loads(THINGS.replace("thing: {value: {name: a}}", ""), "things.yaml")
     assert service_of(document).endpoints[0].examples == ()
-    with pytest.raises(Unreadable, match=r"^things.yaml:7: has no example of its answer; write one under the 2xx"):
+    with pytest.raises(InputError, match=r"^things.yaml:7: has no example of its answer; write one under the 2xx"):
         served(document)
 
 
@@ -97,6 +97,6 @@ UNREADABLE = {
 
 @pytest.mark.parametrize(("text", "sentence"), UNREADABLE.values(), ids=UNREADABLE.keys())
 def test_a_specification_without_something_to_serve_is_refused(text: str, sentence: str) -> None:
-    with pytest.raises(Unreadable) as refusal:
+    with pytest.raises(InputError) as refusal:
         served(loads(text, "things.yaml"))
     assert str(refusal.value).startswith(sentence)

@@ -18,7 +18,7 @@ import pytest
 import yaml
 from jinja2.exceptions import UndefinedError
 
-from generator.contract.places import Unreadable
+from generator.errors import InputError
 from generator.writers.client import upstream
 from tests.generator.conftest import VOYAGES
 from tests.generator.writer.rendering import differences, rendered
@@ -80,7 +80,7 @@ def unsaid(folder: Path, specification: Path) -> list[str]:
     """What the client that the templates give does not say of a specification, or why it is none."""
     try:
         return [str(one) for one in differences(specification, rendered(specification, folder))]
-    except (Unreadable, UndefinedError) as problem:  # Upstream's own asks for what our values do not have.
+    except (InputError, UndefinedError) as problem:  # Upstream's own asks for what our values do not have.
         return [str(problem)]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.contract.facts import Contract
-from generator.contract.places import Place, Unreadable
+from generator.errors import InputError, Location
 
 from .methods import methods
 from .package import loaded
@@ -18,14 +18,14 @@ from .package import loaded
 def read(folder: Path) -> tuple[Contract, ...]:
     """The contract of each method of the client in a folder, in the order of their names.
 
-    Raises Unreadable where there is no client, or one that cannot be called.
+    Raises InputError where there is no client, or one that cannot be called.
     """
     with loaded(folder) as package:
         try:
             with package.client() as client:
                 return tuple(method.contract() for method in methods(package, client))
-        except Unreadable:
+        except InputError:
             raise
         except Exception as problem:  # Whatever a broken client raises, it is one that cannot be called.
             sentence = f"cannot be called as a client: {type(problem).__name__}: {problem}"
-            raise Unreadable(sentence, Place(str(folder))) from problem
+            raise InputError(sentence, Location(str(folder))) from problem

@@ -12,7 +12,7 @@ import attrs
 from attrs import frozen
 
 from generator.contract.facts import KEYWORDS, Contract, Field, Operation, Response, Witness
-from generator.contract.places import Place, Unreadable
+from generator.errors import InputError, Location
 
 from .bounds import held, held_of_entries
 from .models import Attribute, Parts, attributes, fields_of
@@ -42,7 +42,7 @@ class Method:
     detailed: Callable[..., Any]
 
     def contract(self) -> Contract:
-        """The contract that the method keeps. Raises Unreadable for one that cannot be called."""
+        """The contract that the method keeps. Raises InputError for one that cannot be called."""
         stated, hints = self._stated(), self.package.hints(self.call)
         bodies = {name: hints[name] for name in stated if attrs.has(hints[name])}
         trial = Trial(self.package, self._called, hints, self._place())
@@ -73,7 +73,7 @@ class Method:
         settings = inspect.signature(self.package.module.Client).parameters
         return {name: one for name, one in inspect.signature(self.call).parameters.items() if name not in settings}
 
-    def _place(self) -> Place:
+    def _place(self) -> Location:
         line = inspect.getsourcelines(self.call)[1]
         return self.package.place(self.call.__module__, line)
 
@@ -100,10 +100,10 @@ class Method:
         results = {status: self._result(status, values) for status in _SUCCESSES}
         successes = [status for status, result in results.items() if result is not None]
         if len(successes) != 1:
-            raise Unreadable(f"takes the statuses {successes} for success; one is expected", self._place())
+            raise InputError(f"takes the statuses {successes} for success; one is expected", self._place())
         (model,) = get_args(self.package.hints(self.detailed)["return"])
         if type(results[successes[0]]) is not model or not self._gives(successes[0], model, values):
-            raise Unreadable(f"returns something else than the {model.__name__} that it declares", self._place())
+            raise InputError(f"returns something else than the {model.__name__} that it declares", self._place())
         return Response(successes[0], tuple(fields_of(self.package, model)), self._place())
 
     def _result(self, status: int, values: Values) -> object:

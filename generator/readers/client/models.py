@@ -14,8 +14,8 @@ import attrs
 from attrs import frozen
 
 from generator.contract.facts import ROOT, Constraints, Field, Value
-from generator.contract.places import Place, Unreadable
 from generator.contract.wording import facts_of_entries_in
+from generator.errors import InputError, Location
 
 from .package import Package
 from .samples import MOMENT, TYPES, kind_of
@@ -54,7 +54,7 @@ class Attribute:
     suffix: str
     written: Any
     said: Parts
-    place: Place
+    place: Location
 
     def reads(self, value: Any) -> bool:
         """Whether the model reads one value as its own type, and writes it again as it came."""
@@ -86,7 +86,7 @@ def fields_of(  # noqa: PLR0913, PLR0917  # it recurs with where it is
 ) -> Iterator[Field]:
     """Every field of a model and of those within it; one that recurs names the first and is not unrolled.
 
-    Raises Unreadable for an attribute that has no name in the JSON.
+    Raises InputError for an attribute that has no name in the JSON.
     """
     above = {**(above or {}), model: path.removesuffix(".") or ROOT}
     found = tuple(attributes(package, model))
@@ -111,7 +111,7 @@ def fields_of(  # noqa: PLR0913, PLR0917  # it recurs with where it is
 
 
 def attributes(package: Package, model: type) -> Iterator[Attribute]:
-    """The attributes of a model. Raises Unreadable for one that has no name in the JSON."""
+    """The attributes of a model. Raises InputError for one that has no name in the JSON."""
     hints, documented = package.hints(model), package.once(_documented, model)
     for name in (one.name for one in attrs.fields(model) if one.name in documented):
         line, text = documented[name]
@@ -147,11 +147,11 @@ def _typed(attribute: Attribute) -> dict[str, Value]:
     return {"type": TYPES.get(element, "object")}
 
 
-def _written(model: type, name: str, value: Any, place: Place) -> tuple[str, Any]:
+def _written(model: type, name: str, value: Any, place: Location) -> tuple[str, Any]:
     """The JSON name of an attribute, and what a sample of it is there."""
     fields: dict[str, Any] = model(**{name: value}).to_dict()
     if len(fields) != 1:
-        raise Unreadable(f"the attribute `{name}` has no place in what `to_dict` gives", place)
+        raise InputError(f"the attribute `{name}` has no place in what `to_dict` gives", place)
     return next(iter(fields.items()))
 
 

@@ -14,7 +14,7 @@ from typing import Any, TypeVar, get_type_hints
 import httpx
 from attrs import field, frozen
 
-from generator.contract.places import Place, Unreadable
+from generator.errors import InputError, Location
 
 _Found = TypeVar("_Found")
 
@@ -52,23 +52,23 @@ class Package:
         status, body = self.answers[-1]
         return httpx.Response(status, json=body)
 
-    def place(self, module: str, line: int) -> Place:
+    def place(self, module: str, line: int) -> Location:
         """A line of one of the package's modules, named as it was imported."""
         path = Path(sys.modules[module].__file__ or "")
-        return Place(str(self.folder / path.relative_to(self.folder.resolve())), line)
+        return Location(str(self.folder / path.relative_to(self.folder.resolve())), line)
 
 
 @contextmanager
 def loaded(folder: Path) -> Generator[Package]:
     """The package in a folder, imported for as long as the block runs.
 
-    Raises Unreadable where there is none, it cannot be imported, or has no Client.
+    Raises InputError where there is none, it cannot be imported, or has no Client.
     """
     name = f"_client_being_read_{next(_NUMBERS)}"
     start = folder.resolve() / "__init__.py"
     spec = importlib.util.spec_from_file_location(name, start, submodule_search_locations=[str(start.parent)])
     if spec is None or spec.loader is None or not start.is_file():
-        raise Unreadable("holds no client; write one with `make generate`", Place(str(folder)))
+        raise InputError("holds no client; write one with `make generate`", Location(str(folder)))
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     # Not for the import alone: a client imports the rest when it is made.
@@ -86,6 +86,6 @@ def _import(execute: Callable[[ModuleType], None], module: ModuleType, folder: P
     try:
         execute(module)
     except Exception as problem:  # Whatever a broken package raises, it is one that cannot be read.
-        raise Unreadable(f"cannot be imported: {type(problem).__name__}: {problem}", Place(str(folder))) from problem
+        raise InputError(f"cannot be imported: {type(problem).__name__}: {problem}", Location(str(folder))) from problem
     if not hasattr(module, "Client"):
-        raise Unreadable("has no `Client`; write one with `make generate`", Place(str(folder)))
+        raise InputError("has no `Client`; write one with `make generate`", Location(str(folder)))

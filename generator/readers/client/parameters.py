@@ -12,8 +12,8 @@ from urllib.parse import parse_qsl, quote
 from attrs import frozen
 
 from generator.contract.facts import Constraints, Parameter, Value, messages_of
-from generator.contract.places import Unreadable
 from generator.contract.wording import facts_in
+from generator.errors import InputError
 
 from .bounds import LENGTHS, held
 from .names import camel_case
@@ -39,7 +39,7 @@ class Arguments:
     def accepted(self, others: Values) -> Values:
         """Arguments with which a request is sent: those that must be given, of which no two are the same text.
 
-        Raises Unreadable where there are none.
+        Raises InputError where there are none.
         """
         needed = [name for name, one in self.stated.items() if one.default is one.empty]
         values = self.trial.completed({**others, **dict.fromkeys(needed, "z")})
@@ -131,7 +131,7 @@ class Arguments:
 
         least = next((length for length in range(_LONGEST_LEAST) if accepts(length)), None)
         if least is None:
-            raise Unreadable(f"accepts no string as `{name}`", self.trial.place)
+            raise InputError(f"accepts no string as `{name}`", self.trial.place)
         bounds: dict[str, Value] = {"minLength": least} if least else {}
         if accepts(_LONGEST):
             return bounds

@@ -10,7 +10,7 @@ from typing import Any, get_args
 import httpx
 from attrs import frozen
 
-from generator.contract.places import Place, Unreadable
+from generator.errors import InputError, Location
 
 from .package import Package
 from .samples import kind_of, samples
@@ -42,7 +42,7 @@ class Trial:
     package: Package
     call: Callable[..., Any]
     hints: Mapping[str, Any]
-    place: Place
+    place: Location
 
     def refusal(self, values: Mapping[str, Any]) -> Refusal | None:
         """What is refused of the arguments; None where a request was sent."""
@@ -55,30 +55,30 @@ class Trial:
         except errors.StatusError:  # The answer has not the status of success: it was sent.
             pass
         if len(self.package.sent) == already:
-            raise Unreadable("sends nothing, and says not why", self.place)
+            raise InputError("sends nothing, and says not why", self.place)
         return None
 
     def request(self, values: Mapping[str, Any]) -> httpx.Request:
-        """The request that leaves with arguments. Raises Unreadable where they are refused."""
+        """The request that leaves with arguments. Raises InputError where they are refused."""
         refused = self.refusal(values)
         if refused is not None:
-            raise Unreadable(f"refuses `{refused.name}`, which {refused.reason}", self.place)
+            raise InputError(f"refuses `{refused.name}`, which {refused.reason}", self.place)
         return self.package.sent[-1]
 
     def completed(self, values: Mapping[str, Any]) -> Values:
-        """The arguments with other values for what is refused of them. Raises Unreadable where none is taken."""
+        """The arguments with other values for what is refused of them. Raises InputError where none is taken."""
         found = deepcopy({**values})
         tried: dict[str, Iterator[Any]] = {}
         while refused := self.refusal(found):
             of_key = _OF_KEY.fullmatch(refused.name)
             at = of_key[1] if of_key else refused.name
             if at.partition(".")[0].partition("[")[0] not in self.hints:
-                raise Unreadable(f"refuses `{at}`, which is no argument", self.place)
+                raise InputError(f"refuses `{at}`, which is no argument", self.place)
             candidates = tried.setdefault(at, samples(self.annotation(found, at)))
             try:
                 put(found, at, next(candidates))
             except StopIteration:
-                raise Unreadable(f"accepts no value as `{at}`: {refused.reason}", self.place) from None
+                raise InputError(f"accepts no value as `{at}`: {refused.reason}", self.place) from None
         return found
 
     def with_sample(self, values: Mapping[str, Any], at: str) -> Values:

@@ -6,12 +6,12 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.contract.places import Place
+from generator.errors import Location
 
 from .names import camel_case
 
 
-def written(place: Place, path: str) -> str:
+def written(place: Location, path: str) -> str:
     """`Image.compressed_size: int` of a field's place, `get(image_id: str)` of a parameter's; `get` of a method's."""
     for owner, node in _statements(Path(place.file)):
         if isinstance(node, ast.AnnAssign) and node.lineno == place.line:

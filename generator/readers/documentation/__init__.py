@@ -19,10 +19,10 @@ __all__ = ["read", "read_bytes"]
 
 
 def read(path: Path) -> Contract:
-    """The contract that a page states. Raises Unreadable, naming the line, for what is no such page."""
+    """The contract that a page states. Raises InputError, naming the line, for what is no such page."""
     return read_bytes(bytes_in(path), str(path))
 
 
 def read_bytes(data: bytes, name: str) -> Contract:
-    """The contract that the bytes of a page state; `name` is what places call its file. Raises Unreadable."""
+    """The contract that the bytes of a page state; `name` is what places call its file. Raises InputError."""
     return read_page(data, name)

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.contract.facts import Disagreement, Field, Operation, Parameter, Value
-from generator.contract.places import Place
+from generator.errors import Location
 
 from .markup import prose
 from .skeleton import Skeleton
@@ -16,7 +16,7 @@ from .vocabulary import Said, understand
 _PLACEHOLDER = re.compile(r"(?<!\{)\{([^{}/]*)\}(?!\})")
 
 
-def bodies_agree(json: Skeleton, fields: Sequence[Field], section: Place) -> Iterator[Disagreement]:
+def bodies_agree(json: Skeleton, fields: Sequence[Field], section: Location) -> Iterator[Disagreement]:
     """Where the JSON of a body and its table say different things.
 
     `section` is where both stand, for what is missing in one of them. The values of a map are described by the
@@ -25,7 +25,7 @@ def bodies_agree(json: Skeleton, fields: Sequence[Field], section: Place) -> Ite
     stated = {entry.path: entry for entry in json.entries}
     described = {field.path: field for field in fields if "{" not in field.path}
     for entry in json.entries:
-        here, field = Place(section.file, entry.line), described.get(entry.path)
+        here, field = Location(section.file, entry.line), described.get(entry.path)
         if field is None:
             yield Disagreement(f"`{entry.path}` stands in the JSON and not in the table", here, section)
         elif field.constraints.values.get("type", entry.type) != entry.type:
@@ -39,13 +39,13 @@ def bodies_agree(json: Skeleton, fields: Sequence[Field], section: Place) -> Ite
 
 
 def _groups_agree(
-    groups: Mapping[str, tuple[Value, int]], described: Mapping[str, Field], section: Place
+    groups: Mapping[str, tuple[Value, int]], described: Mapping[str, Field], section: Location
 ) -> Iterator[Disagreement]:
     for path, field in described.items():
         group, line = groups.get(path, (None, section.line))
         if field.constraints.values.get("x-one-of") != group:
             text = f"`{path}` is not in the same one-of in the JSON and in the table"
-            yield Disagreement(text, Place(section.file, line), field.place)
+            yield Disagreement(text, Location(section.file, line), field.place)
 
 
 def _groups(json: Skeleton) -> dict[str, tuple[Value, int]]:
@@ -62,7 +62,7 @@ def _groups(json: Skeleton) -> dict[str, tuple[Value, int]]:
     return groups
 
 
-def url_agrees(operation: Operation, parameters: Iterable[Parameter], table: Place) -> Iterator[Disagreement]:
+def url_agrees(operation: Operation, parameters: Iterable[Parameter], table: Location) -> Iterator[Disagreement]:
     """Where the placeholders of the URL and the table of path parameters are not the same names."""
     placeholders = _PLACEHOLDER.findall(operation.url)
     described = {one.path: one for one in parameters if one.location == "path"}

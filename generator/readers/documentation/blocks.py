@@ -13,7 +13,7 @@ from attrs import frozen
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from generator.contract.places import Place, Unreadable
+from generator.errors import InputError, Location
 
 from .hash_tables import hash_rows, hash_table_rule
 from .rows import Row
@@ -91,7 +91,7 @@ class _Source:
 
 
 def blocks(text: str, file: str) -> tuple[Block, ...]:
-    """The blocks of a page in its order. Raises Unreadable for a table that is not whole."""
+    """The blocks of a page in its order. Raises InputError for a table that is not whole."""
     source = _Source(_PARSER.parse(text), text.split("\n"), file)
     return tuple(
         _BLOCKS[token.type](source, index) for index, token in enumerate(source.tokens) if token.type in _BLOCKS
@@ -109,7 +109,7 @@ def _paragraph(source: _Source, index: int) -> Block:
     paragraph = Paragraph(source.tokens[index + 1].content, source.line(index))
     if half := _HALF_A_TABLE.search(paragraph.text):
         line = paragraph.line + paragraph.text.count("\n", 0, half.start())
-        raise Unreadable("is a part of a table only; the page may be cut off", Place(source.file, line))
+        raise InputError("is a part of a table only; the page may be cut off", Location(source.file, line))
     return paragraph
 
 
@@ -124,8 +124,8 @@ def _code(source: _Source, index: int) -> Block:
 def _fence(source: _Source, index: int) -> Block:
     token, (first, end) = source.tokens[index], source.span(index)
     if end - first < 2 or not source.lines[end - 1].strip().startswith(token.markup):
-        raise Unreadable(
-            "opens a code block that is not closed; the page may be cut off", Place(source.file, first + 1)
+        raise InputError(
+            "opens a code block that is not closed; the page may be cut off", Location(source.file, first + 1)
         )
     return Code(token.content, first + 2)
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from attrs import frozen
 
 from generator.contract.facts import Constraints, Disagreement, Unread, Value
-from generator.contract.places import Place
+from generator.errors import Location
 
 from .cells import TypeMark, cell
 from .claims import Claim, claims_of_text
@@ -43,7 +43,7 @@ class Description:
     """
 
     name: str
-    place: Place
+    place: Location
     subjects: Mapping[str, Constraints]
     links: Mapping[str, str]
     understood: frozenset[str]
@@ -53,14 +53,14 @@ class Description:
 
 def describe(row: Row, file: str, untyped: Mapping[str, Value] | None = None) -> Description:
     """The description that a row gives; `untyped` is what holds of a row where its table prints no types."""
-    name, place = row.name, Place(file, row.line)
+    name, place = row.name, Location(file, row.line)
     content = cell(row.text, row.text_line)
     links: dict[str, str] = {}
     typed = list(_claims_of_type(content.type, "", row.text_line, links)) if content.type is not None else []
     said, suspects = claims_of_text(content, name, {(claim.suffix, claim.keyword): claim.value for claim in typed})
     if content.type is None:
         typed = [Claim("", keyword, value, "", row.line) for keyword, value in (untyped or {}).items()]
-    unread = [Unread(text, Place(file, line)) for text, line in suspects]
+    unread = [Unread(text, Location(file, line)) for text, line in suspects]
     if not content.whole:
         unread.append(Unread(f"the text of `{name}` is cut off", place))
     if content.type is None and untyped is None:
@@ -96,7 +96,7 @@ def _claims_of_type(mark: TypeMark, suffix: str, line: int, links: dict[str, str
         yield Claim(suffix, "format", FORMATS.get(note, note), "", line)
 
 
-def _settled(claims: Iterable[Claim], name: str, place: Place) -> tuple[dict[str, Constraints], list[Disagreement]]:
+def _settled(claims: Iterable[Claim], name: str, place: Location) -> tuple[dict[str, Constraints], list[Disagreement]]:
     """The claims as facts, subject by subject; the first of two that contradict each other stands."""
     first: dict[tuple[str, str], Claim] = {}
     disagreements: list[Disagreement] = []
@@ -106,7 +106,7 @@ def _settled(claims: Iterable[Claim], name: str, place: Place) -> tuple[dict[str
         other = first.setdefault((claim.suffix, claim.keyword), claim)
         if other.value != claim.value:
             text = f"`{name}{claim.suffix}`: {claim.keyword} is {other.value} and {claim.value}"
-            disagreements.append(Disagreement(text, Place(place.file, other.line), Place(place.file, claim.line)))
+            disagreements.append(Disagreement(text, Location(place.file, other.line), Location(place.file, claim.line)))
     subjects: dict[str, tuple[dict[str, Value], dict[str, int]]] = {"": ({}, {})}
     for (suffix, keyword), claim in first.items():
         values, lines = subjects.setdefault(suffix, ({}, {}))

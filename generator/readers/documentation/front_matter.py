@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator.contract.places import Place, Unreadable
 from generator.document import Table, loads
+from generator.errors import InputError, Location
 
 _RULE = "---"
 
@@ -11,14 +11,14 @@ _RULE = "---"
 def split(text: str, file: str) -> tuple[Table | None, str]:
     """The front matter, where there is one, and the page with its lines left blank: every line keeps its number.
 
-    Raises Unreadable for front matter that is not closed or not YAML.
+    Raises InputError for front matter that is not closed or not YAML.
     """
     lines = text.split("\n")
     if lines[0].rstrip() != _RULE:
         return None, text
     end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == _RULE), None)
     if end is None:
-        raise Unreadable("opens front matter that a second `---` does not close", Place(file, 1))
+        raise InputError("opens front matter that a second `---` does not close", Location(file, 1))
     front = "\n".join(["", *lines[1:end]])
     body = "\n".join([""] * (end + 1) + lines[end + 1 :])
     return loads(front, file), body

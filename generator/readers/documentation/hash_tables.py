@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from attrs import frozen
 from markdown_it.rules_block import StateBlock
 
-from generator.contract.places import Place, Unreadable
+from generator.errors import InputError, Location
 
 from .rows import Row
 
@@ -48,14 +48,16 @@ class _Open:
 def hash_rows(lines: Sequence[str], first: int, file: str) -> list[Row]:
     """The rows of a table from its lines, the marks included; `first` is the line of `#|`.
 
-    Raises Unreadable for a row or a table that is not closed, for text between rows, and for no row at all.
+    Raises InputError for a row or a table that is not closed, for text between rows, and for no row at all.
     """
     last = first + len(lines) - 1
     if len(lines) < 2 or lines[-1].strip() != _CLOSE:
-        raise Unreadable(f"opens a table that `{_CLOSE}` does not close; the page may be cut off", Place(file, first))
+        raise InputError(
+            f"opens a table that `{_CLOSE}` does not close; the page may be cut off", Location(file, first)
+        )
     rows = list(_rows(lines[1:-1], first + 1, file))
     if not rows:
-        raise Unreadable("is a table without a row", Place(file, last))
+        raise InputError("is a table without a row", Location(file, last))
     return rows
 
 
@@ -65,20 +67,20 @@ def _rows(lines: Sequence[str], first: int, file: str) -> Iterator[Row]:
         text = line.strip()
         if text.startswith(_ROW) and (row is None or text != _ROW):
             if row is not None:
-                raise Unreadable(
-                    f"opens a row inside that of line {row.line}, which is not closed", Place(file, number)
+                raise InputError(
+                    f"opens a row inside that of line {row.line}, which is not closed", Location(file, number)
                 )
             row, text = _Open(number, []), text.removeprefix(_ROW)
         if row is None:
             if text:
-                raise Unreadable("is text between the rows of a table", Place(file, number))
+                raise InputError("is text between the rows of a table", Location(file, number))
             continue
         row.parts.append(text.removesuffix(_ROW))
         if text.endswith(_ROW):
             yield _row(row)
             row = None
     if row is not None:
-        raise Unreadable("opens a row that `||` does not close", Place(file, row.line))
+        raise InputError("opens a row that `||` does not close", Location(file, row.line))
 
 
 def _row(row: _Open) -> Row:

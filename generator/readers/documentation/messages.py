@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from attrs import evolve, field, frozen
 
 from generator.contract.facts import ROOT, Disagreement, Field, Unread
-from generator.contract.places import Place, Unreadable
 from generator.document import MAXIMUM_UNROLLED
+from generator.errors import InputError, Location
 
 from .fields import Description
 from .sections import Section
@@ -29,7 +29,7 @@ class Unfolded:
 def unfold(section: Section, sheet: Sheet, sheets: Mapping[str, Sheet]) -> Unfolded:
     """A body from its rows; `sheets` has, by anchor, what a type may link to.
 
-    Raises Unreadable for messages nested too deep, and for too many fields.
+    Raises InputError for messages nested too deep, and for too many fields.
     """
     above = {section.anchor: ROOT} if section.anchor else {}
     messages = {"": section.anchor} if section.anchor else {}
@@ -38,7 +38,7 @@ def unfold(section: Section, sheet: Sheet, sheets: Mapping[str, Sheet]) -> Unfol
         fields.append(one)
         messages |= {one.path: anchor} if anchor else {}
         if len(fields) > MAXIMUM_UNROLLED:
-            raise Unreadable(f"opens a section of more than {MAXIMUM_UNROLLED} fields", section.place)
+            raise InputError(f"opens a section of more than {MAXIMUM_UNROLLED} fields", section.place)
     return Unfolded(tuple(fields), messages)
 
 
@@ -55,7 +55,7 @@ def _fields(
             if anchor in sheets and not recurs:
                 if len(above) > MAXIMUM_DEPTH:
                     sentence = f"links to a message that is nested more than {MAXIMUM_DEPTH} levels deep"
-                    raise Unreadable(sentence, description.place)
+                    raise InputError(sentence, description.place)
                 yield from _fields(sheets[anchor], f"{path}.", {**above, anchor: path}, sheets)
 
 
@@ -75,7 +75,7 @@ def loose_ends(sheets: Mapping[str, Sheet], messages: Mapping[str, Section]) -> 
 
 def repeated(fields: Iterable[Field]) -> Iterator[Disagreement]:
     """Fields that are described twice."""
-    first: dict[str, Place] = {}
+    first: dict[str, Location] = {}
     for one in fields:
         other = first.setdefault(one.path, one.place)
         if other is not one.place:

@@ -24,7 +24,7 @@ from generator.contract.facts import (
     Value,
     Witness,
 )
-from generator.contract.places import Place, Unreadable
+from generator.errors import InputError, Location
 
 from . import front_matter, kinds, request
 from .agreement import bodies_agree, url_agrees
@@ -61,7 +61,7 @@ class _Reading:
 
     page: Outline
     skeletons: Mapping[str, Skeleton]
-    sheets: Mapping[Place, Sheet]
+    sheets: Mapping[Location, Sheet]
 
     @property
     def by_anchor(self) -> Mapping[str, Sheet]:
@@ -73,13 +73,13 @@ class _Reading:
         """The rows of all tables."""
         return (description for sheet in self.sheets.values() for description in sheet)
 
-    def place(self, part: str) -> Place:
+    def place(self, part: str) -> Location:
         """The place of a part; that of the request where the page has no such part."""
         return self.page.sections.get(part, self.page.sections["request"]).place
 
 
 def read_page(data: bytes, file: str) -> Contract:
-    """The contract that a page states; `file` is what its places are called. Raises Unreadable."""
+    """The contract that a page states; `file` is what its places are called. Raises InputError."""
     front, text = front_matter.split(decode(data, file), file)
     reading = _taken_apart(outline(blocks(text, file), file))
     operation, oddities = _operation(reading.page)
@@ -129,7 +129,7 @@ def _names(title: str, unfolded: Mapping[str, Unfolded]) -> Names:
 
 def _taken_apart(page: Outline) -> _Reading:
     skeletons = {
-        part: skeleton(code.text, Place(page.file, code.line))
+        part: skeleton(code.text, Location(page.file, code.line))
         for part in ("body", "response")
         if (section := page.sections.get(part)) is not None
         for code in section.codes[:1]
@@ -147,18 +147,18 @@ def _sheet(section: Section, json: Skeleton | None) -> Sheet:
 def _operation(page: Outline) -> tuple[Operation, tuple[Unread, ...]]:
     section = page.sections.get("request")
     if section is None:
-        raise Unreadable("has no section `HTTP request`; is it a page of the REST reference?", Place(page.file, 1))
+        raise InputError("has no section `HTTP request`; is it a page of the REST reference?", Location(page.file, 1))
     return request.operation(request.requests(section.blocks), section.place)
 
 
 def _response(page: Outline) -> Response:
     section = page.sections.get("response")
     if section is None:
-        raise Unreadable("has no section `Response`; the page may be cut off", Place(page.file, 1))
+        raise InputError("has no section `Response`; the page may be cut off", Location(page.file, 1))
     for paragraph in section.paragraphs:
         if status := _STATUS.search(paragraph.text):
-            return Response(int(status[1]), (), Place(page.file, paragraph.line))
-    raise Unreadable("opens a response without `**HTTP Code: …**`; the page may be cut off", section.place)
+            return Response(int(status[1]), (), Location(page.file, paragraph.line))
+    raise InputError("opens a response without `**HTTP Code: …**`; the page may be cut off", section.place)
 
 
 def _unfolded(reading: _Reading) -> dict[str, Unfolded]:
@@ -197,7 +197,7 @@ def _unread_prose(blocks: tuple[Block, ...], file: str) -> Iterator[Unread]:
     for block in blocks:
         if isinstance(block, Paragraph) and not _BREADCRUMB.match(block.text):
             for said in understand(prose(_STATUS.sub("", block.text), block.line)):
-                yield Unread(said.text, Place(file, said.line))
+                yield Unread(said.text, Location(file, said.line))
 
 
 def _disagreements(reading: _Reading, tables: Mapping[str, tuple[Field, ...]]) -> Iterator[Disagreement]:

@@ -9,9 +9,9 @@ from typing import Any
 from attrs import frozen
 
 from generator.contract.facts import ROOT, Constraints, Disagreement, Field, Unread, Value
-from generator.contract.places import Place, Unreadable
 from generator.document import MAXIMUM_UNROLLED, Table
 from generator.document import Row as List
+from generator.errors import InputError, Location
 
 from .fields import FORMATS, describe
 from .rows import Row
@@ -53,7 +53,7 @@ class Playground:
 
     method: str
     url: str
-    place: Place
+    place: Location
     parts: Mapping[str, tuple[Found, ...]]
 
     def fields(self, part: str, *, in_words: bool) -> tuple[Field, ...]:
@@ -78,12 +78,12 @@ class Playground:
 
 
 def playground(front: Table | None) -> Playground | None:
-    """What the front matter states of the request, where it does. Raises Unreadable for another form of it."""
+    """What the front matter states of the request, where it does. Raises InputError for another form of it."""
     if front is None or "apiPlayground" not in front:
         return None
     requests = front["apiPlayground"]
     if not isinstance(requests, List) or len(requests) != 1 or not isinstance(requests[0], Table):
-        raise Unreadable("is no list of one request", front.at("apiPlayground"))
+        raise InputError("is no list of one request", front.at("apiPlayground"))
     request = requests[0]
     definitions = request.get("definitions")
     schemas = _Schemas(definitions if isinstance(definitions, Table) else Table(request.place))
@@ -102,13 +102,13 @@ class _Schemas:
         yield from _unknown(ROOT, schema)
         found = list(islice(self.members(schema, "", {}), MAXIMUM_UNROLLED + 1))
         if len(found) > MAXIMUM_UNROLLED:
-            raise Unreadable(f"unfolds into more than {MAXIMUM_UNROLLED} fields", schema.place)
+            raise InputError(f"unfolds into more than {MAXIMUM_UNROLLED} fields", schema.place)
         yield from found
 
     def members(self, schema: Table, prefix: str, above: Mapping[str, str]) -> Iterator[Found]:
-        """The fields of an object. Raises Unreadable where it is nested too deep."""
+        """The fields of an object. Raises InputError where it is nested too deep."""
         if len(above) > MAXIMUM_DEPTH:
-            raise Unreadable(f"is nested more than {MAXIMUM_DEPTH} levels deep", schema.place)
+            raise InputError(f"is nested more than {MAXIMUM_DEPTH} levels deep", schema.place)
         properties = schema.get("properties")
         if not isinstance(properties, Table):
             return
@@ -121,7 +121,7 @@ class _Schemas:
                 yield Unread(f"`{prefix}{name}` of the front matter is no schema", properties.at(name))
 
     def field(
-        self, path: str, schema: Table, place: Place, said: Mapping[str, tuple[Value, int]], above: Mapping[str, str]
+        self, path: str, schema: Table, place: Location, said: Mapping[str, tuple[Value, int]], above: Mapping[str, str]
     ) -> Iterator[Found]:
         """A field, what is said of it, and the fields below it."""
         levels = [schema, *self.followed(schema)]
@@ -147,12 +147,12 @@ class _Schemas:
             yield from _described(f"{path}{{key}}", [without_type], schema.at("propertyNames"), {})
 
     def followed(self, schema: Table) -> list[Table]:
-        """The definition that a schema refers to, if it does. Raises Unreadable for one that is not there."""
+        """The definition that a schema refers to, if it does. Raises InputError for one that is not there."""
         if "$ref" not in schema:
             return []
         definition = self.definitions.get(str(schema["$ref"]).removeprefix(_DEFINITION))
         if not isinstance(definition, Table):
-            raise Unreadable(f"refers to {str(schema['$ref'])[:80]!r}, which is not there", schema.at("$ref"))
+            raise InputError(f"refers to {str(schema['$ref'])[:80]!r}, which is not there", schema.at("$ref"))
         return [definition]
 
 
@@ -187,7 +187,9 @@ def _misstated(schema: Table, properties: Table, path: str) -> Iterator[Unread]:
         yield Unread(f"`{path}` of the front matter: oneOf", schema.at("oneOf"))
 
 
-def _described(path: str, levels: list[Table], place: Place, said: Mapping[str, tuple[Value, int]]) -> Iterator[Found]:
+def _described(
+    path: str, levels: list[Table], place: Location, said: Mapping[str, tuple[Value, int]]
+) -> Iterator[Found]:
     """A field with the facts of its schemas, and what the description in them says."""
     facts = dict(said)
     for level in levels:
@@ -219,7 +221,7 @@ def _fact(keyword: str, value: Any) -> Value | None:
     return value if isinstance(value, str | int | float) else None
 
 
-def _in_words(path: str, text: str, place: Place) -> Iterator[Found]:
+def _in_words(path: str, text: str, place: Location) -> Iterator[Found]:
     first = place.line + ("\n" in text)  # a block of text starts below its key
     description = describe(Row(path.rpartition(".")[2], text, place.line, first), place.file)
     for suffix, constraints in description.subjects.items():

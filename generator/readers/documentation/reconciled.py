@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from attrs import frozen
 
 from generator.contract.facts import Constraints, Disagreement, Field, Value
-from generator.contract.places import Place
+from generator.errors import Location
 
 _UNSPECIFIED = "_UNSPECIFIED"
 """How the name of an enumeration's absent value ends; a statement may leave it out."""
@@ -41,7 +41,7 @@ def reconciled(table: Sequence[Field], *statements: Sequence[Field]) -> Reconcil
 
 
 def missing(
-    table: Sequence[Field], schema: Sequence[Field], of_table: Place, of_schema: Place
+    table: Sequence[Field], schema: Sequence[Field], of_table: Location, of_schema: Location
 ) -> Iterator[Disagreement]:
     """The fields that only the table or only the front matter has, but for the values and the keys of a map."""
     described, stated = ({one.path: one for one in ones if "{" not in one.path} for ones in (table, schema))
@@ -53,13 +53,13 @@ def missing(
             yield Disagreement(f"`{path}` stands in the front matter and not in the table", field.place, of_table)
 
 
-def not_required(table: Iterable[Field], optional: Collection[str], of_schema: Place) -> Iterator[Disagreement]:
+def not_required(table: Iterable[Field], optional: Collection[str], of_schema: Location) -> Iterator[Disagreement]:
     """The fields that the table requires and the front matter, whose list of required ones omits them, does not."""
     for field in table:
         if field.path in optional and field.constraints.values.get("required"):
             line = field.constraints.lines.get("required", field.place.line)
             text = f"`{field.path}` is required in the table and not in the front matter"
-            yield Disagreement(text, Place(field.place.file, line), of_schema)
+            yield Disagreement(text, Location(field.place.file, line), of_schema)
 
 
 def _both(field: Field, other: Field) -> Field:
@@ -76,8 +76,8 @@ def _differing(field: Field, other: Field) -> Iterator[Disagreement]:
     for keyword, value in said.values.items():
         if keyword in stated.values and _documented(stated.values[keyword]) != _documented(value):
             text = f"`{field.path}`: {keyword} is {value} in the table and {stated.values[keyword]} in the front matter"
-            place = Place(other.place.file, stated.lines.get(keyword, other.place.line))
-            yield Disagreement(text, Place(field.place.file, said.lines.get(keyword, field.place.line)), place)
+            place = Location(other.place.file, stated.lines.get(keyword, other.place.line))
+            yield Disagreement(text, Location(field.place.file, said.lines.get(keyword, field.place.line)), place)
 
 
 def _is_fuller(value: Value, said: Value | None) -> bool:

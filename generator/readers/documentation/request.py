@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from generator.contract.facts import Operation, Unread
-from generator.contract.places import Place, Unreadable
+from generator.errors import InputError, Location
 
 from .blocks import Block, Code, Paragraph
 
@@ -42,35 +42,35 @@ def requests(blocks: Sequence[Block]) -> list[tuple[str, int]]:
     ]
 
 
-def operation(lines: Sequence[tuple[str, int]], heading: Place) -> tuple[Operation, tuple[Unread, ...]]:
+def operation(lines: Sequence[tuple[str, int]], heading: Location) -> tuple[Operation, tuple[Unread, ...]]:
     """The operation that the request lines of a page name, and what is odd about its URL.
 
-    Raises Unreadable where there is not exactly one request, and for a URL that cannot be one.
+    Raises InputError where there is not exactly one request, and for a URL that cannot be one.
     """
     if not lines:
-        raise Unreadable("names no HTTP method and URL; a request such as `GET https://…` must follow", heading)
+        raise InputError("names no HTTP method and URL; a request such as `GET https://…` must follow", heading)
     text, line = lines[0]
-    place = Place(heading.file, line)
+    place = Location(heading.file, line)
     if len(lines) > 1:
-        raise Unreadable("names a second request; a page describes one method", Place(heading.file, lines[1][1]))
+        raise InputError("names a second request; a page describes one method", Location(heading.file, lines[1][1]))
     request = _REQUEST.fullmatch(text)
     if request is None:
-        raise Unreadable(f"is no request such as `GET https://…`: {text[:80]!r}", place)
+        raise InputError(f"is no request such as `GET https://…`: {text[:80]!r}", place)
     url = resolved(request["url"], place)
     return Operation(request["method"], url, place), tuple(_oddities(url, place))
 
 
-def resolved(text: str, place: Place) -> str:
-    """A URL with the variables resolved that are known. Raises Unreadable for what is no URL."""
+def resolved(text: str, place: Location) -> str:
+    """A URL with the variables resolved that are known. Raises InputError for what is no URL."""
     if text.startswith("undefined"):
-        raise Unreadable("names a URL that starts with `undefined`; the page was published broken", place)
+        raise InputError("names a URL that starts with `undefined`; the page was published broken", place)
     url = _VARIABLE.sub(lambda match: VARIABLES.get(match[1], f"{{{{{match[1]}}}}}"), text)
     if " " in url or not url.startswith(("https://", "http://", "/")):
-        raise Unreadable(f"names a URL that is none: {url[:80]!r}", place)
+        raise InputError(f"names a URL that is none: {url[:80]!r}", place)
     return url
 
 
-def _oddities(url: str, place: Place) -> list[Unread]:
+def _oddities(url: str, place: Location) -> list[Unread]:
     if unknown := _VARIABLE.search(url):
         return [Unread(f"the URL holds a variable that is not known: {unknown[1]}", place)]
     host = _HOST.fullmatch(url)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from attrs import frozen
 
-from generator.contract.places import Place, Unreadable
+from generator.errors import InputError, Location
 
 from .blocks import Block, Code, Heading, Paragraph, Table
 
@@ -39,7 +39,7 @@ class Section:
 
     kind: str
     anchor: str | None
-    place: Place
+    place: Location
     blocks: tuple[Block, ...]
 
     @property
@@ -78,22 +78,22 @@ class Outline:
 def outline(blocks: Iterable[Block], file: str) -> Outline:
     """The outline of a page.
 
-    Raises Unreadable for a page without a title, with two of them, with a heading that is not known, or with
+    Raises InputError for a page without a title, with two of them, with a heading that is not known, or with
     the same section twice.
     """
     titles, introduction, found = _split(blocks)
     if not titles or not found:
         missing = "heading such as `## HTTP request`" if titles else "title"
-        raise Unreadable(f"has no {missing}; is it a page of the REST reference?", Place(file, 1))
+        raise InputError(f"has no {missing}; is it a page of the REST reference?", Location(file, 1))
     if len(titles) > 1:
-        raise Unreadable("is a second title; a page describes one method", Place(file, titles[1].line))
+        raise InputError("is a second title; a page describes one method", Location(file, titles[1].line))
     sections: dict[str, Section] = {}
     messages: dict[str, Section] = {}
     for heading, blocks_below in found:
-        section = Section(_kind(heading, file), heading.anchor, Place(file, heading.line), tuple(blocks_below))
+        section = Section(_kind(heading, file), heading.anchor, Location(file, heading.line), tuple(blocks_below))
         key, into = (heading.anchor or "", messages) if section.kind == MESSAGE else (section.kind, sections)
         if key in into:
-            raise Unreadable(f"opens a section that line {into[key].place.line} opens too", section.place)
+            raise InputError(f"opens a section that line {into[key].place.line} opens too", section.place)
         into[key] = section
     return Outline(file, titles[0], tuple(introduction), sections, messages, _language(found))
 
@@ -117,7 +117,7 @@ def _kind(heading: Heading, file: str) -> str:
         return HEADINGS[heading.text][0]
     if heading.anchor is not None and MESSAGE_NAME.fullmatch(heading.anchor):
         return MESSAGE
-    raise Unreadable(f"is a heading that is not known: {heading.text[:80]!r}", Place(file, heading.line))
+    raise InputError(f"is a heading that is not known: {heading.text[:80]!r}", Location(file, heading.line))
 
 
 def _language(found: Iterable[tuple[Heading, list[Block]]]) -> str:

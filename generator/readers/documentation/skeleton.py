@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from attrs import frozen
 
-from generator.contract.places import Place, Unreadable
+from generator.errors import InputError, Location
 
 MAXIMUM_DEPTH = 50
 """Deeper nesting is refused: the deepest page has about twenty levels, and paths grow with each."""
@@ -40,10 +40,10 @@ class Skeleton:
     comments: tuple[tuple[str, int], ...]
 
 
-def skeleton(text: str, start: Place) -> Skeleton:
+def skeleton(text: str, start: Location) -> Skeleton:
     """The structure in a JSON skeleton that starts at a place.
 
-    Raises Unreadable for what is no such JSON, with the line of the first thing that does not fit.
+    Raises InputError for what is no such JSON, with the line of the first thing that does not fit.
     """
     parser = _Parser(text, start)
     return Skeleton(tuple(parser.entries()), tuple(parser.comments))
@@ -52,7 +52,7 @@ def skeleton(text: str, start: Place) -> Skeleton:
 class _Parser:
     """One skeleton being read, token by token; what it holds is the current token and its line."""
 
-    def __init__(self, text: str, start: Place) -> None:
+    def __init__(self, text: str, start: Location) -> None:
         self.file = start.file
         self.comments: list[tuple[str, int]] = []
         self.tokens = self.scan(text, start.line)
@@ -63,8 +63,8 @@ class _Parser:
         while position < len(text):
             token = _TOKEN.match(text, position)
             if token is None:
-                raise Unreadable(
-                    f"is no JSON as pages have it: {text[position : position + 20]!r}", Place(self.file, line)
+                raise InputError(
+                    f"is no JSON as pages have it: {text[position : position + 20]!r}", Location(self.file, line)
                 )
             if token.lastgroup == "comment":
                 self.comments.append((token["comment"].strip(), line))
@@ -77,8 +77,8 @@ class _Parser:
     def fail(self, expected: str) -> NoReturn:
         value = self.value if self.value.isprintable() else repr(self.value)
         found = f"`{value}`" if value else "its end"
-        raise Unreadable(
-            f"is no JSON as pages have it: {expected} expected, {found} found", Place(self.file, self.line)
+        raise InputError(
+            f"is no JSON as pages have it: {expected} expected, {found} found", Location(self.file, self.line)
         )
 
     def advance(self) -> None:
@@ -106,7 +106,7 @@ class _Parser:
     def members(self, path: str, depth: int) -> Iterator[Entry]:
         """The members of an object whose brace is taken, and its closing brace."""
         if depth > MAXIMUM_DEPTH:
-            raise Unreadable(f"is nested more than {MAXIMUM_DEPTH} levels deep", Place(self.file, self.line))
+            raise InputError(f"is nested more than {MAXIMUM_DEPTH} levels deep", Location(self.file, self.line))
         while not self.take("}"):
             name, line = self.value, self.line
             if self.kind != "text":

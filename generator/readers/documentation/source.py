@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.contract.places import Place, Unreadable
+from generator.errors import InputError, Location
 
 MAXIMUM_BYTES = 16_000_000
 MAXIMUM_LINES = 250_000
@@ -21,27 +21,27 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 def decode(data: bytes, file: str) -> str:
     """The text of a page, with line ends as on Unix, all spaces plain and no byte order mark.
 
-    Raises Unreadable for what is empty, too large, not UTF-8 or binary.
+    Raises InputError for what is empty, too large, not UTF-8 or binary.
     """
     if len(data) > MAXIMUM_BYTES:
-        raise Unreadable(f"is larger than {MAXIMUM_BYTES} bytes; no page of the reference is", Place(file))
+        raise InputError(f"is larger than {MAXIMUM_BYTES} bytes; no page of the reference is", Location(file))
     if len(data.translate(None, _CONTROL)) < len(data):
         at = min(position for byte in _CONTROL if (position := data.find(byte)) >= 0)
         sentence = f"holds a control character (byte {data[at]:#04x}); is it a text file?"
-        raise Unreadable(sentence, _place(data, at, file))
+        raise InputError(sentence, _place(data, at, file))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         sentence = f"is not UTF-8 (byte {problem.start}); save the page as UTF-8"
-        raise Unreadable(sentence, _place(data, problem.start, file)) from problem
+        raise InputError(sentence, _place(data, problem.start, file)) from problem
     for found, plain in (("\r\n", "\n"), ("\r", "\n"), *_PLAIN.items()):
         text = text.replace(found, plain)
     if not text.strip():
-        raise Unreadable("is empty; give the Markdown of a published page", Place(file, 1))
+        raise InputError("is empty; give the Markdown of a published page", Location(file, 1))
     if text.count("\n") > MAXIMUM_LINES:
-        raise Unreadable(f"has more than {MAXIMUM_LINES} lines; no page of the reference has", Place(file))
+        raise InputError(f"has more than {MAXIMUM_LINES} lines; no page of the reference has", Location(file))
     return _PRIVATE.sub("\ufffd", text)
 
 
-def _place(data: bytes, position: int, file: str) -> Place:
-    return Place(file, data.count(b"\n", 0, position) + 1)
+def _place(data: bytes, position: int, file: str) -> Location:
+    return Location(file, data.count(b"\n", 0, position) + 1)

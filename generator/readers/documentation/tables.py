@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from attrs import evolve
 
-from generator.contract.places import Place, Unreadable
+from generator.errors import InputError, Location
 
 from .rows import Row
 from .sections import Section
@@ -31,24 +31,24 @@ _PATH = re.compile(r"@?\w+(?:\[\])?(?:\.@?\w+(?:\[\])?)*")
 def rows(section: Section) -> Sequence[Row]:
     """The rows of the one table of a section, the name of each a path; none where it has no table.
 
-    Raises Unreadable for a second table, for a head that is not known and for a row that names no field.
+    Raises InputError for a second table, for a head that is not known and for a row that names no field.
     """
     tables = section.tables
     if len(tables) > 1:
-        place = Place(section.place.file, tables[1].head.line)
-        raise Unreadable("is the head of a second table in one section", place)
+        place = Location(section.place.file, tables[1].head.line)
+        raise InputError("is the head of a second table in one section", place)
     for table in tables:
         head = (table.head.name, table.head.text.strip())
         if head not in HEADS:
-            place = Place(section.place.file, table.head.line)
-            raise Unreadable(f"is the head of a table that is not known: {' | '.join(head)[:80]!r}", place)
+            place = Location(section.place.file, table.head.line)
+            raise InputError(f"is the head of a table that is not known: {' | '.join(head)[:80]!r}", place)
     return [_named(row, section.place.file) for table in tables for row in table.rows]
 
 
 def _named(row: Row, file: str) -> Row:
     name = re.sub(r"\s*<br ?/?>\s*|[`\\]", "", row.name)
     if not _PATH.fullmatch(name):
-        raise Unreadable(f"is a row that names no field: {row.name[:80]!r}", Place(file, row.line))
+        raise InputError(f"is a row that names no field: {row.name[:80]!r}", Location(file, row.line))
     return evolve(row, name=name)
 
 

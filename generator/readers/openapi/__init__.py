@@ -7,8 +7,8 @@ from pathlib import Path
 from attrs import evolve
 
 from generator.contract.facts import Contract
-from generator.contract.places import Unreadable
 from generator.document import Read, References, Table, load
+from generator.errors import InputError
 
 from .additions import additions
 from .besides import Surroundings, besides
@@ -19,7 +19,7 @@ from .spellings import plain
 
 
 def read(path: Path, load: Read = load) -> tuple[Contract, ...]:
-    """The contracts of the specification in a file; raises Unreadable as `load` and `contracts_of` do."""
+    """The contracts of the specification in a file; raises InputError as `load` and `contracts_of` do."""
     document = load(path)
     return contracts_of(document, References.of(document, path, load))
 
@@ -27,7 +27,7 @@ def read(path: Path, load: Read = load) -> tuple[Contract, ...]:
 def contracts_of(document: Table, references: References | None = None) -> tuple[Contract, ...]:
     """The contracts of a loaded specification, in its order, each with all additions of the document.
 
-    Raises Unreadable for a document that is no OpenAPI 3.1, has no operation, or says anything that is neither
+    Raises InputError for a document that is no OpenAPI 3.1, has no operation, or says anything that is neither
     a fact, nor structure, nor a known annotation.
     """
     hold_version(document)
@@ -36,7 +36,7 @@ def contracts_of(document: Table, references: References | None = None) -> tuple
         pass
     found = tuple(calls(document, references))
     if not found:
-        raise Unreadable("has no operation", document.at("paths"))
+        raise InputError("has no operation", document.at("paths"))
     around, added = Surroundings.of(document, references), additions(document, references, found)
     return tuple(evolve(contract_of(one), additions=added, besides=besides(one, around)) for one in found)
 
@@ -44,7 +44,7 @@ def contracts_of(document: Table, references: References | None = None) -> tuple
 def described(path: Path, load: Read = load) -> tuple[Contract, ...]:
     """The contracts of any specification, also of one that no client is generated from, however it is spelled.
 
-    For what has no place in a contract see `contract_of` and `besides`. Raises Unreadable as `contracts_of` does.
+    For what has no place in a contract see `contract_of` and `besides`. Raises InputError as `contracts_of` does.
     """
 
     def read(path: Path) -> Table:
@@ -57,15 +57,15 @@ def described(path: Path, load: Read = load) -> tuple[Contract, ...]:
         pass
     around, found = Surroundings.of(document, references), tuple(calls(document, references, every=True))
     if not found:
-        raise Unreadable("has no operation", document.at("paths"))
+        raise InputError("has no operation", document.at("paths"))
     return tuple(evolve(contract_of(one, every=True), besides=besides(one, around)) for one in found)
 
 
 def hold_version(document: Table, version: str = "3.1.") -> None:
-    """Raise Unreadable for a document that is no OpenAPI 3.1, or of no version that begins so."""
+    """Raise InputError for a document that is no OpenAPI 3.1, or of no version that begins so."""
     if "swagger" in document:
-        raise Unreadable("is Swagger 2.0; only OpenAPI 3.1 is read, so convert it first", document.at("swagger"))
+        raise InputError("is Swagger 2.0; only OpenAPI 3.1 is read, so convert it first", document.at("swagger"))
     stated = document.get("openapi")
     if not (isinstance(stated, str) and stated.startswith(version)):
         shown = f"says `openapi: {stated}`" if "openapi" in document else "has no `openapi`"
-        raise Unreadable(f"{shown}; only OpenAPI 3.1 is read, written as `openapi: 3.1.0`", document.at("openapi"))
+        raise InputError(f"{shown}; only OpenAPI 3.1 is read, written as `openapi: 3.1.0`", document.at("openapi"))

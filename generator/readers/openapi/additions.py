@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator.contract.facts import Addition
-from generator.contract.places import Place, Unreadable
 from generator.document import References, Row, Table
+from generator.errors import InputError, Location
 
 from .grammar import Found, Start, walk
 from .operations import DOCUMENTED_LOCATIONS, Call
 
-Node = tuple[str, Any, References, Place]
+Node = tuple[str, Any, References, Location]
 """A text that names it, the node, the references as seen from it, its place."""
 
 _STATE_NOTHING = frozenset({"examples"})
@@ -27,7 +27,7 @@ def additions(document: Table, references: References, calls: Sequence[Call]) ->
 
     A component carries its `x-source` itself, whoever refers to it; what stands inside an addition is part
     of it. Each component that no documented fact is read from is one, so that none hides by being unused.
-    Raises Unreadable where a security requirement names no scheme.
+    Raises InputError where a security requirement names no scheme.
     """
     once: dict[int, Addition] = {}
     for text, node, seen_from, place in (
@@ -90,4 +90,4 @@ def _hold_security(owner: Table, document: Table) -> None:
     for requirement in requirements:
         for name in requirement:
             if name not in schemes:
-                raise Unreadable(f"no security scheme is called {name!r}", requirement.at(name))
+                raise InputError(f"no security scheme is called {name!r}", requirement.at(name))

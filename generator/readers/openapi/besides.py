@@ -9,9 +9,9 @@ from attrs import evolve, field, frozen
 
 from generator.contract.compare import server_of
 from generator.contract.facts import KEYWORDS, Fact, Field, Parameter, Value, facts_of
-from generator.contract.places import Place
 from generator.contract.rules import NO_SECURITY
 from generator.document import References, Row, Table
+from generator.errors import Location
 
 from .digests import digested
 from .operations import DOCUMENTED_LOCATIONS, Call, Seen, chosen_of, content_of, parameter_of, servers_of
@@ -193,13 +193,13 @@ def _of_schema(part: str, path: str, schema: Schema, around: Surroundings) -> It
         yield Fact(part, path, "oneOf", tuple(around.digest(one, said.references) for one in said.value), said.place)
 
 
-def _model(part: str, path: str, schema: Schema, around: Surroundings, place: Place) -> Iterator[Fact]:
+def _model(part: str, path: str, schema: Schema, around: Surroundings, place: Location) -> Iterator[Fact]:
     model = next((around.models[one] for one in schema.passed if one in around.models), None)
     if model is not None:
         yield Fact(part, path, "model", model, place)
 
 
-def _fact(part: str, path: str, keyword: str, value: Value | Row, place: Place) -> Fact:
+def _fact(part: str, path: str, keyword: str, value: Value | Row, place: Location) -> Fact:
     return Fact(part, path, keyword, tuple(value) if isinstance(value, Row) else value, place)
 
 

@@ -8,8 +8,8 @@ from hashlib import sha256
 from itertools import count
 from typing import Any
 
-from generator.contract.places import Unreadable
 from generator.document import MAXIMUM_DEPTH, MAXIMUM_UNROLLED, References, Row, Table
+from generator.errors import InputError
 
 from .objects import SCHEMA_ANNOTATIONS
 
@@ -27,7 +27,7 @@ def digested(node: Table, references: References) -> str:
 def _plain(node: Any, references: References, above: tuple[int, ...], number: Iterator[int]) -> Any:
     """What a schema says, references followed; one that stands in itself is told by how far above it stands.
 
-    `number` numbers the schemas. Raises Unreadable where they are too many, or too deep.
+    `number` numbers the schemas. Raises InputError where they are too many, or too deep.
     """
     if isinstance(node, Row):
         return [_plain(one, references, above, number) for one in node]
@@ -38,9 +38,9 @@ def _plain(node: Any, references: References, above: tuple[int, ...], number: It
         if id(table) in above:
             return len(above) - above.index(id(table))
         if len(above) > MAXIMUM_DEPTH:
-            raise Unreadable(f"stands more than {MAXIMUM_DEPTH} schemas deep", table.place)
+            raise InputError(f"stands more than {MAXIMUM_DEPTH} schemas deep", table.place)
         if next(number) == MAXIMUM_UNROLLED:
-            raise Unreadable(f"is made of more than {MAXIMUM_UNROLLED} schemas; describe fewer", table.place)
+            raise InputError(f"is made of more than {MAXIMUM_UNROLLED} schemas; describe fewer", table.place)
         above = (*above, id(table))
         for key in table.keys() - _SAYS_NOTHING:
             value = table[key]

@@ -10,8 +10,8 @@ from typing import Any
 
 from attrs import frozen
 
-from generator.contract.places import Place, Unreadable
 from generator.document import References, Row, Table
+from generator.errors import InputError, Location
 
 from .objects import BESIDE_REFERENCE, OF_CLIENTS, REFERABLE, VALUES, Each, Listed, One, Role, Tables
 
@@ -25,7 +25,7 @@ class Fault(StrEnum):
     KEYWORD_MISSING = "keyword-missing"
 
 
-Objection = Callable[[Fault, str, Place], object]
+Objection = Callable[[Fault, str, Location], object]
 """What is done about something that is out of order: told the fault, a sentence and the place."""
 
 
@@ -36,7 +36,7 @@ class Start:
     node: Any
     kind: str
     references: References
-    place: Place
+    place: Location
 
 
 @frozen
@@ -48,9 +48,9 @@ class Found:
     references: References
 
 
-def refuse(_fault: Fault, sentence: str, place: Place) -> None:
-    """The objection of who needs a document that is in order: raises Unreadable."""
-    raise Unreadable(sentence, place)
+def refuse(_fault: Fault, sentence: str, place: Location) -> None:
+    """The objection of who needs a document that is in order: raises InputError."""
+    raise InputError(sentence, place)
 
 
 def walk(
@@ -81,14 +81,14 @@ def walk(
                 )
 
 
-def _table(node: Any, what: str, place: Place, objection: Objection) -> Table | None:
+def _table(node: Any, what: str, place: Location, objection: Objection) -> Table | None:
     if isinstance(node, Table):
         return node
     objection(Fault.WRONG_VALUE, f"{what} must be a mapping", place)
     return None
 
 
-def _children(table: Table, kind: str, tables: Tables, objection: Objection) -> Iterator[tuple[Any, str, Place]]:
+def _children(table: Table, kind: str, tables: Tables, objection: Objection) -> Iterator[tuple[Any, str, Location]]:
     """The objects in a table with their kinds and places, the table's own keywords being in order."""
     roles, reference = tables.objects[kind], kind in REFERABLE and "$ref" in table
     allowed = BESIDE_REFERENCE if reference and kind != "schema" else frozenset(roles)
@@ -109,8 +109,8 @@ def _unknown(keyword: str, kind: str, allowed: frozenset[str]) -> str:
 
 
 def _under(
-    keyword: str, value: Any, role: Role, place: Place, objection: Objection
-) -> Iterator[tuple[Any, str, Place]]:
+    keyword: str, value: Any, role: Role, place: Location, objection: Objection
+) -> Iterator[tuple[Any, str, Location]]:
     """The objects under one keyword, if what stands there is what the role asks for."""
     if isinstance(role, One):
         if not (role.or_true and value is True):
@@ -120,7 +120,7 @@ def _under(
             objection(Fault.WRONG_VALUE, f"`{keyword}` must be a list", place)
             return
         for item, line in zip(value, value.lines, strict=True):
-            yield item, role.kind, Place(place.file, line)
+            yield item, role.kind, Location(place.file, line)
     elif isinstance(role, Each):
         table = _table(value, f"`{keyword}`", place, objection)
         for name, item in () if table is None else table.items():

@@ -18,8 +18,8 @@ from generator.contract.facts import (
     Witness,
     messages_of,
 )
-from generator.contract.places import Place, Unreadable
 from generator.document import METHODS, References, Row, Table
+from generator.errors import InputError, Location
 
 from .schemas import Context, Described, Said, below, constraints, few, fields, schema_of, with_items
 
@@ -34,7 +34,7 @@ class Seen:
 
     table: Table
     references: References
-    place: Place
+    place: Location
 
 
 @frozen
@@ -45,8 +45,8 @@ class Call:
     method: str
     item: Table
     operation: Table
-    place: Place
-    url_place: Place
+    place: Location
+    url_place: Location
     server: str
     parameters: tuple[Seen, ...]
     body: Seen | None
@@ -84,11 +84,11 @@ def _seen(owner: Table, keyword: str, references: References) -> Seen:
 def _good_status(responses: Table, *, every: bool) -> str:
     good = sorted(status for status in responses if status.startswith("2") and status.isdigit())
     if len(good) != 1 and not (good and every):
-        raise Unreadable("one answer of the statuses 200 to 299 is read; give exactly one", responses.place)
+        raise InputError("one answer of the statuses 200 to 299 is read; give exactly one", responses.place)
     return good[0]
 
 
-def servers_of(*owners: Table) -> tuple[Row, Place]:
+def servers_of(*owners: Table) -> tuple[Row, Location]:
     """The servers that the first of the owners names which names any."""
     owner = next(table for table in owners if "servers" in table)
     return owner["servers"], owner.at("servers")
@@ -97,7 +97,7 @@ def servers_of(*owners: Table) -> tuple[Row, Place]:
 def _server(*owners: Table, every: bool) -> str:
     servers, place = servers_of(*owners)
     if len(servers) != 1 and not (servers and every):
-        raise Unreadable("one server is read; list exactly one", place)
+        raise InputError("one server is read; list exactly one", place)
     return str(servers[0]["url"])
 
 
@@ -107,7 +107,7 @@ def _parameters(item: Table, operation: Table, references: References) -> Iterat
     for owner in (item, operation):
         own = [references.follow(node) for node in owner.get("parameters", ())]
         if len({(table["name"], table["in"]) for table, _ in own}) < len(own):
-            raise Unreadable("a parameter is listed twice", owner.at("parameters"))
+            raise InputError("a parameter is listed twice", owner.at("parameters"))
         found |= {(table["name"], table["in"]): Seen(table, refs, table.at("name")) for table, refs in own}
     yield from found.values()
 
@@ -137,18 +137,18 @@ def _hold_placeholders(call: Call, parameters: tuple[Parameter, ...]) -> None:
     placeholders = set(re.findall(r"\{([^{}]*)\}", call.path))
     given = {one.path: one for one in parameters if one.location == "path"}
     for name in sorted(placeholders - given.keys()):
-        raise Unreadable(f"the path has {{{name}}}, and no parameter `in: path` describes it", call.url_place)
+        raise InputError(f"the path has {{{name}}}, and no parameter `in: path` describes it", call.url_place)
     for name in sorted(given.keys() - placeholders):
-        raise Unreadable(f"{name!r} is `in: path` and not in the path {call.path}", given[name].place)
+        raise InputError(f"{name!r} is `in: path` and not in the path {call.path}", given[name].place)
     for one in given.values():
         if "required" not in one.constraints.values:
-            raise Unreadable(f"{one.path!r} is part of the path; say `required: true`", one.place)
+            raise InputError(f"{one.path!r} is part of the path; say `required: true`", one.place)
 
 
 def parameter_of(seen: Seen, *, every: bool = False) -> Parameter:
     """A parameter; `every` as for `contract_of`.
 
-    Raises Unreadable for one that is a message, or a list anywhere but in the query.
+    Raises InputError for one that is a message, or a list anywhere but in the query.
     """
     table, place = seen.table, seen.place
     given = table.get("x-source")
@@ -160,7 +160,7 @@ def parameter_of(seen: Seen, *, every: bool = False) -> Parameter:
         schema, path = with_items(schema, place), f"{path}[]"
     if schema.type in {"array", "object"} and not every:
         sentence = "a message is described by a parameter for each of its fields, and only a query has lists"
-        raise Unreadable(sentence, schema.said["type"].place)
+        raise InputError(sentence, schema.said["type"].place)
     own = {
         keyword: Said(table[keyword], table.at(keyword), seen.references, named.get(keyword, whole))
         for keyword in ("required", "deprecated")
@@ -198,7 +198,7 @@ def content_of(seen: Seen, *, every: bool = False) -> Iterator[Described]:
     if not content:
         return
     if list(content) != [MEDIA_TYPE] and not every:
-        raise Unreadable(f"one media type is read: {MEDIA_TYPE}", seen.table.at("content"))
+        raise InputError(f"one media type is read: {MEDIA_TYPE}", seen.table.at("content"))
     media = chosen_of(content)
     schema = schema_of(media["schema"], seen.references, seen.table.get("x-source"))
     if every and schema.type != "object":
@@ -207,7 +207,7 @@ def content_of(seen: Seen, *, every: bool = False) -> Iterator[Described]:
         return
     unexpected = sorted((schema.said.keys() | schema.sources.keys()) - {"type", "properties", "required"})
     if unexpected and not every:
-        raise Unreadable(f"`{unexpected[0]}` of a whole body has no path in the contract", media.at("schema"))
+        raise InputError(f"`{unexpected[0]}` of a whole body has no path in the contract", media.at("schema"))
     if schema.type != "object":
-        raise Unreadable("a body must be `type: object`", media.at("schema"))
+        raise InputError("a body must be `type: object`", media.at("schema"))
     yield from few(below(schema, "", dict.fromkeys(schema.passed, ROOT)), media.at("schema"))

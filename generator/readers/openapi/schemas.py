@@ -9,8 +9,8 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from generator.contract.facts import KEYWORDS, Constraints, Field, Value
-from generator.contract.places import Place, Unreadable
 from generator.document import MAXIMUM_DEPTH, MAXIMUM_UNROLLED, References, Row, Table
+from generator.errors import InputError, Location
 
 from .objects import SCHEMA_ANNOTATIONS
 
@@ -29,7 +29,7 @@ class Said:
     """One keyword as a schema says it, where, as seen from where, and from which source if it is an addition."""
 
     value: Any
-    place: Place
+    place: Location
     references: References
     source: str | None
 
@@ -65,12 +65,12 @@ class Schema:
 def schema_of(node: Any, references: References, source: str | None) -> Schema:
     """One schema from a node.
 
-    Raises Unreadable where a keyword is said here and again behind a `$ref`, or is none of its type's.
+    Raises InputError where a keyword is said here and again behind a `$ref`, or is none of its type's.
     """
     schema = _gathered(node, references, source)
     for keyword in schema.said.keys() & NEEDS_TYPE.keys():
         if schema.type != NEEDS_TYPE[keyword]:
-            raise Unreadable(f"`{keyword}` needs `type: {NEEDS_TYPE[keyword]}`", schema.said[keyword].place)
+            raise InputError(f"`{keyword}` needs `type: {NEEDS_TYPE[keyword]}`", schema.said[keyword].place)
     return schema
 
 
@@ -85,18 +85,18 @@ def _gathered(node: Any, references: References, source: str | None, above: tupl
         sources |= given if isinstance(given, Table) else {}
         for keyword in table.keys() - SCHEMA_ANNOTATIONS:
             if keyword in said:
-                raise Unreadable(f"`{keyword}` stands again in {said[keyword].place}; say it once", table.at(keyword))
+                raise InputError(f"`{keyword}` stands again in {said[keyword].place}; say it once", table.at(keyword))
             if table[keyword] is True and keyword == "additionalProperties":
                 continue
             said[keyword] = Said(table[keyword], table.at(keyword), seen_from, sources.get(keyword, source))
         for member in table.get("allOf", ()):
             if id(table) in above:
-                raise Unreadable("`allOf` leads in a circle", table.at("allOf"))
+                raise InputError("`allOf` leads in a circle", table.at("allOf"))
             one = _gathered(member, seen_from, source, (*above, id(table)))
             said = {**said, **{keyword: _both(keyword, said.get(keyword), new) for keyword, new in one.said.items()}}
             passed += one.passed
             if len(passed) > MAXIMUM_UNROLLED:
-                raise Unreadable(f"`allOf` holds more than {MAXIMUM_UNROLLED} schemas together", table.at("allOf"))
+                raise InputError(f"`allOf` holds more than {MAXIMUM_UNROLLED} schemas together", table.at("allOf"))
     return Schema(said, sources, source, tuple(passed))
 
 
@@ -114,20 +114,20 @@ def _both(keyword: str, one: Said | None, other: Said) -> Said:
         row = Row(one.value.place)
         row.extend(dict.fromkeys((*one.value, *other.value)))
         return evolve(one, value=row)
-    raise Unreadable(f"`{keyword}` is said again in {one.place}, which has to hold too; say it once", other.place)
+    raise InputError(f"`{keyword}` is said again in {one.place}, which has to hold too; say it once", other.place)
 
 
 Described = tuple[Field, Schema]
 """A field and the schema that it was read from."""
 
 
-def fields(node: Any, references: References, path: str, place: Place, context: Context) -> Iterator[Described]:
+def fields(node: Any, references: References, path: str, place: Location, context: Context) -> Iterator[Described]:
     """A value and, below it, all that it is made of; one that repeats a schema above it says so and is not unrolled."""
     schema = schema_of(node, references, context.source)
     if schema.type == "array":
         schema, path = with_items(schema, place), f"{path}[]"
     if len(context.above) > MAXIMUM_DEPTH:
-        raise Unreadable(f"stands more than {MAXIMUM_DEPTH} schemas deep", place)
+        raise InputError(f"stands more than {MAXIMUM_DEPTH} schemas deep", place)
     repeated = [context.above[table] for table in schema.passed if table in context.above]
     constraints = _constraints(schema, context.required, place)
     if repeated:
@@ -138,27 +138,27 @@ def fields(node: Any, references: References, path: str, place: Place, context: 
         yield from below(schema, path, {**context.above, **dict.fromkeys(schema.passed, path)})
 
 
-def few(found: Iterator[Described], place: Place) -> Iterator[Described]:
-    """The same. Raises Unreadable where there are more than anybody describes."""
+def few(found: Iterator[Described], place: Location) -> Iterator[Described]:
+    """The same. Raises InputError where there are more than anybody describes."""
     for number, one in enumerate(found):
         if number == MAXIMUM_UNROLLED:
             sentence = f"makes more than {number} fields, for its schemas refer to others again and again"
-            raise Unreadable(f"{sentence}; describe fewer", place)
+            raise InputError(f"{sentence}; describe fewer", place)
         yield one
 
 
-def with_items(schema: Schema, place: Place) -> Schema:
+def with_items(schema: Schema, place: Location) -> Schema:
     """A list and its items as one: the path of a repeated field speaks of both."""
     if "items" not in schema.said:
-        raise Unreadable("a list needs `items`", place)
+        raise InputError("a list needs `items`", place)
     stated = schema.said["items"]
     items = schema_of(stated.value, stated.references, schema.source)
     if "items" in items.said:
-        raise Unreadable("a list of lists has no path in the contract", stated.place)
+        raise InputError("a list of lists has no path in the contract", stated.place)
     own = {keyword: one for keyword, one in schema.said.items() if keyword not in {"type", "items"}}
     twice = own.keys() & items.said.keys()
     if twice:
-        raise Unreadable(f"`{min(twice)}` is said of the list and of its items; say it once", place)
+        raise InputError(f"`{min(twice)}` is said of the list and of its items; say it once", place)
     return Schema(
         {**own, **items.said}, {**schema.sources, **items.sources}, items.source, (*schema.passed, *items.passed)
     )
@@ -176,7 +176,7 @@ def below(schema: Schema, path: str, above: Mapping[int, str]) -> Iterator[Descr
     required = schema.said.get("required")
     unknown = sorted(set(required.value) - stated.value.keys()) if required else []
     if required and unknown:
-        raise Unreadable(f"`required` names {unknown[0]!r}, which is no property here", required.place)
+        raise InputError(f"`required` names {unknown[0]!r}, which is no property here", required.place)
     for name, node in stated.value.items():
         needed = required if required and name in required.value else None
         context = Context(schema.source, needed, above)
@@ -184,7 +184,7 @@ def below(schema: Schema, path: str, above: Mapping[int, str]) -> Iterator[Descr
         yield from fields(node, stated.references, child, stated.value.at(name), context)
 
 
-def _constraints(schema: Schema, required: Said | None, place: Place) -> Constraints:
+def _constraints(schema: Schema, required: Said | None, place: Location) -> Constraints:
     """Of the value itself: its own list of `required` properties, and the source of that, are theirs."""
     stated = {keyword: one for keyword, one in schema.said.items() if keyword in KEYWORDS}
     theirs = {"required"} & stated.keys()
@@ -194,7 +194,7 @@ def _constraints(schema: Schema, required: Said | None, place: Place) -> Constra
     return constraints(own, {keyword: url for keyword, url in schema.sources.items() if keyword not in theirs}, place)
 
 
-def constraints(stated: Mapping[str, Said], sources: Mapping[str, str], place: Place) -> Constraints:
+def constraints(stated: Mapping[str, Said], sources: Mapping[str, str], place: Location) -> Constraints:
     """Constraints from keywords as they are said, and what `x-source` names besides."""
     of_text = "type" in stated and stated["type"].value == "string"
     return Constraints(

@@ -25,7 +25,7 @@ from generator.contract.facts import (
     Unread,
     Witness,
 )
-from generator.contract.places import Place, Unreadable
+from generator.errors import InputError, Location
 
 from .messages import Described, Descriptor, walk
 
@@ -40,10 +40,10 @@ def is_installed() -> bool:
 def read(operations: Sequence[Operation]) -> tuple[Contract, ...]:
     """The contracts of those of the operations that a descriptor has, found by method and path.
 
-    Raises Unreadable where the `yandexcloud` package is not installed.
+    Raises InputError where the `yandexcloud` package is not installed.
     """
     if not is_installed():
-        raise Unreadable("the descriptors need the package yandexcloud, a test dependency", Place("yandexcloud"))
+        raise InputError("the descriptors need the package yandexcloud, a test dependency", Location("yandexcloud"))
     wanted = [(one.method, path_of(one.url)) for one in operations]
     found = {
         (verb, _documented(template)): _contract(method, verb, template, body)
@@ -98,13 +98,13 @@ def _contract(method: Descriptor, verb: str, template: str, body: str) -> Contra
     located = {**dict.fromkeys(in_query, "query"), **dict.fromkeys(in_path, "path")}
     return Contract(
         witness=Witness.DESCRIPTORS,
-        operation=Operation(verb, url, Place(method.containing_service.file.name)),
+        operation=Operation(verb, url, Location(method.containing_service.file.name)),
         parameters=tuple(
             Parameter(path, location, Constraints(request[path].values), request[path].place)
             for path, location in located.items()
         ),
         body=_fields({path.removeprefix(carried): one for path, one in in_body.items()}),
-        response=Response(200, _fields({one.path: one for one in said}), Place(answer.file.name)),
+        response=Response(200, _fields({one.path: one for one in said}), Location(answer.file.name)),
         speaks=SPEAKS,
         unread=tuple(Unread(text, one.place) for one in (*request.values(), *said) for text in one.unread),
     )

@@ -10,7 +10,7 @@ from typing import Any
 from attrs import frozen
 
 from generator.contract.facts import ROOT, Value
-from generator.contract.places import Place
+from generator.errors import Location
 
 Descriptor = Any
 """A descriptor of protobuf's, whose classes carry no types."""
@@ -66,7 +66,7 @@ class Described:
     path: str
     values: Mapping[str, Value]
     unread: tuple[str, ...]
-    place: Place
+    place: Location
 
 
 def walk(message: Descriptor, prefix: str = "", above: Mapping[str, str] | None = None) -> Iterator[Described]:
@@ -108,7 +108,7 @@ def _described(
     read = {name: OPTIONS[name](option, counted) for name, option in options.items()}
     said = {keyword: value for keywords in read.values() for keyword, value in (keywords or {}).items()}
     unread = tuple(f"{path}: ({name}) = {options[name]}" for name, keywords in read.items() if keywords is None)
-    return Described(path, {**values, **said}, unread, Place(one.containing_type.file.name))
+    return Described(path, {**values, **said}, unread, Location(one.containing_type.file.name))
 
 
 def _about(one: Descriptor) -> dict[str, Value]:

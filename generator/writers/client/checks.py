@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator.contract.places import Unreadable
 from generator.document import Table
+from generator.errors import InputError
 
 from .kinds import Kind
 from .literals import literal
@@ -55,19 +55,19 @@ def hold_bounds(kind: Kind, facts: Mapping[str, Any], stated: Table) -> None:
     """Refuse a bound that means nothing for a value of its kind, or that nothing could fulfil."""
     applied = {one for each in _chain(kind) for one in _ARGUMENTS.get(each.check, {})}
     for keyword in _BOUNDS & facts.keys() - applied:
-        raise Unreadable(f"`{keyword}` bounds no {kind.as_element}", stated.at(keyword))
+        raise InputError(f"`{keyword}` bounds no {kind.as_element}", stated.at(keyword))
     if kind.check == "check_duration" and facts.get("x-unit") not in _UNITS:
         units = ", ".join(filter(None, _UNITS))
-        raise Unreadable(f"the bounds of a duration count one of {units}", stated.at("x-unit"))
+        raise InputError(f"the bounds of a duration count one of {units}", stated.at("x-unit"))
     for least, most in (("minLength", "maxLength"), ("minItems", "maxItems"), ("minimum", "maximum")):
         if least in facts and most in facts and facts[most] < facts[least]:
-            raise Unreadable(f"`{most}` is less than `{least}`", stated.at(most))
+            raise InputError(f"`{most}` is less than `{least}`", stated.at(most))
     if "default" in facts and not _is_default(kind, facts["default"]):
-        raise Unreadable(f"`default` is no {kind.as_element}", stated.at("default"))
+        raise InputError(f"`default` is no {kind.as_element}", stated.at("default"))
     try:
         re.compile(facts.get("pattern", ""))
     except re.error as problem:
-        raise Unreadable(f"`pattern` is none that Python reads: {problem}", stated.at("pattern")) from problem
+        raise InputError(f"`pattern` is none that Python reads: {problem}", stated.at("pattern")) from problem
 
 
 def in_python(kind: Kind, facts: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -24,7 +24,7 @@ _OF_ERRORS = {"code": "int", "message": "str", "details": "list[dict[str, object
 
 
 def decide(document: Table) -> View:
-    """The view of a document. Raises Unreadable for what the client could not keep."""
+    """The view of a document. Raises InputError for what the client could not keep."""
     closed(document, _OF_DOCUMENTS, "the document")
     _hold_one_file(document)
     schemas = schemas_with_fields(document)

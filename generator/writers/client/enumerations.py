@@ -57,7 +57,7 @@ def _schemas(document: Table, references: References) -> Iterator[tuple[str, Tab
 
 
 def decide_enumeration(found: Enumeration) -> EnumerationView:
-    """The view of an enumeration. Raises Unreadable for one of anything but texts with different names."""
+    """The view of an enumeration. Raises InputError for one of anything but texts with different names."""
     schema = found.schema
     values: Row = schema["enum"]
     if schema.get("type") != "string" or not all(isinstance(one, str) for one in values):

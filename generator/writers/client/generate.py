@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from generator import runtime
-from generator.contract.places import Place, Unreadable
 from generator.document import load
+from generator.errors import InputError, Location
 from generator.runtime.__main__ import MANIFEST, written
 from generator.writers.folder import put_in_place, staging
 
@@ -37,7 +37,7 @@ _GENERATOR = Path(runtime.__file__).parents[1]
 def render(specification: Path, facts: Facts, scratch: Path) -> Files:
     """The files of the client that a specification gives, written into the empty folder `scratch`.
 
-    `facts` are what its reader has found in it. Raises Unreadable for a specification that the client could not
+    `facts` are what its reader has found in it. Raises InputError for a specification that the client could not
     keep whole.
     """
     document = load(specification)
@@ -61,7 +61,7 @@ def render(specification: Path, facts: Facts, scratch: Path) -> Files:
 def generate(specification: Path, facts: Facts, destination: Path) -> bool:
     """Put the client of a specification in its place; whether anything changed.
 
-    The old client stays whole until the new one takes its place in one step. Raises Unreadable, besides for
+    The old client stays whole until the new one takes its place in one step. Raises InputError, besides for
     what `render` does, where the destination cannot be written or holds what no generation put there.
     """
     _hold_ours(destination)
@@ -95,17 +95,17 @@ def _diff(name: str, found: bytes | None, expected: bytes | None) -> Sequence[st
 
 def _hold_ours(destination: Path) -> None:
     """Refuse a destination in which anything would be lost that is no client."""
-    place = Place(str(destination))
+    place = Location(str(destination))
     if destination.resolve().is_relative_to(_GENERATOR):
-        raise Unreadable("is part of the generator; name another folder", place)
+        raise InputError("is part of the generator; name another folder", place)
     if destination.is_symlink() or (destination.exists() and not destination.is_dir()):
-        raise Unreadable("is no folder; name the folder of the client", place)
+        raise InputError("is no folder; name the folder of the client", place)
     known = _known(destination)
     foreign = [name for name, path in _paths(destination).items() if name not in known or path.is_symlink()]
     if foreign:
         more = f" and {len(foreign) - _NAMED} more" if len(foreign) > _NAMED else ""
         names = ", ".join(foreign[:_NAMED]) + more
-        raise Unreadable(f"holds what the generator did not write: {names}; move it elsewhere", place)
+        raise InputError(f"holds what the generator did not write: {names}; move it elsewhere", place)
 
 
 def _known(destination: Path) -> set[str]:
@@ -137,7 +137,9 @@ def _format(folder: Path) -> None:
         try:
             done = subprocess.run([ruff, *command, *settings, "."], cwd=folder, check=False, capture_output=True)  # noqa: S603  # our own words
         except OSError as problem:
-            raise Unreadable(f"cannot be run: {problem.strerror}; `make setup` installs it", Place(ruff)) from problem
+            raise InputError(
+                f"cannot be run: {problem.strerror}; `make setup` installs it", Location(ruff)
+            ) from problem
         if done.returncode:
             said = " ".join(done.stderr.decode("utf-8", "replace").split())
-            raise Unreadable(f"could not lay out the client: {said or done.returncode}", Place(ruff))
+            raise InputError(f"could not lay out the client: {said or done.returncode}", Location(ruff))

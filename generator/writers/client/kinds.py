@@ -7,8 +7,8 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from generator.contract.places import Unreadable
 from generator.document import References, Table
+from generator.errors import InputError
 
 Model = tuple[str, str]
 """A generated class: its module and its name."""
@@ -93,7 +93,7 @@ class Kinds:
     enumeration_of: Callable[[Table], Model | None]
 
     def of(self, schema: Table, references: References) -> Kind:
-        """The kind of a schema. Raises Unreadable for a type that the client has no Python type for."""
+        """The kind of a schema. Raises InputError for a type that the client has no Python type for."""
         node, there = references.follow(schema)
         if node.get("type") == "array":
             return self._list(node, there)
@@ -155,7 +155,7 @@ def _key(schema: Table) -> tuple[str, str | None]:
 def _refuse(schema: Table) -> Kind:
     said = " with ".join(f"`{key}: {schema[key]}`" for key in ("type", "format") if key in schema)
     sentence = f"the client has no Python type for {said or 'a schema without `type`'}"
-    raise Unreadable(
+    raise InputError(
         f"{sentence}; one more is a line in generator/writers/client/kinds.py",
         schema.at("format" if "format" in schema else "type"),
     )

@@ -27,7 +27,7 @@ _OF_OTHERS = _OF_FIELDS | {"$ref"}
 
 
 def schemas_with_fields(document: Table) -> Mapping[str, Table]:
-    """The schemas that become models, by their names. Raises Unreadable for one that is not used as it says."""
+    """The schemas that become models, by their names. Raises InputError for one that is not used as it says."""
     schemas: Table = document.get("components", {}).get("schemas", Table(document.place))
     for name, schema in schemas.items():
         closed(schema, _OF_MODELS if "properties" in schema else _OF_OTHERS, f"the schema {name}")
@@ -44,7 +44,7 @@ def model_named(schema: str) -> Model:
 def decide_models(source: Source, schemas: Mapping[str, Table], sent: frozenset[str]) -> tuple[ModelView, ...]:
     """The views of the schemas with fields, of which those of the names in `sent` are part of requests.
 
-    Messages that refer to one another in a circle share a module. Raises Unreadable for what the client cannot keep.
+    Messages that refer to one another in a circle share a module. Raises InputError for what the client cannot keep.
     """
     models = {name: _model(source, name, schema) for name, schema in schemas.items()}
     components: Any = source.document.get("components", {}).get("schemas", {})

@@ -28,7 +28,7 @@ _PAGE_TOKEN, _NEXT_PAGE_TOKEN = "pageToken", "nextPageToken"
 
 
 def by_tag(source: Source) -> Mapping[str, list[Stated]]:
-    """Every operation under its tag. Raises Unreadable for a tag, class or attribute that would mean two things."""
+    """Every operation under its tag. Raises InputError for a tag, class or attribute that would mean two things."""
     found: dict[str, list[Stated]] = {}
     for path, node in source.document["paths"].items():
         item = source.follow(node)
@@ -66,7 +66,7 @@ def tag_class(tag: str, models: Container[str]) -> str:
 
 
 def decide_tag(source: Source, models: Mapping[str, ModelView], tag: str, stated: list[Stated]) -> TagView:
-    """The view of a tag and of its operations. Raises Unreadable for what the client cannot keep."""
+    """The view of a tag and of its operations. Raises InputError for what the client cannot keep."""
     operations = tuple(_operation(source, models, one) for one in stated)
     hold(
         "method",

@@ -50,7 +50,7 @@ class Stated:
 def parameters_of(source: Source, stated: Stated, module: str) -> tuple[ParameterView, ...]:
     """The arguments of a method: in the order of the path, then the body, then those of the query.
 
-    Raises Unreadable for what cannot be sent, and for names that would mean two things.
+    Raises InputError for what cannot be sent, and for names that would mean two things.
     """
     found = _found(source, stated)
     in_path = re.findall(r"\{([^{}]*)\}", stated.path)

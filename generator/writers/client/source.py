@@ -7,8 +7,8 @@ from typing import Any, NoReturn
 
 from attrs import frozen
 
-from generator.contract.places import Unreadable
 from generator.document import References, Row, Table
+from generator.errors import InputError
 
 from .kinds import Kind, Kinds, Model
 
@@ -26,7 +26,7 @@ class Source:
     def model_of(self, schema: Table) -> Model | None:
         """The class of a schema; None for an object of any content, and for what is no object.
 
-        Raises Unreadable for an object with fields that has no name among the components.
+        Raises InputError for an object with fields that has no name among the components.
         """
         if "properties" not in schema:
             return None
@@ -35,7 +35,7 @@ class Source:
         return self._models[id(schema)]
 
     def kind_of(self, schema: Table) -> Kind:
-        """The kind of a schema's value. Raises Unreadable for one that the client has no Python type for."""
+        """The kind of a schema's value. Raises InputError for one that the client has no Python type for."""
         return Kinds(self.model_of, lambda node: self._enumerations.get(id(node))).of(schema, self.references)
 
     def follow(self, node: Any) -> Any:
@@ -64,5 +64,5 @@ def closed(table: Table, known: Iterable[str], what: str) -> None:
 
 
 def refuse(sentence: str, table: Table, key: str) -> NoReturn:
-    """Raise Unreadable for a key of a table, or for the table where it has no such key."""
-    raise Unreadable(sentence, table.at(key))
+    """Raise InputError for a key of a table, or for the table where it has no such key."""
+    raise InputError(sentence, table.at(key))

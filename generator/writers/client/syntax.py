@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from generator.contract.places import Place, Unreadable
+from generator.errors import InputError, Location
 
 _NODES = (
     ast.AnnAssign,
@@ -96,20 +96,20 @@ _HOLDS: Mapping[type[ast.AST], Callable[[Any], bool]] = {
 
 
 def check(folder: Path) -> None:
-    """Raise Unreadable for a generated module that is no Python, or holds anything but what our templates write."""
+    """Raise InputError for a generated module that is no Python, or holds anything but what our templates write."""
     for path in sorted(folder.rglob("*.py")):
         name = path.relative_to(folder).as_posix()
         try:
             tree = ast.parse(path.read_bytes(), name)
         except (SyntaxError, ValueError) as problem:
-            raise Unreadable(f"would be generated as what is no Python: {problem}", Place(name)) from problem
+            raise InputError(f"would be generated as what is no Python: {problem}", Location(name)) from problem
         known = _BUILTINS | _bound(tree)
         for node in ast.walk(tree):
             holds = isinstance(node, _NODES) and _HOLDS.get(type(node), lambda _node: True)(node)
             if not holds or (isinstance(node, ast.Name) and node.id not in known):
                 code = " ".join(ast.unparse(node).split())[:60]
                 sentence = f"would be generated with code that no template of ours writes: {code}"
-                raise Unreadable(sentence, Place(name, getattr(node, "lineno", 0)))
+                raise InputError(sentence, Location(name, getattr(node, "lineno", 0)))
 
 
 def _bound(tree: ast.Module) -> set[str]:

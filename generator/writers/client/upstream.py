@@ -18,8 +18,8 @@ from openapi_python_client.schema import OpenAPI
 from openapi_python_client.strings import ClassName, PythonIdentifier
 from pydantic import ValidationError
 
-from generator.contract.places import Place, Unreadable
 from generator.document import Row, Table
+from generator.errors import InputError, Location
 
 from .literals import docstring, literal
 from .names import PREFIX
@@ -39,13 +39,13 @@ _CONFIG = Config.from_sources(
 
 
 def parse(document: Table) -> GeneratorData:
-    """What upstream reads in a document. Raises Unreadable for one that has not the shape of OpenAPI."""
+    """What upstream reads in a document. Raises InputError for one that has not the shape of OpenAPI."""
     try:
         OpenAPI.model_validate(document)  # As upstream does again, which gives the errors as a text without places.
     except ValidationError as problem:
         error = max(problem.errors(), key=lambda one: len(one["loc"]))
         sentence = f"`{error['loc'][-1]}`: {error['msg'][0].lower()}{error['msg'][1:]}"
-        raise Unreadable(sentence, _reached(document, error["loc"])) from problem
+        raise InputError(sentence, _reached(document, error["loc"])) from problem
     return cast("GeneratorData", GeneratorData.from_dict(_without_values(document), config=_CONFIG))
 
 
@@ -58,7 +58,7 @@ def _without_values(node: Any) -> Any:
     return [*map(_without_values, node)] if isinstance(node, Row) else node
 
 
-def _reached(document: Table, steps: Iterable[int | str]) -> Place:
+def _reached(document: Table, steps: Iterable[int | str]) -> Location:
     """The innermost place on a path of pydantic's, on which steps of its own lie between those of the document."""
     node: Any = document
     place = document.place
@@ -71,17 +71,17 @@ def _reached(document: Table, steps: Iterable[int | str]) -> Place:
 
 
 def hold_whole(document: Table, data: GeneratorData) -> None:
-    """Raise Unreadable for the first part of the document that upstream would leave out with a warning."""
+    """Raise InputError for the first part of the document that upstream would leave out with a warning."""
     skipped = [one for tag in data.endpoint_collections_by_tag.values() for one in tag.parse_errors]
     for error in (*data.errors, *skipped):
-        raise Unreadable(_sentence(error), _place(document, error))
+        raise InputError(_sentence(error), _place(document, error))
 
 
 def _sentence(error: ParseError) -> str:
     return " ".join(f"openapi-python-client would leave this out: {error.detail or error.header}".split())
 
 
-def _place(document: Table, error: ParseError) -> Place:
+def _place(document: Table, error: ParseError) -> Location:
     """Where the part of the document stands that an error of upstream's holds as data."""
     part = error.data.model_dump(mode="json", by_alias=True, exclude_unset=True) if error.data else None
     return next((table.place for table in tables(document) if table == part), document.place)

@@ -8,8 +8,8 @@ from typing import Any
 
 from generator.contract.compare import path_of
 from generator.contract.facts import Contract
-from generator.contract.places import Unreadable
 from generator.document import Table, laid_out
+from generator.errors import InputError
 
 from .components import Components
 from .conventions import Conventions, Plain, conventions_of, is_plain
@@ -36,7 +36,7 @@ _SPREAD = ("paths", "components")
 def draft(contracts: Sequence[Contract], specification: Table) -> str:
     """The document of operations that pages describe, by the conventions of a loaded specification.
 
-    Raises Unreadable for pages of several hosts, and for two operations of one name.
+    Raises InputError for pages of several hosts, and for two operations of one name.
     """
     conventions = conventions_of(specification)
     methods = [method_of(contract) for contract in contracts]
@@ -79,7 +79,7 @@ def _hold_apart(methods: Sequence[Method]) -> None:
         other = first.setdefault(method.called.operation_id, method).contract.operation
         if other is not method.contract.operation:
             sentence = f"would be called {method.called.operation_id}, as {path_of(other.url)} is; draft them apart"
-            raise Unreadable(sentence, method.contract.operation.place)
+            raise InputError(sentence, method.contract.operation.place)
 
 
 def _server(contracts: Sequence[Contract]) -> Plain:
@@ -91,10 +91,10 @@ def _server(contracts: Sequence[Contract]) -> Plain:
         return {"url": url, "description": f"{TODO}; and is this the host? The page names none"}
     if len(hosts) > 1:
         *_, other, first = hosts
-        raise Unreadable(f"is of another host than {first}; draft the pages of each host apart", hosts[other])
+        raise InputError(f"is of another host than {first}; draft the pages of each host apart", hosts[other])
     host, place = hosts.popitem()
     if "{" in host:
-        raise Unreadable(f"names the host {host}; put in what the variable stands for", place)
+        raise InputError(f"names the host {host}; put in what the variable stands for", place)
     return {"url": f"https://{host}", "description": TODO}
 
 

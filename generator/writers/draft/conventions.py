@@ -7,8 +7,8 @@ from typing import Any, TypeGuard
 
 from attrs import evolve, frozen
 
-from generator.contract.places import Unreadable
 from generator.document import References, Row, Table, references_in
+from generator.errors import InputError
 
 _METHODS = ("get", "put", "post", "delete", "patch")
 _COMPONENT = "#/components/"
@@ -38,12 +38,12 @@ class Conventions:
 def conventions_of(document: Table) -> Conventions:
     """The conventions of a loaded specification, as its first operation keeps them.
 
-    Raises Unreadable where the specification has no operation to learn from.
+    Raises InputError where the specification has no operation to learn from.
     """
     references = References.of(document)
     operation = next(_operations(document), None)
     if operation is None:
-        raise Unreadable("has no operation whose conventions a draft could keep", document.place)
+        raise InputError("has no operation whose conventions a draft could keep", document.place)
     responses: Table = operation["responses"]
     good = next((status for status in responses if status.startswith("2")), "")
     headers = [plain(one) for one in operation.get("parameters", ()) if _is_header(one, references)]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from attrs import frozen
 
 from generator.contract.facts import Contract
-from generator.contract.places import Place
+from generator.errors import Location
 
 from .names import Called, called
 from .tree import Node, tree_of
@@ -87,7 +87,7 @@ def _notes(contract: Contract) -> dict[tuple[str, str], str]:
     return {key: f"{TODO}, with what the page says in line {_listed(found)}" for key, found in lines.items()}
 
 
-def _last_above(place: Place, places: Iterable[Place]) -> Place | None:
+def _last_above(place: Location, places: Iterable[Location]) -> Location | None:
     return max((one for one in places if one.file == place.file and one.line <= place.line), default=None)
 
 

@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from generator.contract.compare import ABSENT, Difference, server_of
 from generator.contract.facts import KEYWORDS, Parameter
-from generator.contract.places import key_of
+from generator.errors import unescape_token
 
 from .conventions import Plain
 from .operations import parameter
@@ -141,7 +141,7 @@ def _owner(pointer: str) -> str:
 
 
 def _name(pointer: str) -> str:
-    return key_of(pointer.rpartition("/")[2])
+    return unescape_token(pointer.rpartition("/")[2])
 
 
 def _of_field(sides: Sides, one: Difference) -> Iterator[Step]:

@@ -10,8 +10,8 @@ from typing import Any
 import yaml
 from attrs import frozen
 
-from generator.contract.places import below, key_of
 from generator.document import laid_out
+from generator.errors import join_pointer, unescape_token
 
 from .conventions import Plain, is_list, is_plain
 
@@ -59,7 +59,7 @@ class Text:
         """The node that a pointer names, if there is one."""
         node: yaml.Node | None = self.root
         for token in pointer.removeprefix("#").split("/")[1:]:
-            node = _child(node, key_of(token))
+            node = _child(node, unescape_token(token))
         return node
 
     def keys(self, pointer: str) -> list[str]:
@@ -101,7 +101,7 @@ class Text:
             at = mapping.end_mark.index - 1
             comma = ", " if keys else ""
             return Edit(at, at, f"{comma}{_inline({key: value})}", (0, rank))
-        last = below(pointer, before[-1] if before else keys[0])
+        last = join_pointer(pointer, before[-1] if before else keys[0])
         at = self._after(last)
         column = mapping.value[0][0].start_mark.column
         return Edit(at, at, indent(laid_out({key: value}), " " * column), (-column, rank))
@@ -122,7 +122,7 @@ class Text:
         """Give a key another name, in the quotes that it has."""
         owner, _, token = pointer.rpartition("/")
         for key, _ in self._collection(owner).value:
-            if key.value == key_of(token):
+            if key.value == unescape_token(token):
                 quote = key.style or ""
                 return Edit(key.start_mark.index, key.end_mark.index, f"{quote}{name}{quote}")
         raise LookupError(pointer)
@@ -156,7 +156,7 @@ class Text:
     def _children(self, pointer: str) -> list[str]:
         """The pointers of what stands in a mapping or a list."""
         tokens = self.keys(pointer) or map(str, range(len(self.items(pointer))))
-        return [below(pointer, token) for token in tokens]
+        return [join_pointer(pointer, token) for token in tokens]
 
     def with_item(self, pointer: str, position: int, value: Plain) -> Edit:
         """Put a mapping into a list of such, at a position."""

@@ -7,8 +7,8 @@ from pathlib import PurePath
 
 from attrs import frozen
 
-from generator.contract.places import Place
 from generator.contract.rules import Rule, Verdict
+from generator.errors import Location
 
 from .values import Review
 
@@ -57,7 +57,7 @@ def followed(url: str | None) -> str:
     return url if url and url.startswith("https://") else ""
 
 
-def note(review: Review, place: Place) -> Note:
+def note(review: Review, place: Location) -> Note:
     """A place, which is a link where it is a line of the listing."""
     name = PurePath(place.file).name
     text = f"{name}:{place.line}" if place.line else name

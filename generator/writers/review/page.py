@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from generator.contract.agreement import label
 from generator.contract.changes import printable
-from generator.contract.places import Place, Unreadable
+from generator.errors import InputError, Location
 from generator.writers.folder import put_file
 
 from .marks import AXES, followed
@@ -64,9 +64,9 @@ def _safe(value: object) -> object:
 
 
 def write(page: str, path: Path) -> None:
-    """Put the page in its place, in a folder that is made for it. Raises Unreadable where that cannot be."""
+    """Put the page in its place, in a folder that is made for it. Raises InputError where that cannot be."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
-        raise Unreadable(f"cannot be written: {problem.strerror}", Place(str(path))) from problem
+        raise InputError(f"cannot be written: {problem.strerror}", Location(str(path))) from problem
     put_file(page.encode(), path)

@@ -9,8 +9,8 @@ import pytest
 from generator.contract.changes import changes, told
 from generator.contract.compatibility import UNDECIDED, rule_of
 from generator.contract.notation import from_notation, to_notation
-from generator.contract.places import Unreadable
 from generator.document import dumps, loads
+from generator.errors import InputError
 from tests.generator.compared.judging import harbour, judged, judged_by_name
 from tests.generator.compared.mutants import MUTANTS, THE_SAME, Edit, Json, Node, mutant, original
 
@@ -91,7 +91,7 @@ def test_whatever_is_broken_is_refused_in_one_sentence_or_judged() -> None:
     for edit in _broken():
         try:
             found = judged(edit)
-        except Unreadable as problem:
+        except InputError as problem:
             refused.append(str(problem))
         else:
             assert [told(one) for one in found.changes if rule_of(one) is UNDECIDED] == []

@@ -7,8 +7,8 @@ import pytest
 
 from generator.contract.compatibility import rule_of
 from generator.contract.judgement import judge
-from generator.contract.places import Unreadable
 from generator.document import loads
+from generator.errors import InputError
 from generator.readers.openapi.spellings import plain
 from tests.generator.compared.judging import specified
 from tests.generator.compared.mutants import BOAT, LIST, MAKE, ORDER, Edit, all_of, say
@@ -207,7 +207,7 @@ def _twice(made: Callable[[Any], Any]) -> Edit:
 )
 def test_what_has_no_end_has_one_here(edit: Edit, says: str) -> None:
     if says:
-        with pytest.raises(Unreadable, match=says):
+        with pytest.raises(InputError, match=says):
             specified(edit, "later.json")
     else:
         assert specified(edit, "later.json").contracts
@@ -242,5 +242,5 @@ def test_what_aliases_share_is_spelled_once() -> None:
 def test_what_holds_together_is_said_once() -> None:
     """Two bounds of one value would have to be reckoned with; nobody guesses which counts."""
     twice = say(NOTE, {"allOf": [{"maxLength": 5}, {"maxLength": 6}]})
-    with pytest.raises(Unreadable, match=r"`maxLength` is said again in .*, which has to hold too; say it once"):
+    with pytest.raises(InputError, match=r"`maxLength` is said again in .*, which has to hold too; say it once"):
         specified(twice, "later.json")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.contract.places import Place, Unreadable
+from generator.errors import InputError, Location
 from generator.readers.documentation import read, read_bytes, source
 
 TITLE = "# Method get\n\n"
@@ -92,27 +92,27 @@ REFUSED: list[tuple[str, str | bytes, int, str]] = [
 @pytest.mark.parametrize(("page", "line", "sentence"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])
 def test_what_is_no_page_is_refused(page: str | bytes, line: int, sentence: str) -> None:
     """The error has the file, the line and one sentence that says what is wrong there."""
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(InputError) as caught:
         read_bytes(page if isinstance(page, bytes) else page.encode(), "page.md")
-    assert caught.value.place == Place("page.md", line)
-    assert sentence in caught.value.sentence
-    assert "\n" not in caught.value.sentence
-    assert len(caught.value.sentence) < 200
+    assert caught.value.place == Location("page.md", line)
+    assert sentence in caught.value.message
+    assert "\n" not in caught.value.message
+    assert len(caught.value.message) < 200
 
 
 def test_larger_than_any_page_is_refused() -> None:
     """A file beyond the limits of size and of lines is refused before it is parsed."""
     for data in (b"a" * (source.MAXIMUM_BYTES + 1), b"\n" * source.MAXIMUM_LINES + b"a\n"):
-        with pytest.raises(Unreadable, match="no page of the reference"):
+        with pytest.raises(InputError, match="no page of the reference"):
             read_bytes(data, "page.md")
 
 
 def test_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     """A file that is not there, and a folder, are named with the system's own reason."""
     for path in (tmp_path / "none.md", tmp_path):
-        with pytest.raises(Unreadable, match="cannot be read") as caught:
+        with pytest.raises(InputError, match="cannot be read") as caught:
             read(path)
-        assert caught.value.place == Place(str(path))
+        assert caught.value.place == Location(str(path))
 
 
 def test_file_is_read(tmp_path: Path) -> None:
@@ -121,4 +121,4 @@ def test_file_is_read(tmp_path: Path) -> None:
     path.write_text(TITLE + REQUEST + RESPONSE + TABLE, encoding="utf-8")
     contract = read(path)
     assert contract.page is not None
-    assert (contract.page.name, contract.operation.place) == ("get.md", Place(str(path), 5))
+    assert (contract.page.name, contract.operation.place) == ("get.md", Location(str(path), 5))

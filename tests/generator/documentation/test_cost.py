@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from generator.contract.places import Unreadable
+from generator.errors import InputError
 from generator.readers.documentation import read_bytes
 from tests.generator.documentation.cases import cases
 
@@ -21,7 +21,7 @@ PAGES = [path.read_bytes() for path in SAMPLE] or [
 
 
 def _read(page: bytes) -> None:
-    with suppress(Unreadable):
+    with suppress(InputError):
         read_bytes(page, "page.md")
 
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 
-from generator.contract.places import Unreadable
+from generator.errors import InputError
 from generator.readers.documentation import read_bytes
 from tests.generator.documentation.cases import PHRASES
 
@@ -129,7 +129,7 @@ GROWING: dict[str, Callable[[int], str]] = {
 def _seconds(page: bytes, times: int = 1) -> float:
     start = time.process_time()
     for _ in range(times):
-        with suppress(Unreadable):
+        with suppress(InputError):
             read_bytes(page, "page.md")
     return time.process_time() - start
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from generator.contract.facts import Contract, Field, Parameter, Value
-from generator.contract.places import Unreadable
+from generator.errors import InputError
 from generator.readers import documentation, protobuf
 from generator.readers.documentation import kinds
 
@@ -150,7 +150,7 @@ def verdicts() -> list[Verdict]:
     for path in sorted(PAGES.glob("*__*.md")):
         try:
             pages[path.name] = documentation.read(path)
-        except Unreadable:
+        except InputError:
             continue
     operations = {(one.operation.method, one.operation.url): one.operation for one in pages.values()}
     known = {(one.operation.method, one.operation.url): one for one in protobuf.read(list(operations.values()))}

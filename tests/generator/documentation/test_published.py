@@ -8,7 +8,7 @@ import pytest
 
 from generator.contract.facts import Contract
 from generator.contract.notation import to_notation
-from generator.contract.places import Unreadable
+from generator.errors import InputError
 from generator.readers.documentation import read
 
 SHARED = Path(__file__).parents[3].parent / "shared"
@@ -63,27 +63,27 @@ def test_seed_page_gives_the_facts_that_a_person_reads_in_it() -> None:
 
 
 @pytest.fixture(scope="module")
-def sample() -> dict[str, Contract | Unreadable]:
+def sample() -> dict[str, Contract | InputError]:
     """Every page of the sample: its contract, or why it has none."""
     return {path.name: _outcome(path) for path in sorted(PAGES.glob("*__*.md"))}
 
 
-def _outcome(path: Path) -> Contract | Unreadable:
+def _outcome(path: Path) -> Contract | InputError:
     try:
         return read(path)
-    except Unreadable as problem:
+    except InputError as problem:
         return problem
 
 
-def test_sample_is_read(sample: dict[str, Contract | Unreadable]) -> None:
+def test_sample_is_read(sample: dict[str, Contract | InputError]) -> None:
     """Every page gives a contract but the one whose URL was published broken."""
-    broken = {name: outcome for name, outcome in sample.items() if isinstance(outcome, Unreadable)}
+    broken = {name: outcome for name, outcome in sample.items() if isinstance(outcome, InputError)}
     assert [(name, outcome.place.line) for name, outcome in broken.items()] == [
         ("ru__functions__Function__listRuntimes.md", 12)
     ]
 
 
-def test_kind_of_each_page_is_told(sample: dict[str, Contract | Unreadable]) -> None:
+def test_kind_of_each_page_is_told(sample: dict[str, Contract | InputError]) -> None:
     """Layout, language and generation are those of the sample's own list."""
     with (PAGES / "manifest.tsv").open(encoding="utf-8") as listed:
         rows = list(csv.DictReader(listed, delimiter="\t"))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.contract.facts import Contract
 from generator.contract.notation import to_notation
-from generator.contract.places import Unreadable
+from generator.errors import InputError
 from generator.readers.documentation import read_bytes
 from tests.generator.documentation.cases import Case, cases
 
@@ -30,18 +30,18 @@ NASTY = [
 def _outcome(page: bytes) -> Contract | None:
     """The contract of a page, written down as a person would have it; None where it was refused in good order."""
     contract = _read(page)
-    if isinstance(contract, Unreadable):
+    if isinstance(contract, InputError):
         assert 0 <= contract.place.line <= page.count(b"\n") + page.count(b"\r") + 1
-        assert contract.sentence == " ".join(contract.sentence.splitlines())
+        assert contract.message == " ".join(contract.message.splitlines())
         return None
     json.dumps(to_notation(contract))
     return contract
 
 
-def _read(page: bytes) -> Contract | Unreadable:
+def _read(page: bytes) -> Contract | InputError:
     try:
         return read_bytes(page, "page.md")
-    except Unreadable as problem:
+    except InputError as problem:
         return problem
 
 

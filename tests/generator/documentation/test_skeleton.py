@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.contract.places import Place, Unreadable
+from generator.errors import InputError, Location
 from generator.readers.documentation.skeleton import MAXIMUM_DEPTH, Skeleton, skeleton
 
 OLDER = """{
@@ -26,7 +26,7 @@ OLDER = """{
 
 def test_entries_have_paths_types_and_lines() -> None:
     """Comments, `true` for a flag, `{}` for an empty message and a comma too many are what pages have."""
-    assert [(one.path, one.type, one.line) for one in skeleton(OLDER, Place("page.md", 10)).entries] == [
+    assert [(one.path, one.type, one.line) for one in skeleton(OLDER, Location("page.md", 10)).entries] == [
         ("id", "string", 11),
         ("afloat", "boolean", 12),
         ("hull", "object", 15),
@@ -38,7 +38,7 @@ def test_entries_have_paths_types_and_lines() -> None:
 
 def test_newer_pages_name_every_type() -> None:
     """The newer pages write `"boolean"`, and `"object"` where a message recurs."""
-    json = skeleton('{"afloat": "boolean", "parts": ["object"], "labels": "object"}', Place("page.md", 1))
+    json = skeleton('{"afloat": "boolean", "parts": ["object"], "labels": "object"}', Location("page.md", 1))
     assert [(one.path, one.type) for one in json.entries] == [
         ("afloat", "boolean"),
         ("parts[]", "object"),
@@ -48,12 +48,12 @@ def test_newer_pages_name_every_type() -> None:
 
 def test_empty_message_has_no_entries() -> None:
     """A body without fields is no error."""
-    assert skeleton("{}", Place("page.md", 1)) == Skeleton((), ())
+    assert skeleton("{}", Location("page.md", 1)) == Skeleton((), ())
 
 
 def test_comments_are_kept_with_their_lines() -> None:
     """What a comment says of a one-of is for others to understand."""
-    assert skeleton(OLDER, Place("page.md", 10)).comments == (
+    assert skeleton(OLDER, Location("page.md", 10)).comments == (
         ("includes only one of the fields `hull`, `deck`", 14),
         ("end of the list", 23),
     )
@@ -77,14 +77,14 @@ def test_comments_are_kept_with_their_lines() -> None:
 )
 def test_what_is_no_skeleton_is_refused(text: str, line: int) -> None:
     """What does not fit is named with its line."""
-    with pytest.raises(Unreadable, match="is no JSON as pages have it") as caught:
-        skeleton(text, Place("page.md", 1))
+    with pytest.raises(InputError, match="is no JSON as pages have it") as caught:
+        skeleton(text, Location("page.md", 1))
     assert caught.value.place.line == line
 
 
 def test_nesting_has_a_limit() -> None:
     """Nesting beyond the limit is refused and not followed; up to it, it is read."""
     deep = '{"a": ' * MAXIMUM_DEPTH
-    assert len(skeleton(f'{deep}"string"{"}" * MAXIMUM_DEPTH}', Place("page.md", 1)).entries) == MAXIMUM_DEPTH
-    with pytest.raises(Unreadable, match="nested more than"):
-        skeleton(deep * 1000, Place("page.md", 1))
+    assert len(skeleton(f'{deep}"string"{"}" * MAXIMUM_DEPTH}', Location("page.md", 1)).entries) == MAXIMUM_DEPTH
+    with pytest.raises(InputError, match="nested more than"):
+        skeleton(deep * 1000, Location("page.md", 1))

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.contract.places import Unreadable
 from generator.drafting import draft
+from generator.errors import InputError
 from tests.generator.documentation.cases import spelled
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -54,7 +54,7 @@ def test_a_specification_without_an_operation_has_no_conventions(pages: list[Pat
     """There is nothing to learn from."""
     empty = tmp_path / "empty.yaml"
     empty.write_text("openapi: 3.1.0\ninfo: {title: Boats}\npaths: {}\n", encoding="utf-8")
-    with pytest.raises(Unreadable, match="has no operation whose conventions a draft could keep"):
+    with pytest.raises(InputError, match="has no operation whose conventions a draft could keep"):
         draft(pages, empty)
 
 
@@ -62,7 +62,7 @@ def test_the_pages_of_two_hosts_are_drafted_apart(pages: list[Path]) -> None:
     """A specification names one server."""
     other = pages[0].read_text(encoding="utf-8").replace("https://harbour.", "https://port.")
     pages[0].write_text(other, encoding="utf-8")
-    with pytest.raises(Unreadable, match=r"get.md:6: is of another host than port.api.cloud.yandex.net; draft the"):
+    with pytest.raises(InputError, match=r"get.md:6: is of another host than port.api.cloud.yandex.net; draft the"):
         draft(pages, SPECIFICATION)
 
 
@@ -70,7 +70,7 @@ def test_two_methods_of_one_name_are_drafted_apart(pages: list[Path]) -> None:
     """An operationId stands once."""
     other = pages[1].read_text(encoding="utf-8").replace("/boats/", "/old/boats/")
     pages[0].write_text(other, encoding="utf-8")
-    with pytest.raises(Unreadable, match=r"would be called boats.get, as /harbour/v1/old/boats/{boatId} is"):
+    with pytest.raises(InputError, match=r"would be called boats.get, as /harbour/v1/old/boats/{boatId} is"):
         draft(pages[:2], SPECIFICATION)
 
 
@@ -139,5 +139,5 @@ def test_what_no_specification_can_say_is_refused(pages: list[Path]) -> None:
     """A message in the query is there by its fields, so that nothing can be said of itself."""
     text = pages[0].read_text(encoding="utf-8").replace("Which berths.", "Required. Which berths.")
     pages[0].write_text(text, encoding="utf-8")
-    with pytest.raises(Unreadable, match=r"list.md:\d+: cannot be drafted, .*: fact-missing: parameter where required"):
+    with pytest.raises(InputError, match=r"list.md:\d+: cannot be drafted, .*: fact-missing: parameter where required"):
         draft(pages, SPECIFICATION)

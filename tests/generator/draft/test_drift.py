@@ -13,9 +13,9 @@ from attrs import evolve
 from generator.contract.agreement import label
 from generator.contract.compare import compare
 from generator.contract.facts import Constraints, Contract, Field
-from generator.contract.places import Unreadable
 from generator.drafting import draft, write
 from generator.drift import propose
+from generator.errors import InputError
 from generator.readers import documentation, openapi, protobuf
 from tests.contract.lies import Lie, told
 from tests.contract.pages import page_of
@@ -147,7 +147,7 @@ def test_a_draft_of_one_edition_follows_another(tmp_path: Path) -> None:
     """Of each method of the sample that has several, from each to each; nothing is left but what nobody understands."""
     methods: dict[str, list[Path]] = {}
     for page in sorted(SAMPLE.glob("*__*.md")):
-        with suppress(Unreadable):
+        with suppress(InputError):
             methods.setdefault(label(documentation.read(page)), []).append(page)
     pairs = [pair for pages in methods.values() for pair in permutations(pages, 2)]
     for number, (one, other) in enumerate(pairs):

@@ -4,8 +4,8 @@ import pytest
 from attrs import evolve
 
 from generator.contract.facts import Constraints, Contract, Field, Names, Operation
-from generator.contract.places import Place
 from generator.document import load
+from generator.errors import Location
 from generator.writers.draft import draft, lock_name
 from generator.writers.draft.names import called, message_name, service_of, singular, title_of
 from tests.contract.witnesses import SPECIFICATION
@@ -15,7 +15,7 @@ HOST = "https://harbour.api.cloud.yandex.net"
 
 
 def _method(method: str, path: str, title: str = "") -> Contract:
-    return evolve(contract(), operation=Operation(method, HOST + path, Place("page.md", 1)), names=Names(title))
+    return evolve(contract(), operation=Operation(method, HOST + path, Location("page.md", 1)), names=Names(title))
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def _schemas(*contracts: Contract) -> list[str]:
 def _answering(title: str, *paths: str, path: str = "/harbour/v1/boats", **messages: str) -> Contract:
     """A method whose answer has fields, each an object where it has others below it."""
     kinds = {one: "object" if any(other.startswith(f"{one}.") for other in paths) else "string" for one in paths}
-    fields = tuple(Field(one, Constraints({"type": kind}), Place("page.md", 1)) for one, kind in kinds.items())
+    fields = tuple(Field(one, Constraints({"type": kind}), Location("page.md", 1)) for one, kind in kinds.items())
     one = _method("GET", path, title)
     named = {("response", key.replace("__", ".")): name for key, name in messages.items()}
     return evolve(one, parameters=(), response=evolve(one.response, fields=fields), names=Names(title, named))

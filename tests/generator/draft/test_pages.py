@@ -10,9 +10,9 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from generator.contract.agreement import check
 from generator.contract.compare import compare, path_of
 from generator.contract.lock import contract_of
-from generator.contract.places import Unreadable
 from generator.document import loads
 from generator.drafting import Draft, draft, write
+from generator.errors import InputError
 from generator.generation import generate
 from generator.readers import openapi
 from generator.witnesses import Sources, call
@@ -48,7 +48,7 @@ def test_a_page_of_each_generation_gives_a_draft_that_holds(tmp_path: Path, case
     page = tmp_path / "page.md"
     page.write_text(case.page, encoding="utf-8")
     if case.title in REFUSED:
-        with pytest.raises(Unreadable, match=REFUSED[case.title]):
+        with pytest.raises(InputError, match=REFUSED[case.title]):
             draft([page], SPECIFICATION)
     else:
         assert list(_faults(draft([page], SPECIFICATION))) == []
@@ -61,7 +61,7 @@ def test_every_page_of_the_sample_gives_a_draft_that_holds() -> None:
     for page in sorted(SAMPLE.glob("*__*.md")):
         try:
             drafted = draft([page], SPECIFICATION)
-        except Unreadable:
+        except InputError:
             refused.append(page.name)
             continue
         assert list(_faults(drafted)) == [], page.name
@@ -78,7 +78,7 @@ def test_every_page_of_the_sample_becomes_a_client(tmp_path: Path) -> None:
         specification, client = tmp_path / str(number) / "openapi.yaml", tmp_path / f"client_{number}"
         try:
             write(draft([page], SPECIFICATION), specification.parent)
-        except Unreadable:
+        except InputError:
             continue
         generate(specification, client)
         called = call(Sources(specification, client))

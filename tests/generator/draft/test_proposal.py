@@ -7,9 +7,9 @@ import pytest
 
 from generator.contract.compare import compare
 from generator.contract.facts import Contract
-from generator.contract.places import Unreadable
 from generator.document import loads
 from generator.drift import propose
+from generator.errors import InputError
 from generator.readers import openapi
 from generator.readers.documentation import read_bytes
 from generator.style.judge import findings_of
@@ -640,7 +640,7 @@ def test_a_method_that_is_not_there_is_to_be_drafted(tmp_path: Path) -> None:
     """A proposal is for what is there."""
     page = tmp_path / "page.md"
     page.write_text(page_of(locks()[0], "en"), encoding="utf-8")
-    with pytest.raises(Unreadable, match=r"page.md:\d+: describes GET /container-registry.* begins with it"):
+    with pytest.raises(InputError, match=r"page.md:\d+: describes GET /container-registry.* begins with it"):
         propose(_specification(tmp_path, OF_BOATS), page)
 
 
@@ -648,5 +648,5 @@ def test_edits_that_leave_no_specification_are_none(tmp_path: Path) -> None:
     """A page whose path parameter is gone contradicts itself."""
     page = tmp_path / "page.md"
     page.write_text(page_of(told(locks()[0], Lie("parameter", "imageId", "path", "id")), "en"), encoding="utf-8")
-    with pytest.raises(Unreadable, match="cannot be proposed, for it would leave no specification: the path has"):
+    with pytest.raises(InputError, match="cannot be proposed, for it would leave no specification: the path has"):
         propose(SPECIFICATION, page)

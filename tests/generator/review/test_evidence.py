@@ -9,8 +9,8 @@ from generator.contract.agreement import check
 from generator.contract.consequences import MOVES, consequences
 from generator.contract.evidence import WITNESSES, Evidence, Row, Silence, Standing, evidence
 from generator.contract.facts import KEYWORDS, Fact, Value, Witness
-from generator.contract.places import Place
 from generator.contract.rules import Verdict
+from generator.errors import Location
 from generator.witnesses import Sources, call
 from tests.generator.contracts import LOCK, contract
 
@@ -82,7 +82,7 @@ def test_a_witness_that_has_no_word_for_it_is_told_from_one_that_says_nothing(ow
 def test_a_field_is_not_taken_for_a_parameter_of_its_name() -> None:
     """The lock has a parameter `boatId`, and no field."""
     ours, locked = contract(boatId={}), contract(LOCK)
-    left, right = (agreement.Testimony(one.witness, Place(""), (one,)) for one in (ours, locked))
+    left, right = (agreement.Testimony(one.witness, Location(""), (one,)) for one in (ours, locked))
     gathered = evidence(ours, check([(left, right)]))
     (whole,) = (row for one in gathered.subjects if one.part == "response" for row in one.rows if not row.keyword)
     assert whole.said[LOCK] is Silence.NOTHING
@@ -138,7 +138,7 @@ def test_each_move_is_judged_by_the_table_of_rules(
     part: str, keyword: str, value: Value, expected: dict[str, str]
 ) -> None:
     """Moves that one rule judges are told as one."""
-    told = {one.move: one.rule.id for one in consequences(Fact(part, "a", keyword, value, Place("")))}
+    told = {one.move: one.rule.id for one in consequences(Fact(part, "a", keyword, value, Location("")))}
     assert told.items() >= expected.items()
 
 

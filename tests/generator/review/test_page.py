@@ -14,7 +14,7 @@ from attrs import evolve
 
 from generator import cli
 from generator.contract.changes import printable
-from generator.contract.places import Unreadable
+from generator.errors import InputError
 from generator.readers import protobuf
 from generator.reviewing import review
 from generator.writers.review.page import page_of, write
@@ -301,7 +301,7 @@ def test_nothing_is_written_where_an_input_cannot_be_read(tmp_path: Path, capsys
 def test_a_place_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     """In one sentence, before anything is there."""
     (tmp_path / "file").write_text("", encoding="utf-8")
-    with pytest.raises(Unreadable, match="cannot be written"):
+    with pytest.raises(InputError, match="cannot be written"):
         write("page", tmp_path / "file" / "review.html")
 
 

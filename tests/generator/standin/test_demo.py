@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.contract.places import Unreadable
+from generator.errors import InputError
 from generator.standin.demo import demo
 
 SPECIFICATION = Path(__file__).parents[3] / "spec" / "openapi.yaml"
@@ -23,7 +23,7 @@ def test_a_specification_without_an_image_is_refused(tmp_path: Path, text: str, 
     assert text in whole
     file = tmp_path / "openapi.yaml"
     file.write_text(whole.replace(text, instead, 1), encoding="utf-8")
-    with pytest.raises(Unreadable, match=says):
+    with pytest.raises(InputError, match=says):
         demo(file)
 
 

@@ -12,8 +12,8 @@ import httpx
 import pytest
 
 from generator.cli import main
-from generator.contract.places import Unreadable
 from generator.document import load
+from generator.errors import InputError
 from generator.standin.serve import FAULTS, FAULTS_WITH_NUMBER, fault_named, serve
 
 ROOT = Path(__file__).parents[3]
@@ -69,7 +69,7 @@ def test_every_fault_can_be_named(name: str) -> None:
     ["", "drop", "cut=1", "drip", "drip=", "drip=x", "drip=-1", "drip=inf", "delay=nan", "code=17", "status=200"],
 )
 def test_what_is_no_fault_is_refused_with_what_there_is(text: str) -> None:
-    with pytest.raises(Unreadable, match=r"is no fault of the stand-in; there are none, cut, .*, drip=NUMBER$"):
+    with pytest.raises(InputError, match=r"is no fault of the stand-in; there are none, cut, .*, drip=NUMBER$"):
         fault_named(text)
 
 
@@ -83,10 +83,10 @@ def test_a_port_in_use_is_one_sentence_and_status_2(capsys: pytest.CaptureFixtur
 
 @pytest.mark.parametrize("port", [-1, 65536])
 def test_a_port_that_there_is_not_is_refused(port: int) -> None:
-    with pytest.raises(Unreadable, match=f"^127.0.0.1:{port}: is no port; choose one from 0 to 65535$"):
+    with pytest.raises(InputError, match=f"^127.0.0.1:{port}: is no port; choose one from 0 to 65535$"):
         serve(SPECIFICATION, port)
 
 
 def test_a_specification_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Unreadable, match="cannot be read"):
+    with pytest.raises(InputError, match="cannot be read"):
         serve(tmp_path / "none.yaml", None)

@@ -7,8 +7,8 @@ import pytest
 from attrs import frozen
 
 from generator.contract.facts import KEYWORDS
-from generator.contract.places import Unreadable
 from generator.document import loads
+from generator.errors import InputError
 from generator.readers.openapi.grammar import Fault
 from generator.style.judge import Finding, as_text, findings_in, findings_of
 from generator.style.rules import RULES
@@ -236,8 +236,8 @@ def _judged(file: Path) -> int:
     """How much there is to say of a file."""
     try:
         return len(findings_in(file))
-    except Unreadable as problem:
-        return len(problem.sentence)
+    except InputError as problem:
+        return len(problem.message)
 
 
 def test_the_report_gives_line_rule_sentence_and_fix() -> None:

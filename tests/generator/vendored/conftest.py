@@ -7,8 +7,7 @@ import pytest
 
 from generator.cli import main
 from generator.vendoring import Source
-
-from .sources import NEXT, WIDER, source
+from tests.generator.vendored.sources import NEXT, WIDER, source
 
 Run = Callable[..., tuple[int, str, str]]
 

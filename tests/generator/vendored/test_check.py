@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 
 from generator.vendoring import Source
-
-from .conftest import Run
-from .sources import NARROWER, NEXT, WIDER, source, state
+from tests.generator.vendored.conftest import Run
+from tests.generator.vendored.sources import NARROWER, NEXT, WIDER, source, state
 
 PATH = "/boats/{boatId}"
 OPERATION = f"GET {PATH}"

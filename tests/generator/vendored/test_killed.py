@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from generator.vendoring import Source
-
-from .killed import KILLED
-from .sources import ROOT
+from tests.generator.vendored.killed import KILLED
+from tests.generator.vendored.sources import ROOT
 
 pytestmark = pytest.mark.slow
 

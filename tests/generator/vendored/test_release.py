@@ -5,11 +5,10 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
-from generator.contract.places import Unreadable
+from generator.errors import InputError
 from generator.readers.versions import of_client
 from generator.vendoring import Source, vendor
-
-from .sources import NARROWER, NEXT, contents, source
+from tests.generator.vendored.sources import NARROWER, NEXT, contents, source
 
 MAJOR = ("version: 1.0.0", "version: 2.0.0")
 
@@ -72,5 +71,5 @@ def test_versions_are_ordered_by_their_numbers(project: Source, capsys: pytest.C
 
 def test_what_is_no_manifest_has_no_version(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text('{"contract": 1}')
-    with pytest.raises(Unreadable, match="is no manifest of a client"):
+    with pytest.raises(InputError, match="is no manifest of a client"):
         of_client(tmp_path / "manifest.json")

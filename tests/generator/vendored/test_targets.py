@@ -10,9 +10,8 @@ import pytest
 
 from generator.vendoring import Source
 from generator.writers.folder import staging
-
-from .conftest import Run
-from .sources import contents, source, state
+from tests.generator.vendored.conftest import Run
+from tests.generator.vendored.sources import contents, source, state
 
 
 def _a_file(folder: Path) -> str:

@@ -12,9 +12,8 @@ import pytest
 from packaging.requirements import Requirement
 
 from generator.vendoring import Source
-
-from .conftest import Run
-from .sources import state
+from tests.generator.vendored.conftest import Run
+from tests.generator.vendored.sources import state
 
 CHANGE = "GET /boats/{boatId}: changed: parameter `boatId` maxLength, `50` -> `60`"
 

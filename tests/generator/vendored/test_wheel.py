@@ -13,8 +13,7 @@ import pytest
 
 from generator.cli import main
 from generator.vendoring import Source, vendor
-
-from .sources import ROOT, contents, source
+from tests.generator.vendored.sources import ROOT, contents, source
 
 WHEEL, SDIST = "harbour_boats-1.0.0-py3-none-any.whl", "harbour_boats-1.0.0.tar.gz"
 PACKAGE = "harbour_boats/"

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
-from generator.contract.places import Unreadable
+from generator.errors import InputError
 from generator.generation import generate
 from tests.generator.writer.rendering import BOATS, state
 
@@ -44,8 +44,8 @@ def forked(specification: Path, client: Path, *, dies_at: int = 0, limit: int = 
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
         generate(specification, client)
         status = 0
-    except Unreadable as problem:
-        status = 2 if "\n" not in problem.sentence else 1
+    except InputError as problem:
+        status = 2 if "\n" not in problem.message else 1
     finally:
         os._exit(status)
 

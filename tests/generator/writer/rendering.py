@@ -13,7 +13,7 @@ from generator.contract.agreement import Testimony, check
 from generator.contract.compare import Difference
 from generator.contract.facts import Witness
 from generator.contract.notation import to_notation
-from generator.contract.places import Place
+from generator.errors import Location
 from generator.readers import client, openapi
 from generator.writers.client import render
 
@@ -32,8 +32,8 @@ def rendered(specification: Path, folder: Path) -> Path:
 
 def differences(specification: Path, folder: Path) -> tuple[Difference, ...]:
     """What a specification and a client in a folder do not agree on."""
-    said = Testimony(Witness.SPECIFICATION, Place(str(specification)), openapi.read(specification))
-    kept = Testimony(Witness.CLIENT, Place(str(folder)), client.read(folder))
+    said = Testimony(Witness.SPECIFICATION, Location(str(specification)), openapi.read(specification))
+    kept = Testimony(Witness.CLIENT, Location(str(folder)), client.read(folder))
     return check([(said, kept)]).differences
 
 

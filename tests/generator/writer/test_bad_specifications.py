@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.contract.places import Unreadable
+from generator.errors import InputError
 from generator.generation import generate
 
 BAD = Path(__file__).with_name("bad")
@@ -13,7 +13,7 @@ FILES = sorted(BAD.glob("*.yaml"))
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_a_bad_specification_is_refused_with_line_and_pointer(file: Path, tmp_path: Path) -> None:
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(InputError) as refused:
         generate(file, tmp_path / "client")
     said = str(refused.value).replace(str(file), "").replace(str(BAD.parent), "..").removeprefix(":")
     assert f"# {said}" == file.read_text(encoding="utf-8").splitlines()[0]

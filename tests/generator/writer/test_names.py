@@ -13,8 +13,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.contract.places import Unreadable
 from generator.document import load, loads
+from generator.errors import InputError
 from generator.writers.client.decide import decide
 from generator.writers.client.names import TAKEN, class_name, identifier
 from tests.generator.conftest import VOYAGES
@@ -82,7 +82,7 @@ def test_any_name_is_plain_or_refused(one: str, other: str, schema: str, tag: st
     plain["paths"]["/v1/weather"]["get"] |= {"operationId": operation, "tags": [tag]}
     try:
         view = decide(loads(json.dumps(plain), "boats.yaml"))
-    except Unreadable:
+    except InputError:
         return
     scopes = [
         [field.name for field in view.models["Boat"].fields],

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from generator import runtime
-from generator.contract.places import Unreadable
+from generator.errors import InputError
 from generator.generation import difference, generate
 from tests.generator.writer.rendering import BOATS, state
 
@@ -92,7 +92,7 @@ def test_unknown_files_are_refused_with_their_names(client: Path, run: Any) -> N
     os.mkfifo(client / "pipe")
     before = sorted(client.rglob("*"))
     with pytest.raises(
-        Unreadable, match=r"what the generator did not write: models/mine\.py, notes\.txt, pipe; move it"
+        InputError, match=r"what the generator did not write: models/mine\.py, notes\.txt, pipe; move it"
     ):
         run(BOATS, client)
     assert sorted(client.rglob("*")) == before
@@ -101,7 +101,7 @@ def test_unknown_files_are_refused_with_their_names(client: Path, run: Any) -> N
 def test_of_many_unknown_files_some_are_named(client: Path) -> None:
     for number in range(1, 13):
         (client / f"notes{number:02}.txt").touch()
-    with pytest.raises(Unreadable, match=r"did not write: notes01\.txt, .*, notes10\.txt and 2 more; move it"):
+    with pytest.raises(InputError, match=r"did not write: notes01\.txt, .*, notes10\.txt and 2 more; move it"):
         generate(BOATS, client)
 
 
@@ -110,7 +110,7 @@ def test_a_link_among_the_files_is_refused(client: Path, tmp_path: Path) -> None
     (tmp_path / "mine.py").write_text("mine")
     (client / "client.py").unlink()
     (client / "client.py").symlink_to(tmp_path / "mine.py")
-    with pytest.raises(Unreadable, match=r"did not write: client\.py; move it"):
+    with pytest.raises(InputError, match=r"did not write: client\.py; move it"):
         generate(BOATS, client)
     assert (tmp_path / "mine.py").read_text() == "mine"
 
@@ -118,13 +118,13 @@ def test_a_link_among_the_files_is_refused(client: Path, tmp_path: Path) -> None
 @pytest.mark.parametrize("manifest", [b"", b"[]", b'{"files": 1}', b"\xff", b'{"files": {}}'])
 def test_without_its_manifest_nothing_is_known_to_be_the_generators(client: Path, manifest: bytes) -> None:
     (client / "manifest.json").write_bytes(manifest)
-    with pytest.raises(Unreadable, match=r"did not write: __init__\.py, "):
+    with pytest.raises(InputError, match=r"did not write: __init__\.py, "):
         generate(BOATS, client)
 
 
 def test_a_file_is_no_destination(tmp_path: Path) -> None:
     (tmp_path / "client").write_text("mine")
-    with pytest.raises(Unreadable, match="client: is no folder; name the folder of the client"):
+    with pytest.raises(InputError, match="client: is no folder; name the folder of the client"):
         generate(BOATS, tmp_path / "client")
     assert (tmp_path / "client").read_text() == "mine"
 
@@ -133,25 +133,25 @@ def test_a_file_is_no_destination(tmp_path: Path) -> None:
 def test_a_link_is_no_destination(tmp_path: Path, leads: str) -> None:
     (tmp_path / "somewhere").mkdir()
     (tmp_path / "client").symlink_to(tmp_path / leads)
-    with pytest.raises(Unreadable, match="client: is no folder"):
+    with pytest.raises(InputError, match="client: is no folder"):
         generate(BOATS, tmp_path / "client")
 
 
 @pytest.mark.parametrize("inside", ["", "client"])
 def test_the_generator_is_no_destination(inside: str) -> None:
     folder = Path(runtime.__file__).parent / inside
-    with pytest.raises(Unreadable, match="is part of the generator; name another folder"):
+    with pytest.raises(InputError, match="is part of the generator; name another folder"):
         generate(BOATS, folder)
 
 
 def test_a_folder_that_is_not_there_cannot_be_written_in(tmp_path: Path) -> None:
-    with pytest.raises(Unreadable, match="client: cannot be written: No such file or directory"):
+    with pytest.raises(InputError, match="client: cannot be written: No such file or directory"):
         generate(BOATS, tmp_path / "nowhere" / "client")
 
 
 def test_a_folder_that_is_not_ours_cannot_be_written_in(tmp_path: Path) -> None:
     """The system's own folder of processes is one for everybody, root too."""
-    with pytest.raises(Unreadable, match="/proc/client: cannot be written: "):
+    with pytest.raises(InputError, match="/proc/client: cannot be written: "):
         generate(BOATS, Path("/proc/client"))
     assert not list(tmp_path.iterdir())
 
@@ -180,7 +180,7 @@ def test_where_two_folders_cannot_be_exchanged_the_old_one_stays(
 
     monkeypatch.setattr("ctypes.CDLL", loaded)
     monkeypatch.setattr("ctypes.get_errno", lambda: errno.EXDEV)
-    with pytest.raises(Unreadable, match=f"client: cannot be written: {says}"):
+    with pytest.raises(InputError, match=f"client: cannot be written: {says}"):
         generate(BOATS, client)
     assert state(client) == edited
     assert [one.name for one in client.parent.iterdir()] == ["client"]
@@ -203,7 +203,7 @@ def test_a_ruff_that_fails_leaves_the_old_client(
         (scripts / "ruff").write_text(f"#!/bin/sh\n{ruff}\n")
         (scripts / "ruff").chmod(0o755)
     monkeypatch.setattr(sysconfig, "get_path", {"scripts": str(scripts)}.__getitem__)
-    with pytest.raises(Unreadable, match=f"ruff: {says}"):
+    with pytest.raises(InputError, match=f"ruff: {says}"):
         generate(BOATS, client)
     assert state(client) == before
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.contract.places import Unreadable
+from generator.errors import InputError
 from generator.writers.client.syntax import check
 
 CODE = {
@@ -27,7 +27,7 @@ CODE = {
 def test_what_no_template_writes_is_refused(code: str, tmp_path: Path) -> None:
     (tmp_path / "api").mkdir()
     (tmp_path / "api" / "get.py").write_text(f'"""A call."""\n\n{code}\n')
-    with pytest.raises(Unreadable, match="would be generated ") as refused:
+    with pytest.raises(InputError, match="would be generated ") as refused:
         check(tmp_path)
     assert refused.value.place.file == "api/get.py"
 

@@ -7,14 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.contract.facts import Value
-from generator.contract.wording import (
-    BOUNDS,
-    WORDED,
-    facts_in,
-    facts_of_entries_in,
-    sentences,
-    sentences_of_entries,
-)
+from generator.contract.wording import BOUNDS, WORDED, facts_in, facts_of_entries_in, sentences, sentences_of_entries
 from generator.writers.client.literals import docstring
 
 LENGTHS: list[tuple[int, int | None, list[str]]] = [
