@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from enum import Enum
 from types import MappingProxyType
@@ -12,6 +11,7 @@ from attrs import frozen
 from generator.errors import Location
 
 from .facts import KEYWORDS, PARTS, Contract, Fact, Value, Witness
+from .urls import path_of
 
 
 class Absence(Enum):
@@ -222,16 +222,6 @@ def _beyond(left: _Side, right: _Side, facts: Collection[Fact], otherwise: str) 
 
 def _needs_sources(left: Contract, right: Contract) -> bool:
     return left.witness is Witness.SPECIFICATION and right.witness in DOCUMENTED
-
-
-def path_of(url: str) -> str:
-    """A URL without its scheme and host."""
-    return re.sub(r"^\w+://[^/]*", "", url)
-
-
-def server_of(url: str) -> str:
-    """The scheme and host of a URL, which may be empty."""
-    return url.removesuffix(path_of(url))
 
 
 def _same(one: Fact, other: Fact) -> bool:

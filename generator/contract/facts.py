@@ -267,3 +267,7 @@ def facts_of(part: str, subject: Parameter | Field, extra: Mapping[str, Value] |
 
 def _place_of(keyword: str, place: Location, lines: Mapping[str, int]) -> Location:
     return Location(place.file, lines[keyword]) if keyword in lines else place
+
+
+NO_SECURITY = "none"
+"""What `security` says of a call without credentials."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
-from generator.document import Table, dumps
 from generator.errors import InputError
+from generator.yaml_document import Table, dumps, load
 
 from .facts import Contract
-from .notation import from_notation, to_notation
+from .serialize import from_notation, to_notation
 
 HEADER = """\
 # The facts of a documentation page, each with its line there. Written by `python -m generator read PAGE --lock FILE`;
@@ -42,3 +43,8 @@ def hold_digest(document: Table, sentence: str) -> None:
     said = {key: value for key, value in document.items() if key != "digest"}
     if document.get("digest") != with_digest(said)["digest"]:
         raise InputError(sentence, document.at("digest"))
+
+
+def read(path: Path) -> Contract:
+    """The contract in a lock. Raises InputError for what is no lock, and for one that somebody edited."""
+    return contract_of(load(path))

@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 
 from generated_client import Client, Image, errors
-from generator.document import load
 from generator.errors import InputError, Location
-from generator.examples import served
+from generator.readers.openapi.examples import served
 from generator.runtime.testing import Double
+from generator.yaml_document import load
 
 
 def demo(specification: Path) -> int:

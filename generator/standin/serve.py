@@ -13,12 +13,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TextIO
 
-from generator.document import load
 from generator.errors import InputError, Location
-from generator.examples import served
+from generator.readers.openapi.examples import served
 from generator.runtime.testing import Answer, Fault, Request, Service, answer, faults
 from generator.runtime.testing._gateway import Respond
 from generator.runtime.testing._server import HOST, listening
+from generator.yaml_document import load
 
 FAULTS: Mapping[str, Fault] = MappingProxyType(
     {

@@ -11,7 +11,8 @@ from attrs import frozen
 from generated_client import Image
 from generated_client.testing import Double
 from generated_client.testing._double import described
-from generator.vendoring import Source, vendor
+from generator.vendoring.bundle import Source
+from generator.vendoring.vendor import vendor
 from tests.consumer.environment import declared, make
 
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generated_client.testing import Double
-from generator.vendoring import vendor
+from generator.vendoring.vendor import vendor
 from tests.consumer.conftest import IMAGE, NUMBER, Application
 from tests.generator.vendored.sources import NEXT, contents, source
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.vendoring import vendor
+from generator.vendoring.vendor import vendor
 from tests.consumer.conftest import SOURCE
 
 COPY = "myapp/_vendor/images"

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from generated_client.testing import Double
-from generator.vendoring import vendor, wheel
+from generator.vendoring import wheel
+from generator.vendoring.vendor import vendor
 from tests.consumer.conftest import IMAGE, ROOT, SOURCE, Application
 from tests.consumer.environment import declared, make
 
@@ -84,7 +85,7 @@ def _pre_commit(tools: Path, host: Path, status: int) -> str:
 def test_an_installer_takes_the_wheel_with_its_extras(tmp_path: Path) -> None:
     """And finds what it and they need."""
     python = make(tmp_path / "environment", [])
-    (archive,) = [one for one in wheel(SOURCE, tmp_path / "dist").lines if one.endswith(".whl")]
+    (archive,) = [one for one in wheel.build(SOURCE.contents(), tmp_path / "dist") if one.suffix == ".whl"]
     _install(python, f"{archive}[credentials,fast]")
     program = "import yandex_container_registry, jwt.algorithms, httpx_aiohttp; assert jwt.algorithms.has_crypto"
     subprocess.run([str(python), "-c", program], check=True)

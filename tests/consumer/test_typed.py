@@ -24,9 +24,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Application:
     folder = tmp_path_factory.mktemp("library")
     shutil.copytree(HERE / "typed", folder / "typed")
     python = make(folder / "environment", declared(HERE / "web_service"))
-    for archive in wheel(SOURCE, folder / "dist").lines:
-        if archive.endswith(".whl"):
-            options = ["--no-index", "--quiet", "--disable-pip-version-check", archive]
+    for archive in wheel.build(SOURCE.contents(), folder / "dist"):
+        if archive.suffix == ".whl":
+            options = ["--no-index", "--quiet", "--disable-pip-version-check", str(archive)]
             subprocess.run([sys.executable, "-m", "pip", "--python", str(python), "install", *options], check=True)
     return Application(folder / "typed", python)
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from generator.contract.compare import compare
-from generator.document import Row, Table
 from generator.errors import InputError, Location
 from generator.readers import openapi
+from generator.yaml_document import Row, Table
 from tests.contract.witnesses import SPECIFICATION, Json, clients, locks
 
 Judge = Callable[[dict[str, Any]], set[str]]

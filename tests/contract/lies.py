@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 
 from generator.contract.compare import ABSENT, Absence
 from generator.contract.facts import Constraints, Contract, Field, Parameter, Value
-from generator.contract.notation import shown
+from generator.contract.text import shown
 
 
 @frozen

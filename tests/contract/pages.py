@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from generator.contract.facts import Constraints, Contract, Field, Parameter, Value
-from generator.contract.notation import shown
+from generator.contract.text import shown
 from tests.contract.lies import Lie
 
 PHRASES: Mapping[str, Mapping[str, str]] = {

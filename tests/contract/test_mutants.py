@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from generator.contract.agreement import label
+from generator.contract.check import label
 from generator.contract.compare import compare
 from generator.contract.facts import KEYWORDS, Contract
 from generator.errors import InputError

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.contract.agreement import check, label
+from generator.contract.check import check, label
 from generator.contract.compare import agreed
 from generator.contract.facts import KEYWORDS, Contract, Fact
-from generator.witnesses import Sources, call
+from generator.readers.witnesses import Sources, call
 from tests.contract.witnesses import ROOT, SEED, SPECIFICATION, clients, descriptors, locks, sentence, specification
 
 PROMISES = [

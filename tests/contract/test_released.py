@@ -1,10 +1,9 @@
 """The version of the contract says what it does to those who call by the version before."""
 
-from generator.contract.history import objection
-from generator.vendoring import Source
-from tests.contract.witnesses import ROOT, SPECIFICATION
+from generator.changes.releases import Versions, objection
+from tests.contract.witnesses import SPECIFICATION
 
-SOURCE = Source(SPECIFICATION, ROOT / "generated_client")
+VERSIONS = Versions(SPECIFICATION)
 
 
 def test_a_breaking_change_has_a_new_major_version_and_a_note_and_any_change_a_new_version() -> None:
@@ -12,4 +11,4 @@ def test_a_breaking_change_has_a_new_major_version_and_a_note_and_any_change_a_n
 
     `make release` when the version is given out.
     """
-    assert objection(SOURCE.released(), SOURCE.specified(), SOURCE.notes()) is None
+    assert objection(VERSIONS.released(), VERSIONS.specified(), VERSIONS.notes()) is None

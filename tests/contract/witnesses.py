@@ -6,9 +6,10 @@ from typing import Any
 
 import yaml
 
+from generator.contract import lock
 from generator.contract.facts import Contract, Fact
-from generator.contract.notation import shown
-from generator.readers import client, lock, openapi, protobuf
+from generator.contract.text import shown
+from generator.readers import client, openapi, protobuf
 
 ROOT = Path(__file__).parents[2]
 SPECIFICATION = ROOT / "spec" / "openapi.yaml"

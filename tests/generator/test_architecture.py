@@ -9,42 +9,50 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 
-ALLOWED: Mapping[str, tuple[str, ...]] = {
-    "generator.errors": (),
-    "generator.document": ("generator.errors", "generator.document"),
-    "generator.contract": ("generator.errors", "generator.contract", "generator.document"),
-    "generator.readers": ("generator.errors", "generator.contract", "generator.document"),
-    "generator.examples": ("generator.errors", "generator.document", "generator.runtime.testing"),
-    "generator.writers": (
-        "generator.errors",
-        "generator.contract",
-        "generator.document",
-        "generator.examples",
-        "generator.runtime",
-        "generator.writers.folder",
-    ),
-    "generator.style": (
-        "generator.errors",
-        "generator.contract",
-        "generator.document",
-        "generator.readers.openapi",
-        "generator.style",
-    ),
-    "generator.runtime": ("generator.runtime",),
+LAYERS = (
+    "generator.commands",
+    "generator.extras",
+    "generator.client_writer",
+    "generator.vendoring",
+    "generator.reports",
+    "generator.lint",
+    "generator.changes",
+    "generator.readers",
+    "generator.contract",
+    "generator.yaml_document",
+    "generator.errors",
+)
+"""From the edge to the bottom: a package imports itself and those below it."""
+
+RUNTIME = "generator.runtime"
+
+BESIDE: Mapping[str, tuple[str, ...]] = {
+    "generator.cli": ("generator.commands", "generator.errors"),
+    "generator.__main__": ("generator.cli",),
     "generator.standin": (
+        "generator.standin",
+        "generator.readers.openapi",
+        "generator.yaml_document",
         "generator.errors",
-        "generator.document",
-        "generator.examples",
         "generator.runtime.testing",
         "generated_client",
     ),
+    RUNTIME: (RUNTIME,),
     "generated_client": ("generated_client",),
-    "generator": ("generator",),
 }
-"""Beginning of a module's name -> what else of the project it may import; the first that fits counts.
+"""What is in no layer -> all that it imports."""
 
-A reader and a writer may also import the package that they are themselves.
-"""
+ALSO: Mapping[str, tuple[str, ...]] = {
+    "generator.commands": ("generator.standin", RUNTIME),
+    "generator.client_writer": (RUNTIME,),
+    "generator.vendoring": (RUNTIME,),
+    "generator.reports.html": ("generator.runtime.testing",),
+    "generator.readers.openapi": ("generator.runtime.testing",),
+}
+"""Package -> what it imports beside its own layer and those below."""
+
+EXTRAS = ("generator.commands.contract", "generator.commands.draft", "generator.commands.page_history")
+"""The only modules that import the extras."""
 
 
 def _modules(package: str) -> Iterator[tuple[str, Path]]:
@@ -70,9 +78,19 @@ def _is_within(name: str, package: str) -> bool:
 
 
 def _may_import(name: str, other: str) -> bool:
-    rule = next(beginning for beginning in ALLOWED if _is_within(name, beginning))
-    own = ".".join(name.split(".")[:3]) if rule in {"generator.readers", "generator.writers"} else None
-    return any(_is_within(other, allowed) for allowed in ALLOWED[rule]) or (own is not None and _is_within(other, own))
+    beside = next((imports for package, imports in BESIDE.items() if _is_within(name, package)), None)
+    if beside is not None:
+        return any(_is_within(other, allowed) for allowed in beside)
+    if any(
+        _is_within(other, allowed) for package, also in ALSO.items() if _is_within(name, package) for allowed in also
+    ):
+        return True
+    if _is_within(other, "generator.extras") and not _is_within(name, "generator.extras"):
+        return name in EXTRAS
+    if _is_within(name, "generator.readers") and _is_within(other, "generator.readers"):
+        return name == "generator.readers.witnesses" or _is_within(other, ".".join(name.split(".")[:3]))
+    layers = [layer for layer, package in enumerate(LAYERS) if _is_within(name, package)]
+    return any(_is_within(other, package) for layer in layers for package in LAYERS[layer:])
 
 
 MODULES = [*_modules("generator"), *_modules("generated_client")]
@@ -102,11 +120,16 @@ def test_the_client_imports_itself_relatively(name: str, file: Path) -> None:
     [
         ("generator.contract.compare", "generator.readers.openapi"),
         ("generator.errors", "generator.contract.facts"),
-        ("generator.document", "generator.contract"),
+        ("generator.yaml_document", "generator.contract"),
         ("generator.readers.openapi.schemas", "generator.readers.protobuf"),
-        ("generator.readers.lock", "generator.writers.lock"),
-        ("generator.writers.lock", "generator.readers.lock"),
-        ("generator.runtime.errors", "generator.document"),
+        ("generator.readers.openapi", "generator.readers.client"),
+        ("generator.readers.openapi.schemas", "generator.changes.rules"),
+        ("generator.changes.rules", "generator.reports.text"),
+        ("generator.reports.json", "generator.runtime.testing"),
+        ("generator.vendoring.bundle", "generator.client_writer"),
+        ("generator.client_writer", "generator.extras.draft.names"),
+        ("generator.commands.read", "generator.extras.page_history"),
+        ("generator.runtime.errors", "generator.yaml_document"),
         ("generated_client.client", "generator.runtime"),
     ],
 )
@@ -116,9 +139,20 @@ def test_an_arrow_against_the_stream_is_seen(name: str, other: str) -> None:
 
 
 def test_nobody_imports_the_command_line() -> None:
-    """It is the edge: only `python -m generator` starts it."""
+    """It is the edge: only `python -m generator` starts it, and it imports the command that is called by its name."""
     edge = ("generator.cli", "generator.commands")
     users = {
-        name for name, file in MODULES for other, _ in _imports(name, file) for one in edge if _is_within(other, one)
+        name
+        for name, file in MODULES
+        for other, _ in _imports(name, file)
+        if not _is_within(name, "generator.commands") and any(_is_within(other, package) for package in edge)
     }
     assert users == {"generator.__main__", "generator.cli"}
+
+
+def test_only_three_commands_import_the_extras() -> None:
+    """Without that folder, everything else works."""
+    users = {
+        name for name, file in MODULES for other, _ in _imports(name, file) if _is_within(other, "generator.extras")
+    }
+    assert {name for name in users if not _is_within(name, "generator.extras")} == set(EXTRAS)

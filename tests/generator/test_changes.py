@@ -6,14 +6,16 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from generator.contract.changes import changes, told
-from generator.contract.compatibility import verdict
+from generator.changes.classify import Verdict
+from generator.changes.describe import told
+from generator.changes.diff import changes
+from generator.changes.releases import Version, notes_of, objection, release_of, text_of, version_of
+from generator.changes.rules import verdict
 from generator.contract.facts import Contract, Field, Operation, Parameter
-from generator.contract.history import Version, changelog, notes_of, objection, release_of, text_of, version_of
-from generator.contract.notation import to_notation
-from generator.contract.rules import Verdict
-from generator.document import loads
+from generator.contract.serialize import to_notation
 from generator.errors import InputError, Location
+from generator.reports.markdown import changelog
+from generator.yaml_document import loads
 from tests.generator.contracts import SPECIFICATION, constraints, contract
 
 B, R, C = Verdict.BREAKING, Verdict.REVIEW, Verdict.COMPATIBLE

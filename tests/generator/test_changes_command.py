@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from generator import cli
-from generator.contract.judgement import FORMS
+from generator.commands.changes import FORMS
 
 Run = Callable[..., tuple[int, str, str]]
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ import pytest
 
 from generator.errors import InputError, Location
 from generator.readers import client
-from generator.readers.client.written import written
+from generator.readers.client.source_snippet import written
 from tests.generator.conftest import VOYAGES
 from tests.generator.writer.rendering import BOATS, differences, rendered, state
 

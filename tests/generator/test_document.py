@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.document import References, Row, Table, dumps, load, loads
 from generator.errors import InputError, Location
+from generator.yaml_document import References, Row, Table, dumps, load, loads
 
 BOATS = """\
 # a comment

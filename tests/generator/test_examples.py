@@ -11,11 +11,11 @@ import pytest
 from attrs import evolve
 from jsonschema_rs import Draft202012Validator, ValidationError
 
-from generator.document import load
-from generator.examples import service_of
+from generator.readers.openapi.examples import service_of
 from generator.runtime.testing import Answer, Request, answer
 from generator.runtime.testing._gateway import CODES
 from generator.runtime.testing.faults import failing
+from generator.yaml_document import load
 
 TABLE = load(Path(__file__).parents[2] / "spec" / "openapi.yaml")
 DOCUMENT: Any = json.loads(json.dumps(TABLE))

@@ -2,9 +2,9 @@
 
 import pytest
 
-from generator.contract.known import known_of
-from generator.document import loads
+from generator.contract.known_differences import known_of
 from generator.errors import InputError
+from generator.yaml_document import loads
 
 ENTRY = """\
 known:

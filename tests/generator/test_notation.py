@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.contract.facts import KEYWORDS, Constraints, Contract, Disagreement, Field, Page, Unread, Value
-from generator.contract.lock import contract_of, text_of
-from generator.contract.notation import as_table, from_notation, to_notation
-from generator.document import loads
+from generator.contract.lock import contract_of, read, text_of
+from generator.contract.serialize import from_notation, to_notation
 from generator.errors import InputError, Location
-from generator.readers import lock as reader
-from generator.writers import lock as writer
+from generator.reports.text import contract_table
+from generator.vendoring.atomic import put_file
+from generator.yaml_document import loads
 from tests.generator.contracts import LOCK, SPECIFICATION, contract
 
 PAGE = Page("get.md", "ab" * 32, "pipe-table", "en", "O3")
@@ -56,7 +56,7 @@ def test_the_notation_is_the_designs() -> None:
 
 def test_a_table_has_a_line_for_each_subject() -> None:
     """With what is said of it in words and where."""
-    table = as_table(locked(id={"readOnly": True, "maxLength": 9}, state={"enum": ("A", "B"), "default": False}))
+    table = contract_table(locked(id={"readOnly": True, "maxLength": 9}, state={"enum": ("A", "B"), "default": False}))
     assert table.splitlines() == [
         "operation  GET https://boats.example/boats/{boatId}    [lock.yaml:1]",
         "parameter  boatId      in path, string, required  [lock.yaml:2]",
@@ -117,7 +117,7 @@ def test_an_edited_lock_is_noticed(tmp_path: Path, old: str, new: str) -> None:
     file = tmp_path / "boat.get.yaml"
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(InputError) as edited:
-        reader.read(file)
+        read(file)
     repair = f"python -m generator read PAGE --lock {file}"
     assert edited.value.message == f"was edited after it was written; write it anew: {repair}"
     assert edited.value.place.file == str(file)
@@ -142,7 +142,7 @@ def test_a_lock_is_written_in_one_step(tmp_path: Path, monkeypatch: pytest.Monke
     file = tmp_path / "boat.get.yaml"
     umask = os.umask(0o077)
     try:
-        writer.write(locked(id={}), file)
+        put_file(text_of(locked(id={})).encode(), file)
     finally:
         os.umask(umask)
     before = file.read_bytes()
@@ -153,11 +153,11 @@ def test_a_lock_is_written_in_one_step(tmp_path: Path, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(InputError, match="cannot be written: No space left on device"):
-        writer.write(locked(name={}), file)
+        put_file(text_of(locked(name={})).encode(), file)
     assert (list(tmp_path.iterdir()), file.read_bytes()) == ([file], before)
 
 
 def test_a_lock_in_no_folder_is_refused(tmp_path: Path) -> None:
     """Folders are not made by accident."""
     with pytest.raises(InputError, match="cannot be written: No such file or directory"):
-        writer.write(locked(), tmp_path / "none" / "boat.get.yaml")
+        put_file(text_of(locked()).encode(), tmp_path / "none" / "boat.get.yaml")

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli, reading
+from generator import cli
+from generator.commands import read as reading
+from generator.commands.read import pages_in, printed, read
 from generator.errors import InputError
-from generator.reading import pages_in, printed, read
 from tests.contract.pages import page_of
 from tests.contract.witnesses import locks
 

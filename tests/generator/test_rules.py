@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from attrs import evolve, frozen
 
-from generator.contract.changes import changes
-from generator.contract.compatibility import RULES, UNDECIDED, rule_of
+from generator.changes.classify import Verdict, family_of
+from generator.changes.diff import changes
+from generator.changes.rules import RULES, UNDECIDED, rule_of
 from generator.contract.facts import KEYWORDS, Constraints, Contract, Fact, Field, Operation, Parameter
-from generator.contract.rules import Verdict, family_of
 from generator.errors import Location
 from tests.generator.contracts import URL, contract
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from generator.document import load, loads
 from generator.errors import InputError
-from generator.examples import served, service_of
+from generator.readers.openapi.examples import served, service_of
 from generator.runtime.testing import Service
 from generator.runtime.testing._service import Endpoint, Parameter
+from generator.yaml_document import load, loads
 
 ROOT = Path(__file__).parents[2]
 SPECIFICATION = ROOT / "spec" / "openapi.yaml"

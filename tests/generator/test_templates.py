@@ -1,6 +1,6 @@
 """Our templates over openapi-python-client's: the passport is true, and each of them is needed.
 
-python -m tests.generator.test_templates > generator/templates/PASSPORT.yaml
+python -m tests.generator.test_templates > generator/client_writer/templates/PASSPORT.yaml
 """
 
 import hashlib
@@ -18,8 +18,8 @@ import pytest
 import yaml
 from jinja2.exceptions import UndefinedError
 
+from generator.client_writer import opc as upstream
 from generator.errors import InputError
-from generator.writers.client import upstream
 from tests.generator.conftest import VOYAGES
 from tests.generator.writer.rendering import differences, rendered
 

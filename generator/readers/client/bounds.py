@@ -15,8 +15,8 @@ import attrs
 
 from generator.contract.facts import Value
 
+from .probe import Refusal, Trial, Values, put, value_at
 from .samples import LISTS, distinct, kind_of, texts
-from .trial import Refusal, Trial, Values, put, value_at
 
 Facts = Mapping[str, Value]
 

@@ -18,7 +18,7 @@ from .bounds import held, held_of_entries
 from .models import Attribute, Parts, attributes, fields_of
 from .package import Package
 from .parameters import Arguments, documented
-from .trial import Trial, Values, value_at
+from .probe import Trial, Values, value_at
 
 _SUCCESSES = tuple(int(status) for status in HTTPStatus if 200 <= status < 300)
 """The statuses that can mean success."""

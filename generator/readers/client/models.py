@@ -13,8 +13,8 @@ from typing import Any, cast, get_args, get_origin
 import attrs
 from attrs import frozen
 
+from generator.contract.docstring_sentences import facts_of_entries_in
 from generator.contract.facts import ROOT, Constraints, Field, Value
-from generator.contract.wording import facts_of_entries_in
 from generator.errors import InputError, Location
 
 from .package import Package

@@ -11,14 +11,14 @@ from urllib.parse import parse_qsl, quote
 
 from attrs import frozen
 
+from generator.contract.docstring_sentences import facts_in
 from generator.contract.facts import Constraints, Parameter, Value, messages_of
-from generator.contract.wording import facts_in
 from generator.errors import InputError
 
 from .bounds import LENGTHS, held
 from .names import camel_case
+from .probe import Trial, Values
 from .samples import LISTS, TYPES, kind_of, texts
-from .trial import Trial, Values
 
 _LONGEST_LEAST = 1024
 _LONGEST = 32_768

@@ -11,7 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.contract.facts import Contract
-from generator.document import bytes_in
+from generator.yaml_document import bytes_in
 
 from .page import read_page
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator.document import Table, loads
 from generator.errors import InputError, Location
+from generator.yaml_document import Table, loads
 
 _RULE = "---"
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from attrs import evolve, field, frozen
 
 from generator.contract.facts import ROOT, Disagreement, Field, Unread
-from generator.document import MAXIMUM_UNROLLED
 from generator.errors import InputError, Location
+from generator.yaml_document import MAXIMUM_UNROLLED
 
 from .fields import Description
 from .sections import Section

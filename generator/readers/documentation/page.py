@@ -26,14 +26,15 @@ from generator.contract.facts import (
 )
 from generator.errors import InputError, Location
 
-from . import front_matter, kinds, request
-from .agreement import bodies_agree, url_agrees
+from . import front_matter, request
+from . import generations as kinds
 from .blocks import Block, Paragraph, blocks
+from .consistency import bodies_agree, url_agrees
 from .fields import Description, describe
 from .markup import prose
+from .merge import Reconciled, missing, not_required, reconciled
 from .messages import Sheet, Unfolded, loose_ends, repeated, unfold
 from .playground import PARTS, Playground, playground
-from .reconciled import Reconciled, missing, not_required, reconciled
 from .sections import MESSAGE_NAME, Outline, Section, outline
 from .skeleton import Skeleton, skeleton
 from .source import decode

@@ -9,9 +9,9 @@ from typing import Any
 from attrs import frozen
 
 from generator.contract.facts import ROOT, Constraints, Disagreement, Field, Unread, Value
-from generator.document import MAXIMUM_UNROLLED, Table
-from generator.document import Row as List
 from generator.errors import InputError, Location
+from generator.yaml_document import MAXIMUM_UNROLLED, Table
+from generator.yaml_document import Row as List
 
 from .fields import FORMATS, describe
 from .rows import Row

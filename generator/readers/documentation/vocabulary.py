@@ -12,10 +12,10 @@ from attrs import frozen
 
 from generator.contract.facts import Value
 
+from .constraint_hints import smells
 from .phrases import FRAGMENTS, SENTENCES, THIS, Phrases
 from .placeholders import PLACEHOLDERS, TIMED, VALUES, whose
 from .prose import Prose, Statement, statements
-from .smells import smells
 
 LONGEST_PHRASE = 2000
 """A longer sentence is no phrase: it is not tried, which bounds what matching can cost."""

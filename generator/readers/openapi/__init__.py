@@ -7,15 +7,15 @@ from pathlib import Path
 from attrs import evolve
 
 from generator.contract.facts import Contract
-from generator.document import Read, References, Table, load
 from generator.errors import InputError
+from generator.yaml_document import Read, References, Table, load
 
-from .additions import additions
-from .besides import Surroundings, besides
 from .grammar import Start, walk
+from .metadata import Surroundings, besides
+from .normalize import plain
 from .objects import DESCRIBED
 from .operations import calls, contract_of
-from .spellings import plain
+from .undocumented import additions
 
 
 def read(path: Path, load: Read = load) -> tuple[Contract, ...]:

@@ -10,8 +10,8 @@ from typing import Any
 
 from attrs import frozen
 
-from generator.document import References, Row, Table
 from generator.errors import InputError, Location
+from generator.yaml_document import References, Row, Table
 
 from .objects import BESIDE_REFERENCE, OF_CLIENTS, REFERABLE, VALUES, Each, Listed, One, Role, Tables
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from attrs import frozen
 
-from generator.document import METHODS, Row, Table
+from generator.yaml_document import METHODS, Row, Table
 
 LOCATIONS = frozenset({"path", "query", "header", "cookie"})
 TYPES = frozenset({"string", "integer", "number", "boolean", "array", "object"})

@@ -18,8 +18,8 @@ from generator.contract.facts import (
     Witness,
     messages_of,
 )
-from generator.document import METHODS, References, Row, Table
 from generator.errors import InputError, Location
+from generator.yaml_document import METHODS, References, Row, Table
 
 from .schemas import Context, Described, Said, below, constraints, few, fields, schema_of, with_items
 

@@ -9,8 +9,8 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from generator.contract.facts import KEYWORDS, Constraints, Field, Value
-from generator.document import MAXIMUM_DEPTH, MAXIMUM_UNROLLED, References, Row, Table
 from generator.errors import InputError, Location
+from generator.yaml_document import MAXIMUM_DEPTH, MAXIMUM_UNROLLED, References, Row, Table
 
 from .objects import SCHEMA_ANNOTATIONS
 

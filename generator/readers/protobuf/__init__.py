@@ -13,7 +13,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from generator.contract.compare import path_of
 from generator.contract.facts import (
     KEYWORDS,
     Constraints,
@@ -25,6 +24,7 @@ from generator.contract.facts import (
     Unread,
     Witness,
 )
+from generator.contract.urls import path_of
 from generator.errors import InputError, Location
 
 from .messages import Described, Descriptor, walk

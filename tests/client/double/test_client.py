@@ -24,7 +24,7 @@ from generated_client.errors import (
 )
 from generated_client.testing import Double, Fault, Service, faults
 from generated_client.testing._gateway import CODES
-from generator.document import load
+from generator.yaml_document import load
 from tests.client.callers import TOKEN, Caller, Opening
 
 SPECIFICATION = Path(__file__).parents[3] / "spec" / "openapi.yaml"

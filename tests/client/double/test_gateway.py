@@ -12,7 +12,7 @@ from attrs import evolve
 from generated_client.testing import Answer, Request, Service, answer
 from generated_client.testing._gateway import CODES, REQUEST_INFO, error
 from generated_client.testing._service import Endpoint, Parameter
-from generator.document import load
+from generator.yaml_document import load
 
 IMAGES = "/container-registry/v1/images"
 KNOWN = "crp5o1vp3mk7vq1ql0b9"

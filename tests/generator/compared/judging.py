@@ -4,9 +4,9 @@ import json
 from functools import cache
 from pathlib import Path
 
-from generator.contract.judgement import Judgement, Specification, judge
-from generator.document import Table, loads
+from generator.changes.spec_diff import Judgement, Specification, judge
 from generator.readers import openapi
+from generator.yaml_document import Table, loads
 from tests.generator.compared.mutants import MUTANTS, Edit, mutant
 
 

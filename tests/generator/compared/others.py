@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from generator.contract.rules import Verdict
+from generator.changes.classify import Verdict
 
 _MODULES = Path(__file__).parents[3] / "lint" / "node_modules"
 _QUIET = {**os.environ, "REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true"}

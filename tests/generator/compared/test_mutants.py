@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from generator.contract.changes import changes, told
-from generator.contract.compatibility import UNDECIDED, rule_of
-from generator.contract.notation import from_notation, to_notation
-from generator.document import dumps, loads
+from generator.changes.describe import told
+from generator.changes.diff import changes
+from generator.changes.rules import UNDECIDED, rule_of
+from generator.contract.serialize import from_notation, to_notation
 from generator.errors import InputError
+from generator.yaml_document import dumps, loads
 from tests.generator.compared.judging import harbour, judged, judged_by_name
 from tests.generator.compared.mutants import MUTANTS, THE_SAME, Edit, Json, Node, mutant, original
 

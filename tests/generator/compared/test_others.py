@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.contract.judgement import judge
-from generator.contract.rules import Verdict
-from generator.revisions import specification_at
+from generator.changes.classify import Verdict
+from generator.changes.revisions import specification_at
+from generator.changes.spec_diff import judge
 from tests.generator.compared.mutants import MUTANTS, mutant, original
 from tests.generator.compared.others import TOOLS
 

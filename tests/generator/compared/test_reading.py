@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from generator.contract.compatibility import rule_of
-from generator.contract.judgement import judge
-from generator.document import loads
+from generator.changes.rules import rule_of
+from generator.changes.spec_diff import judge
 from generator.errors import InputError
-from generator.readers.openapi.spellings import plain
+from generator.readers.openapi.normalize import plain
+from generator.yaml_document import loads
 from tests.generator.compared.judging import specified
 from tests.generator.compared.mutants import BOAT, LIST, MAKE, ORDER, Edit, all_of, say
 

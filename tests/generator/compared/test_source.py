@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.contract.compatibility import rule_of
-from generator.contract.judgement import judge
-from generator.contract.rules import Verdict
-from generator.revisions import specification_at
+from generator.changes.classify import Verdict
+from generator.changes.revisions import specification_at
+from generator.changes.rules import rule_of
+from generator.changes.spec_diff import judge
 from tests.generator.writer.rendering import BOATS, rendered
 
 Edit = tuple[tuple[str, str], ...]

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from generator.contract.compatibility import RULES, rule_of
-from generator.contract.rules import Verdict, Verdicts
+from generator.changes.classify import Verdict, Verdicts
+from generator.changes.rules import RULES, rule_of
 from tests.generator.compared.judging import judged_by_name
 
 SIGNS = {Verdict.BREAKING: "B", Verdict.REVIEW: "?", Verdict.COMPATIBLE: "-"}

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pytest
 from jsonschema_rs import validator_for
 
-from generator.contract.compatibility import rule_of
-from generator.contract.rules import Verdict
+from generator.changes.classify import Verdict
+from generator.changes.rules import rule_of
 from tests.generator.compared.judging import judged
 from tests.generator.compared.mutants import OF_VALUES, VALUES, Edit, Json, Node, found, mutant, original, say
 

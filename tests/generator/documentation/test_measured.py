@@ -15,7 +15,7 @@ import pytest
 from generator.contract.facts import Contract, Field, Parameter, Value
 from generator.errors import InputError
 from generator.readers import documentation, protobuf
-from generator.readers.documentation import kinds
+from generator.readers.documentation import generations as kinds
 
 PAGES = Path(__file__).parents[3].parent / "shared" / "pages"
 

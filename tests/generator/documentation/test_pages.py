@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from generator.contract.notation import from_notation, to_notation
-from generator.document import loads
+from generator.contract.serialize import from_notation, to_notation
 from generator.readers.documentation import read_bytes
+from generator.yaml_document import loads
 from tests.generator.documentation.cases import Case, cases, rendered
 
 CASES = [*cases("older.md"), *cases("newer.md")]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.contract.facts import Contract
-from generator.contract.notation import to_notation
+from generator.contract.serialize import to_notation
 from generator.errors import InputError
 from generator.readers.documentation import read
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.contract.facts import Contract
-from generator.contract.notation import to_notation
+from generator.contract.serialize import to_notation
 from generator.errors import InputError
 from generator.readers.documentation import read_bytes
 from tests.generator.documentation.cases import Case, cases

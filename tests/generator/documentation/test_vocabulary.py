@@ -5,9 +5,9 @@ import re
 import pytest
 
 from generator.contract.facts import Value
+from generator.readers.documentation.constraint_hints import HARMLESS, SMELLS
 from generator.readers.documentation.markup import prose
 from generator.readers.documentation.phrases import FRAGMENTS, SENTENCES, THIS
-from generator.readers.documentation.smells import HARMLESS, SMELLS
 from generator.readers.documentation.vocabulary import Said, Suspect, pattern_of, understand
 from tests.generator.documentation.cases import spelled
 

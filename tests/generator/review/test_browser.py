@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from generator.reviewing import review
-from generator.writers.review.page import page_of
+from generator.reports.html.gather import review
+from generator.reports.html.page import page_of
 from tests.generator.review.test_evidence import edited
 
 ROOT = Path(__file__).parents[3]

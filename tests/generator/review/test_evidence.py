@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from generator.contract import agreement
-from generator.contract.agreement import check
-from generator.contract.consequences import MOVES, consequences
-from generator.contract.evidence import WITNESSES, Evidence, Row, Silence, Standing, evidence
+from generator.changes.classify import Verdict
+from generator.changes.what_if import MOVES, consequences
+from generator.contract import check as agreement
+from generator.contract.check import check
 from generator.contract.facts import KEYWORDS, Fact, Value, Witness
-from generator.contract.rules import Verdict
 from generator.errors import Location
-from generator.witnesses import Sources, call
+from generator.readers.witnesses import Sources, call
+from generator.reports.html.evidence import WITNESSES, Evidence, Row, Silence, Standing, evidence
 from tests.generator.contracts import LOCK, contract
 
 ROOT = Path(__file__).parents[3]

@@ -13,11 +13,10 @@ import pytest
 from attrs import evolve
 
 from generator import cli
-from generator.contract.changes import printable
-from generator.errors import InputError
+from generator.contract.text import printable
 from generator.readers import protobuf
-from generator.reviewing import review
-from generator.writers.review.page import page_of, write
+from generator.reports.html.gather import review
+from generator.reports.html.page import page_of
 from tests.generator.review.test_evidence import edited
 
 ROOT = Path(__file__).parents[3]
@@ -298,11 +297,11 @@ def test_nothing_is_written_where_an_input_cannot_be_read(tmp_path: Path, capsys
     assert not output.exists()
 
 
-def test_a_place_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
+def test_a_place_that_cannot_be_written_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """In one sentence, before anything is there."""
     (tmp_path / "file").write_text("", encoding="utf-8")
-    with pytest.raises(InputError, match="cannot be written"):
-        write("page", tmp_path / "file" / "review.html")
+    assert cli.main(["review", "--output", str(tmp_path / "file" / "review.html")]) == 2
+    assert capsys.readouterr().err == f"{tmp_path / 'file' / 'review.html'}: cannot be written: File exists\n"
 
 
 def test_before_the_first_release_there_is_nothing_to_hold_it_against(tmp_path: Path) -> None:

@@ -15,11 +15,11 @@ from attrs import evolve
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
 
-from generator.document import load
-from generator.examples import served
+from generator.readers.openapi.examples import served
 from generator.runtime.testing import Answer, Request, Service, answer
 from generator.runtime.testing._gateway import error
 from generator.runtime.testing._server import listening
+from generator.yaml_document import load
 
 pytestmark = pytest.mark.slow
 

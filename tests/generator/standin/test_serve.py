@@ -12,9 +12,9 @@ import httpx
 import pytest
 
 from generator.cli import main
-from generator.document import load
 from generator.errors import InputError
 from generator.standin.serve import FAULTS, FAULTS_WITH_NUMBER, fault_named, serve
+from generator.yaml_document import load
 
 ROOT = Path(__file__).parents[3]
 SPECIFICATION = ROOT / "spec" / "openapi.yaml"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
-from generator.vendoring import Source
+from generator.vendoring.bundle import Source
 from tests.generator.vendored.sources import NEXT, WIDER, source
 
 Run = Callable[..., tuple[int, str, str]]

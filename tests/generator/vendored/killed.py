@@ -14,8 +14,9 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from generator.vendoring import Source, vendor
-from generator.writers.folder import tidy
+from generator.vendoring.atomic import tidy
+from generator.vendoring.bundle import Source
+from generator.vendoring.vendor import vendor
 from tests.generator.vendored.sources import contents
 
 KILLED, NEVER = 100, -1

@@ -5,11 +5,11 @@ import shutil
 from pathlib import Path
 
 import generated_client
-from generator.contract.notation import to_notation
-from generator.document import load
+from generator.contract.serialize import to_notation
 from generator.readers import openapi
 from generator.runtime.__main__ import MANIFEST, read, written
-from generator.vendoring import Source
+from generator.vendoring.bundle import Source
+from generator.yaml_document import load
 
 ROOT = Path(__file__).parents[3]
 CODE = Path(generated_client.__file__).parent
@@ -42,7 +42,7 @@ NEXT = ("version: 1.0.0", "version: 1.1.0")
 def source(folder: Path, *edits: tuple[str, str], code: str = "") -> Source:
     """A contract and its client in a folder, with other texts in the contract, and code added to the client."""
     made = Source(folder / "spec" / "openapi.yaml", folder / "client")
-    made.releases.mkdir(parents=True)
+    made.versions.folder.mkdir(parents=True)
     text = SPECIFICATION
     for old, new in edits:
         assert old in text

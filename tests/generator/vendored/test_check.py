@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.vendoring import Source
+from generator.vendoring.bundle import Source
 from tests.generator.vendored.conftest import Run
 from tests.generator.vendored.sources import NARROWER, NEXT, WIDER, source, state
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.vendoring import Source
+from generator.vendoring.bundle import Source
 from tests.generator.vendored.killed import KILLED
 from tests.generator.vendored.sources import ROOT
 

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from generator.changes.releases import of_client
 from generator.cli import main
 from generator.errors import InputError
-from generator.readers.versions import of_client
-from generator.vendoring import Source, vendor
+from generator.vendoring.bundle import Source
+from generator.vendoring.vendor import vendor
 from tests.generator.vendored.sources import NARROWER, NEXT, contents, source
 
 MAJOR = ("version: 1.0.0", "version: 2.0.0")
@@ -22,8 +23,8 @@ def project(tmp_path: Path) -> Source:
 def after(project: Source, *edits: tuple[str, str]) -> Source:
     """A later contract, with the same releases."""
     later = source(project.specification.parents[2] / "later" / str(edits), *edits)
-    later.releases.rmdir()
-    later.releases.symlink_to(project.releases)
+    later.versions.folder.rmdir()
+    later.versions.folder.symlink_to(project.versions.folder)
     return later
 
 
@@ -33,12 +34,12 @@ def release(made: Source, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]
 
 
 def test_the_first_version_is_released_once(project: Source, capsys: pytest.CaptureFixture[str]) -> None:
-    file = project.releases / "1.0.0.yaml"
+    file = project.versions.folder / "1.0.0.yaml"
     assert release(project, capsys) == (0, f"{file}: version 1.0.0 is released\n")
-    before = contents(project.releases)
+    before = contents(project.versions.folder)
     assert release(project, capsys) == (0, f"{file}: is released already; nothing was written\n")
-    assert contents(project.releases) == before
-    (found,), specified = project.released(), project.specified()
+    assert contents(project.versions.folder) == before
+    (found,), specified = project.versions.released(), project.versions.specified()
     assert (found.number, found.sha256) == (specified.number, specified.sha256)
     assert [list(one.facts()) for one in found.contracts] == [list(one.facts()) for one in specified.contracts]
     assert oct(file.stat().st_mode & 0o777) == "0o644"
@@ -52,7 +53,7 @@ def test_what_breaks_callers_is_released_as_a_major_version(
     change = "changed: parameter `boatId` maxLength, `50` -> `40`"
     said = f"{minor.specification}: breaks callers of 1.0.0, so its version must be 2.0.0: {change}\n"
     assert release(minor, capsys) == (1, said)
-    assert [path.name for path in project.releases.iterdir()] == ["1.0.0.yaml"]
+    assert [path.name for path in project.versions.folder.iterdir()] == ["1.0.0.yaml"]
     lacks = f"{major.specification}: breaks callers of 1.0.0; write under `## 2.0.0` of spec/CHANGELOG.md"
     assert release(major, capsys) == (1, f"{lacks} what they do about it\n")
     (major.specification.parent / "CHANGELOG.md").write_text("## 2.0.0\n\nShorten them.\n")
@@ -66,7 +67,7 @@ def test_versions_are_ordered_by_their_numbers(project: Source, capsys: pytest.C
     """And not by their letters."""
     for number in ("1.9.0", "1.10.0"):
         assert release(after(project, ("version: 1.0.0", f"version: {number}")), capsys)[0] == 0
-    assert [one.number for one in project.released()] == ["1.9.0", "1.10.0"]
+    assert [one.number for one in project.versions.released()] == ["1.9.0", "1.10.0"]
 
 
 def test_what_is_no_manifest_has_no_version(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.vendoring import Source
-from generator.writers.folder import staging
+from generator.vendoring.atomic import staging
+from generator.vendoring.bundle import Source
 from tests.generator.vendored.conftest import Run
 from tests.generator.vendored.sources import contents, source, state
 
@@ -171,7 +171,7 @@ def test_a_folder_that_somebody_else_makes_meanwhile_is_not_lost(
             (tmp_path / "deep" / "mine").touch()
             yield scratch
 
-    monkeypatch.setattr("generator.writers.vendored.staging", late)
+    monkeypatch.setattr("generator.vendoring.vendor.install.staging", late)
     status, _, troubles = run(first, tmp_path / "deep" / "images")
     assert (status, troubles) == (2, f"{tmp_path}/deep: was made by another program in the meantime; try again\n")
     assert [path.name for path in (tmp_path / "deep").iterdir()] == ["mine"]

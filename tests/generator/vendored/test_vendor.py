@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from generator.vendoring import Source
+from generator.vendoring.bundle import Source
 from tests.generator.vendored.conftest import Run
 from tests.generator.vendored.sources import state
 

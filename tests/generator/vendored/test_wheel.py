@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
-from generator.vendoring import Source, vendor
+from generator.vendoring.bundle import Source
+from generator.vendoring.vendor import vendor
 from tests.generator.vendored.sources import ROOT, contents, source
 
 WHEEL, SDIST = "harbour_boats-1.0.0-py3-none-any.whl", "harbour_boats-1.0.0.tar.gz"
@@ -114,7 +115,7 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(
 def test_what_the_builder_refuses_is_one_sentence(
     tmp_path: Path, first: Source, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("generator.writers.wheels._BUILD", "raise SystemExit('the builder is gone')")
+    monkeypatch.setattr("generator.vendoring.wheel._BUILD", "raise SystemExit('the builder is gone')")
     assert _wheel(first, tmp_path / "dist") == 2
     assert capsys.readouterr().err.endswith(": cannot be built: the builder is gone\n")
     assert not list(tmp_path.iterdir())

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
+from generator.commands.generate import generate
 from generator.errors import InputError
-from generator.generation import generate
 from tests.generator.writer.rendering import BOATS, state
 
 EVENTS = frozenset({"open", "os.chmod", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "subprocess.Popen"})

@@ -9,13 +9,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from generator.contract.agreement import Testimony, check
+from generator.client_writer import render
+from generator.contract.check import Testimony, check
 from generator.contract.compare import Difference
 from generator.contract.facts import Witness
-from generator.contract.notation import to_notation
+from generator.contract.serialize import to_notation
 from generator.errors import Location
 from generator.readers import client, openapi
-from generator.writers.client import render
 
 BOATS = Path(__file__).with_name("boats.yaml")
 """A specification with one of everything that the writer knows."""

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.commands.generate import generate
 from generator.errors import InputError
-from generator.generation import generate
 
 BAD = Path(__file__).with_name("bad")
 FILES = sorted(BAD.glob("*.yaml"))

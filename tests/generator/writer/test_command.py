@@ -8,7 +8,7 @@ from typing import Protocol
 import pytest
 
 from generator.cli import main
-from generator.generation import generate
+from generator.commands.generate import generate
 from tests.generator.writer.rendering import BOATS
 
 GET, CLOSE = "GET /api/v1/harbours/{harbourId}/boats/{boatId}", "POST /api/v1/harbours/{harbourId}:close"

@@ -13,10 +13,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.document import load, loads
+from generator.client_writer.build_view import decide
+from generator.client_writer.names import TAKEN, class_name, identifier
 from generator.errors import InputError
-from generator.writers.client.decide import decide
-from generator.writers.client.names import TAKEN, class_name, identifier
+from generator.yaml_document import load, loads
 from tests.generator.conftest import VOYAGES
 from tests.generator.writer.rendering import BOATS, imported
 

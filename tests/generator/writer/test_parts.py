@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator import runtime
-from generator.writers.client import parts
+from generator.client_writer import copy_runtime as parts
 
 RUNTIME = Path(runtime.__file__).parent
 

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from generator import runtime
+from generator.commands.generate import difference, generate
 from generator.errors import InputError
-from generator.generation import difference, generate
 from tests.generator.writer.rendering import BOATS, state
 
 ROOT = Path(__file__).parents[3]

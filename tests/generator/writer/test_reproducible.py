@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.generation import generate
+from generator.commands.generate import generate
 from tests.generator.writer.rendering import BOATS, state
 
 ROOT = Path(__file__).parents[3]

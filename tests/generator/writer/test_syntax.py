@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.client_writer.syntax import check
 from generator.errors import InputError
-from generator.writers.client.syntax import check
 
 CODE = {
     "a module of the system": "import os",

@@ -10,7 +10,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.writers.client.literals import docstring, literal
+from generator.client_writer.literals import docstring, literal
 from tests.generator.writer.rendering import BOATS, imported, rendered
 
 TEXTS: Mapping[str, str] = {

@@ -6,9 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.client_writer.literals import docstring
+from generator.contract.docstring_sentences import (
+    BOUNDS,
+    WORDED,
+    facts_in,
+    facts_of_entries_in,
+    sentences,
+    sentences_of_entries,
+)
 from generator.contract.facts import Value
-from generator.contract.wording import BOUNDS, WORDED, facts_in, facts_of_entries_in, sentences, sentences_of_entries
-from generator.writers.client.literals import docstring
 
 LENGTHS: list[tuple[int, int | None, list[str]]] = [
     (0, None, []),

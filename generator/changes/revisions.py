@@ -1,0 +1,49 @@
+"""Reads a specification as it stands in a file or stood at a revision of git, with the files that it refers to."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from functools import partial
+from pathlib import Path
+
+from generator.errors import InputError, Location
+from generator.readers import openapi
+from generator.yaml_document import Table, loads, text_of
+
+from .spec_diff import Specification
+
+
+def specification_at(name: str, path: Path) -> Specification:
+    """The specification in a file, or at `path` as a revision of git has it; the places are ``v1:spec.yaml:12`` then.
+
+    Raises InputError where there is neither, and as the reader does.
+    """
+    if Path(name).exists() or name.endswith((".yaml", ".yml", ".json")):
+        return Specification(name, openapi.described(Path(name)))
+    _hold_revision(name)
+    return Specification(name, openapi.described(path, partial(_at_revision, name)))
+
+
+def _hold_revision(name: str) -> None:
+    done = _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    if done.returncode:
+        raise InputError(
+            "is neither a file nor a revision of git that is here; fetch it, or name another", Location(name)
+        )
+
+
+def _at_revision(revision: str, path: Path) -> Table:
+    relative = Path(os.path.relpath(path)).as_posix()
+    file = f"{revision}:{relative}"
+    done = _git("show", "--no-textconv", "--end-of-options", f"{revision}:./{relative}")
+    if done.returncode:
+        raise InputError("is not in that revision", Location(file))
+    return loads(text_of(done.stdout, file), file)
+
+
+def _git(*arguments: str) -> subprocess.CompletedProcess[bytes]:
+    try:
+        return subprocess.run(["git", *arguments], check=False, capture_output=True)  # noqa: S603, S607  # our own words
+    except OSError as problem:
+        raise InputError(f"cannot be run: {problem.strerror}; name a file instead", Location("git")) from problem

@@ -1,0 +1,45 @@
+"""Compares two specifications: every change from the older to the newer, and the worst verdict."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from generator.contract.facts import Contract
+from generator.contract.text import counted
+
+from .classify import Verdict, worst
+from .diff import Change, changes
+from .rules import verdict
+
+
+@frozen
+class Specification:
+    """The contracts that were read under a name: a file, or a revision of git."""
+
+    name: str
+    contracts: tuple[Contract, ...]
+
+
+@frozen
+class Judgement:
+    """Two specifications by their names, and every change from the older to the newer."""
+
+    before: str
+    after: str
+    changes: tuple[Change, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst verdict on any of the changes."""
+        return worst(map(verdict, self.changes))
+
+    @property
+    def sum(self) -> str:
+        """How many changes there are and what they do, in words."""
+        count = len(self.changes)
+        return f"{counted(count, 'change', 'changes')}, {self.verdict}" if count else "no change"
+
+
+def judge(before: Specification, after: Specification) -> Judgement:
+    """Compare two specifications."""
+    return Judgement(before.name, after.name, changes(before.contracts, after.contracts))

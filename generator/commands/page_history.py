@@ -1,0 +1,24 @@
+"""The command `page-history`: prints which facts came and went between editions of a page."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from generator.readers import documentation
+
+from . import EXIT_OK
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument("pages", metavar="PAGE", nargs="+", type=Path, help="an edition of a page, the oldest first")
+
+
+def run(options: Namespace) -> int:
+    """Run the command and return its exit status."""
+    from generator.extras.page_history import as_table  # noqa: PLC0415  # all else works without the extras
+
+    sys.stdout.write(as_table([documentation.read(page) for page in options.pages]))
+    return EXIT_OK

@@ -1,0 +1,103 @@
+"""Do the witnesses agree? Pairs their contracts, compares them, and sets known differences aside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from generator.errors import Location
+
+from .compare import ABSENT, Difference, Statement, agreed, compare
+from .facts import Contract, Fact, Witness
+from .known_differences import Known, split
+from .urls import path_of
+
+
+@frozen
+class Testimony:
+    """All that one witness says, and where it was looked for; `complete` if its silence on an operation counts."""
+
+    witness: Witness
+    place: Location
+    contracts: tuple[Contract, ...]
+    complete: bool = True
+
+
+@frozen
+class Comparison:
+    """Two witnesses of one operation: the facts that both state, what they differ on, and what is known of that."""
+
+    operation: str
+    left: Contract
+    right: Contract
+    held: tuple[Fact, ...]
+    differences: tuple[Difference, ...]
+    known: tuple[Known, ...]
+
+
+@frozen
+class Report:
+    """Every comparison, and the differences that belong to none: operations that lack a witness, stale entries."""
+
+    comparisons: tuple[Comparison, ...]
+    others: tuple[Difference, ...]
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """All differences, each once."""
+        found = [*(one for comparison in self.comparisons for one in comparison.differences), *self.others]
+        return tuple(dict.fromkeys(found))
+
+
+def check(claims: Sequence[tuple[Testimony, Testimony]], known: Sequence[Known] = ()) -> Report:
+    """Compare each pair of testimonies, operation by operation."""
+    comparisons: list[Comparison] = []
+    others: list[Difference] = []
+    for left, right in claims:
+        paired, ours_alone, theirs_alone = _pairs(left, right)
+        comparisons += [_comparison(ours, theirs, known) for ours, theirs in paired]
+        others += [missing(stated(one), _absent(right)) for one in ours_alone if right.complete]
+        others += [missing(_absent(left), stated(one)) for one in theirs_alone if left.complete]
+    met = {entry for comparison in comparisons for entry in comparison.known}
+    looked_at = {right.witness: right.place for _, right in claims}
+    stale = [one.stale(looked_at[one.witness]) for one in known if one not in met and one.witness in looked_at]
+    return Report(tuple(comparisons), (*others, *stale))
+
+
+def label(contract: Contract) -> str:
+    """The name of a contract's operation: method and path, without the host."""
+    return f"{contract.operation.method} {path_of(contract.operation.url)}"
+
+
+def missing(left: Statement, right: Statement) -> Difference:
+    """The difference of an operation that one of two witnesses lacks."""
+    return Difference("operation-missing", "operation", "", "", left, right)
+
+
+def stated(contract: Contract) -> Statement:
+    """That a witness has an operation, by its name."""
+    return Statement(contract.witness, label(contract), contract.operation.place)
+
+
+def _comparison(left: Contract, right: Contract, known: Sequence[Known]) -> Comparison:
+    operation = label(left)
+    differences, met = split(operation, compare(left, right), known)
+    return Comparison(operation, left, right, agreed(left, right), differences, met)
+
+
+def _pairs(left: Testimony, right: Testimony) -> tuple[list[tuple[Contract, Contract]], list[Contract], list[Contract]]:
+    """Contracts of one operation side by side, and those that are alone on the left and on the right.
+
+    A single one that is left on each side is taken for one operation whose method or URL differs.
+    """
+    paired = [(one, other) for one in left.contracts for other in right.contracts if label(one) == label(other)]
+    ours_alone = [one for one in left.contracts if not any(one is ours for ours, _ in paired)]
+    theirs_alone = [one for one in right.contracts if not any(one is theirs for _, theirs in paired)]
+    if left.complete and right.complete and len(ours_alone) == len(theirs_alone) == 1:
+        return [*paired, (ours_alone[0], theirs_alone[0])], [], []
+    return paired, ours_alone, theirs_alone
+
+
+def _absent(testimony: Testimony) -> Statement:
+    return Statement(testimony.witness, ABSENT, testimony.place)

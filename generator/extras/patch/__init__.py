@@ -1,0 +1,1 @@
+"""Proposes the edits that let a specification say what a page says."""

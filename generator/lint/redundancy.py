@@ -1,0 +1,129 @@
+"""A fact said twice: by two keywords, or by a keyword and in words. Only what can be decided is noticed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from generator.contract.docstring_sentences import facts_in
+from generator.errors import Location
+from generator.readers.openapi.grammar import Found
+from generator.yaml_document import References, Row, Table
+
+Breach = tuple[Location, str]
+
+WORDS: Mapping[str, str] = {
+    "type": "an? {}",
+    "format": r"{}|RFC ?3339|ISO ?8601|64-bit",
+    "required": r"required|mandatory|must be (?:given|set)",
+    "deprecated": r"deprecated|obsolete",
+    "readOnly": r"read-only|output only|(?:given|set|assigned|generated) by the (?:service|server)",
+    "writeOnly": r"write-only|input only",
+    "default": r"by default|defaults? (?:to|is|value)",
+    "minLength": r"not empty|non-empty|{}",
+    "maxLength": "{}",
+    "pattern": r"match(?:es)? the|regular expression",
+    "minimum": "{}",
+    "maximum": "{}",
+    "exclusiveMinimum": "{}",
+    "exclusiveMaximum": "{}",
+    "minItems": "at least one|{}",
+    "maxItems": "{}",
+    "minProperties": "{}",
+    "maxProperties": "{}",
+    "uniqueItems": "unique|distinct|duplicates?|twice",
+    "x-unique-within": "unique",
+    "x-unit": "{}s?",
+}
+"""Keyword -> the words of a description that say it again; `{}` stands for its value."""
+
+IMPLIED: Mapping[str, frozenset[str]] = {
+    "enum": frozenset({"minLength", "maxLength", "pattern", "minimum", "maximum"}),
+    "format": frozenset({"pattern", "minLength", "maxLength"}),
+    "exclusiveMinimum": frozenset({"minimum"}),
+    "exclusiveMaximum": frozenset({"maximum"}),
+}
+"""Keyword -> those beside it that repeat a part of what it says, or that it leaves nothing to say."""
+
+
+_OF_ANY_LENGTH = ("byte",)
+"""Formats that leave it to others how long a text is."""
+
+
+def in_words(found: Found) -> Iterator[Breach]:
+    """Descriptions that say what a keyword says."""
+    table = found.table
+    yield from _in_description(table, _stated(table, found.references))
+    properties, required = table.get("properties"), table.get("required")
+    if isinstance(properties, Table) and isinstance(required, Row):
+        for child in (properties[name] for name in required if isinstance(properties.get(name), Table)):
+            yield from _in_description(child, {"required": True})
+
+
+def _in_description(table: Table, stated: Mapping[str, Any]) -> Iterator[Breach]:
+    description = table.get("description")
+    if not isinstance(description, str):
+        return
+    sentences = facts_in(description)
+    for keyword, value in stated.items():
+        words = re.search(_words(keyword, value), description, re.IGNORECASE)
+        if keyword in sentences or words:
+            said = words[0] if words else str(sentences[keyword])
+            yield table.at("description"), f"the description says {said!r}, and so does `{keyword}: {_json(value)}`"
+
+
+def _words(keyword: str, value: Any) -> str:
+    """The words that say a keyword again, as whole words; a bound of 0 or 1 is no number to look for."""
+    plain = re.escape(str(value))
+    pattern = WORDS[keyword].replace("{}", plain if plain not in {"0", "1", ""} else r"[^\s\S]")
+    return rf"(?<![\w.-])(?:{pattern})(?![\w-]|\.\d)"
+
+
+def _json(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _stated(table: Table, references: References, deeper: int = 2) -> dict[str, Any]:
+    """The keywords that count for what a description describes: behind references, of its schema, of its items."""
+    stated: dict[str, Any] = {}
+    for step, seen_from in references.steps(table):
+        if isinstance(step, Table):
+            below = [step[keyword] for keyword in ("schema", "items") if isinstance(step.get(keyword), Table)]
+            inner = [_stated(one, seen_from, deeper - 1) for one in below if deeper]
+            for said in (_saying(step), *inner):
+                stated = {**said, **stated}
+    return stated
+
+
+def _saying(table: Table) -> dict[str, Any]:
+    """The keywords of a table that say something and have words; a list of required properties speaks of those."""
+    return {
+        keyword: value
+        for keyword, value in table.items()
+        if keyword in WORDS and value is not False and not isinstance(value, list)
+    }
+
+
+def by_keywords(found: Found) -> Iterator[Breach]:
+    """Keywords that repeat what another one beside them says."""
+    table = found.table
+    for keyword, repeated in IMPLIED.items():
+        for other in table:
+            if keyword in table and other in repeated and table[keyword] not in (False, *_OF_ANY_LENGTH):
+                sentence = f"`{keyword}: {_json(table[keyword])}` leaves nothing for `{other}` to say"
+                yield table.at(other), sentence
+
+
+def by_texts(found: Found) -> Iterator[Breach]:
+    """A description that is the summary, the title or the name again."""
+    table = found.table
+    description = table.get("description")
+    for keyword in ("summary", "title", "name"):
+        text = table.get(keyword)
+        if isinstance(text, str) and isinstance(description, str) and _plain(text) == _plain(description):
+            yield table.at("description"), f"the description is the {keyword} again"
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))

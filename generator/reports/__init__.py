@@ -1,0 +1,1 @@
+"""Formats results for people and machines."""

@@ -1,0 +1,1 @@
+"""Carries the client to its consumers: copies, archives, atomic writes."""

@@ -1,1 +1,0 @@
-"""Each module writes one thing from a contract or the specification."""

@@ -1,0 +1,23 @@
+"""YAML and JSON files as plain data that remembers its lines, and `$ref`s followed through them."""
+
+from .dumping import dumps, laid_out
+from .loading import MAXIMUM_DEPTH, METHODS, Row, Table, bytes_in, load, loads, text_in, text_of
+from .references import MAXIMUM_UNROLLED, Read, References, references_in
+
+__all__ = [
+    "MAXIMUM_DEPTH",
+    "MAXIMUM_UNROLLED",
+    "METHODS",
+    "Read",
+    "References",
+    "Row",
+    "Table",
+    "bytes_in",
+    "dumps",
+    "laid_out",
+    "load",
+    "loads",
+    "references_in",
+    "text_in",
+    "text_of",
+]

@@ -1,0 +1,652 @@
+"""What is proposed where a page says something else than the specification."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from generator.contract.compare import compare
+from generator.contract.facts import Contract
+from generator.errors import InputError
+from generator.extras.patch.context import Sides
+from generator.extras.patch.edits import proposed
+from generator.extras.patch.spec_patch import propose
+from generator.extras.patch.yaml_editor import Text
+from generator.lint.linter import findings_of
+from generator.readers import openapi
+from generator.readers.documentation import read_bytes
+from generator.yaml_document import loads
+from tests.contract.lies import Lie, lies, told
+from tests.contract.pages import page_of, says_nothing_of
+from tests.contract.witnesses import SPECIFICATION, locks, specification
+from tests.generator.documentation.cases import spelled
+
+# every single change
+
+OF_NO_SPECIFICATION = ("imageId required", "imageId is left out", "imageId path", "imageId again", "operation method")
+"""What a page can say and no specification of this operation: its path parameter is another one, or none."""
+
+LEFT = ("id type is object", "tags[] type is object", "config type", "imageId in is query")
+"""What a person has to describe: the fields of an object that are on no page, and another URL."""
+
+SUBJECTS = ("", "imageId", "id", "config", "config.size", "layers[].size", "tags[]")
+
+
+def _lies() -> list[Lie]:
+    (lock,) = locks()
+    return [one for one in lies(lock) if one.path in SUBJECTS and not says_nothing_of(one, lock)]
+
+
+def _page(lie: Lie) -> Contract:
+    return read_bytes(page_of(told(locks()[0], lie), "en").encode(), "page.md")
+
+
+@pytest.mark.slow
+def test_every_single_change_of_a_page_is_proposed() -> None:
+    """The specification says it then, and what the page says otherwise is what the page does not make clear itself."""
+    text, (ours,) = SPECIFICATION.read_text(encoding="utf-8"), specification()
+    proposals = 0
+    for lie in (one for one in _lies() if not str(one).startswith((*OF_NO_SPECIFICATION, "operation url"))):
+        page = _page(lie)
+        edited = proposed(Sides.of(Text.of(text), ours, page), compare(ours, page))
+        (after,) = openapi.contracts_of(loads(edited, "openapi.yaml"))
+        left = [one for one in compare(after, page) if one.id not in {"unread", "disagreement"}]
+        assert str(lie).startswith(LEFT) == bool(left), f"{lie}: {left}"
+        proposals += edited != text
+    assert proposals > 80
+
+
+def test_a_proposal_is_in_good_style() -> None:
+    """Nothing against the rules of the contract, but for what is to be written."""
+    text, (ours,) = SPECIFICATION.read_text(encoding="utf-8"), specification()
+    words = [
+        Lie("response", "config.size", "again", "config.sizeAgain"),
+        Lie("response", "id", "deprecated", value=True),
+        Lie("parameter", "imageId", "pattern", "[a-z]+"),
+    ]
+    for lie in words:
+        page = _page(lie)
+        edited = proposed(Sides.of(Text.of(text), ours, page), compare(ours, page))
+        assert edited != text
+        assert [one.rule.id for one in findings_of(loads(edited, "o")) if one.rule.id != "size-without-unit"] == []
+
+
+# two pages of the same method
+
+
+def _specification(folder: Path, schemas: str, answer: str = "Boat", more: str = "") -> Path:
+    file = folder / "openapi.yaml"
+    file.write_text(BOATS.format(schemas=schemas, answer=answer, more=more), encoding="utf-8")
+    return file
+
+
+BOATS = """\
+openapi: 3.1.0
+info: {{title: Boats, version: 1.0.0}}
+servers:
+  - url: https://harbour.api.cloud.yandex.net
+paths:
+  /harbour/v1/boats:
+    get:
+      operationId: boats.list
+      parameters:
+        - name: pageSize # how many
+          in: query
+          schema: {{type: string, format: int64}}
+        - $ref: '#/components/parameters/Token'
+      responses:
+        '200':
+          description: Boats.
+          content:
+            application/json:
+              schema:
+                $ref: '#/components/schemas/{answer}'
+{more}components:
+  parameters:
+    Token:
+      name: pageToken
+      in: query
+      schema: {{type: string}}
+  schemas:
+{schemas}"""
+
+OF_BOATS = """\
+    Boat:
+      type: object
+      required: [id]
+      properties:
+        id: {type: string}
+        fore:
+          $ref: '#/components/schemas/Sail' # of wood
+        aft:
+          $ref: '#/components/schemas/Sail'
+        labels:
+          type: object
+        free:
+          type: object
+          additionalProperties: true
+
+    # Of cloth.
+    Sail:
+      type: object
+      properties:
+        size: {type: string}
+"""
+
+PAGE = """\
+# Harbour API, REST: Boat.List
+## HTTP request
+```
+GET https://harbour.api.cloud.yandex.net/harbour/v1/boats
+```
+## Query parameters {{#harbour.v1.ListBoatsRequest}}
+#|
+||Field | Description ||
+{query}
+|#
+## Response {{#harbour.v1.Boat}}
+**HTTP Code: 200 - OK**
+#|
+||Field | Description ||
+{fields}
+|#
+{more}
+"""
+
+QUERY = ("pageSize | **string** (int64)", "pageToken | **string**")
+FIELDS = (
+    "id | **string**\n\nRequired.",
+    "fore | **[Sail](#harbour.v1.Sail)**",
+    "aft | **[Sail](#harbour.v1.Sail)**",
+    "labels | **object**",
+    "free | **object**",
+)
+OF_TEXTS = "(map<**string**, **string**>)"
+SAIL = ("size | **string**",)
+
+
+def _rows(rows: tuple[str, ...]) -> str:
+    return "\n".join(f"|| {row} ||" for row in rows)
+
+
+def _message(name: str, *rows: str) -> str:
+    return f"## {name} {{#harbour.v1.{name}}}\n#|\n||Field | Description ||\n{_rows(rows)}\n|#"
+
+
+def _written(folder: Path, *more: str, query: tuple[str, ...] = QUERY, fields: tuple[str, ...] = FIELDS) -> Path:
+    file = folder / "list.md"
+    messages = "\n".join(more or [_message("Sail", *SAIL)])
+    file.write_text(PAGE.format(query=_rows(query), fields=_rows(fields), more=messages), encoding="utf-8")
+    return file
+
+
+def _edited(folder: Path, before: str, after: str) -> Path:
+    """The page with one text in the place of another."""
+    file = _written(folder)
+    text = file.read_text(encoding="utf-8")
+    assert before in text
+    file.write_text(text.replace(before, after), encoding="utf-8")
+    return file
+
+
+def _changed(diff: str) -> list[str]:
+    """The lines that come and go."""
+    return [line for line in diff.splitlines() if line[:1] in "+-" and line[:3] not in {"+++", "---"}]
+
+
+ROWS: Mapping[str, tuple[Callable[[Path], Path], list[str]]] = {
+    "the same": (_written, []),
+    "a parameter in the middle": (
+        lambda folder: _written(folder, query=(QUERY[0], "order | **string**\n\nRequired.", QUERY[1])),
+        [
+            "+        - name: order",
+            "+          in: query",
+            "+          required: true",
+            "+          description: TODO",
+            "+          schema:",
+            "+            type: string",
+        ],
+    ),
+    "a keyword of a parameter in braces": (
+        lambda folder: _written(folder, query=(f"{QUERY[0]}\n\nDefault value: 50.", QUERY[1])),
+        [
+            "-          schema: {type: string, format: int64}",
+            "+          schema: {type: string, format: int64, default: '50'}",
+        ],
+    ),
+    "a pattern in braces": (
+        lambda folder: _written(
+            folder, query=(f"{QUERY[0]}", spelled(f"{QUERY[1]}\n\nValue «match» `[a-z]{{1,9}}, `."))
+        ),
+        ["-      schema: {type: string}", "+      schema: {type: string, pattern: '[a-z]{1,9}, '}"],
+    ),
+    "a parameter that is required, and deprecated": (
+        lambda folder: _written(folder, query=(f"{QUERY[0]}\n\nRequired. Deprecated.", QUERY[1])),
+        ["+          required: true", "+          deprecated: true"],
+    ),
+    "nothing is required any more": (
+        lambda folder: _written(folder, fields=("id | **string**", *FIELDS[1:])),
+        ["-      required: [id]"],
+    ),
+    "another field is required": (
+        lambda folder: _written(folder, _message("Sail", "size | **string**\n\nRequired.")),
+        ["+      required: [size]"],
+    ),
+    "one more field is required": (
+        lambda folder: _written(folder, fields=(*FIELDS[:1], f"{FIELDS[1]}\n\nRequired.", *FIELDS[2:])),
+        ["-      required: [id]", "+      required: [id, fore]"],
+    ),
+    "a map's values": (
+        lambda folder: _written(
+            folder, fields=(*FIELDS[:3], "labels | **object** (map<**string**, **string**>)", FIELDS[4])
+        ),
+        ["+          additionalProperties:", "+            type: string"],
+    ),
+    "the values of a map that held anything": (
+        lambda folder: _written(folder, fields=(*FIELDS[:4], f"{FIELDS[4]} {OF_TEXTS}")),
+        ["-          additionalProperties: true", "+          additionalProperties:", "+            type: string"],
+    ),
+    "a field that brings a message": (
+        lambda folder: _written(
+            folder,
+            _message("Sail", *SAIL),
+            _message("Mast", "height | **string** (int64)"),
+            fields=(*FIELDS, "mast | **[Mast](#harbour.v1.Mast)**"),
+        ),
+        [
+            "+        mast:",
+            "+          description: TODO",
+            "+          $ref: '#/components/schemas/Mast'",
+            "+",
+            "+    Mast:",
+            "+      type: object",
+            "+      description: TODO",
+            "+      properties:",
+            "+        height:",
+            "+          type: string",
+            "+          format: int64",
+            "+          description: TODO",
+        ],
+    ),
+    "another host": (
+        lambda folder: _edited(folder, "https://harbour.", "https://port."),
+        ["-  - url: https://harbour.api.cloud.yandex.net", "+  - url: https://port.api.cloud.yandex.net"],
+    ),
+    "another status": (
+        lambda folder: _edited(folder, "Code: 200", "Code: 201"),
+        ["-        '200':", "+        '201':"],
+    ),
+    "an object whose fields nobody knew": (
+        lambda folder: _written(
+            folder,
+            _message("Sail", *SAIL),
+            _message("Labels", "owner | **string**\n\nRequired.", "since | **string**"),
+            fields=(*FIELDS[:3], "labels | **[Labels](#harbour.v1.Labels)**", FIELDS[4]),
+        ),
+        [
+            "+          required: [owner]",
+            "+          properties:",
+            "+            owner:",
+            "+              type: string",
+            "+              description: TODO",
+            "+            since:",
+            "+              type: string",
+            "+              description: TODO",
+        ],
+    ),
+    "a map that brings a message": (
+        lambda folder: _written(
+            folder,
+            _message("Sail", *SAIL),
+            _message("Mast", "height | **string**"),
+            fields=(*FIELDS, "masts | **object** (map<**string**, **[Mast](#harbour.v1.Mast)**>)"),
+        ),
+        [
+            "+        masts:",
+            "+          type: object",
+            "+          description: TODO",
+            "+          additionalProperties:",
+            "+            $ref: '#/components/schemas/Mast'",
+            "+",
+            "+    Mast:",
+            "+      type: object",
+            "+      description: TODO",
+            "+      properties:",
+            "+        height:",
+            "+          type: string",
+            "+          description: TODO",
+        ],
+    ),
+    "a field of a message that the specification has": (
+        lambda folder: _written(folder, fields=(*FIELDS, "jib[] | **[Sail](#harbour.v1.Sail)**")),
+        [
+            "+        jib:",
+            "+          type: array",
+            "+          description: TODO",
+            "+          items:",
+            "+            $ref: '#/components/schemas/Sail'",
+        ],
+    ),
+    "one of two that share a message differs": (
+        lambda folder: _written(
+            folder,
+            _message("Sail", *SAIL),
+            _message("Jib", "size | **string** (int64)"),
+            fields=(FIELDS[0], "fore | **[Jib](#harbour.v1.Jib)**", *FIELDS[2:]),
+        ),
+        [
+            "-          $ref: '#/components/schemas/Sail' # of wood",
+            "+          $ref: '#/components/schemas/Jib' # of wood",
+            "+",
+            "+    Jib:",
+            "+      type: object",
+            "+      description: TODO",
+            "+      properties:",
+            "+        size:",
+            "+          type: string",
+            "+          format: int64",
+            "+          description: TODO",
+        ],
+    ),
+    "a field is gone, and one has another name": (
+        lambda folder: _written(folder, fields=(*FIELDS[:3], "tags | **object**", FIELDS[4])),
+        [
+            "-        labels:",
+            "+        tags:",
+            "+          description: TODO",
+            "+          additionalProperties: true",
+        ],
+    ),
+}
+"""What the page says -> the page, and the lines of the diff."""
+
+
+@pytest.mark.parametrize(("page", "lines"), ROWS.values(), ids=ROWS)
+def test_a_diff_holds_what_has_changed(tmp_path: Path, page: Callable[[Path], Path], lines: list[str]) -> None:
+    """Nothing is left then, and every comment stands where it stood."""
+    proposal = propose(_specification(tmp_path, OF_BOATS), page(tmp_path))
+    assert proposal.left == ()
+    assert _changed(proposal.diff) == lines
+
+
+def test_a_component_that_nothing_uses_any_more_is_left_to_a_person(tmp_path: Path) -> None:
+    """A parameter of the page that is gone may be one that other methods will want."""
+    file = _specification(tmp_path, OF_BOATS)
+    page = _written(tmp_path, query=QUERY[:1])
+    proposal = propose(file, page)
+    assert _changed(proposal.diff) == ["-        - $ref: '#/components/parameters/Token'"]
+    assert proposal.left == (
+        f"{page}:4: left to a person: addition-without-source addition components.parameters.Token",
+    )
+
+
+SOURCED = """\
+    Boat:
+      type: object
+      required: [id]
+      properties:
+        id: {{type: string}}
+        fore:
+          type: string
+          maxLength: 9
+          pattern: '[a-z]+'
+          x-source:{source}
+"""
+URL = "https://example.com/where"
+
+
+@pytest.mark.parametrize(
+    ("source", "says", "lines"),
+    [
+        pytest.param(
+            f"\n            maxLength: {URL}\n            pattern: {URL}",
+            "«most» is 9.",
+            [f"-            maxLength: {URL}"],
+            id="one of two",
+        ),
+        pytest.param(
+            f" {{maxLength: {URL}, pattern: {URL}}}",
+            "«most» is 9. Value «match» `[a-z]+`.",
+            [f"-          x-source: {{maxLength: {URL}, pattern: {URL}}}"],
+            id="both",
+        ),
+        pytest.param(
+            f" {{maxLength: {URL}, pattern: {URL}}}",
+            "«most» is 8.",
+            [
+                "-          maxLength: 9",
+                "+          maxLength: 8",
+                f"-          x-source: {{maxLength: {URL}, pattern: {URL}}}",
+                f"+          x-source: {{pattern: {URL}}}",
+            ],
+            id="another value",
+        ),
+    ],
+)
+def test_what_a_page_says_itself_needs_no_source(tmp_path: Path, source: str, says: str, lines: list[str]) -> None:
+    """The source is taken out, and with the last one the whole."""
+    page = _written(tmp_path, "", fields=(FIELDS[0], spelled(f"fore | **string**\n\n{says}")))
+    proposal = propose(_specification(tmp_path, SOURCED.format(source=source)), page)
+    assert proposal.left == ()
+    assert _changed(proposal.diff) == lines
+
+
+def test_a_source_for_a_whole_object_is_left_to_a_person(tmp_path: Path) -> None:
+    """It may be that of other facts, too."""
+    file = _specification(tmp_path, SOURCED.format(source=f" {URL}").replace("          pattern: '[a-z]+'\n", ""))
+    page = _written(tmp_path, "", fields=(FIELDS[0], spelled("fore | **string**\n\n«most» is 9.")))
+    proposal = propose(file, page)
+    assert proposal.diff == ""
+    assert {line.rpartition(": ")[2] for line in proposal.left} == {
+        "stale-source response fore type",
+        "stale-source response fore maxLength",
+    }
+
+
+def test_what_is_shared_twice_is_left_to_a_person(tmp_path: Path) -> None:
+    """A message in a message that two fields share: a person says which of them are to part."""
+    boat = OF_BOATS.replace(
+        "        size: {type: string}\n",
+        "        size: {type: string}\n        rope:\n          $ref: '#/components/schemas/Rope'\n",
+    )
+    rope = "    Rope:\n      type: object\n      properties:\n        length: {type: string}\n"
+    page = _written(
+        tmp_path,
+        _message("Sail", *SAIL, "rope | **[Rope](#harbour.v1.Rope)**"),
+        _message("Jib", *SAIL, "rope | **[Cord](#harbour.v1.Cord)**"),
+        _message("Rope", "length | **string**"),
+        _message("Cord", "length | **string** (int64)"),
+        fields=(FIELDS[0], "fore | **[Jib](#harbour.v1.Jib)**", *FIELDS[2:]),
+    )
+    proposal = propose(_specification(tmp_path, boat + rope), page)
+    assert proposal.diff == ""
+    assert [line.partition(": ")[2] for line in proposal.left] == [
+        "left to a person: fact-missing response fore.rope.length format"
+    ]
+
+
+def test_an_older_page_does_not_take_away_the_types_of_a_query(tmp_path: Path) -> None:
+    """It prints none; what it says of the parameter counts all the same."""
+    page = tmp_path / "page.md"
+    older = """\
+# Method list
+## HTTP request {{#https-request}}
+```
+GET https://harbour.api.cloud.yandex.net/harbour/v1/boats
+```
+## Query parameters {{#query_params}}
+Parameter | Description
+--- | ---
+pageSize | How many. The maximum value is 100.
+pageToken | From where.
+## Response {{#responses}}
+**HTTP Code: 200 - OK**
+Field | Description
+--- | ---
+id | **string**<br><p>Required.</p>
+"""
+    page.write_text(older.format(), encoding="utf-8")
+    boat = "    Boat:\n      type: object\n      required: [id]\n      properties:\n        id: {type: string}\n"
+    proposal = propose(_specification(tmp_path, boat), page)
+    assert _changed(proposal.diff) == [
+        "-          schema: {type: string, format: int64}",
+        "+          schema: {type: string, format: int64, maximum: 100}",
+    ]
+    assert proposal.left == ()
+
+
+SAIL_OF_ITS_OWN = """\
+    Sail:
+      type: object
+      properties:
+        size: {type: string}
+        spare:
+          $ref: '#/components/schemas/Sail'
+"""
+BOAT_OF_IT = """\
+    Boat:
+      type: object
+      properties:
+        id: {type: string}
+        sail:
+          $ref: '#/components/schemas/Sail'
+"""
+RECURS = ("size | **string**", "spare | **[Sail](#harbour.v1.Sail)**")
+NEW = ["+        cloth:", "+          type: string", "+          description: TODO"]
+
+
+def test_a_message_that_holds_itself_gets_its_new_field_once(tmp_path: Path) -> None:
+    """Where it stands again it is not unrolled, in the specification nor on the page."""
+    page = _written(
+        tmp_path,
+        _message("Sail", *RECURS, "cloth | **string**"),
+        fields=("id | **string**", "sail | **[Sail](#harbour.v1.Sail)**"),
+    )
+    proposal = propose(_specification(tmp_path, BOAT_OF_IT + SAIL_OF_ITS_OWN), page)
+    assert (_changed(proposal.diff), proposal.left) == (NEW, ())
+
+
+def test_a_body_that_holds_itself_gets_its_new_field_once(tmp_path: Path) -> None:
+    page = _written(
+        tmp_path, "", fields=("size | **string**", "spare | **[Sail](#harbour.v1.Boat)**", "cloth | **string**")
+    )
+    proposal = propose(_specification(tmp_path, SAIL_OF_ITS_OWN, "Sail"), page)
+    assert (_changed(proposal.diff), proposal.left) == (NEW, ())
+
+
+def test_a_component_without_a_source_is_left_to_a_person(tmp_path: Path) -> None:
+    """It is no fact of the page."""
+    page = _written(tmp_path, "", fields=("id | **string**", "cloth | **string**"))
+    boat = "    Boat:\n      type: object\n      properties:\n        id: {type: string}\n"
+    proposal = propose(_specification(tmp_path, boat + SAIL_OF_ITS_OWN), page)
+    assert _changed(proposal.diff) == NEW
+    assert proposal.left == (f"{page}:4: left to a person: addition-without-source addition components.schemas.Sail",)
+
+
+def test_what_another_file_describes_is_left_to_a_person(tmp_path: Path) -> None:
+    """Also where something stands under the same pointer here."""
+    (tmp_path / "common.yaml").write_text(f"components:\n  schemas:\n{WITH_BOUND}", encoding="utf-8")
+    elsewhere = BOAT_OF_IT.replace("'#/", "'common.yaml#/")
+    page = _written(tmp_path, fields=("id | **string**", "sail | **[Sail](#harbour.v1.Sail)**"))
+    for here in ("", WITH_BOUND):
+        proposal = propose(_specification(tmp_path, elsewhere + here), page)
+        assert proposal.diff == ""
+        assert any(line.endswith("response sail.size maxLength") for line in proposal.left)
+
+
+@pytest.mark.parametrize(
+    "says", ["", "\n\nThe maximum string length in characters is 8."], ids=["no bound", "another one"]
+)
+def test_a_bound_in_another_file_is_left_to_a_person(tmp_path: Path, says: str) -> None:
+    """To say it here again would leave no specification."""
+    (tmp_path / "common.yaml").write_text("Size: {type: string, maxLength: 9}\n", encoding="utf-8")
+    boat = "    Boat:\n      type: object\n      properties:\n        size: {$ref: 'common.yaml#/Size'}\n"
+    page = _written(tmp_path, "", fields=(f"size | **string**{says}", "cloth | **string**"))
+    proposal = propose(_specification(tmp_path, boat), page)
+    assert _changed(proposal.diff) == NEW
+    assert len(proposal.left) == 1
+    assert proposal.left[0].endswith("response size maxLength")
+
+
+def test_a_field_of_a_message_in_another_file_is_left_to_a_person(tmp_path: Path) -> None:
+    """What else the page says anew is proposed."""
+    (tmp_path / "common.yaml").write_text(f"components:\n  schemas:\n{WITH_BOUND}", encoding="utf-8")
+    page = _written(
+        tmp_path,
+        _message("Sail", "size | **string**\n\nThe maximum string length in characters is 9.", "cloth | **string**"),
+        fields=("id | **string**", "sail | **[Sail](#harbour.v1.Sail)**", "cloth | **string**"),
+    )
+    proposal = propose(_specification(tmp_path, BOAT_OF_IT.replace("'#/", "'common.yaml#/")), page)
+    assert _changed(proposal.diff) == NEW
+    assert [line.partition(": ")[2] for line in proposal.left] == [
+        "left to a person: field-missing response sail.cloth"
+    ]
+
+
+def test_a_parameter_that_its_schema_deprecates_is_left_to_a_person(tmp_path: Path) -> None:
+    file = _specification(tmp_path, OF_BOATS)
+    text = file.read_text(encoding="utf-8").replace("format: int64}", "format: int64, deprecated: true}", 1)
+    file.write_text(text, encoding="utf-8")
+    proposal = propose(file, _written(tmp_path))
+    assert proposal.diff == ""
+    assert [line.partition(": ")[2] for line in proposal.left] == [
+        "left to a person: addition-without-source parameter pageSize deprecated"
+    ]
+
+
+def test_a_parameter_of_all_methods_of_a_path_is_left_to_a_person(tmp_path: Path) -> None:
+    """The page of one method cannot take it from the others."""
+    file = _specification(tmp_path, OF_BOATS)
+    text = file.read_text(encoding="utf-8").replace(
+        "    get:\n", "    parameters:\n      - {name: order, in: query, schema: {type: string}}\n    get:\n"
+    )
+    file.write_text(text, encoding="utf-8")
+    proposal = propose(file, _written(tmp_path))
+    assert proposal.diff == ""
+    assert [line.partition(": ")[2] for line in proposal.left] == [
+        "left to a person: addition-without-source parameter order"
+    ]
+
+
+WITH_BOUND = """\
+    Sail:
+      type: object
+      properties:
+        size: {type: string, maxLength: 9}
+"""
+
+
+def test_what_another_method_shares_is_told(tmp_path: Path) -> None:
+    """Its page has to be read anew, too."""
+    more = """\
+  /harbour/v1/sails:
+    get:
+      operationId: sails.get
+      responses:
+        '200':
+          description: A sail.
+          content:
+            application/json:
+              schema:
+                $ref: '#/components/schemas/Sail'
+"""
+    file = _specification(tmp_path, OF_BOATS, more=more)
+    page = _written(tmp_path, _message("Sail", *SAIL, "cloth | **string**"))
+    (line,) = propose(file, page).left
+    assert line == f"{file}:22: GET /harbour/v1/sails changes too, for it shares a component; read its page anew"
+
+
+def test_a_method_that_is_not_there_is_to_be_drafted(tmp_path: Path) -> None:
+    """A proposal is for what is there."""
+    page = tmp_path / "page.md"
+    page.write_text(page_of(locks()[0], "en"), encoding="utf-8")
+    with pytest.raises(InputError, match=r"page.md:\d+: describes GET /container-registry.* begins with it"):
+        propose(_specification(tmp_path, OF_BOATS), page)
+
+
+def test_edits_that_leave_no_specification_are_none(tmp_path: Path) -> None:
+    """A page whose path parameter is gone contradicts itself."""
+    page = tmp_path / "page.md"
+    page.write_text(page_of(told(locks()[0], Lie("parameter", "imageId", "path", "id")), "en"), encoding="utf-8")
+    with pytest.raises(InputError, match="cannot be proposed, for it would leave no specification: the path has"):
+        propose(SPECIFICATION, page)

@@ -1,0 +1,160 @@
+"""What a draft calls methods and messages."""
+
+import pytest
+from attrs import evolve
+
+from generator.contract.facts import Constraints, Contract, Field, Names, Operation
+from generator.errors import Location
+from generator.extras.draft.document import draft, lock_name
+from generator.extras.draft.names import called, message_name, service_of, singular, title_of
+from generator.yaml_document import load
+from tests.contract.witnesses import SPECIFICATION
+from tests.generator.contracts import contract
+
+HOST = "https://harbour.api.cloud.yandex.net"
+
+
+def _method(method: str, path: str, title: str = "") -> Contract:
+    return evolve(contract(), operation=Operation(method, HOST + path, Location("page.md", 1)), names=Names(title))
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "title", "operation_id", "lock"),
+    [
+        ("GET", "/harbour/v1/boats/{boatId}", "get", "boats.get", "boat.get.yaml"),
+        ("GET", "/harbour/v1/boats/{boatId}", "", "boats.get", "boat.get.yaml"),
+        ("DELETE", "/harbour/v1/boats/{boatId}", "", "boats.delete", "boat.delete.yaml"),
+        ("GET", "/harbour/v1/ferries", "list", "ferries.list", "ferry.list.yaml"),
+        ("POST", "/harbour/v1/boats/{boatId}:sink", "", "boats.sink", "boat.sink.yaml"),
+        ("POST", "/harbour/v1/boats/{boatId}:sink", "sink", "boats.sink", "boat.sink.yaml"),
+        ("GET", "/harbour/v1/boats/{boatId}/sails", "listSails", "boats.listSails", "boat.listSails.yaml"),
+        ("POST", "/harbour/v1/boats/{boatId}:sink", "затопить", "boats.sink", "boat.sink.yaml"),
+        ("POST", "/harbour/v2/tow", "tow", "harbour.tow", "harbour.tow.yaml"),
+        ("GET", "/harbour/v1/deep-sea-boats", "list", "deepSeaBoats.list", "deepSeaBoat.list.yaml"),
+        ("PATCH", "/v1", "", "service.update", "service.update.yaml"),
+    ],
+)
+def test_a_method_is_named_by_its_url_and_title(
+    method: str, path: str, title: str, operation_id: str, lock: str
+) -> None:
+    """The collection by the path; the method by the title, then by the verb, then by HTTP's method."""
+    one = _method(method, path, title)
+    assert (called(one).operation_id, lock_name(one)) == (operation_id, lock)
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "name"),
+    [
+        ("create", "Request", "CreateBoatRequest"),
+        ("list", "Response", "ListBoatsResponse"),
+        ("attachSail", "Request", "AttachSailRequest"),
+        ("boat", "Request", "BoatRequest"),
+    ],
+)
+def test_a_message_is_named_after_its_method(title: str, kind: str, name: str) -> None:
+    """As the provider names those that its newer pages link to."""
+    assert called(_method("POST", "/harbour/v1/boats/{boatId}:x", title)).message(kind) == name
+
+
+@pytest.mark.parametrize(
+    ("plural", "one"),
+    [("boats", "boat"), ("ferries", "ferry"), ("boxes", "box"), ("addresses", "address"), ("glass", "glass")],
+)
+def test_one_of_a_plural(plural: str, one: str) -> None:
+    assert singular(plural) == one
+
+
+@pytest.mark.parametrize(
+    ("anchor", "name"),
+    [("harbour.v1.Boat", "Boat"), ("harbour.v1.Boat.Sail", "BoatSail"), ("harbour.v1.boat", "Boat")],
+)
+def test_a_message_is_named_by_its_anchor(anchor: str, name: str) -> None:
+    assert message_name(anchor) == name
+
+
+@pytest.mark.parametrize(
+    ("url", "title"),
+    [
+        ("/deep-sea/v1/boats", "Deep Sea"),
+        ("https://sea.example/v2/boats", "Sea"),
+        ("https://sea.example/{a}", "Sea"),
+        ("/v2", "Service"),
+    ],
+)
+def test_a_title_is_that_of_the_service(url: str, title: str) -> None:
+    """By the beginning of its path, or by its host."""
+    assert title_of(service_of(url)) == title
+
+
+def _schemas(*contracts: Contract) -> list[str]:
+    """The schemas of a draft, in its order."""
+    text = draft(contracts, load(SPECIFICATION))
+    below = text.partition("  schemas:\n")[2].partition("  examples:\n")[0]
+    return [line.strip(" :\n") for line in below.splitlines() if line.startswith("    ") and line[4] != " "]
+
+
+def _answering(title: str, *paths: str, path: str = "/harbour/v1/boats", **messages: str) -> Contract:
+    """A method whose answer has fields, each an object where it has others below it."""
+    kinds = {one: "object" if any(other.startswith(f"{one}.") for other in paths) else "string" for one in paths}
+    fields = tuple(Field(one, Constraints({"type": kind}), Location("page.md", 1)) for one, kind in kinds.items())
+    one = _method("GET", path, title)
+    named = {("response", key.replace("__", ".")): name for key, name in messages.items()}
+    return evolve(one, parameters=(), response=evolve(one.response, fields=fields), names=Names(title, named))
+
+
+@pytest.mark.parametrize(
+    ("contracts", "schemas"),
+    [
+        pytest.param(
+            [_answering("get", "fore", "fore.id", "aft", "aft.id")], ["Boat", "Fore"], id="one shape is one message"
+        ),
+        pytest.param(
+            [_answering("get", "fore", "fore.id", "aft", "aft.id", aft="a.v1.Sail")],
+            ["Boat", "Sail"],
+            id="a name that is known is everybody's",
+        ),
+        pytest.param(
+            [_answering("get", "fore", "fore.id", "aft", "aft.id", fore="a.v1.Jib", aft="a.v1.Sail")],
+            ["Boat", "Jib", "Sail"],
+            id="two names are two messages",
+        ),
+        pytest.param(
+            [_answering("get", "id", "sail", "sail.id", "mast", "mast.sail", "mast.sail.size")],
+            ["Boat", "Sail", "Mast", "MastSail"],
+            id="another message of the same name is called after what it is in",
+        ),
+        pytest.param(
+            [_answering("get", "a", "a.id", a="x.v1.Sail2"), _answering("list", "b", "b.id", b="x.v1.Sail")],
+            ["Boat", "Sail2", "ListBoatsResponse", "Sail"],
+            id="a number is part of a name",
+        ),
+        pytest.param(
+            [_answering("list", "a", "a.id", "b", "b.id", a="x.v1.Sail", b="x.v1.Sail2")],
+            ["ListBoatsResponse", "Sail"],
+            id="a number that tells two sections of a page apart is none",
+        ),
+        pytest.param(
+            [_answering("list", "boats[]", "boats[].id"), _answering("get", "id", path="/harbour/v1/boats/{id}")],
+            ["ListBoatsResponse", "Boat"],
+            id="the resource of a list is that of get",
+        ),
+        pytest.param(
+            [_answering("sink", "id", "done", "metadata", "metadata.boatId", "error", "error.code")],
+            ["Operation", "SinkBoatMetadata", "Error"],
+            id="an operation is told by its fields",
+        ),
+        pytest.param(
+            [_answering("sink"), _answering("raise", path="/harbour/v1/boats:raise")],
+            ["SinkBoatResponse", "RaiseBoatResponse"],
+            id="two empty answers are two messages",
+        ),
+        pytest.param(
+            [_answering("list", "status", "status.id")],
+            ["ListBoatsResponse", "ListBoatsResponseStatus"],
+            id="a name of a convention is left to it",
+        ),
+    ],
+)
+def test_messages_are_recognised(contracts: list[Contract], schemas: list[str]) -> None:
+    """By their names, and where they have none by their shape."""
+    assert _schemas(*contracts)[: len(schemas) + 1] == [*schemas, "Status"]

@@ -1,0 +1,88 @@
+"""Pages of every generation, drafted: valid, with every fact on its keyword, and nothing else."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from generator.commands.generate import generate
+from generator.contract.check import check
+from generator.contract.compare import compare
+from generator.contract.lock import contract_of
+from generator.contract.urls import path_of
+from generator.errors import InputError
+from generator.extras.draft.from_pages import Draft, draft, write
+from generator.readers import openapi
+from generator.readers.witnesses import Sources, call
+from generator.yaml_document import loads
+from tests.generator.documentation.cases import Case, cases
+
+ROOT = Path(__file__).parents[2]
+SPECIFICATION = ROOT / "spec" / "openapi.yaml"
+SAMPLE = ROOT.parent / "shared" / "pages"
+
+
+def _faults(drafted: Draft) -> Iterator[str]:
+    """What is wrong with a draft, as two judges of its document and its own locks see it."""
+    plain = yaml.safe_load(drafted.document)
+    yield from (str(error) for error in OpenAPIV31SpecValidator(plain).iter_errors())
+    ours = {path_of(one.operation.url): one for one in openapi.contracts_of(loads(drafted.document, "openapi.yaml"))}
+    locks = [contract_of(loads(text, name)) for name, text in drafted.locks.items()]
+    assert len(locks) == len(ours)
+    for lock in locks:
+        yield from map(str, compare(ours[path_of(lock.operation.url)], lock))
+
+
+REFUSED = {
+    "Front matter that is not what a schema of a request is": "the specification could not say it",
+    "The JSON and the table contradict each other: missing here, missing there, another type": "could not say it",
+    "A variable that is not known, arrays that only the JSON marks, values that do not fit their field": "the host",
+}
+"""Pages that state what no specification can, and what is said of them."""
+
+
+@pytest.mark.parametrize("case", [*cases("older.md"), *cases("newer.md")], ids=lambda case: case.title)
+def test_a_page_of_each_generation_gives_a_draft_that_holds(tmp_path: Path, case: Case) -> None:
+    """Valid OpenAPI 3.1, and the contract of specification and lock is green at once."""
+    page = tmp_path / "page.md"
+    page.write_text(case.page, encoding="utf-8")
+    if case.title in REFUSED:
+        with pytest.raises(InputError, match=REFUSED[case.title]):
+            draft([page], SPECIFICATION)
+    else:
+        assert list(_faults(draft([page], SPECIFICATION))) == []
+
+
+@pytest.mark.skipif(not SAMPLE.exists(), reason="the published pages lie beside the project's own checkout")
+def test_every_page_of_the_sample_gives_a_draft_that_holds() -> None:
+    """All but the page whose URL was published broken."""
+    refused: list[str] = []
+    for page in sorted(SAMPLE.glob("*__*.md")):
+        try:
+            drafted = draft([page], SPECIFICATION)
+        except InputError:
+            refused.append(page.name)
+            continue
+        assert list(_faults(drafted)) == [], page.name
+    assert refused == ["ru__functions__Function__listRuntimes.md"]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.skipif(not SAMPLE.exists(), reason="the published pages lie beside the project's own checkout")
+def test_every_page_of_the_sample_becomes_a_client(tmp_path: Path) -> None:
+    """From the page to a client, and all witnesses agree: the lock, the client, the descriptors."""
+    clients = 0
+    for number, page in enumerate(sorted(SAMPLE.glob("*__*.md"))):
+        specification, client = tmp_path / str(number) / "openapi.yaml", tmp_path / f"client_{number}"
+        try:
+            write(draft([page], SPECIFICATION), specification.parent)
+        except InputError:
+            continue
+        generate(specification, client)
+        called = call(Sources(specification, client))
+        assert check(called.claims, called.known).differences == (), page.name
+        clients += 1
+    assert clients == 62

@@ -1,0 +1,157 @@
+"""What `contract --page` says of a changed page, and that git takes what it proposes."""
+
+import json
+import shutil
+import subprocess
+from contextlib import suppress
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+
+from generator.contract.check import label
+from generator.contract.compare import compare
+from generator.contract.facts import Constraints, Contract, Field
+from generator.errors import InputError
+from generator.extras.draft.from_pages import draft, write
+from generator.extras.patch.spec_patch import propose
+from generator.readers import documentation, openapi, protobuf
+from tests.contract.lies import Lie, told
+from tests.contract.pages import page_of
+from tests.contract.witnesses import ROOT, SPECIFICATION, locks
+from tests.extras.conftest import Run
+
+SAMPLE = ROOT.parent / "shared" / "pages"
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the specification under git, with the command running there."""
+    shutil.copytree(ROOT / "spec", tmp_path / "spec")
+    subprocess.run(["git", "init", "-q", "."], cwd=tmp_path, check=True)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def _git_apply(diff: str, folder: Path) -> None:
+    subprocess.run(["git", "apply", "-"], cwd=folder, input=diff.encode(), check=True)
+
+
+def _with_urls(contract: Contract) -> Contract:
+    """The facts of a later edition, which lists where else a blob is."""
+    fields: list[Field] = []
+    for one in contract.response.fields:
+        fields.append(one)
+        if one.path.endswith(".size"):
+            fields.append(Field(one.path.replace(".size", ".urls[]"), Constraints({"type": "string"}), one.place))
+    return evolve(contract, response=evolve(contract.response, fields=tuple(fields)))
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_git_takes_a_proposal_and_the_contract_holds(run: Run, repository: Path, language: str) -> None:
+    """Once the lock is renewed, as the contract says; known differences that are gone are taken out, too."""
+    page = repository / "get.md"
+    page.write_text(page_of(_with_urls(locks()[0]), language), encoding="utf-8")
+    status, out, err = run("contract", "--page", page, "--patch", "--spec", "spec/openapi.yaml")
+    assert (status, err) == (1, "")
+    _git_apply(out, repository)
+    run("read", page, "--lock", "spec/documented/image.get.yaml")
+    status, out, _ = run("contract", "--page", page, "--spec", Path("spec/openapi.yaml").resolve())
+    assert (status, out.splitlines()[-1]) == (0, "the witnesses agree")
+    assert run("contract", "--page", page, "--patch") == (0, "", "")
+
+
+def test_a_page_that_the_specification_follows_proposes_nothing(run: Run, repository: Path) -> None:
+    page = repository / "get.md"
+    page.write_text(page_of(locks()[0], "en"), encoding="utf-8")
+    assert run("contract", "--page", page, "--patch") == (0, "", "")
+
+
+def test_what_is_left_to_a_person_is_told(run: Run, repository: Path) -> None:
+    """With its line."""
+    page = repository / "get.md"
+    text = page_of(told(locks()[0], Lie("response", "id", "type", "object")), "en")
+    page.write_text(text.replace("Output only.", "Must be lucky.", 1), encoding="utf-8")
+    status, _, err = run("contract", "--page", page, "--patch")
+    assert status == 1
+    assert err.splitlines() == [
+        f"{page}:51: left to a person: unread: Must be lucky",
+        f"{page}:51: left to a person: value-differs response id type",
+    ]
+
+
+def test_a_proposal_needs_a_page(run: Run) -> None:
+    assert run("contract", "--patch") == (
+        2,
+        "",
+        "--patch: needs the page that the specification is to follow; name it by --page\n",
+    )
+
+
+def test_known_differences_that_stay_are_kept(run: Run, repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of which the page says nothing new, and all of them where there are no descriptors."""
+    page = repository / "get.md"
+    page.write_text(page_of(told(locks()[0], Lie("response", "id", "deprecated", value=True)), "en"), encoding="utf-8")
+    _, out, _ = run("contract", "--page", page, "--patch")
+    assert [line for line in out.splitlines() if line.startswith("+++")] == ["+++ b/spec/openapi.yaml"]
+    page.write_text(page_of(_with_urls(locks()[0]), "en"), encoding="utf-8")
+    monkeypatch.setattr(protobuf, "is_installed", lambda: False)
+    _, out, _ = run("contract", "--page", page, "--patch")
+    assert [line for line in out.splitlines() if line.startswith("+++")] == ["+++ b/spec/openapi.yaml"]
+
+
+def test_whom_a_change_of_the_page_breaks_is_told(run: Run, repository: Path) -> None:
+    """Each fact with a verdict, its rule and its reason."""
+    page = repository / "get.md"
+    page.write_text(page_of(_with_urls(locks()[0]), "en").replace("0-50", "0-40"), encoding="utf-8")
+    _, out, _ = run("contract", "--page", page, "--spec", "spec/openapi.yaml", "--client", ROOT / "generated_client")
+    assert "    for callers: breaking, what callers send may not be taken any more (request-narrowed)\n" in out
+    assert out.count("    for callers: compatible, callers pass over what they do not know (field-added)\n") == 2
+
+
+def test_a_machine_is_told_whom_a_change_breaks(run: Run, repository: Path) -> None:
+    """By verdict, rule and reason."""
+    page = repository / "get.md"
+    page.write_text(page_of(locks()[0], "en").replace("0-50", "0-40"), encoding="utf-8")
+    _, out, _ = run("contract", "--page", page, "--format", "json", "--client", ROOT / "generated_client")
+    found = [one for comparison in json.loads(out)["comparisons"] for one in comparison["differences"]]
+    assert [one.get("callers") for one in found] == [
+        {
+            "verdict": "breaking",
+            "rule": "request-narrowed",
+            "why": "what callers send may not be taken any more",
+        },
+        None,
+    ]
+
+
+@pytest.mark.skipif(not SAMPLE.exists(), reason="the published pages lie beside the project's own checkout")
+@pytest.mark.parametrize("name", ["3ad96830", "20e9e18d", "0ea79a11", "ff28f621"])
+def test_later_editions_of_the_page_are_followed(repository: Path, name: str) -> None:
+    """Two of them list where else a blob is; the first one says what the specification says."""
+    page = SAMPLE / f"ru__container-registry__Image__get__{name}.md"
+    proposal = propose(Path("spec/openapi.yaml"), page)
+    assert proposal.left == ()
+    assert ("+        urls:" in proposal.diff) == (name != "ff28f621")
+    if proposal.diff:
+        _git_apply(proposal.diff, repository)
+    (after,) = openapi.read(Path("spec/openapi.yaml"))
+    assert compare(after, documentation.read(page)) == ()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.skipif(not SAMPLE.exists(), reason="the published pages lie beside the project's own checkout")
+def test_a_draft_of_one_edition_follows_another(tmp_path: Path) -> None:
+    """Of each method of the sample that has several, from each to each; nothing is left but what nobody understands."""
+    methods: dict[str, list[Path]] = {}
+    for page in sorted(SAMPLE.glob("*__*.md")):
+        with suppress(InputError):
+            methods.setdefault(label(documentation.read(page)), []).append(page)
+    pairs = [pair for pages in methods.values() for pair in permutations(pages, 2)]
+    for number, (one, other) in enumerate(pairs):
+        write(draft([one], SPECIFICATION), tmp_path / str(number))
+        left = propose(tmp_path / str(number) / "openapi.yaml", other).left
+        assert [line for line in left if ": unread: " not in line] == [], (one.name, other.name)
+    assert len(pairs) > 30

@@ -1,0 +1,116 @@
+"""Several pages of one method, and what the command does with a draft."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.contract.lock import text_of
+from generator.readers import protobuf
+from generator.readers.documentation import read_bytes
+from tests.contract.pages import page_of
+from tests.contract.witnesses import SPECIFICATION, locks
+from tests.extras.conftest import Run
+
+
+def _pages(folder: Path, **texts: str) -> list[Path]:
+    for name, text in texts.items():
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    return [folder / f"{name}.md" for name in texts]
+
+
+def _page(language: str) -> str:
+    return page_of(locks()[0], language)
+
+
+def test_the_languages_of_a_method_give_the_same_draft(run: Run, tmp_path: Path) -> None:
+    """One by one and together, in whatever order."""
+    english, russian = _pages(tmp_path, en=_page("en"), ru=_page("ru"))
+    drafts = {run("draft", *pages) for pages in ([english], [russian], [english, russian], [russian, english])}
+    assert len(drafts) == 1
+    ((status, out, err),) = drafts
+    assert (status, err) == (0, "")
+    assert "  /container-registry/v1/images/{imageId}:\n" in out
+
+
+def test_a_difference_between_versions_is_reported(run: Run, tmp_path: Path) -> None:
+    """With the lines of both pages; the page that says more is drafted, whichever is named first."""
+    fuller, other = _page("en"), _page("ru").replace("Максимальная длина — 50 символов.", "")
+    english, russian = _pages(tmp_path, en=fuller, ru=other)
+    status, out, err = run("draft", russian, english)
+    assert status == 1
+    assert out == run("draft", english)[1]
+    assert err == f"parameter imageId maxLength: 50 [{english}:19], and says nothing [{russian}:19]\n"
+
+
+def test_a_draft_without_a_folder_is_printed(run: Run, tmp_path: Path) -> None:
+    """And nothing is written."""
+    pages = _pages(tmp_path, en=_page("en"))
+    status, out, _ = run("draft", *pages)
+    assert status == 0
+    assert out.startswith("# A first draft")
+    assert list(tmp_path.iterdir()) == pages
+
+
+@pytest.mark.skipif(not protobuf.is_installed(), reason="yandexcloud is a test dependency")
+def test_the_contract_of_a_draft_holds_at_once(run: Run, tmp_path: Path) -> None:
+    """The lock lies beside the document; what the descriptors say otherwise is listed for a person to look at."""
+    pages, folder = _pages(tmp_path, en=_page("en")), tmp_path / "draft"
+    assert run("draft", *pages, "--output", folder) == (0, "", "")
+    lock = folder / "documented" / "image.get.yaml"
+    assert lock.read_text(encoding="utf-8") == text_of(read_bytes(pages[0].read_bytes(), "en.md"))
+    status, out, _ = run("contract", "--spec", folder / "openapi.yaml", "--page", pages[0])
+    assert (status, out.splitlines()[-1]) == (0, "the witnesses agree")
+    known = (folder / "known-differences.yaml").read_text(encoding="utf-8")
+    assert known.count("difference: field-missing") == 2
+    assert known.count("TODO: is the page older") == 2
+
+
+def test_without_the_descriptors_nothing_is_known_to_differ(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are a test dependency."""
+    monkeypatch.setattr(protobuf, "is_installed", lambda: False)
+    folder = tmp_path / "draft"
+    assert run("draft", *_pages(tmp_path, en=_page("en")), "--output", folder)[0] == 0
+    assert (folder / "known-differences.yaml").read_text(encoding="utf-8").endswith("known: []\n")
+    assert run("contract", "--spec", folder / "openapi.yaml")[0] == 0
+
+
+@pytest.mark.parametrize("exists", ["openapi.yaml", ""])
+def test_nothing_is_written_over(run: Run, tmp_path: Path, exists: str) -> None:
+    """A folder that stands already is refused, whatever is in it."""
+    folder = tmp_path / "draft"
+    folder.mkdir()
+    if exists:
+        (folder / exists).write_text("mine", encoding="utf-8")
+    status, out, err = run("draft", *_pages(tmp_path, en=_page("en")), "--output", folder)
+    assert (status, out) == (2, "")
+    assert err == f"{folder}: stands already, and a draft overwrites nothing; name a new folder\n"
+    assert [one.name for one in folder.iterdir()] == [one for one in [exists] if one]
+
+
+def test_the_folders_above_are_made_where_they_can_be(run: Run, tmp_path: Path) -> None:
+    pages = _pages(tmp_path, en=_page("en"))
+    assert run("draft", *pages, "--output", tmp_path / "a" / "b")[0] == 0
+    (tmp_path / "file").touch()
+    status, out, err = run("draft", *pages, "--output", tmp_path / "file" / "a" / "b")
+    assert (status, out) == (2, "")
+    assert err == f"{tmp_path / 'file' / 'a'}: cannot be made: Not a directory\n"
+
+
+def test_a_page_that_is_none_is_refused(run: Run, tmp_path: Path) -> None:
+    """And the others are not drafted either: half a draft is none."""
+    pages = _pages(tmp_path, en=_page("en"), none="nothing")
+    status, out, err = run("draft", *pages, "--output", tmp_path / "draft")
+    assert (status, out) == (2, "")
+    assert err.startswith(f"{pages[1]}:1: ")
+    assert not (tmp_path / "draft").exists()
+
+
+def test_the_specification_whose_conventions_count_can_be_named(run: Run, tmp_path: Path) -> None:
+    """Another one's errors and headers are taken then."""
+    text = SPECIFICATION.read_text(encoding="utf-8").replace("x-server-trace-id", "x-trace")
+    other = tmp_path / "openapi.yaml"
+    other.write_text(text, encoding="utf-8")
+    _, out, _ = run("draft", *_pages(tmp_path, en=_page("en")), "--spec", other)
+    assert "x-trace:" in out
