@@ -19,7 +19,15 @@ from generated_client.credentials import MetadataService
 from generated_client.errors import CredentialsError, Timeout
 from tests.client.callers import Opening
 from tests.client.credentials.clock import Clock
-from tests.client.credentials.services import METADATA, Gate, Services, Told, always, metadata, one_by_one
+from tests.client.credentials.services import (
+    METADATA,
+    Gate,
+    Services,
+    Told,
+    always,
+    metadata,
+    one_by_one,
+)
 
 ROOT = Path(__file__).parents[3]
 MANY = 200

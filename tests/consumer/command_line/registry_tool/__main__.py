@@ -3,7 +3,7 @@
 import sys
 from argparse import ArgumentParser
 
-from tests.consumer.command_line.registry_tool._vendor.images import Client, Image, errors
+from ._vendor.images import Client, Image, errors
 
 
 def main() -> int:

@@ -11,7 +11,8 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
-from tests.consumer.web_service.registry_service.images import AsyncClient, errors
+
+from .images import AsyncClient, errors
 
 
 class State(TypedDict):
