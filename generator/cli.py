@@ -17,17 +17,16 @@ INTERRUPTED, CLOSED = 130, 141
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit status: 0 it holds, 1 it does not, 2 an input could not be read."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-    options = _parser().parse_args(arguments)
+    _open_streams()
     try:
-        status: int = options.run(options)
-        sys.stdout.flush()
+        try:
+            options = _parser().parse_args(arguments)
+            status: int = options.run(options)
+        finally:
+            sys.stdout.flush()
     except Unreadable as problem:
         return _fail(str(problem), UNREADABLE)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what Python still flushes at its end
         return _fail("whoever read the output closed it", CLOSED)
     except OSError as problem:
         where = f"{problem.filename}: " if problem.filename else ""
@@ -37,8 +36,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
+def _open_streams() -> None:
+    """Write to nowhere what the shell has closed (`>&-`), and escape what the terminal cannot show."""
+    if sys.stdout is None:  # pyright: ignore[reportUnnecessaryComparison]  # not by its type
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # open until the program ends
+    if sys.stderr is None:  # pyright: ignore[reportUnnecessaryComparison]
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def _fail(sentence: str, status: int) -> int:
-    sys.stderr.write(f"{sentence}\n")
+    """Print why the program ends. A stream that takes nothing more gets nothing at the very end either."""
+    for stream, text in ((sys.stdout, ""), (sys.stderr, f"{sentence}\n")):
+        try:
+            stream.write(text)
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
     return status
 
 

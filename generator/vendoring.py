@@ -13,7 +13,7 @@ from attrs import frozen
 from .contract.changes import changes
 from .contract.history import Version, changelog, is_breaking, judged, number_at, objection, text_of
 from .contract.places import Place, Unreadable
-from .document import load
+from .document import bytes_in, load, text_in
 from .readers import openapi, versions
 from .runtime.__main__ import MANIFEST, edits, read
 from .writers import released, vendored, wheels
@@ -71,16 +71,16 @@ class Source:
     def contents(self) -> Files:
         """The files of a copy. Raises Unreadable where the client is not as it was generated."""
         history = changelog(self.released(), self.generated(), self.notes())
-        documents = {"CHANGELOG.md": history.encode(), "LICENSE": (_ROOT / "LICENSE").read_bytes()}
+        documents = {"CHANGELOG.md": history.encode(), "LICENSE": bytes_in(_ROOT / "LICENSE")}
         return vendored.contents(self.client, _about(), documents)
 
     def _digest(self) -> str:
-        return hashlib.sha256(self.specification.read_bytes()).hexdigest()
+        return hashlib.sha256(bytes_in(self.specification)).hexdigest()
 
 
 def _about() -> Mapping[str, Any]:
     """What a copy needs and who made it, under the names that project metadata has for it."""
-    whole = tomllib.loads((_ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    whole = tomllib.loads(text_in(_ROOT / "pyproject.toml"))
     project, groups = whole["project"], whole["dependency-groups"]
     return {
         "generator": f"{project['name']} {project['version']}",
@@ -108,7 +108,7 @@ def vendor(source: Source, target: Path, *, force: bool = False) -> Outcome:
         lost.append(f"version {copied.number}, which is newer than {current.number}")
     if lost and not force:
         return Outcome((f"{target}: not renewed; with --force is lost:", *lost), holds=False)
-    if not lost and (target / MANIFEST).read_bytes() == files[MANIFEST]:
+    if not lost and bytes_in(target / MANIFEST) == files[MANIFEST]:
         tidy(target)
         return Outcome((f"{target}: nothing new, version {current.number}; nothing was written",))
     vendored.put(files, target)
@@ -147,7 +147,7 @@ def _stale(source: Source, target: Path, copied: Version) -> Iterator[str]:
         return
     if copied.sha256 != current.sha256:
         yield from _step(target, copied, current)
-    elif (target / MANIFEST).read_bytes() != source.contents()[MANIFEST]:
+    elif bytes_in(target / MANIFEST) != source.contents()[MANIFEST]:
         yield f"{target}: version {copied.number} is current, but its code is older"
     else:
         return

@@ -14,7 +14,7 @@ from typing import Any
 
 from generator import runtime
 from generator.contract.places import Place, Unreadable
-from generator.document import load
+from generator.document import bytes_in, load, real_path
 from generator.runtime.__main__ import MANIFEST, written
 from generator.writers.folder import put_in_place, staging
 
@@ -50,7 +50,7 @@ def render(specification: Path, facts: Facts, scratch: Path) -> Files:
     (scratch / "py.typed").touch()
     parts.copy(scratch)
     double.write(document, view, scratch / "testing")
-    digest = hashlib.sha256(specification.read_bytes()).hexdigest()
+    digest = hashlib.sha256(bytes_in(specification)).hexdigest()
     contract = {"title": view.title, "version": view.version, "sha256": digest, "operations": facts}
     files = _files(scratch)
     manifest = {"contract": contract, "files": {name: hashlib.sha256(one).hexdigest() for name, one in files.items()}}
@@ -96,7 +96,7 @@ def _diff(name: str, found: bytes | None, expected: bytes | None) -> Sequence[st
 def _hold_ours(destination: Path) -> None:
     """Refuse a destination in which anything would be lost that is no client."""
     place = Place(str(destination))
-    if destination.resolve().is_relative_to(_GENERATOR):
+    if real_path(destination).is_relative_to(_GENERATOR):
         raise Unreadable("is part of the generator; name another folder", place)
     if destination.is_symlink() or (destination.exists() and not destination.is_dir()):
         raise Unreadable("is no folder; name the folder of the client", place)
@@ -110,8 +110,8 @@ def _hold_ours(destination: Path) -> None:
 
 def _known(destination: Path) -> set[str]:
     try:
-        return {*json.loads((destination / MANIFEST).read_bytes())["files"], MANIFEST}
-    except (OSError, ValueError, LookupError, TypeError):
+        return {*json.loads(bytes_in(destination / MANIFEST))["files"], MANIFEST}
+    except (Unreadable, ValueError, LookupError, TypeError):
         return set()
 
 
@@ -126,7 +126,7 @@ def _paths(folder: Path) -> Mapping[str, Path]:
 
 
 def _files(folder: Path) -> Files:
-    return {name: path.read_bytes() for name, path in _paths(folder).items()}
+    return {name: bytes_in(path) for name, path in _paths(folder).items()}
 
 
 def _format(folder: Path) -> None:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from generator.contract.agreement import label
 from generator.contract.changes import printable
 from generator.contract.places import Place, Unreadable
+from generator.document import text_in
 from generator.writers.folder import put_file
 
 from .marks import AXES, followed
@@ -24,7 +25,7 @@ _HERE = Path(__file__).parent
 
 def page_of(review: Review) -> str:
     """The page: HTML that loads nothing, runs nothing, and shows every text as text."""
-    style = (_HERE / "page.css").read_text(encoding="utf-8")
+    style = text_in(_HERE / "page.css")
     environment = Environment(
         loader=FileSystemLoader(_HERE),
         autoescape=True,
