@@ -18,18 +18,17 @@ INTERRUPTED, CLOSED = 130, 141
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit status: 0 it holds, 1 it does not, 2 an input could not be read."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+    _open_streams()
     arguments = sys.argv[1:] if arguments is None else arguments
-    options = _parser(*arguments[:1]).parse_args(arguments)
     try:
-        status: int = options.run(options)
-        sys.stdout.flush()
+        try:
+            options = _parser(*arguments[:1]).parse_args(arguments)
+            status: int = options.run(options)
+        finally:
+            sys.stdout.flush()
     except InputError as problem:
         return _fail(str(problem), EXIT_BAD_INPUT)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what Python still flushes at its end
         return _fail("whoever read the output closed it", CLOSED)
     except OSError as problem:
         where = f"{problem.filename}: " if problem.filename else ""
@@ -39,8 +38,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
+def _open_streams() -> None:
+    """Write to nowhere what the shell has closed (`>&-`), and escape what the terminal cannot show."""
+    if sys.stdout is None:  # pyright: ignore[reportUnnecessaryComparison]  # not by its type
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # open until the program ends
+    if sys.stderr is None:  # pyright: ignore[reportUnnecessaryComparison]
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def _fail(sentence: str, status: int) -> int:
-    sys.stderr.write(f"{sentence}\n")
+    """Print why the program ends. A stream that takes nothing more gets nothing at the very end either."""
+    for stream, text in ((sys.stdout, ""), (sys.stderr, f"{sentence}\n")):
+        try:
+            stream.write(text)
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
     return status
 
 

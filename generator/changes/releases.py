@@ -15,7 +15,7 @@ from generator.contract.lock import hold_digest, with_digest
 from generator.contract.serialize import from_notation
 from generator.errors import InputError, Location
 from generator.readers import openapi
-from generator.yaml_document import Table, dumps, load, text_in
+from generator.yaml_document import Table, bytes_in, dumps, load, text_in
 
 from .classify import Verdict
 from .describe import told
@@ -147,4 +147,4 @@ class Versions:
 
     def digest(self) -> str:
         """The SHA-256 of the specification."""
-        return sha256(self.specification.read_bytes()).hexdigest()
+        return sha256(bytes_in(self.specification)).hexdigest()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePath
 
 from generator import runtime
+from generator.yaml_document import bytes_in
 
 _SOURCE = Path(runtime.__file__).parent
 
@@ -31,7 +32,7 @@ def copy(client: Path) -> None:
 
 def _imported(name: PurePath, module: Path) -> Iterator[PurePath]:
     """Where the modules would be that a module of this name imports relatively, be they there or not."""
-    for node in ast.walk(ast.parse(module.read_bytes())):
+    for node in ast.walk(ast.parse(bytes_in(module))):
         if isinstance(node, ast.ImportFrom) and node.level:
             base = name.parents[node.level - 1].joinpath(*(node.module or "").split("."))
             if node.module:

@@ -16,7 +16,7 @@ from generator import runtime
 from generator.errors import InputError, Location
 from generator.runtime.__main__ import MANIFEST, written
 from generator.vendoring.atomic import put_in_place, staging
-from generator.yaml_document import load
+from generator.yaml_document import bytes_in, load, real_path
 
 from . import copy_runtime as parts
 from . import fake_service as double
@@ -52,7 +52,7 @@ def render(specification: Path, facts: Facts, scratch: Path) -> Files:
     (scratch / "py.typed").touch()
     parts.copy(scratch)
     double.write(document, view, scratch / "testing")
-    digest = hashlib.sha256(specification.read_bytes()).hexdigest()
+    digest = hashlib.sha256(bytes_in(specification)).hexdigest()
     contract = {"title": view.title, "version": view.version, "sha256": digest, "operations": facts}
     files = _files(scratch)
     manifest = {"contract": contract, "files": {name: hashlib.sha256(one).hexdigest() for name, one in files.items()}}
@@ -98,7 +98,7 @@ def _diff(name: str, found: bytes | None, expected: bytes | None) -> Sequence[st
 def _hold_ours(destination: Path) -> None:
     """Refuse a destination in which anything would be lost that is no client."""
     place = Location(str(destination))
-    if destination.resolve().is_relative_to(_GENERATOR):
+    if real_path(destination).is_relative_to(_GENERATOR):
         raise InputError("is part of the generator; name another folder", place)
     if destination.is_symlink() or (destination.exists() and not destination.is_dir()):
         raise InputError("is no folder; name the folder of the client", place)
@@ -112,8 +112,8 @@ def _hold_ours(destination: Path) -> None:
 
 def _known(destination: Path) -> set[str]:
     try:
-        return {*json.loads((destination / MANIFEST).read_bytes())["files"], MANIFEST}
-    except (OSError, ValueError, LookupError, TypeError):
+        return {*json.loads(bytes_in(destination / MANIFEST))["files"], MANIFEST}
+    except (InputError, ValueError, LookupError, TypeError):
         return set()
 
 
@@ -128,7 +128,7 @@ def _paths(folder: Path) -> Mapping[str, Path]:
 
 
 def _files(folder: Path) -> Files:
-    return {name: path.read_bytes() for name, path in _paths(folder).items()}
+    return {name: bytes_in(path) for name, path in _paths(folder).items()}
 
 
 def _format(folder: Path) -> None:

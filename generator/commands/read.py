@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import signal
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -77,12 +79,24 @@ def _by_many(pages: Sequence[Path], style: str, workers: int) -> Iterator[Readin
     context.set_forkserver_preload([__name__])
     pool = ProcessPoolExecutor(workers, mp_context=context)
     try:
-        yield from pool.map(partial(_reading, style=style), pages, chunksize=4)
+        with _interrupts_held_back():
+            readings = pool.map(partial(_reading, style=style), pages, chunksize=4)
+        yield from readings
     except BrokenProcessPool as problem:
         sentence = "ended while it read a page, perhaps for lack of memory; read fewer pages at once"
         raise InputError(sentence, Location("a process")) from problem
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _interrupts_held_back() -> Generator[None]:
+    """Let SIGINT wait; processes started meanwhile never get it, for whoever started them ends them in order."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _shown(found: Iterator[Reading], total: int) -> Iterator[Reading]:

@@ -13,9 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from generator.errors import InputError, Location
+from generator.yaml_document import real_path
 
 _STAGING = ".container-registry-client-"
-"""Nobody else's folder starts so: what does is removed, wherever the destination is."""
+"""Nobody else's folder starts so: one that does is removed, wherever the destination is. A file is left alone."""
 _AT_FDCWD = -2 if sys.platform == "darwin" else -100
 _EXCHANGE = 2
 """RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS have the same value."""
@@ -39,13 +40,13 @@ def staging(destination: Path) -> Generator[Path]:
     One at a time: a second one waits, and so knows that what it finds was left by a process that was killed, and
     removes it. Raises InputError where the system refuses to write there, also while the folder is in use.
     """
-    parent = destination.resolve().parent
+    parent = real_path(destination).parent
     try:
         lock = os.open(parent, os.O_RDONLY)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            for left in parent.glob(f"{_STAGING}*"):
-                shutil.rmtree(left)
+            for abandoned in _abandoned(parent):
+                shutil.rmtree(abandoned)
             folder = Path(tempfile.mkdtemp(prefix=_STAGING, dir=parent))
             try:
                 yield folder
@@ -54,14 +55,19 @@ def staging(destination: Path) -> Generator[Path]:
         finally:
             os.close(lock)
     except OSError as problem:
-        raise InputError(f"cannot be written: {problem.strerror}", Location(str(destination))) from problem
+        raise InputError(f"cannot be written: {problem.strerror or problem}", Location(str(destination))) from problem
 
 
 def tidy(destination: Path) -> None:
     """Remove what a process that was killed has left beside a destination; touch nothing where there is nothing."""
-    if any(destination.parent.glob(f"{_STAGING}*")):
+    if _abandoned(destination.parent):
         with staging(destination):
             pass
+
+
+def _abandoned(parent: Path) -> list[Path]:
+    """The folders that killed processes have left in a folder."""
+    return [path for path in parent.glob(f"{_STAGING}*") if path.is_dir() and not path.is_symlink()]
 
 
 def put_in_place(folder: Path, destination: Path) -> None:

@@ -13,6 +13,7 @@ from generator.changes.releases import Version, Versions, of_client
 from generator.errors import InputError, Location
 from generator.reports.markdown import changelog
 from generator.runtime.__main__ import MANIFEST
+from generator.yaml_document import bytes_in, text_in
 
 from . import install
 from .atomic import Files
@@ -48,13 +49,13 @@ class Source:
     def contents(self) -> Files:
         """The files of a copy. Raises InputError where the client is not as it was generated."""
         history = changelog(self.versions.released(), self.generated(), self.versions.notes())
-        documents = {"CHANGELOG.md": history.encode(), "LICENSE": (_ROOT / "LICENSE").read_bytes()}
+        documents = {"CHANGELOG.md": history.encode(), "LICENSE": bytes_in(_ROOT / "LICENSE")}
         return install.contents(self.client, _about(), documents)
 
 
 def _about() -> Mapping[str, Any]:
     """What a copy needs and who made it, under the names that project metadata has for it."""
-    whole = tomllib.loads((_ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    whole = tomllib.loads(text_in(_ROOT / "pyproject.toml"))
     project, groups = whole["project"], whole["dependency-groups"]
     return {
         "generator": f"{project['name']} {project['version']}",

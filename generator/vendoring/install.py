@@ -14,6 +14,7 @@ from typing import Any
 
 from generator.errors import InputError, Location
 from generator.runtime.__main__ import MANIFEST, differences, edits, read, written
+from generator.yaml_document import bytes_in, real_path
 
 from .atomic import Files, fill, put_in_place, staging
 
@@ -42,7 +43,7 @@ def contents(client: Path, about: Mapping[str, Any], documents: Files) -> Files:
         sentence = f"is not as it was generated ({'; '.join(found)}); write it anew by `make generate`"
         raise InputError(sentence, Location(str(client)))
     generated = read(client)
-    copied = {name: _marked(name, (client / name).read_bytes()) for name in generated["files"]}
+    copied = {name: _marked(name, bytes_in(client / name)) for name in generated["files"]}
     files = {**copied, **MARKERS, **documents}
     hashes = {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)}
     return {**files, MANIFEST: written({"contract": generated["contract"], **about, "files": hashes})}
@@ -62,18 +63,21 @@ def target_of(destination: Path, name: str | None) -> Path:
     if not all(one.isidentifier() and not iskeyword(one) for one in names or [path.name]):
         sentence = "is no name that Python imports; let the path end in one, such as `images`, or give one by --name"
         raise InputError(sentence, Location(name or str(destination)))
-    return path.parent.resolve() / path.name
+    return real_path(path.parent) / path.name
 
 
 def hold(target: Path, client: Path) -> bool:
     """Whether a copy stands in the target; nothing does otherwise. Raises InputError for anything else."""
-    place, source = Location(str(target)), client.resolve()
+    place, source = Location(str(target)), real_path(client)
     if target.is_relative_to(source) or source.is_relative_to(target):
         raise InputError("overlaps with the client that is copied; name a folder beside it", place)
     if target.is_symlink():
         raise InputError("is a link; name the folder that it leads to", place)
     if target.exists() and not target.is_dir():
         raise InputError("is no folder; name one", place)
+    manifest = target / MANIFEST
+    if manifest.exists() and not manifest.is_file():
+        raise InputError("is not a regular file; remove it", Location(str(manifest)))
     found = sorted(path.name for path in target.iterdir()) if target.exists() else []
     if found and not _is_copy(target):
         named = ", ".join(found[:5]) + (", …" if len(found) > 5 else "")
@@ -87,11 +91,11 @@ def hold(target: Path, client: Path) -> bool:
 def _is_copy(folder: Path) -> bool:
     """Whether `vendor` wrote a folder, which the manifest or else the module that reads it can tell."""
     try:
-        manifest = json.loads((folder / MANIFEST).read_bytes())
+        manifest = json.loads(bytes_in(folder / MANIFEST))
         return all(isinstance(manifest[key], dict) for key in ("contract", "files"))
-    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+    except (InputError, ValueError, LookupError, TypeError, RecursionError):
         module = folder / "__main__.py"
-        return module.is_file() and _SIGN in module.read_bytes()
+        return module.is_file() and _SIGN in bytes_in(module)
 
 
 def lost(target: Path, files: Files) -> list[str]:

@@ -12,6 +12,7 @@ from generator.changes.diff import changes
 from generator.changes.releases import Version, is_breaking, of_client
 from generator.errors import InputError, Location
 from generator.runtime.__main__ import MANIFEST, edits, read
+from generator.yaml_document import bytes_in
 
 from . import install
 from .atomic import tidy
@@ -41,7 +42,7 @@ def vendor(source: Source, target: Path, *, force: bool = False) -> Outcome:
         lost.append(f"version {copied.number}, which is newer than {current.number}")
     if lost and not force:
         return Outcome((f"{target}: not renewed; with --force is lost:", *lost), holds=False)
-    if not lost and (target / MANIFEST).read_bytes() == files[MANIFEST]:
+    if not lost and bytes_in(target / MANIFEST) == files[MANIFEST]:
         tidy(target)
         return Outcome((f"{target}: nothing new, version {current.number}; nothing was written",))
     install.put(files, target)
@@ -80,7 +81,7 @@ def _stale(source: Source, target: Path, copied: Version) -> Iterator[str]:
         return
     if copied.sha256 != current.sha256:
         yield from _step(target, copied, current)
-    elif (target / MANIFEST).read_bytes() != source.contents()[MANIFEST]:
+    elif bytes_in(target / MANIFEST) != source.contents()[MANIFEST]:
         yield f"{target}: version {copied.number} is current, but its code is older"
     else:
         return

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
-from attrs import evolve
+from attrs import evolve, frozen
 
 from generator.errors import InputError, Location, join_pointer
+
+from .files import MAXIMUM_BYTES, text_in
+
+MAXIMUM_NODES = 50_000
+"""More keys and values are rejected, aliases expanded: the largest specification here has a few hundred."""
 
 MAXIMUM_DEPTH = 100
 """Deeper nesting is refused: no specification needs it, and recursion has an end."""
@@ -90,31 +95,10 @@ def load(path: Path) -> Table:
     return loads(text_in(path), str(path))
 
 
-def text_in(path: Path) -> str:
-    """The text in a file. Raises InputError for one that cannot be read or is not UTF-8."""
-    return text_of(bytes_in(path), str(path))
-
-
-def bytes_in(path: Path) -> bytes:
-    """What a file holds. Raises InputError for one that cannot be read."""
-    try:
-        return path.read_bytes()
-    except OSError as problem:
-        raise InputError(f"cannot be read: {problem.strerror}", Location(str(path))) from problem
-
-
-def text_of(content: bytes, file: str) -> str:
-    """The text in what a file holds. Raises InputError for what is not UTF-8."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        raise InputError(f"is not UTF-8 (byte {problem.start}); save it as UTF-8", Location(file)) from problem
-
-
 def loads(text: str, file: str) -> Table:
     """The document in a text; `file` is what errors and places call it. Raises InputError as `load` does."""
     try:
-        _hold_depth(text, file)
+        _hold_size(text, file)
         node = _Loader(text).get_single_node()
     except yaml.MarkedYAMLError as problem:
         line = problem.problem_mark.line + 1 if problem.problem_mark else 0
@@ -133,22 +117,42 @@ def _explained(problem: yaml.MarkedYAMLError, line: int) -> str:
     return f"{context}{problem.problem or problem.context}"
 
 
-def _hold_depth(text: str, file: str) -> None:
-    """Refuse nesting on which the parser, which recurses in C, would end the whole program."""
-    depth = 0
+def _hold_size(text: str, file: str) -> None:
+    """Reject what the parser, which recurses in C and keeps every node, would end the whole program on."""
+    depth = nodes = 0
     for event in yaml.parse(text, Loader=_Loader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > MAXIMUM_DEPTH:
+        nodes += isinstance(event, yaml.NodeEvent)
+        if depth > MAXIMUM_DEPTH or nodes > MAXIMUM_NODES:
             line = event.start_mark.line + 1 if event.start_mark else 0
-            raise InputError(f"is nested more than {MAXIMUM_DEPTH} levels deep", Location(file, line))
+            _hold_extent(_Extent(nodes, 0, depth), Location(file, line))
+
+
+@frozen
+class _Extent:
+    """The keys and values of a part of a document, their characters and their depth, aliases expanded."""
+
+    nodes: int
+    characters: int
+    depth: int
+
+
+def _hold_extent(extent: _Extent, place: Location) -> None:
+    if extent.depth > MAXIMUM_DEPTH:
+        raise InputError(f"is nested more than {MAXIMUM_DEPTH} levels deep", place)
+    if extent.nodes > MAXIMUM_NODES:
+        raise InputError(f"holds more than {MAXIMUM_NODES} keys and values, aliases expanded; describe fewer", place)
+    if extent.characters > MAXIMUM_BYTES:
+        raise InputError(f"holds more than {MAXIMUM_BYTES} characters, aliases expanded; describe fewer", place)
 
 
 class _Construction:
-    """One document being built from its nodes; a node reached by two aliases is built once."""
+    """One document being built from its nodes; a node reached by two aliases is built once and counted twice."""
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.built: dict[int, Table | Row] = {}
+        self.extents: dict[int, _Extent] = {}
 
     def value(self, node: yaml.Node, above: tuple[int, ...], place: Location) -> Any:
         if isinstance(node, yaml.ScalarNode):
@@ -162,6 +166,17 @@ class _Construction:
                 self.table(node, below, own) if isinstance(node, yaml.MappingNode) else self.row(node, below, own)
             )
         return self.built[id(node)]
+
+    def count(self, node: yaml.Node, children: Iterator[yaml.Node], place: Location) -> None:
+        """Add up the extents of a collection's children. Raises InputError where they are too large."""
+        below = [self.extents.get(id(one)) or _Extent(1, len(one.value), 0) for one in children]
+        extent = _Extent(
+            1 + sum(one.nodes for one in below),
+            sum(one.characters for one in below),
+            1 + max((one.depth for one in below), default=0),
+        )
+        _hold_extent(extent, place)
+        self.extents[id(node)] = extent
 
     def scalar(self, node: yaml.ScalarNode, place: Location) -> str | int | float | bool | None:
         tag, text = node.tag.removeprefix("tag:yaml.org,2002:"), node.value
@@ -182,6 +197,7 @@ class _Construction:
                 raise InputError(sentence, evolve(table.at(key), line=line))
             table.lines[key] = line
             table[key] = self.value(value_node, above, table.at(key))
+        self.count(node, (child for pair in node.value for child in pair), place)
         return table
 
     def row(self, node: yaml.Node, above: tuple[int, ...], place: Location) -> Row:
@@ -189,4 +205,5 @@ class _Construction:
         for index, item in enumerate(node.value):
             row.lines.append(item.start_mark.line + 1)
             row.append(self.value(item, above, row.at(index)))
+        self.count(node, iter(node.value), place)
         return row

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -17,7 +17,8 @@ from referencing.jsonschema import DRAFT202012
 
 from generator.errors import InputError, Location
 
-from .loading import Table, load
+from .files import real_path
+from .loading import MAXIMUM_NODES, Table, load
 
 MAXIMUM_UNROLLED = 20_000
 """What becomes more is refused once its references are followed: what refers twice to the next one doubles."""
@@ -41,8 +42,8 @@ class References:
 
         `path` is where it stands, if its places have another name for that; `read` gives the other documents.
         """
-        base = (path or Path(document.place.file)).resolve().as_uri()
-        registry: Registry[Any] = Registry(retrieve=cache(partial(_retrieve, read)))  # type: ignore[call-arg]  # an attrs alias of theirs
+        base = real_path(path or Path(document.place.file)).as_uri()
+        registry: Registry[Any] = Registry(retrieve=cache(_Retrieval(read)))  # type: ignore[call-arg]  # an attrs alias of theirs
         return cls(registry.with_resource(base, DRAFT202012.create_resource(document)).resolver(base))
 
     def follow(self, node: Any) -> tuple[Any, References]:
@@ -90,6 +91,14 @@ def references_in(node: Any) -> Iterator[str]:
             yield from references_in(item)
 
 
+def nodes_in(node: Any) -> int:
+    """Count the keys and values in a part of a document, aliases expanded."""
+    if isinstance(node, dict):
+        table = cast("dict[str, Any]", node)
+        return 1 + len(table) + sum(map(nodes_in, table.values()))
+    return 1 + sum(map(nodes_in, cast("list[object]", node))) if isinstance(node, list) else 1
+
+
 def _unreadable(problem: BaseException | None) -> InputError | None:
     """What `_retrieve` said, which `referencing` wraps in errors of its own."""
     while problem is not None and not isinstance(problem, InputError):
@@ -97,10 +106,22 @@ def _unreadable(problem: BaseException | None) -> InputError | None:
     return problem
 
 
-def _retrieve(read: Read, uri: str) -> Resource[Any]:
-    parts = urlsplit(uri)
-    if parts.scheme != "file":
-        raise InputError("refers to another host; keep a copy of that document beside this one", Location(uri))
-    path = Path(url2pathname(parts.path))
-    shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
-    return DRAFT202012.create_resource(read(shown))
+class _Retrieval:
+    """Reads the documents that are referred to, and rejects more of them than one document may hold."""
+
+    def __init__(self, read: Read) -> None:
+        self._read = read
+        self._nodes = 0
+
+    def __call__(self, uri: str) -> Resource[Any]:
+        parts = urlsplit(uri)
+        if parts.scheme != "file":
+            raise InputError("refers to another host; keep a copy of that document beside this one", Location(uri))
+        path = Path(url2pathname(parts.path))
+        shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+        document = self._read(shown)
+        self._nodes += nodes_in(document)
+        if self._nodes > MAXIMUM_NODES:
+            sentence = f"makes the documents referred to hold more than {MAXIMUM_NODES} keys and values; describe fewer"
+            raise InputError(sentence, document.place)
+        return DRAFT202012.create_resource(document)

@@ -138,6 +138,19 @@ def test_an_arrow_against_the_stream_is_seen(name: str, other: str) -> None:
     assert not _may_import(name, other)
 
 
+def test_files_are_read_in_one_place() -> None:
+    """Which rejects pipes, devices and what is too large; the runtime is part of the client."""
+    readers = {
+        name
+        for name, file in _modules("generator")
+        if not _is_within(name, "generator.runtime")
+        for node in ast.walk(ast.parse(file.read_bytes()))
+        if (isinstance(node, ast.Attribute) and node.attr in {"read_bytes", "read_text"})
+        or (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "open")
+    }
+    assert readers == {"generator.yaml_document.files", "generator.cli"}
+
+
 def test_nobody_imports_the_command_line() -> None:
     """It is the edge: only `python -m generator` starts it, and it imports the command that is called by its name."""
     edge = ("generator.cli", "generator.commands")

@@ -342,16 +342,6 @@ def test_an_end_from_outside_is_one_sentence(
     assert run("demo") == (status, "", says)
 
 
-def test_a_closed_output_is_one_sentence(page: Path) -> None:
-    """As `| head` closes it."""
-    reader, writer = os.pipe()
-    os.close(reader)
-    command = [sys.executable, "-m", "generator", "read", str(page)]
-    ended = subprocess.run(command, cwd=ROOT, stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
-    os.close(writer)
-    assert (ended.returncode, ended.stderr) == (141, "whoever read the output closed it\n")
-
-
 def test_output_is_printed_whatever_the_locale(page: Path) -> None:
     """Where the terminal knows no Cyrillic, it is escaped."""
     page.write_text(page_of(locks()[0], "ru").replace("вывода.", "вывода. Не более 6 верст."), encoding="utf-8")

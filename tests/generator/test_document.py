@@ -1,13 +1,19 @@
 """YAML and JSON as plain data with lines, and `$ref`s through files."""
 
+import os
+from collections.abc import Callable, Iterator, Mapping
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.errors import InputError, Location
 from generator.yaml_document import References, Row, Table, dumps, load, loads
+from generator.yaml_document.references import nodes_in
 
 BOATS = """\
 # a comment
@@ -93,10 +99,111 @@ def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
 
 
 def test_a_value_reached_by_two_aliases_is_built_once() -> None:
-    """A small text cannot become a huge document."""
-    lines = ["a0: &a0 [1]", *(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 60))]
-    document = loads("\n".join(lines), "x.yaml")
-    assert document["a59"][0] is document["a59"][1]
+    document = loads("a: &a [1]\nb: [*a, *a]\n", "x.yaml")
+    assert document["b"][0] is document["b"][1]
+
+
+def doubling(count: int) -> str:
+    """Lists of which each holds the one before twice: 2 ** count values once the aliases are expanded."""
+    return "\n".join(["a0: &a0 [1]", *(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, count))])
+
+
+TOO_LARGE = {
+    "aliases that double": (doubling(30), "holds more than 50000 keys and values, aliases expanded"),
+    "aliases of a long text": (f"a: &a {'x' * 400_000}\nb: [{'*a, ' * 40}]\n", "holds more than 16000000 characters"),
+    "aliases that nest": (
+        "\n".join(["a0: &a0 [1]", *(f"a{n}: &a{n} [*a{n - 1}]" for n in range(1, 101))]),
+        "is nested more than 100 levels deep",
+    ),
+    "many values": ("\n".join(f"a{n}: 1" for n in range(25_000)), "holds more than 50000 keys and values"),
+}
+
+
+@pytest.mark.parametrize(("text", "says"), TOO_LARGE.values(), ids=TOO_LARGE)
+def test_what_is_too_large_with_its_aliases_expanded_is_rejected(text: str, says: str) -> None:
+    """Whoever walks through it afterwards would never end."""
+    with pytest.raises(InputError) as refused:
+        loads(text, "x.yaml")
+    assert refused.value.message.startswith(says)
+
+
+def test_what_is_just_small_enough_is_read() -> None:
+    assert nodes_in(loads(doubling(10), "x.yaml")) == 3070
+    assert nodes_in(loads("\n".join(f"a{n}: 1" for n in range(24_999)), "x.yaml")) == 49_999
+
+
+def test_many_values_end_the_parsing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No more of the text is parsed than may be held, however long it is."""
+    parsed = count()
+    parse = yaml.parse
+
+    def counted(text: str, Loader: Any) -> Iterator[yaml.Event]:  # noqa: N803  # PyYAML's
+        return (event for event in parse(text, Loader=Loader) if next(parsed) >= 0)
+
+    monkeypatch.setattr("yaml.parse", counted)
+    with pytest.raises(InputError, match="holds more than 50000 keys and values"):
+        loads("a: [1]\n" * 100_000, "x.yaml")
+    assert next(parsed) < 100_000
+
+
+def test_documents_that_are_referred_to_are_counted_together(tmp_path: Path) -> None:
+    for name in ("b.yaml", "c.yaml"):
+        (tmp_path / name).write_text("\n".join(f"a{n}: 1" for n in range(15_000)), encoding="utf-8")
+    (tmp_path / "root.yaml").write_text("b: {$ref: 'b.yaml#/a1'}\nc: {$ref: 'c.yaml#/a1'}\n", encoding="utf-8")
+    root = load(tmp_path / "root.yaml")
+    references = References.of(root)
+    assert references.follow(root["b"])[0] == 1
+    with pytest.raises(InputError, match=r"root.yaml:2: leads to .*c.yaml:1: makes the documents .* more than 50000"):
+        references.follow(root["c"])
+
+
+def fifo(path: Path) -> Path:
+    os.mkfifo(path)
+    return path
+
+
+def device(path: Path) -> Path:
+    path.symlink_to("/dev/zero")
+    return path
+
+
+def folder(path: Path) -> Path:
+    path.mkdir()
+    return path
+
+
+def circle(path: Path) -> Path:
+    path.symlink_to(path)
+    return path
+
+
+def huge(path: Path) -> Path:
+    with path.open("wb") as file:
+        file.truncate(60_000_000)
+    return path
+
+
+NO_FILES: Mapping[Callable[[Path], Path], str] = {
+    fifo: "is not a regular file; save its content in one",
+    device: "is not a regular file; save its content in one",
+    folder: "cannot be read: Is a directory",
+    circle: "cannot be read: Too many levels of symbolic links",
+    huge: "is larger than 16000000 bytes; split it, or name another file",
+}
+
+
+@pytest.mark.parametrize("make", NO_FILES)
+def test_only_regular_files_of_a_bounded_size_are_read(tmp_path: Path, make: Callable[[Path], Path]) -> None:
+    """Nothing waits for a pipe, and nothing reads a device until the memory is full."""
+    path = make(tmp_path / "x.yaml")
+    with pytest.raises(InputError) as refused:
+        load(path)
+    assert str(refused.value) == f"{path}: {NO_FILES[make]}"
+    (tmp_path / "root.yaml").write_text("a: {$ref: 'x.yaml#/a'}\n", encoding="utf-8")
+    root = load(tmp_path / "root.yaml")
+    with pytest.raises(InputError) as refused:
+        References.of(root).follow(root["a"])
+    assert NO_FILES[make] in refused.value.message
 
 
 def test_references_are_followed_through_files(tmp_path: Path) -> None:

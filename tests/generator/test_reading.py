@@ -1,8 +1,10 @@
 """Many pages at once: in order, by all cores, and with the good ones though one is bad."""
 
 import json
+import multiprocessing
 import os
 import pty
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -115,6 +117,18 @@ def test_a_process_that_dies_is_one_sentence(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(reading, "_reading", _dies)
     with pytest.raises(InputError, match="a process: ended while it read a page, perhaps for lack of memory"):
         read(_many(tmp_path), "json")
+
+
+def test_an_interrupt_is_left_to_the_process_that_was_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal sends one to all of them, and each that took it would print a traceback."""
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    readings = reading._by_many(_many(tmp_path), "json", 2)  # pyright: ignore[reportPrivateUsage]
+    next(readings)
+    workers = multiprocessing.active_children()
+    assert len(workers) == 2
+    for worker in workers:
+        os.kill(worker.pid or 0, signal.SIGINT)
+    assert len(list(readings)) == MANY - 1
 
 
 def test_a_lock_is_of_one_page(run: Run, folder: Path, tmp_path: Path) -> None:

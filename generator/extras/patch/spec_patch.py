@@ -16,7 +16,7 @@ from generator.contract.known_differences import Known, known_of, split
 from generator.errors import InputError
 from generator.readers import documentation, openapi, protobuf
 from generator.readers.witnesses import Sources
-from generator.yaml_document import load, loads, text_in
+from generator.yaml_document import load, loads, real_path, text_in
 
 from .context import Sides
 from .edits import proposed
@@ -96,7 +96,7 @@ def _method(contracts: Sequence[Contract], page: Contract, file: Path) -> Contra
 
 def _diff(file: Path, before: str, after: str) -> str:
     """As git writes and takes it, by the path from where the command runs."""
-    path = file.resolve()
+    path = real_path(file)
     name = (path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path).as_posix().lstrip("/")
     lines = difflib.unified_diff(_lines(before), _lines(after), f"a/{name}", f"b/{name}")
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)

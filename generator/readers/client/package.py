@@ -15,6 +15,7 @@ import httpx
 from attrs import field, frozen
 
 from generator.errors import InputError, Location
+from generator.yaml_document import real_path
 
 _Found = TypeVar("_Found")
 
@@ -55,7 +56,7 @@ class Package:
     def place(self, module: str, line: int) -> Location:
         """A line of one of the package's modules, named as it was imported."""
         path = Path(sys.modules[module].__file__ or "")
-        return Location(str(self.folder / path.relative_to(self.folder.resolve())), line)
+        return Location(str(self.folder / path.relative_to(real_path(self.folder))), line)
 
 
 @contextmanager
@@ -65,10 +66,13 @@ def loaded(folder: Path) -> Generator[Package]:
     Raises InputError where there is none, it cannot be imported, or has no Client.
     """
     name = f"_client_being_read_{next(_NUMBERS)}"
-    start = folder.resolve() / "__init__.py"
+    start = real_path(folder) / "__init__.py"
     spec = importlib.util.spec_from_file_location(name, start, submodule_search_locations=[str(start.parent)])
     if spec is None or spec.loader is None or not start.is_file():
         raise InputError("holds no client; write one with `make generate`", Location(str(folder)))
+    for path in folder.rglob("*.py"):
+        if path.exists() and not path.is_file():
+            raise InputError("is not a regular file; write the client with `make generate`", Location(str(path)))
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     # Not for the import alone: a client imports the rest when it is made.

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.errors import Location
+from generator.yaml_document import text_in
 
 from .names import camel_case
 
@@ -23,6 +24,6 @@ def written(place: Location, path: str) -> str:
 
 
 def _statements(file: Path) -> Iterator[tuple[str, ast.stmt]]:
-    for one in ast.parse(file.read_text(encoding="utf-8")).body:
+    for one in ast.parse(text_in(file)).body:
         if isinstance(one, ast.ClassDef):
             yield from ((one.name, statement) for statement in one.body)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from generator.errors import InputError, Location
+from generator.yaml_document import MAXIMUM_BYTES
 
-MAXIMUM_BYTES = 16_000_000
 MAXIMUM_LINES = 250_000
 """Far above the longest page that is published; what is larger is no page of the reference."""
 

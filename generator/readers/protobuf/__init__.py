@@ -26,6 +26,7 @@ from generator.contract.facts import (
 )
 from generator.contract.urls import path_of
 from generator.errors import InputError, Location
+from generator.yaml_document import bytes_in
 
 from .messages import Described, Descriptor, walk
 
@@ -62,7 +63,7 @@ def _modules(paths: Collection[str]) -> Iterator[Any]:
     package = find_spec("yandex")
     for folder in map(Path, (package.submodule_search_locations if package else None) or ()):
         for file in sorted(folder.rglob("*_pb2.py")):
-            code = file.read_bytes()
+            code = bytes_in(file)
             if any(part in code for part in parts):
                 yield import_module(".".join(file.relative_to(folder.parent).with_suffix("").parts))
 

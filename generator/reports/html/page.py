@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from generator.contract.check import label
 from generator.contract.text import printable
+from generator.yaml_document import text_in
 
 from .marks import AXES, followed
 from .rows import SPEAKERS, additions, subjects
@@ -22,7 +23,7 @@ _HERE = Path(__file__).parent
 
 def page_of(review: Review) -> str:
     """The page: HTML that loads nothing, runs nothing, and shows every text as text."""
-    style = (_HERE / "page.css").read_text(encoding="utf-8")
+    style = text_in(_HERE / "page.css")
     environment = Environment(
         loader=FileSystemLoader(_HERE),
         autoescape=True,

@@ -230,12 +230,12 @@ def test_what_many_fields_have_is_looked_through_once() -> None:
 
 
 def test_what_aliases_share_is_spelled_once() -> None:
-    """Twenty-five aliases, each of the one before twice over, are 33 million tables only where each is made anew."""
+    """Ten aliases, each of the one before twice over, are two thousand tables only where each is made anew."""
     aliases = "".join(
-        f"x-{number}: &s{number} {{allOf: [*s{number - 1}, *s{number - 1}]}}\n" for number in range(1, 26)
+        f"x-{number}: &s{number} {{allOf: [*s{number - 1}, *s{number - 1}]}}\n" for number in range(1, 11)
     )
     document = loads("x-0: &s0 {nullable: true}\n" + aliases, "shared.yaml")
-    shared = plain(document)["x-25"]["allOf"]
+    shared = plain(document)["x-10"]["allOf"]
     assert shared[0] is shared[1]
 
 

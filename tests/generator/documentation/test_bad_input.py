@@ -6,6 +6,7 @@ import pytest
 
 from generator.errors import InputError, Location
 from generator.readers.documentation import read, read_bytes, source
+from generator.yaml_document import MAXIMUM_BYTES
 
 TITLE = "# Method get\n\n"
 REQUEST = "## HTTP request\n```\nGET https://harbour.api.cloud.yandex.net/boats\n```\n\n"
@@ -102,7 +103,7 @@ def test_what_is_no_page_is_refused(page: str | bytes, line: int, sentence: str)
 
 def test_larger_than_any_page_is_refused() -> None:
     """A file beyond the limits of size and of lines is refused before it is parsed."""
-    for data in (b"a" * (source.MAXIMUM_BYTES + 1), b"\n" * source.MAXIMUM_LINES + b"a\n"):
+    for data in (b"a" * (MAXIMUM_BYTES + 1), b"\n" * source.MAXIMUM_LINES + b"a\n"):
         with pytest.raises(InputError, match="no page of the reference"):
             read_bytes(data, "page.md")
 

@@ -43,7 +43,7 @@ def test_it_prints_its_url_serves_and_stops_on_a_signal_with_status_0(stop: sign
         path = "/container-registry/v1/images/crp5o1vp3mk7vq1ql0b9"
         assert httpx.get(url + path, headers=TOKEN).status_code == 200
         process.send_signal(stop)
-        out, err = process.communicate(timeout=10)
+        out, err = process.communicate()
     assert (process.returncode, out) == (0, "")
     known = [f"  GET {url}/container-registry/v1/images/{one}" for one in _ids()]
     assert err.splitlines() == ["Any bearer token will do; Ctrl-C stops. There is:", *known, f"GET {path} -> 200"]

@@ -77,6 +77,17 @@ def test_an_edited_client_is_repaired(client: Path) -> None:
     assert state(client) == before
 
 
+def test_a_file_beside_the_client_that_is_called_like_our_folders_is_left_alone(client: Path) -> None:
+    """No generation writes one; so it is somebody's."""
+    others = [client.parent / f".container-registry-client-{name}" for name in ("file", "link", "pipe")]
+    others[0].write_text("mine")
+    others[1].symlink_to(client.parent)
+    os.mkfifo(others[2])
+    (client / "client.py").write_text("edited")
+    assert generate(BOATS, client) == ("the code changed, and no fact",)
+    assert sorted(client.parent.iterdir()) == sorted([client, *others])
+
+
 def test_what_python_compiled_in_the_client_is_nobodys(client: Path) -> None:
     (client / "api" / "__pycache__").mkdir()
     (client / "api" / "__pycache__" / "x.pyc").touch()

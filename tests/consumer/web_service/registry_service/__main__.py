@@ -1,4 +1,4 @@
-"""Serves names and sizes of Docker images on a port: `python -m registry_service PORT`."""
+"""Serves names and sizes of Docker images on a port (0: a free one): `python -m registry_service PORT`."""
 
 import os
 import sys
@@ -44,4 +44,4 @@ async def image(request: Request[State]) -> JSONResponse:
 app = Starlette(routes=[Route("/images/{image_id}", image)], lifespan=lifespan)
 
 if __name__ == "__main__":
-    uvicorn.run(app, port=int(sys.argv[1]), log_level="warning")
+    uvicorn.run(app, port=int(sys.argv[1]), access_log=False)

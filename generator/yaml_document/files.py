@@ -1,0 +1,58 @@
+"""Files as bytes and text: regular ones of a bounded size, and no others."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from generator.errors import InputError, Location
+
+MAXIMUM_BYTES = 16_000_000
+"""A larger file is rejected: no page and no specification needs more, and a device has no end."""
+
+
+def real_path(path: Path) -> Path:
+    """Resolve the links in a path; unlike `Path.resolve`, also if they lead in a circle, which opening it tells."""
+    return Path(os.path.realpath(path))
+
+
+def text_in(path: Path) -> str:
+    """The text in a file. Raises InputError for one that cannot be read or is not UTF-8."""
+    return text_of(bytes_in(path), str(path))
+
+
+def bytes_in(path: Path) -> bytes:
+    """Read a regular file of at most MAXIMUM_BYTES; nothing in this project reads a user's file any other way.
+
+    Raises InputError for a larger file, for a pipe, a device or a folder, and if the system refuses.
+    """
+    place = Location(str(path))
+    try:
+        with open(path, "rb", opener=_open_without_waiting) as file:  # a Path takes no opener
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise InputError("is not a regular file; save its content in one", place)
+            content = file.read(MAXIMUM_BYTES + 1)
+    except OSError as problem:
+        raise InputError(f"cannot be read: {problem.strerror}", place) from problem
+    _hold_bytes(content, str(path))
+    return content
+
+
+def _open_without_waiting(path: str, flags: int) -> int:
+    """Open a file; a pipe that nobody writes to would never open otherwise."""
+    return os.open(path, flags | os.O_NONBLOCK)
+
+
+def _hold_bytes(content: bytes, file: str) -> None:
+    if len(content) > MAXIMUM_BYTES:
+        raise InputError(f"is larger than {MAXIMUM_BYTES} bytes; split it, or name another file", Location(file))
+
+
+def text_of(content: bytes, file: str) -> str:
+    """The text in what a file holds. Raises InputError for what is too large or not UTF-8."""
+    _hold_bytes(content, file)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise InputError(f"is not UTF-8 (byte {problem.start}); save it as UTF-8", Location(file)) from problem
