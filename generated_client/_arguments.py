@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -40,10 +41,18 @@ def check_string(
     return value
 
 
-def path_segment(value: str) -> str:
-    """The value as exactly one segment of a path, whatever characters it holds."""
-    # A server or proxy takes `.` and `..` out of a path, also where `quote` leaves them as they are.
-    return value.replace(".", "%2E") if value in {".", ".."} else quote(value, safe="")
+def path_segment(name: str, value: str) -> str:
+    """Return a path parameter as one percent-encoded segment of the path. Raises InvalidParameter.
+
+    A proxy may decode a path before it passes it on, so an encoded `..` or slash would reach another resource.
+    """
+    if value in {"", ".", ".."}:
+        raise InvalidParameter(name, f"must not be {value!r}, which cannot be a segment of a path")
+    if "/" in value:
+        raise InvalidParameter(name, "must not contain a slash")
+    if any(unicodedata.category(character) == "Cc" for character in value):
+        raise InvalidParameter(name, "must not contain a control character")
+    return quote(value, safe="")
 
 
 def query_string(values: Mapping[str, QueryValue]) -> str:
@@ -80,12 +89,12 @@ def check_url(name: str, value: object) -> str:
         parts = urlsplit(text)
         host, port = parts.hostname, parts.port
     except ValueError:
-        host, port = None, None
+        parts, host, port = urlsplit(""), None, None
     if not host or port == 0 or not text.isascii() or not text.isprintable() or set(text) & set(" ?#@\\"):
         raise InvalidParameter(name, "must be a URL such as https://host, with a path at the most")
-    if not (text.startswith("https://") or (text.startswith("http://") and is_loopback(host))):
+    if not (parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host))):
         raise InvalidParameter(name, "must be https, since a token would travel in the open; http is for loopback")
-    return text.rstrip("/")
+    return f"{parts.scheme}{text[len(parts.scheme) :]}".rstrip("/")
 
 
 def is_loopback(host: str) -> bool:

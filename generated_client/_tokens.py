@@ -7,20 +7,17 @@ only once after the service has refused a token, and where it fails while there 
 from __future__ import annotations
 
 import math
-import os
 import threading
-import time
 from collections.abc import Awaitable, Callable, Coroutine
-from inspect import iscoroutinefunction
 from typing import TypeVar
 
-import anyio
-from anyio import to_thread
 from attrs import evolve, field, frozen
 
+from . import _clock
 from ._clock import Deadline
+from ._limits import EventLoopLock, ProcessLock
 from ._secret import Secret, checked
-from .credentials import Issued, TokenSource, default
+from .credentials import AccessToken, TokenSource, default
 from .errors import CredentialsError, InvalidParameter
 
 Token = str | Callable[[], str] | TokenSource
@@ -41,7 +38,7 @@ _FIRST_PAUSE = 0.1
 """Seconds until the next question after a second failure without a token; each further one doubles them to _PAUSE."""
 
 
-def given(token: str | TokenSource | _Function | None) -> Secret | TokenSource | _Function:
+def resolve_token(token: str | TokenSource | _Function | None) -> Secret | TokenSource | _Function:
     """What a client gets its tokens from: its argument, or without one the chain of `credentials`.
 
     Raises InvalidParameter for what is no token and gives none, and CredentialsError; neither shows it.
@@ -72,7 +69,7 @@ def secret(token: object) -> Secret:
     raise InvalidParameter("token", reason)
 
 
-def called(function: Callable[[], str]) -> Secret:
+def call_function(function: Callable[[], str]) -> Secret:
     """The token that a function returns. Raises InvalidParameter for another value, CredentialsError for its error."""
     try:
         return secret(function())
@@ -82,22 +79,22 @@ def called(function: Callable[[], str]) -> Secret:
         raise _failed(fault) from fault
 
 
-async def awaited(function: Callable[[], str | Awaitable[str]]) -> Secret:
+async def call_function_async(function: Callable[[], str | Awaitable[str]]) -> Secret:
     """Like `called`; the function may be async."""
     try:
         return secret(await _value(function))
     except InvalidParameter:
         raise
-    except Exception as fault:
-        raise _failed(fault) from fault
+    except Exception as error:
+        raise _failed(error) from error
 
 
 async def _value(function: Callable[[], str | Awaitable[str]]) -> str:
-    # What may block must not hold up the event loop.
-    returned = (
-        function() if iscoroutinefunction(function) else await to_thread.run_sync(function, abandon_on_cancel=True)
-    )
-    return await returned if isinstance(returned, Awaitable) else returned
+    returned = function()
+    try:
+        return await returned if isinstance(returned, Awaitable) else returned
+    finally:
+        del returned  # Tracebacks can show the variables of a function.
 
 
 def _failed(fault: Exception) -> CredentialsError:
@@ -105,7 +102,7 @@ def _failed(fault: Exception) -> CredentialsError:
 
 
 @frozen
-class Kept:
+class CachedToken:
     """A token that is kept, and what may be done with it at a moment of monotonic time.
 
     It is a value, so that threads see the old one or the new one and nothing between.
@@ -115,7 +112,7 @@ class Kept:
     ends: float = -math.inf
     due: float = -math.inf
     """When a new one is asked for at the earliest; only a refusal of the service is quicker."""
-    refusable: float = -math.inf
+    reject_after: float = -math.inf
     """From when on a refusal counts: a new token that is refused as well would be followed by one more, and so on."""
     pause: float = 0.0
     """Seconds until the next question, should the next one fail: none at first, for the sake of a call that repeats."""
@@ -125,9 +122,9 @@ class Kept:
     def usable(self, now: float, rejected: Secret | None) -> bool:
         """Whether a call may go out with it. What has just come is used, however soon it ends."""
         just_come = self.failure is None and now < self.due
-        return (just_come or now < self.ends - _MANDATORY) and not (self.token == rejected and now >= self.refusable)
+        return (just_come or now < self.ends - _MANDATORY) and not (self.token == rejected and now >= self.reject_after)
 
-    def decided(self, now: float, rejected: Secret | None) -> bool:
+    def is_current(self, now: float, rejected: Secret | None) -> bool:
         """Whether nothing is to be asked now: the token is good for a while, or the source has just failed."""
         return now < self.due and (self.failure is not None or self.usable(now, rejected))
 
@@ -137,7 +134,7 @@ class Kept:
             return self.token
         raise self.failure.again()
 
-    def after(self, outcome: Issued | CredentialsError, now: float, rejected: Secret | None) -> Kept:
+    def after(self, outcome: AccessToken | CredentialsError, now: float, rejected: Secret | None) -> CachedToken:
         """What is kept once a question was put, by a caller whose token the service may have refused."""
         if isinstance(outcome, CredentialsError):
             if self.usable(now, rejected):
@@ -146,82 +143,78 @@ class Kept:
             return evolve(self, due=now + self.pause, pause=pause, failure=outcome)
         soon, ends = now + _PAUSE, now + outcome.lifetime
         again = rejected is not None or outcome.token == self.token
-        return Kept(
+        return CachedToken(
             token=outcome.token,
             ends=ends,
             due=max(soon, ends - max(_ADVISED, outcome.lifetime / 10)),
-            refusable=soon if again else now,
+            reject_after=soon if again else now,
         )
 
 
-class Tokens:
+class TokenCache:
     """The tokens of a source, for threads: one of them renews, the others wait only if they must.
 
     `ask` puts the question of the source, and takes no more than so many seconds.
     """
 
-    def __init__(self, source: TokenSource, ask: Callable[[TokenSource, float], Issued | CredentialsError]) -> None:
+    def __init__(
+        self, source: TokenSource, ask: Callable[[TokenSource, float], AccessToken | CredentialsError]
+    ) -> None:
         self._source = source
         self._ask = ask
-        self._kept = Kept()
-        self._renewal = os.getpid(), threading.Lock()
+        self._cached = CachedToken()
+        self._lock = ProcessLock()
 
     def get(self, deadline: Deadline, rejected: Secret | None = None) -> Secret:
         """A token other than the rejected one, if there is one. Raises CredentialsError and TimeoutError."""
-        kept, now = self._kept, time.monotonic()
-        if kept.decided(now, rejected):
-            return kept.best(now, rejected)
-        usable, lock = kept.usable(now, rejected), self._lock()
-        if lock.acquire(timeout=0 if usable else min(deadline.left(), threading.TIMEOUT_MAX)):
+        cached, now = self._cached, _clock.monotonic()
+        if cached.is_current(now, rejected):
+            return cached.best(now, rejected)
+        usable, lock = cached.usable(now, rejected), self._lock.of_this_process()
+        if lock.acquire(timeout=0 if usable else min(deadline.remaining(), threading.TIMEOUT_MAX)):
             try:
-                if self._kept is kept:  # Nobody has renewed it while we waited.
+                if self._cached is cached:  # Nobody has renewed it while we waited.
                     outcome = self._ask(self._source, _share(deadline, usable=usable))
-                    self._kept = kept.after(_in_time(outcome, deadline), time.monotonic(), rejected)
+                    self._cached = cached.after(_in_time(outcome, deadline), _clock.monotonic(), rejected)
             finally:
                 lock.release()
         elif not usable:
             raise TimeoutError
-        return self._kept.best(time.monotonic(), rejected)
-
-    def _lock(self) -> threading.Lock:
-        # A fork copies a lock that another thread holds, and nobody there will ever release it.
-        if self._renewal[0] != os.getpid():
-            self._renewal = os.getpid(), threading.Lock()
-        return self._renewal[1]
+        return self._cached.best(_clock.monotonic(), rejected)
 
 
-class AsyncTokens:
+class AsyncTokenCache:
     """Like Tokens, for tasks."""
 
     def __init__(
-        self, source: TokenSource, ask: Callable[[TokenSource, float], Awaitable[Issued | CredentialsError]]
+        self, source: TokenSource, ask: Callable[[TokenSource, float], Awaitable[AccessToken | CredentialsError]]
     ) -> None:
         self._source = source
         self._ask = ask
-        self._kept = Kept()
-        self._lock = anyio.Lock()
+        self._cached = CachedToken()
+        self._lock = EventLoopLock()
 
     async def get(self, deadline: Deadline, rejected: Secret | None = None) -> Secret:
         """A token other than the rejected one, if there is one. Raises CredentialsError and TimeoutError."""
-        kept, now = self._kept, time.monotonic()
-        if kept.decided(now, rejected):
-            return kept.best(now, rejected)
-        usable = kept.usable(now, rejected)
-        if not (usable and self._lock.locked()):
-            async with self._lock:
-                if self._kept is kept:  # Nobody has renewed it while we waited.
+        cached, now = self._cached, _clock.monotonic()
+        if cached.is_current(now, rejected):
+            return cached.best(now, rejected)
+        usable, lock = cached.usable(now, rejected), self._lock.of_this_loop()
+        if not (usable and lock.locked()):
+            async with lock:
+                if self._cached is cached:  # Nobody has renewed it while we waited.
                     outcome = await self._ask(self._source, _share(deadline, usable=usable))
-                    self._kept = kept.after(_in_time(outcome, deadline), time.monotonic(), rejected)
-        return self._kept.best(time.monotonic(), rejected)
+                    self._cached = cached.after(_in_time(outcome, deadline), _clock.monotonic(), rejected)
+        return self._cached.best(_clock.monotonic(), rejected)
 
 
 def _share(deadline: Deadline, *, usable: bool) -> float:
     """Seconds that a question may take: half of what the call has left, where it can go out without an answer."""
-    return deadline.left() / 2 if usable else deadline.left()
+    return deadline.remaining() / 2 if usable else deadline.remaining()
 
 
-def _in_time(outcome: Issued | CredentialsError, deadline: Deadline) -> Issued | CredentialsError:
+def _in_time(outcome: AccessToken | CredentialsError, deadline: Deadline) -> AccessToken | CredentialsError:
     """The outcome. Raises TimeoutError where a caller ran out of time, which says nothing about the source."""
-    if isinstance(outcome, CredentialsError) and not deadline.left():
+    if isinstance(outcome, CredentialsError) and not deadline.remaining():
         raise TimeoutError
     return outcome

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any, Concatenate, ParamSpec, Protocol, Self, TypeVar, cast
 
+from ._clock import Deadline
 from ._duration import Duration
 from ._timestamp import Timestamp
 from ._writing import fits_float, unmasked
-from .errors import MalformedMessage, Problem
+from .errors import DecodeError, Problem
 
 _Element = TypeVar("_Element")
 _Empty = TypeVar("_Empty")
@@ -54,10 +55,11 @@ class Reading:
     started the reading looks at `problems` in the end. Nothing that is read shares a list or an object with the JSON.
     """
 
-    __slots__ = ("_parents", "problems")
+    __slots__ = ("_deadline", "_parents", "problems")
 
-    def __init__(self) -> None:
+    def __init__(self, deadline: Deadline | None = None) -> None:
         self.problems: list[Problem] = []
+        self._deadline = deadline
         # The fields that lead to the object being read, each with the list that grows meanwhile: its length
         # is the index of the element being read, which so costs nothing as long as all is well.
         self._parents: list[tuple[str, list[Any] | None]] = []
@@ -143,7 +145,7 @@ class Reading:
 
     def json_object(self, name: str, value: object) -> dict[str, Any] | None:
         """An object of any content."""
-        return copied(value) if _is(value, dict) else self._wrong(name, "an object", value, None)
+        return self._own(value) if _is(value, dict) else self._wrong(name, "an object", value, None)
 
     def message(self, name: str, value: Any, model: type[_Model]) -> _Model | None:
         """A message."""
@@ -161,7 +163,7 @@ class Reading:
             return self._wrong(name, "a list of objects", values, messages)
         self._parents.append((name, messages))
         read_one = model.from_wire
-        for value in values:
+        for value in self._timed(values):
             if value.__class__ is dict or _is(value, dict):
                 messages.append(read_one(value, self))
             else:
@@ -177,7 +179,7 @@ class Reading:
     def objects(self, name: str, values: Any) -> list[dict[str, object]]:
         """A list of objects of any content."""
         objects: list[Any] = self._elements(name, values, dict, "object")
-        return [copied(value) for value in objects]
+        return [self._own(value) for value in objects]
 
     def listed(
         self,
@@ -190,7 +192,10 @@ class Reading:
         """A list of what another method reads."""
         if not _is(values, list):
             return self._wrong(name, "a list", values, [])
-        found = [self._element(f"{name}[{index}]", one, read_one, *rest, **named) for index, one in enumerate(values)]
+        found = [
+            self._element(f"{name}[{index}]", one, read_one, *rest, **named)
+            for index, one in enumerate(self._timed(values))
+        ]
         return [one for one in found if one is not None]
 
     def mapped(
@@ -204,7 +209,10 @@ class Reading:
         """A map of what another method reads."""
         if not _is(values, dict):
             return self._wrong(name, "an object", values, {})
-        found = {key: self._element(f"{name}[{key}]", one, read_one, *rest, **named) for key, one in values.items()}
+        found = {
+            key: self._element(f"{name}[{key}]", one, read_one, *rest, **named)
+            for key, one in self._timed(values.items())
+        }
         return {key: one for key, one in found.items() if one is not None}
 
     def _element(
@@ -222,7 +230,16 @@ class Reading:
 
     def unknown(self, fields: dict[str, object]) -> dict[str, Any]:
         """The fields that no contract knows."""
-        return {name: copied(value) for name, value in fields.items()}
+        owned: dict[str, Any] = self._own(fields)
+        return owned
+
+    def _own(self, value: Any) -> Any:
+        """Return a JSON value that nobody else holds."""
+        return copied(value) if self._deadline is None else value
+
+    def _timed(self, values: Iterable[Any]) -> Iterable[Any]:
+        """Return the elements of a response, of which there can be a million, until the deadline is over."""
+        return values if self._deadline is None else _until(self._deadline, values)
 
     def _elements(self, name: str, values: Any, kind: type[_Element], expected: str) -> list[_Element]:
         if values.__class__ is not list and not _is(values, list):
@@ -241,18 +258,28 @@ class Reading:
         above = [parent if done is None else f"{parent}[{len(done)}]" for parent, done in self._parents]
         self.problems.append(Problem(".".join([*above, *([name] if name else [])]), expected, _shown(value)))
         if len(self.problems) == _MOST:
-            raise MalformedMessage(tuple(self.problems))
+            raise DecodeError(tuple(self.problems))
 
 
-def read(model: type[_Model], data: Any) -> _Model:
-    """The message in a JSON object. Raises MalformedMessage, which names every field that is wrong."""
-    reading = Reading()
+def read(model: type[_Model], data: Any, deadline: Deadline | None = None) -> _Model:
+    """The message in a JSON object. Raises DecodeError, which names every field that is wrong.
+
+    With a deadline, the data is that of a response: nobody else holds it, and TimeoutError is raised when it is over.
+    """
+    reading = Reading(deadline)
     if data.__class__ is not dict and not _is(data, Mapping):
-        raise MalformedMessage((Problem("", "an object", _shown(data)),))
+        raise DecodeError((Problem("", "an object", _shown(data)),))
     message = model.from_wire(data, reading)
     if reading.problems:
-        raise MalformedMessage(tuple(reading.problems))
+        raise DecodeError(tuple(reading.problems))
     return message
+
+
+def _until(deadline: Deadline, values: Iterable[Any]) -> Iterator[Any]:
+    for index, value in enumerate(values):
+        if not index % 256:
+            deadline.check()
+        yield value
 
 
 def copied(value: Any) -> Any:

@@ -4,12 +4,12 @@ ApiError
 ├── InvalidParameter (ValueError)        refused before anything was sent
 ├── ClientClosed (RuntimeError)          the client was closed before
 ├── CredentialsError                     no token could be had
-├── MalformedMessage (ValueError)        a JSON object is not what the contract says
+├── DecodeError (ValueError)        a JSON object is not what the contract says
 └── CallError                            a call failed
     ├── TransportError                   no complete answer came
     │   ├── Timeout (TimeoutError)
     │   └── ConnectionFailed (ConnectionError)
-    └── AnswerError                      an answer came
+    └── ResponseError                      an answer came
         ├── MalformedResponse (ValueError)   it succeeded, but its content is not what the contract says
         └── StatusError                      it did not succeed
             ├── Cancelled, Unknown, InvalidArgument, DeadlineExceeded, NotFound, AlreadyExists,
@@ -78,7 +78,7 @@ class Call:
     attempts: tuple[Attempt, ...] = ()
     elapsed: float = 0.0
 
-    def told(self, outcome: str) -> str:
+    def summary(self, outcome: str) -> str:
         """A line with all that a support engineer asks for."""
         ids = {
             "request id": self.request_id,
@@ -123,19 +123,19 @@ class ClientClosed(ApiError, RuntimeError):
 
 
 class CredentialsError(ApiError):
-    """No token could be had; `reason` says why and shows none, `may_pass` whether it could go better next time."""
+    """No token could be had; `reason` says why and shows none, `retryable` whether it could go better next time."""
 
-    def __init__(self, reason: str, *, may_pass: bool = False) -> None:
+    def __init__(self, reason: str, *, retryable: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
-        self.may_pass = may_pass
+        self.retryable = retryable
 
     def again(self) -> CredentialsError:
         """The same error, to be raised for another caller."""
-        return CredentialsError(self.reason, may_pass=self.may_pass)
+        return CredentialsError(self.reason, retryable=self.retryable)
 
 
-class MalformedMessage(ApiError, ValueError):
+class DecodeError(ApiError, ValueError):
     """A JSON object that is not what the contract says; `problems` names every bad field."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
@@ -170,7 +170,7 @@ class CallError(ApiError):
         """Seconds that the call took."""
 
     def __str__(self) -> str:
-        return self.call.told(self.reason)
+        return self.call.summary(self.reason)
 
 
 class TransportError(CallError):
@@ -185,7 +185,7 @@ class ConnectionFailed(TransportError, ConnectionError):
     """No connection, or it broke before the answer was whole."""
 
 
-class AnswerError(CallError):
+class ResponseError(CallError):
     """An answer came, and it is an error or not what the contract says."""
 
     code: ClassVar[int | None] = None
@@ -209,7 +209,7 @@ class AnswerError(CallError):
         """Machine-readable details, each naming its message type under `@type`."""
 
 
-class MalformedResponse(AnswerError, ValueError):
+class MalformedResponse(ResponseError, ValueError):
     """An answer of success whose content is not what the contract says; `problems` names every bad field."""
 
     def __init__(self, reason: str, call: Call, problems: tuple[Problem, ...] = ()) -> None:
@@ -217,7 +217,7 @@ class MalformedResponse(AnswerError, ValueError):
         self.problems = problems
 
 
-class StatusError(AnswerError):
+class StatusError(ResponseError):
     """An answer whose status is an error; `status` is its decoded body where that was one."""
 
     def __init_subclass__(cls, code: int | None = None) -> None:

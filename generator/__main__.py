@@ -1,10 +1,10 @@
-"""Lets `python -m generator` run the command line, and ends in one sentence when it is interrupted while it starts."""
+"""Entry point of `python -m generator`; handles SIGINT while modules are being imported."""
 
 import sys
 
 
 def main() -> int:
-    """Run the command line; 130, as a shell has it, if SIGINT comes while the modules are imported."""
+    """Run the command line and return its exit status; 130 for SIGINT during imports, as shells report it."""
     try:
         from .cli import main as run  # noqa: PLC0415  # takes long enough to be interrupted
 

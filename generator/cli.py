@@ -1,4 +1,4 @@
-"""The one command line: parses, calls, and gives the exit status. What a command does is elsewhere."""
+"""The command line: parses arguments, calls a command, and returns its exit status."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from .commands import COMMANDS, EXIT_BAD_INPUT
 from .errors import InputError
 
 INTERRUPTED, CLOSED = 130, 141
-"""Exit statuses as a shell gives them to a program that SIGINT or SIGPIPE ended."""
+"""Exit statuses that shells report for a program ended by SIGINT or SIGPIPE."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and give its exit status: 0 it holds, 1 it does not, 2 an input could not be read."""
+    """Run one command and return its exit status: 0 holds, 1 does not hold, 2 invalid input."""
     _open_streams()
     arguments = sys.argv[1:] if arguments is None else arguments
     try:
@@ -29,17 +29,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except InputError as problem:
         return _fail(str(problem), EXIT_BAD_INPUT)
     except BrokenPipeError:
-        return _fail("whoever read the output closed it", CLOSED)
+        return _fail("the reader of the output closed it", CLOSED)
     except OSError as problem:
-        where = f"{problem.filename}: " if problem.filename else ""
-        return _fail(f"{where}the system says: {problem.strerror or problem}", EXIT_BAD_INPUT)
+        file = f"{problem.filename}: " if problem.filename else ""
+        return _fail(f"{file}{problem.strerror or problem}", EXIT_BAD_INPUT)
     except KeyboardInterrupt:
         return _fail("interrupted", INTERRUPTED)
     return status
 
 
 def _open_streams() -> None:
-    """Write to nowhere what the shell has closed (`>&-`), and escape what the terminal cannot show."""
+    """Replace streams that the shell closed (`>&-`) by the null device, and escape unencodable characters."""
     if sys.stdout is None:  # pyright: ignore[reportUnnecessaryComparison]  # not by its type
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # open until the program ends
     if sys.stderr is None:  # pyright: ignore[reportUnnecessaryComparison]
@@ -50,7 +50,7 @@ def _open_streams() -> None:
 
 
 def _fail(sentence: str, status: int) -> int:
-    """Print why the program ends. A stream that takes nothing more gets nothing at the very end either."""
+    """Print the reason for ending. A stream that fails is replaced, so that the flush at exit does not fail again."""
     for stream, text in ((sys.stdout, ""), (sys.stderr, f"{sentence}\n")):
         try:
             stream.write(text)
@@ -61,9 +61,10 @@ def _fail(sentence: str, status: int) -> int:
 
 
 def _parser(word: str = "") -> ArgumentParser:
-    """The parser of the command line; of the commands only the one that is called is imported."""
+    """Build the argument parser; only the module of the called command is imported."""
     parser = ArgumentParser(
-        prog="python -m generator", description="From a contract to a client, held to its witnesses."
+        prog="python -m generator",
+        description="Generate a typed client from an OpenAPI file, and compare both with the documentation.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, summary in COMMANDS.items():

@@ -36,10 +36,10 @@ def unescape_token(token: str) -> str:
 class InputError(Exception):
     """Invalid input: one sentence with the problem and how to fix it, and its location. Exit status 2."""
 
-    def __init__(self, message: str, place: Location) -> None:
-        super().__init__(message, place)
+    def __init__(self, message: str, location: Location) -> None:
+        super().__init__(message, location)
         self.message = message
-        self.place = place
+        self.location = location
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.message}"
+        return f"{self.location}: {self.message}"

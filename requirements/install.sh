@@ -1,15 +1,17 @@
 #!/bin/sh
 # Makes a virtual environment from the locks beside this file, or does nothing where it stands already.
 #
-#   sh requirements/install.sh FOLDER [PYTHON]
+#   sh requirements/install.sh FOLDER [PYTHON [LOCK]]
 #
-# Installed is exactly what they name, by its hashes. The environment counts as made only when `ready`
+# Installed is exactly what installer.lock and LOCK name, by its hashes: dev, which is followed by the project itself,
+# or lowest. Each step is a line on standard error. The environment counts as made only when `ready`
 # lies in it, which is written last and says from which locks and which interpreter it was made. Nothing is
 # written outside the folder, so pip keeps no cache.
 set -eu
 cd "$(dirname "$0")/.."
 folder=$1
 wanted=${2-}
+lock=requirements/${3-dev}.lock
 
 fail() {
     echo "$1" >&2
@@ -22,7 +24,7 @@ identity() {
 }
 
 state() {
-    cat requirements/installer.lock requirements/dev.lock | cksum
+    cat requirements/installer.lock "$lock" | cksum
     pwd
     identity "$1"
 }
@@ -59,10 +61,20 @@ python=${wanted:-$(search)}
 # It may be the one of the environment that is about to be removed: taken is what that was made by.
 python=$("$python" -c 'import sys; print(sys._base_executable)')
 echo "Setting up $folder with $python" >&2
+step() {
+    echo "  $1" >&2
+}
 rm -f "$folder/ready"
 rm -rf "$folder"
+step 'creating the environment'
 "$python" -m venv "$folder"
+step 'installing pip'
 install --require-hashes --requirement requirements/installer.lock
-install --require-hashes --requirement requirements/dev.lock
-install --no-index --no-build-isolation --editable .
+step "installing the $(grep -c '^[a-z]' "$lock") packages of $lock, which takes a minute or two"
+install --require-hashes --requirement "$lock"
+if [ "$lock" = requirements/dev.lock ]; then
+    step 'installing the project itself'
+    install --no-index --no-build-isolation --editable .
+fi
+step 'done'
 state "$folder/bin/python" >"$folder/ready"

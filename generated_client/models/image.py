@@ -45,7 +45,7 @@ class Image:
 
     @classmethod
     def from_dict(cls, data: JsonObject) -> Self:
-        """Read a JSON object of the service. Raises MalformedMessage, which names every bad field."""
+        """Read a JSON object of the service. Raises DecodeError, which names every bad field."""
         return read(cls, data)
 
     @classmethod

@@ -1,33 +1,33 @@
-"""A double of the service for the tests of whoever calls it; needs nothing that the client does not.
+"""A fake server of the API for your tests. It needs no package that the client does not.
 
     from generated_client import Client, Image, errors
-    from generated_client.testing import Double, faults
+    from generated_client.testing import FakeServer, faults
 
-    with Double() as double, Client("any", base_url=double.url, retries=0) as client:
-        double.add(Image(id="crp1", name="registry/app"))
+    with FakeServer() as fake_server, Client("any", base_url=fake_server.url, retries=0) as client:
+        fake_server.add(Image(id="crp1", name="registry/app"))
         assert client.images.get("crp1").name == "registry/app"
-        double.next(faults.throttled(1))
+        fake_server.enqueue(faults.rate_limited(1))
         with pytest.raises(errors.ResourceExhausted):
             client.images.get("crp1")
-        double.assert_all_used()
+        fake_server.assert_faults_consumed()
 
-Without a socket: `Client("any", transport=Double().transport)`, and `AsyncClient` alike. For pytest there is a fixture
-in `fixtures`.
+Without a socket: `Client("any", transport=FakeServer().transport)`, and `AsyncClient` alike. For pytest there is a
+fixture in `fixtures`.
 """
 
 from . import faults
-from ._double import Double
-from ._gateway import Answer, Cut, Request, answer
+from ._fake_server import FakeServer
+from ._gateway import Disconnect, FakeResponse, ReceivedRequest, respond
 from ._service import Service
 from .faults import Fault
 
 __all__ = [
-    "Answer",
-    "Cut",
-    "Double",
+    "Disconnect",
+    "FakeResponse",
+    "FakeServer",
     "Fault",
-    "Request",
+    "ReceivedRequest",
     "Service",
-    "answer",
     "faults",
+    "respond",
 ]

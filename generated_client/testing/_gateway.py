@@ -1,4 +1,4 @@
-"""What the double answers: a request comes in, an answer goes out, decided by descriptions alone.
+"""What the fake server answers: a request comes in, an answer goes out, decided by descriptions alone.
 
 The rules are those of a gateway that transcodes HTTP to gRPC, in its order: the path (404), the method (501), the
 token (401), the parameters (400), the thing asked for (404). Every error is a `google.rpc.Status` in JSON.
@@ -19,7 +19,7 @@ from uuid import uuid4
 from attrs import field, frozen
 
 from ._schema import Schema
-from ._service import PAGE_TOKEN, Endpoint, Given, Parameter, Service
+from ._service import PAGE_TOKEN, Endpoint, Parameter, RawParam, Service
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -51,7 +51,7 @@ REQUEST_INFO = "type.googleapis.com/google.rpc.RequestInfo"
 
 
 @frozen
-class Request:
+class ReceivedRequest:
     """What came: `path` is as it was sent, percent-encoded; header names are in lower case.
 
     `identifier` is what the answer will call the request, and `at` when it came, in UTC.
@@ -70,7 +70,7 @@ class Request:
         return next((value for key, value in self.headers if key == name), None)
 
 
-class Cut(Enum):
+class Disconnect(Enum):
     """Where the connection is cut, if at all."""
 
     NEVER = auto()
@@ -79,7 +79,7 @@ class Cut(Enum):
 
 
 @frozen
-class Answer:
+class FakeResponse:
     """What goes out and how: after `delay` seconds, with `pause` seconds after each byte of the body, maybe cut."""
 
     status: int
@@ -87,31 +87,31 @@ class Answer:
     body: bytes
     delay: float = 0.0
     pause: float = 0.0
-    cut: Cut = Cut.NEVER
+    cut: Disconnect = Disconnect.NEVER
 
     @property
     def pieces(self) -> list[bytes]:
         """The parts in which the body leaves, as far as it does."""
-        body = self.body[: len(self.body) // 2] if self.cut is Cut.IN_BODY else self.body
+        body = self.body[: len(self.body) // 2] if self.cut is Disconnect.IN_BODY else self.body
         return [body[index : index + 1] for index in range(len(body))] if self.pause else [body]
 
 
-Respond = Callable[[Request], Answer]
-"""What both faces of the double ask for the answer to a request."""
+Respond = Callable[[ReceivedRequest], FakeResponse]
+"""What both faces of the fake server ask for the answer to a request."""
 
 
 @frozen
-class Refusal:
+class Violation:
     """Why a request is against the contract: the gRPC code of its answer, and the reason."""
 
     code: int
     reason: str
 
 
-def answer(service: Service, request: Request) -> Answer:
+def respond(service: Service, request: ReceivedRequest) -> FakeResponse:
     """The answer of a service in good health: the example asked for, or the error that the request deserves."""
-    asked = understood(service, request)
-    if isinstance(asked, Refusal):
+    asked = route(service, request)
+    if isinstance(asked, Violation):
         return error(service, request, asked.code, asked.reason)
     endpoint, given = asked
     example = endpoint.example(given)
@@ -122,7 +122,7 @@ def answer(service: Service, request: Request) -> Answer:
     return _json(request, endpoint.status, example)
 
 
-def understood(service: Service, request: Request) -> tuple[Endpoint, Mapping[str, Given]] | Refusal:
+def route(service: Service, request: ReceivedRequest) -> tuple[Endpoint, Mapping[str, RawParam]] | Violation:
     """The endpoint that a request asks, with the values of its parameters; or what is against the contract."""
     here = {
         one.method: (one, segments)
@@ -130,21 +130,21 @@ def understood(service: Service, request: Request) -> tuple[Endpoint, Mapping[st
         if (segments := _segments(one.template, request.path)) is not None
     }
     if not here:
-        return Refusal(NOT_FOUND, f"the contract has no path {request.path}")
+        return Violation(NOT_FOUND, f"the contract has no path {request.path}")
     if request.method not in here:
-        return Refusal(UNIMPLEMENTED, f"the contract has no method {request.method} at this path")
+        return Violation(UNIMPLEMENTED, f"the contract has no method {request.method} at this path")
     endpoint, segments = here[request.method]
     if endpoint.secured and not _token(request):
-        return Refusal(UNAUTHENTICATED, "the request carries no bearer token")
+        return Violation(UNAUTHENTICATED, "the request carries no bearer token")
     given = {one.name: _given(one, segments, request) for one in endpoint.parameters}
     for problem in (text for one in endpoint.parameters for text in one.problems(given[one.name])):
-        return Refusal(INVALID_ARGUMENT, problem)
+        return Violation(INVALID_ARGUMENT, problem)
     for problem in _of_body(service, endpoint, request):
-        return Refusal(INVALID_ARGUMENT, problem)
+        return Violation(INVALID_ARGUMENT, problem)
     return endpoint, given
 
 
-def _of_body(service: Service, endpoint: Endpoint, request: Request) -> Iterator[str]:
+def _of_body(service: Service, endpoint: Endpoint, request: ReceivedRequest) -> Iterator[str]:
     """What is wrong with the body of a request, where the contract has one."""
     if endpoint.body is None:
         return
@@ -161,11 +161,11 @@ def _of_body(service: Service, endpoint: Endpoint, request: Request) -> Iterator
 
 def error(
     service: Service,
-    request: Request,
+    request: ReceivedRequest,
     code: int,
     message: str | None = None,
     status: int | None = None,
-) -> Answer:
+) -> FakeResponse:
     """The answer for a gRPC code: the contract's example of it where there is one, naming this request.
 
     `message` and `status` stand in for the example's message and for the HTTP status that belongs to the code.
@@ -181,11 +181,13 @@ def error(
     return _json(request, status or usual_status, body)
 
 
-def _json(request: Request, status: int, body: Mapping[str, Any]) -> Answer:
+def _json(request: ReceivedRequest, status: int, body: Mapping[str, Any]) -> FakeResponse:
     digits = request.identifier.replace("-", "")
     span, parent = digits[:16], digits[16:]
     ids = (("x-request-id", request.identifier), ("x-server-trace-id", f"{span}:{parent}:{span}:1"))
-    return Answer(status, (("content-type", "application/json"), *ids), json.dumps(body, ensure_ascii=False).encode())
+    return FakeResponse(
+        status, (("content-type", "application/json"), *ids), json.dumps(body, ensure_ascii=False).encode()
+    )
 
 
 def _segments(template: str, path: str) -> Mapping[str, str] | None:
@@ -195,12 +197,12 @@ def _segments(template: str, path: str) -> Mapping[str, str] | None:
     return found and dict(zip(literals_and_names[1::2], found.groups(), strict=True))
 
 
-def _token(request: Request) -> str:
+def _token(request: ReceivedRequest) -> str:
     scheme, _, token = (request.header("authorization") or "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else ""
 
 
-def _given(parameter: Parameter, segments: Mapping[str, str], request: Request) -> Given:
+def _given(parameter: Parameter, segments: Mapping[str, str], request: ReceivedRequest) -> RawParam:
     match parameter.location:
         case "path":
             return _decoded(segments[parameter.name])
@@ -221,7 +223,7 @@ def _decoded(segment: str) -> str | None:
         return None
 
 
-def _about(example: Mapping[str, Any], endpoint: Endpoint, given: Mapping[str, Given]) -> str | None:
+def _about(example: Mapping[str, Any], endpoint: Endpoint, given: Mapping[str, RawParam]) -> str | None:
     """The message of an error example, speaking of what was asked for instead of the contract's own example."""
     message: str | None = example.get("message")
     for parameter in endpoint.parameters:

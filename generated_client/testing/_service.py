@@ -1,4 +1,4 @@
-"""What the double knows of the service: its methods, what they take, and what they can answer."""
+"""What the fake server knows of the service: its methods, what they take, and what they can answer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ._schema import Schema, from_text
 
 PAGE_TOKEN, NEXT_PAGE_TOKEN = "pageToken", "nextPageToken"
 
-Given = str | list[str] | None
+RawParam = str | list[str] | None
 """What a request gives for a parameter: None where that is missing."""
 
 
@@ -33,7 +33,7 @@ class Parameter:
         """Whether it is repeated."""
         return self.schema.get("type") == "array"
 
-    def problems(self, value: Given) -> Iterator[str]:
+    def problems(self, value: RawParam) -> Iterator[str]:
         """What is wrong with a value; None stands for one that is missing."""
         if value is None:
             if self.required:
@@ -70,7 +70,7 @@ class Endpoint:
         fields: dict[str, Any] = {**plain, "parameters": parameters, "examples": tuple(plain["examples"])}
         return cls(**fields)
 
-    def example(self, given: Mapping[str, Given]) -> Mapping[str, Any] | None:
+    def example(self, given: Mapping[str, RawParam]) -> Mapping[str, Any] | None:
         """The example that the values of the parameters ask for; None where there is none.
 
         The examples of a list are its pages, in their order: each has the token of the next.
@@ -109,7 +109,7 @@ class Endpoint:
 
 @frozen
 class Service:
-    """Everything the double knows: its endpoints, and an example of a Status for some of the gRPC codes.
+    """Everything the fake server knows: its endpoints, and an example of a Status for some of the gRPC codes.
 
     `definitions` are the schemas that those of bodies refer to by name.
     """

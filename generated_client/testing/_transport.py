@@ -1,19 +1,17 @@
-"""The double without a socket: a transport for httpx, with and without `async`, that breaks as a connection would."""
+"""The fake server without a socket: a transport for httpx, sync and async, that breaks as a connection would."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import AsyncIterator, Iterator
 
-import anyio
-import httpx
 from attrs import frozen
 
-from .._clock import bounded
-from ._gateway import Answer, Cut, Request, Respond
+from .. import _clock
+from .._http import httpx
+from ._gateway import Disconnect, FakeResponse, ReceivedRequest, Respond
 
 
-class DoubleTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
+class FakeTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
     """Sends no request anywhere, and answers each; both kinds of client take it, and may close it."""
 
     def __init__(self, respond: Respond) -> None:
@@ -36,7 +34,7 @@ class DoubleTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
     def _body(self, request: httpx.Request) -> _Body:
         path, _, query = request.url.raw_path.decode("ascii").partition("?")
         headers = tuple(request.headers.multi_items())
-        given = self._respond(Request(request.method, path, query, headers, request.content))
+        given = self._respond(ReceivedRequest(request.method, path, query, headers, request.content))
         return _Body(given, request.method, request.extensions.get("timeout", {}).get("read"))
 
 
@@ -44,12 +42,12 @@ class DoubleTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
 class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
     """The body of an answer on its way; `timeout` is how many seconds its reader waits for each part."""
 
-    given: Answer
+    given: FakeResponse
     method: str
     timeout: float | None
 
     def response(self) -> httpx.Response:
-        if self.given.cut is Cut.BEFORE_HEADERS:
+        if self.given.cut is Disconnect.BEFORE_HEADERS:
             raise httpx.RemoteProtocolError("Server disconnected without sending a response.")
         headers = [*self.given.headers, ("content-length", str(len(self.given.body)))]
         return httpx.Response(self.given.status, headers=headers, stream=self)
@@ -68,23 +66,22 @@ class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
         if self.method == "HEAD":
             return
         yield from self.given.pieces
-        if self.given.cut is Cut.IN_BODY:
+        if self.given.cut is Disconnect.IN_BODY:
             came = f"received {len(self.given.body) // 2} bytes, expected {len(self.given.body)}"
             raise httpx.RemoteProtocolError(f"peer closed connection without sending complete message body ({came})")
 
 
 def _wait(seconds: float, timeout: float | None) -> None:
-    """Sleep, but no longer than the caller waits. Raises ReadTimeout then, and TimeoutError past a call's deadline."""
-    limit = bounded(timeout) if seconds else None
-    time.sleep(seconds if limit is None else min(seconds, limit))
-    _hold(seconds, limit)
+    """Sleep, but not longer than the timeout. Raises ReadTimeout if it is over."""
+    _clock.sleep(seconds if timeout is None else min(seconds, timeout))
+    _check(seconds, timeout)
 
 
 async def _wait_async(seconds: float, limit: float | None) -> None:
-    await anyio.sleep(seconds if limit is None else min(seconds, limit))
-    _hold(seconds, limit)
+    await _clock.sleep_async(seconds if limit is None else min(seconds, limit))
+    _check(seconds, limit)
 
 
-def _hold(seconds: float, limit: float | None) -> None:
-    if limit is not None and seconds > limit:
+def _check(seconds: float, timeout: float | None) -> None:
+    if timeout is not None and seconds > timeout:
         raise httpx.ReadTimeout("The read operation timed out")

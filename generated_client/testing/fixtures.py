@@ -1,4 +1,4 @@
-"""The double as a fixture of pytest: `pytest_plugins = ["generated_client.testing.fixtures"]` in `conftest.py`."""
+"""The fake server as a fixture of pytest: `pytest_plugins = ["generated_client.testing.fixtures"]` in `conftest.py`."""
 
 # Type checkers pass this module also where pytest is not installed.
 # mypy: disable-error-code="import-not-found, untyped-decorator"
@@ -10,16 +10,16 @@ from collections.abc import Generator
 
 import pytest
 
-from ._double import Double
+from ._fake_server import FakeServer
 
 
 @pytest.fixture
-def double() -> Generator[Double]:
-    """A double of the service that serves HTTP.
+def fake_server() -> Generator[FakeServer]:
+    """A fake server of the service that serves HTTP.
 
     The test fails in the end where a planned fault befell no request, or a request was against the contract.
     """
-    with Double() as double:
-        yield double
-    double.assert_all_used()
-    double.assert_all_allowed()
+    with FakeServer() as fake_server:
+        yield fake_server
+    fake_server.assert_faults_consumed()
+    fake_server.assert_no_violations()

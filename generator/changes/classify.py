@@ -17,7 +17,7 @@ class Verdict(StrEnum):
     """What a change does to somebody."""
 
     BREAKING = "breaking"
-    REVIEW = "to be judged"
+    REVIEW = "needs review"
     COMPATIBLE = "compatible"
 
     @property
@@ -55,7 +55,7 @@ class Verdicts:
         return tuple(zip(("request", "response", "source"), self.each, strict=True))
 
 
-class Move(StrEnum):
+class ChangeKind(StrEnum):
     """How a fact moved."""
 
     ADDED = "added"
@@ -86,27 +86,27 @@ def _verdicts(text: str) -> Verdicts:
 
 @frozen
 class Rule:
-    """Verdicts with their stable id, on moves of keywords in families of parts, and why.
+    """Verdicts with their stable id, on changes of keywords in families of parts, and why.
 
-    Families, keywords and moves are lists of words; the keyword of a whole parameter, field, answer or operation
+    Families, keywords and kinds are lists of words; the keyword of a whole parameter, field, answer or operation
     is empty. `verdicts` names what breaks: request, response, source; with a question mark, what a person decides.
     """
 
     id: str
     parts: frozenset[str] = field(converter=_words)
     keywords: frozenset[str] = field(converter=_words)
-    moves: frozenset[str] = field(converter=_words)
+    kinds: frozenset[str] = field(converter=_words)
     verdicts: Verdicts = field(converter=_verdicts)
     why: str
-    holds: Callable[[Change], bool] = lambda _change: True
+    condition: Callable[[Change], bool] = lambda _change: True
 
-    def fits(self, change: Change) -> bool:
+    def matches(self, change: Change) -> bool:
         """Whether it is about a change."""
         return (
             family_of(change.difference.part) in self.parts
             and change.difference.keyword in self.keywords
-            and move(change) in self.moves
-            and self.holds(change)
+            and classify(change) in self.kinds
+            and self.condition(change)
         )
 
 
@@ -118,11 +118,11 @@ def family_of(part: str) -> str:
     return "answer" if status.startswith("2") else "error"
 
 
-def move(change: Change) -> Move:
+def classify(change: Change) -> ChangeKind:
     """How the fact moved that a change is about."""
     keyword, was, now = change.difference.keyword, change.difference.left.value, change.difference.right.value
     if was is ABSENT or now is ABSENT:
-        return Move.ADDED if was is ABSENT else Move.REMOVED
+        return ChangeKind.ADDED if was is ABSENT else ChangeKind.REMOVED
     if isinstance(was, tuple) and isinstance(now, tuple):
         fewer, more = set(now) < set(was), set(now) > set(was)
     elif keyword == "type":
@@ -131,20 +131,20 @@ def move(change: Change) -> Move:
         fewer, more = (now < was, now > was) if keyword in UPPER else (now > was, now < was)
     else:
         fewer = more = False
-    return Move.NARROWED if fewer else Move.WIDENED if more else Move.CHANGED
+    return ChangeKind.NARROWED if fewer else ChangeKind.WIDENED if more else ChangeKind.CHANGED
 
 
-def is_demanded(change: Change) -> bool:
+def is_required(change: Change) -> bool:
     """Whether the newer contract demands it."""
     return change.required
 
 
 def is_header(change: Change) -> bool:
     """Whether it is about a header of the request, which no method of the client takes as an argument."""
-    return change.location == "header"
+    return change.in_ == "header"
 
 
-def is_closed_out(change: Change) -> bool:
+def forbids_unknown(change: Change) -> bool:
     """Whether it stands in an object that allows nothing else than what is described."""
     return change.closed
 
@@ -159,13 +159,13 @@ def is_of_map(change: Change) -> bool:
     return change.difference.path.endswith(("{}", "{key}"))
 
 
-def gives_up(change: Change) -> bool:
+def loses_alternative(change: Change) -> bool:
     """Whether a list of alternatives lost one."""
     was, now = _alternatives(change)
     return not was <= now
 
 
-def asks_for_nothing(change: Change) -> bool:
+def allows_anonymous(change: Change) -> bool:
     """Whether a call needs no credentials any more."""
     return NO_SECURITY in _alternatives(change)[1]
 

@@ -9,20 +9,20 @@ from pathlib import Path
 
 from generator.errors import InputError, Location
 from generator.readers import openapi
-from generator.yaml_document import Table, loads, text_of
+from generator.yaml_document import YamlMapping, decode_text, loads
 
 from .spec_diff import Specification
 
 
 def specification_at(name: str, path: Path) -> Specification:
-    """The specification in a file, or at `path` as a revision of git has it; the places are ``v1:spec.yaml:12`` then.
+    """The specification in a file, or at `path` in a revision of git, with locations such as ``v1:spec.yaml:12``.
 
     Raises InputError where there is neither, and as the reader does.
     """
     if Path(name).exists() or name.endswith((".yaml", ".yml", ".json")):
-        return Specification(name, openapi.described(Path(name)))
+        return Specification(name, openapi.read_lenient(Path(name)))
     _hold_revision(name)
-    return Specification(name, openapi.described(path, partial(_at_revision, name)))
+    return Specification(name, openapi.read_lenient(path, partial(_at_revision, name)))
 
 
 def _hold_revision(name: str) -> None:
@@ -33,13 +33,13 @@ def _hold_revision(name: str) -> None:
         )
 
 
-def _at_revision(revision: str, path: Path) -> Table:
+def _at_revision(revision: str, path: Path) -> YamlMapping:
     relative = Path(os.path.relpath(path)).as_posix()
     file = f"{revision}:{relative}"
     done = _git("show", "--no-textconv", "--end-of-options", f"{revision}:./{relative}")
     if done.returncode:
         raise InputError("is not in that revision", Location(file))
-    return loads(text_of(done.stdout, file), file)
+    return loads(decode_text(done.stdout, file), file)
 
 
 def _git(*arguments: str) -> subprocess.CompletedProcess[bytes]:

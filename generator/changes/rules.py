@@ -7,23 +7,23 @@ from .classify import (
     UPPER,
     Rule,
     Verdict,
-    asks_for_nothing,
-    gives_up,
-    is_closed_out,
-    is_demanded,
+    allows_anonymous,
+    forbids_unknown,
     is_header,
     is_of_map,
+    is_required,
     is_whole,
+    loses_alternative,
 )
 from .diff import Change
 
-SENT = "parameter body"
-GOT = "response error answer header"
+REQUEST = "parameter body"
+RESPONSE = "response error answer header"
 """Families of parts: the answer of a call, an error, another good answer, and the headers of answers."""
 
 ANY = "added removed narrowed widened changed"
-FEWER = "added narrowed changed"
-MORE = "removed widened changed"
+NARROWING = "added narrowed changed"
+WIDENING = "removed widened changed"
 LIMITS = " ".join(sorted(UPPER | LOWER | {"pattern", "multipleOf"}))
 """Keywords that say which values there can be: to add one narrows, to remove one widens."""
 
@@ -42,11 +42,11 @@ _OPERATION = (
         "request",
         "calls go elsewhere; the client's default address is of the same type",
     ),
-    Rule("server-removed", "operation", "servers", ANY, "request", "calls of that server fail", gives_up),
+    Rule("server-removed", "operation", "servers", ANY, "request", "calls of that server fail", loses_alternative),
     Rule("server-added", "operation", "servers", ANY, "", "calls of the other servers are answered as before"),
     Rule("operation-renamed", "operation", "operationId", ANY, "source", "the client's method has another name"),
     Rule("tag-renamed", "operation", "tags", ANY, "source", "the client's method is found under another attribute"),
-    Rule("model-renamed", GOT + " body", "model", ANY, "source", "the client's class has another name"),
+    Rule("model-renamed", RESPONSE + " body", "model", ANY, "source", "the client's class has another name"),
     Rule(
         "security-dropped",
         "operation",
@@ -54,7 +54,7 @@ _OPERATION = (
         ANY,
         "source?",
         "credentials are taken, and not needed",
-        asks_for_nothing,
+        allows_anonymous,
     ),
     Rule(
         "security-tightened",
@@ -63,7 +63,7 @@ _OPERATION = (
         ANY,
         "request source",
         "callers lack the credentials that are asked for",
-        gives_up,
+        loses_alternative,
     ),
     Rule("security-widened", "operation", "security", ANY, "", "the credentials of before are still taken"),
 )
@@ -95,12 +95,20 @@ _WHOLE = (
         is_header,
     ),
     Rule("parameter-removed", "parameter", "", "removed", "request source", "callers give it"),
-    Rule("map-restricted", SENT, "", "added", "request source", "what was free in a map is so no more", is_of_map),
-    Rule("map-freed", SENT, "", "removed", "source", "what a map may hold is free now", is_of_map),
-    Rule("answered-map-restricted", GOT, "", "added", "source", "a map holds nothing new, by another type", is_of_map),
-    Rule("answered-map-freed", GOT, "", "removed", "response source", "a map may hold anything", is_of_map),
-    Rule("demand-added", SENT, "", "added", "request source", "callers do not give it yet", is_demanded),
-    Rule("offer-added", SENT, "", "added", "", "callers can leave it out"),
+    Rule("map-restricted", REQUEST, "", "added", "request source", "what was free in a map is so no more", is_of_map),
+    Rule("map-opened", REQUEST, "", "removed", "source", "what a map may hold is free now", is_of_map),
+    Rule(
+        "answered-map-restricted",
+        RESPONSE,
+        "",
+        "added",
+        "source",
+        "a map holds nothing new, by another type",
+        is_of_map,
+    ),
+    Rule("answered-map-opened", RESPONSE, "", "removed", "response source", "a map may hold anything", is_of_map),
+    Rule("required-field-added", REQUEST, "", "added", "request source", "callers do not give it yet", is_required),
+    Rule("optional-field-added", REQUEST, "", "added", "", "callers can leave it out"),
     Rule("body-removed", "body", "", "removed", "request source", "callers give it", is_whole),
     Rule(
         "closed-property-removed",
@@ -109,7 +117,7 @@ _WHOLE = (
         "removed",
         "request source",
         "callers send it, and what is not described is refused",
-        is_closed_out,
+        forbids_unknown,
     ),
     Rule(
         "property-removed",
@@ -146,8 +154,8 @@ _WHOLE = (
         "response",
         "callers read it; in the client all headers are one mapping",
     ),
-    Rule("field-removed", GOT, "", "removed", "response source", "callers read it"),
-    Rule("field-added", GOT, "", "added", "", "callers pass over what they do not know"),
+    Rule("field-removed", RESPONSE, "", "removed", "response source", "callers read it"),
+    Rule("field-added", RESPONSE, "", "added", "", "callers pass over what they do not know"),
     Rule(
         "status-changed",
         "response",
@@ -156,37 +164,44 @@ _WHOLE = (
         "response",
         "callers wait for another status; the client's method is the same",
     ),
-    Rule("sent-media-type-removed", "body", "content", ANY, "request source", "callers send it", gives_up),
-    Rule("media-type-removed", GOT, "content", ANY, "response source", "callers read it", gives_up),
-    Rule("media-type-added", GOT + " body", "content", ANY, "", "callers keep to the one that they know"),
+    Rule("sent-media-type-removed", "body", "content", ANY, "request source", "callers send it", loses_alternative),
+    Rule("media-type-removed", RESPONSE, "content", ANY, "response source", "callers read it", loses_alternative),
+    Rule("media-type-added", RESPONSE + " body", "content", ANY, "", "callers keep to the one that they know"),
 )
 
 _VALUES = (
-    Rule("sent-number-widened", SENT, "type", "widened", "", "a whole number is a number"),
-    Rule("number-narrowed", GOT, "type", "narrowed", "", "a whole number is a number"),
-    Rule("sent-type-changed", SENT, "type x-same-as", ANY, "request source", "callers send another kind of value"),
-    Rule("type-changed", GOT, "type x-same-as", ANY, "response source", "callers get another kind of value"),
+    Rule("sent-number-widened", REQUEST, "type", "widened", "", "a whole number is a number"),
+    Rule("number-narrowed", RESPONSE, "type", "narrowed", "", "a whole number is a number"),
+    Rule("sent-type-changed", REQUEST, "type x-same-as", ANY, "request source", "callers send another kind of value"),
+    Rule("type-changed", RESPONSE, "type x-same-as", ANY, "response source", "callers get another kind of value"),
     Rule(
         "sent-format-changed",
-        SENT,
+        REQUEST,
         "format",
         ANY,
         "request? source",
         "whether the values of before are taken depends on the formats",
     ),
-    Rule("format-changed", GOT, "format", ANY, "response source", "callers read the value in another way"),
+    Rule("format-changed", RESPONSE, "format", ANY, "response source", "callers read the value in another way"),
     Rule(
-        "sent-default-changed", SENT, "default", ANY, "request source", "a call that leaves it out means something else"
+        "sent-default-changed",
+        REQUEST,
+        "default",
+        ANY,
+        "request source",
+        "a call that leaves it out means something else",
     ),
-    Rule("default-changed", GOT, "default", ANY, "response?", "an answer that leaves it out may mean something else"),
-    Rule("sent-null-allowed", SENT, "nullable", "added", "", "callers need not send null"),
-    Rule("sent-null-refused", SENT, "nullable", "removed", "request source", "callers may send null"),
-    Rule("null-possible", GOT, "nullable", "added", "response source", "callers do not expect null"),
-    Rule("null-impossible", GOT, "nullable", "removed", "", "callers get nothing new"),
-    Rule("request-required", SENT, "required", "added", "request source", "callers may leave it out"),
+    Rule(
+        "default-changed", RESPONSE, "default", ANY, "response?", "an answer that leaves it out may mean something else"
+    ),
+    Rule("sent-null-allowed", REQUEST, "nullable", "added", "", "callers need not send null"),
+    Rule("sent-null-refused", REQUEST, "nullable", "removed", "request source", "callers may send null"),
+    Rule("null-possible", RESPONSE, "nullable", "added", "response source", "callers do not expect null"),
+    Rule("null-impossible", RESPONSE, "nullable", "removed", "", "callers get nothing new"),
+    Rule("request-required", REQUEST, "required", "added", "request source", "callers may leave it out"),
     Rule(
         "request-optional",
-        SENT,
+        REQUEST,
         "required",
         "removed",
         "",
@@ -194,20 +209,25 @@ _VALUES = (
     ),
     Rule(
         "response-optional",
-        GOT,
+        RESPONSE,
         "required",
         "removed",
         "response",
         "callers rely on it; the client has a default for what is left out",
     ),
-    Rule("response-required", GOT, "required", "added", "", "callers get nothing new"),
+    Rule("response-required", RESPONSE, "required", "added", "", "callers get nothing new"),
     Rule(
-        "request-values-removed", SENT, "enum oneOf", FEWER, "request source", "callers may send a value that is gone"
+        "request-values-removed",
+        REQUEST,
+        "enum oneOf",
+        NARROWING,
+        "request source",
+        "callers may send a value that is gone",
     ),
-    Rule("request-values-added", SENT, "enum oneOf", MORE, "", "what callers send is still taken"),
+    Rule("request-values-added", REQUEST, "enum oneOf", WIDENING, "", "what callers send is still taken"),
     Rule(
         "response-values-replaced",
-        GOT,
+        RESPONSE,
         "enum oneOf",
         "changed",
         "response source",
@@ -215,60 +235,76 @@ _VALUES = (
     ),
     Rule(
         "response-values-added",
-        GOT,
+        RESPONSE,
         "enum oneOf",
-        MORE,
+        WIDENING,
         "response",
         "callers may get a value that an `enum` has ruled out",
     ),
     Rule(
         "response-values-removed",
-        GOT,
+        RESPONSE,
         "enum oneOf",
         "narrowed",
         "source",
         "callers get nothing new, and may compare with a value that is gone",
     ),
-    Rule("response-values-listed", GOT, "enum oneOf", "added", "", "callers get nothing new"),
-    Rule("request-narrowed", SENT, LIMITS, FEWER, "request", "what callers send may not be taken any more"),
-    Rule("request-widened", SENT, LIMITS, MORE, "", "what callers send is still taken"),
-    Rule("response-widened", GOT, LIMITS, MORE, "response", "callers may get what could not come before"),
-    Rule("response-narrowed", GOT, LIMITS, FEWER, "", "callers get nothing new"),
-    Rule("request-closed", SENT, "additionalProperties", "added", "request", "callers may send more than is described"),
-    Rule("request-opened", SENT, "additionalProperties", "removed", "", "what callers send is still taken"),
-    Rule("response-closed", GOT, "additionalProperties", ANY, "", "the client passes on what it does not know"),
+    Rule("response-values-listed", RESPONSE, "enum oneOf", "added", "", "callers get nothing new"),
+    Rule("request-narrowed", REQUEST, LIMITS, NARROWING, "request", "what callers send may not be taken any more"),
+    Rule("request-widened", REQUEST, LIMITS, WIDENING, "", "what callers send is still taken"),
+    Rule("response-widened", RESPONSE, LIMITS, WIDENING, "response", "callers may get what could not come before"),
+    Rule("response-narrowed", RESPONSE, LIMITS, NARROWING, "", "callers get nothing new"),
+    Rule(
+        "request-closed", REQUEST, "additionalProperties", "added", "request", "callers may send more than is described"
+    ),
+    Rule("request-opened", REQUEST, "additionalProperties", "removed", "", "what callers send is still taken"),
+    Rule("response-closed", RESPONSE, "additionalProperties", ANY, "", "the client passes on what it does not know"),
     Rule(
         "direction-changed",
-        SENT + " " + GOT,
+        REQUEST + " " + RESPONSE,
         "readOnly writeOnly",
         ANY,
         "request? response?",
         "who sets the value is for a person to say; the client keeps it in its class",
     ),
-    Rule("request-exclusive", SENT, "x-one-of", "added widened changed", "request", "callers may send two of them"),
-    Rule("request-inclusive", SENT, "x-one-of", "removed narrowed", "", "what callers send is still taken"),
-    Rule("response-inclusive", GOT, "x-one-of", "removed narrowed changed", "response", "callers may get two of them"),
-    Rule("response-exclusive", GOT, "x-one-of", "added widened", "", "callers get nothing new"),
+    Rule("request-exclusive", REQUEST, "x-one-of", "added widened changed", "request", "callers may send two of them"),
+    Rule("request-inclusive", REQUEST, "x-one-of", "removed narrowed", "", "what callers send is still taken"),
+    Rule(
+        "response-inclusive",
+        RESPONSE,
+        "x-one-of",
+        "removed narrowed changed",
+        "response",
+        "callers may get two of them",
+    ),
+    Rule("response-exclusive", RESPONSE, "x-one-of", "added widened", "", "callers get nothing new"),
     Rule(
         "elements-unique",
-        SENT,
+        REQUEST,
         "uniqueItems",
         "added",
         "request",
         "a list with an element twice is refused, as by any limit",
     ),
-    Rule("elements-repeatable", SENT, "uniqueItems", "removed", "", "what callers send is still taken"),
-    Rule("answered-elements-repeatable", GOT, "uniqueItems", "removed", "response", "callers may get an element twice"),
-    Rule("answered-elements-unique", GOT, "uniqueItems", "added", "", "callers get nothing new"),
+    Rule("elements-repeatable", REQUEST, "uniqueItems", "removed", "", "what callers send is still taken"),
+    Rule(
+        "answered-elements-repeatable",
+        RESPONSE,
+        "uniqueItems",
+        "removed",
+        "response",
+        "callers may get an element twice",
+    ),
+    Rule("answered-elements-unique", RESPONSE, "uniqueItems", "added", "", "callers get nothing new"),
     Rule(
         "sent-meaning-changed",
-        SENT,
+        REQUEST,
         "x-unit x-unique-within",
         ANY,
         "request?",
         "what callers mean by the value is for a person to say",
     ),
-    Rule("meaning-changed", GOT, "x-unit x-unique-within", ANY, "response", "the same value means something else"),
+    Rule("meaning-changed", RESPONSE, "x-unit x-unique-within", ANY, "response", "the same value means something else"),
     Rule(
         "serialization-changed",
         "parameter",
@@ -279,14 +315,14 @@ _VALUES = (
     ),
     Rule(
         "shape-changed",
-        f"{SENT} {GOT}",
+        f"{REQUEST} {RESPONSE}",
         "schema",
         "changed",
         "request? response?",
         "a message in the query, or another media type, is not looked into",
     ),
-    Rule("shape-told", f"{SENT} {GOT}", "schema", ANY, "", "its type or media type tells it"),
-    Rule("advice", f"operation {SENT} {GOT}", "deprecated", ANY, "", "it works as it did before"),
+    Rule("schema-restated", f"{REQUEST} {RESPONSE}", "schema", ANY, "", "its type or media type tells it"),
+    Rule("deprecation-changed", f"operation {REQUEST} {RESPONSE}", "deprecated", ANY, "", "it works as it did before"),
 )
 
 RULES = (*_OPERATION, *_WHOLE, *_VALUES)
@@ -298,7 +334,7 @@ UNDECIDED = Rule("undecided", "", "", "", "request? response? source?", "no rule
 
 def rule_of(change: Change) -> Rule:
     """The rule that a change is judged by."""
-    return next((rule for rule in RULES if rule.fits(change)), UNDECIDED)
+    return next((rule for rule in RULES if rule.matches(change)), UNDECIDED)
 
 
 def verdict(change: Change) -> Verdict:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from generator.contract.facts import Contract
-from generator.contract.text import counted
+from generator.contract.text import pluralize
 
 from .classify import Verdict, worst
 from .diff import Change, changes
@@ -21,7 +21,7 @@ class Specification:
 
 
 @frozen
-class Judgement:
+class SpecDiff:
     """Two specifications by their names, and every change from the older to the newer."""
 
     before: str
@@ -34,12 +34,12 @@ class Judgement:
         return worst(map(verdict, self.changes))
 
     @property
-    def sum(self) -> str:
+    def summary(self) -> str:
         """How many changes there are and what they do, in words."""
         count = len(self.changes)
-        return f"{counted(count, 'change', 'changes')}, {self.verdict}" if count else "no change"
+        return f"{pluralize(count, 'change', 'changes')}, {self.verdict}" if count else "no change"
 
 
-def judge(before: Specification, after: Specification) -> Judgement:
+def diff_specs(before: Specification, after: Specification) -> SpecDiff:
     """Compare two specifications."""
-    return Judgement(before.name, after.name, changes(before.contracts, after.contracts))
+    return SpecDiff(before.name, after.name, changes(before.contracts, after.contracts))

@@ -1,4 +1,4 @@
-"""What would happen if a fact were another one: each moved as far as its keyword lets it, and judged by the rules."""
+"""Lists the edits that a keyword allows on a fact, each with the rule that classifies it."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from .rules import rule_of
 
 
 @frozen
-class Consequence:
-    """What somebody might do to a fact, such as `lowered to 40`, and the rule by which that is judged."""
+class Impact:
+    """What somebody might do to a fact, such as `lowered to 40`, and the rule for that."""
 
-    move: str
+    edit: str
     rule: Rule
 
 
@@ -64,12 +64,12 @@ _CALLED = {"url": "path"}
 """Facts that the rules know under another name."""
 
 
-def consequences(fact: Fact) -> tuple[Consequence, ...]:
+def list_impacts(fact: Fact) -> tuple[Impact, ...]:
     """What each move of a fact would do; moves that are judged by one rule are told as one."""
-    by_rule: dict[str, Consequence] = {}
+    by_rule: dict[str, Impact] = {}
     for words, rule in _judged(fact):
         before = by_rule.get(rule.id)
-        by_rule[rule.id] = Consequence(f"{before.move} or {words}" if before else words, rule)
+        by_rule[rule.id] = Impact(f"{before.edit} or {words}" if before else words, rule)
     return tuple(by_rule.values())
 
 

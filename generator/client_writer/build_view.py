@@ -6,15 +6,15 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from generator.changes.releases import number_at
-from generator.yaml_document import References, Table
+from generator.changes.releases import parse_version
+from generator.yaml_document import References, YamlMapping
 
 from .enumerations import Enumeration, decide_enumeration, enumerations
 from .models import decide_models, model_named, schemas_with_fields
 from .names import Named, class_name, hold
 from .operations import by_tag, decide_tag, tag_class
-from .parameters import Stated, in_json
-from .spec_context import Source, closed, refuse, tables
+from .parameters import OperationNode, in_json
+from .spec_context import SpecContext, closed, refuse, tables
 from .view import ModelView, TagView, View
 
 _OF_DOCUMENTS = frozenset({"openapi", "info", "servers", "security", "tags", "paths", "components"})
@@ -23,7 +23,7 @@ _OF_ERRORS = {"code": "int", "message": "str", "details": "list[dict[str, object
 """What the runtime takes from the model of an error, which is a google.rpc.Status."""
 
 
-def decide(document: Table) -> View:
+def build_view(document: YamlMapping) -> View:
     """The view of a document. Raises InputError for what the client could not keep."""
     closed(document, _OF_DOCUMENTS, "the document")
     _hold_one_file(document)
@@ -31,17 +31,17 @@ def decide(document: Table) -> View:
     named = {id(schema): model_named(name) for name, schema in schemas.items()}
     references = References.of(document)
     listed = enumerations(document, references)
-    source = Source(document, references, named, {key: one.model for key, one in listed.items()})
+    source = SpecContext(document, references, named, {key: one.model for key, one in listed.items()})
     operations = by_tag(source)
     models = {one.name: one for one in decide_models(source, schemas, _sent(source, operations))}
     tags = [decide_tag(source, models, tag, stated) for tag, stated in operations.items()]
     _hold_classes(document, schemas, listed.values(), operations)
     _hold_errors(document, tags, models)
-    info: Table = document["info"]
+    info: YamlMapping = document["info"]
     return View(
         title=info["title"],
         description=info.get("description", ""),
-        version=number_at(info["version"], info.at("version")),
+        version=parse_version(info["version"], info.location_of("version")),
         base_url=_base_url(document),
         tags={one.name: one for one in tags},
         models=models,
@@ -49,10 +49,10 @@ def decide(document: Table) -> View:
     )
 
 
-def _sent(source: Source, operations: Mapping[str, list[Stated]]) -> frozenset[str]:
+def _sent(source: SpecContext, operations: Mapping[str, list[OperationNode]]) -> frozenset[str]:
     """The classes that are bodies of requests."""
     bodies = [
-        in_json(source, source.follow(one.operation["requestBody"]))
+        in_json(source, source.resolve(one.operation["requestBody"]))
         for stated in operations.values()
         for one in stated
         if "requestBody" in one.operation
@@ -60,7 +60,7 @@ def _sent(source: Source, operations: Mapping[str, list[Stated]]) -> frozenset[s
     return frozenset(one[1] for one in bodies if one)
 
 
-def _hold_one_file(document: Table) -> None:
+def _hold_one_file(document: YamlMapping) -> None:
     for table in tables(document):
         reference = table.get("$ref")
         if isinstance(reference, str) and not reference.startswith("#"):
@@ -68,10 +68,10 @@ def _hold_one_file(document: Table) -> None:
 
 
 def _hold_classes(
-    document: Table,
-    schemas: Mapping[str, Table],
+    document: YamlMapping,
+    schemas: Mapping[str, YamlMapping],
     listed: Collection[Enumeration],
-    operations: Mapping[str, list[Stated]],
+    operations: Mapping[str, list[OperationNode]],
 ) -> None:
     components: Any = document.get("components", {}).get("schemas")
     models = [Named(class_name(name), name, components, name) for name in schemas]
@@ -85,8 +85,8 @@ def _hold_classes(
     hold("class", [*models, *groups])
 
 
-def _hold_errors(document: Table, tags: Sequence[TagView], models: Mapping[str, ModelView]) -> None:
-    schemas: Table = document["components"]["schemas"]
+def _hold_errors(document: YamlMapping, tags: Sequence[TagView], models: Mapping[str, ModelView]) -> None:
+    schemas: YamlMapping = document["components"]["schemas"]
     named = {class_name(name): name for name in schemas}
     for model in (models[one.error[1]] for tag in tags for one in tag.operations):
         fields = {one.wire_name: one.kind.annotation for one in model.fields}
@@ -96,7 +96,7 @@ def _hold_errors(document: Table, tags: Sequence[TagView], models: Mapping[str, 
                 refuse(sentence, schemas, named[model.name])
 
 
-def _base_url(document: Table) -> str:
+def _base_url(document: YamlMapping) -> str:
     url = str(document["servers"][0]["url"])
     if not _BASE_URL.fullmatch(url):
         refuse("the client needs a plain https URL: host, perhaps port and path", document, "servers")

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.errors import InputError
-from generator.yaml_document import Table
+from generator.yaml_document import YamlMapping
 
 from .literals import literal
-from .value_types import Kind
+from .value_types import ValueType
 
 _LENGTHS = {"minLength": "min_length", "maxLength": "max_length"}
 _RANGES = {"minimum": "minimum", "maximum": "maximum", "exclusiveMinimum": "above", "exclusiveMaximum": "below"}
@@ -35,7 +35,9 @@ _HASHABLE = frozenset({"check_string", "check_int32", "check_int64", "check_floa
 """Elements of which a repetition is looked for."""
 
 
-def statements(kind: Kind, name: str, value: str, facts: Table | Mapping[str, Any], *, required: bool) -> list[str]:
+def statements(
+    kind: ValueType, name: str, value: str, facts: YamlMapping | Mapping[str, Any], *, required: bool
+) -> list[str]:
     """The lines that check an attribute, which may be empty where it is not required."""
     if required and kind.check == "check_string":
         facts = {**facts, "minLength": max(1, facts.get("minLength", 0))}
@@ -46,37 +48,37 @@ def statements(kind: Kind, name: str, value: str, facts: Table | Mapping[str, An
     return [f"if {value}{'' if kind.default != 'None' else ' is not None'}:", f"    {check}"]
 
 
-def call_of_check(kind: Kind, name: str, value: str, facts: Mapping[str, Any]) -> str:
+def call_of_check(kind: ValueType, name: str, value: str, facts: Mapping[str, Any]) -> str:
     """The call that checks a value; `name` is the expression of what an error calls it."""
     return f"{kind.check}({', '.join([name, value, *_arguments(kind, facts)])})"
 
 
-def hold_bounds(kind: Kind, facts: Mapping[str, Any], stated: Table) -> None:
+def hold_bounds(kind: ValueType, facts: Mapping[str, Any], stated: YamlMapping) -> None:
     """Refuse a bound that means nothing for a value of its kind, or that nothing could fulfil."""
     applied = {one for each in _chain(kind) for one in _ARGUMENTS.get(each.check, {})}
     for keyword in _BOUNDS & facts.keys() - applied:
-        raise InputError(f"`{keyword}` bounds no {kind.as_element}", stated.at(keyword))
+        raise InputError(f"`{keyword}` bounds no {kind.as_element}", stated.location_of(keyword))
     if kind.check == "check_duration" and facts.get("x-unit") not in _UNITS:
         units = ", ".join(filter(None, _UNITS))
-        raise InputError(f"the bounds of a duration count one of {units}", stated.at("x-unit"))
+        raise InputError(f"the bounds of a duration count one of {units}", stated.location_of("x-unit"))
     for least, most in (("minLength", "maxLength"), ("minItems", "maxItems"), ("minimum", "maximum")):
         if least in facts and most in facts and facts[most] < facts[least]:
-            raise InputError(f"`{most}` is less than `{least}`", stated.at(most))
+            raise InputError(f"`{most}` is less than `{least}`", stated.location_of(most))
     if "default" in facts and not _is_default(kind, facts["default"]):
-        raise InputError(f"`default` is no {kind.as_element}", stated.at("default"))
+        raise InputError(f"`default` is no {kind.as_element}", stated.location_of("default"))
     try:
         re.compile(facts.get("pattern", ""))
     except re.error as problem:
-        raise InputError(f"`pattern` is none that Python reads: {problem}", stated.at("pattern")) from problem
+        raise InputError(f"`pattern` is none that Python reads: {problem}", stated.location_of("pattern")) from problem
 
 
-def in_python(kind: Kind, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+def in_python(kind: ValueType, facts: Mapping[str, Any]) -> Mapping[str, Any]:
     """What is said of a value, as whoever writes Python reads it: a 64-bit integer is no text."""
     is_int = kind.check == "check_int64" and "default" in facts
     return {**facts, "default": int(facts["default"])} if is_int else facts
 
 
-def _is_default(kind: Kind, value: Any) -> bool:
+def _is_default(kind: ValueType, value: Any) -> bool:
     match kind.check:
         case "check_boolean":
             return isinstance(value, bool)
@@ -88,14 +90,14 @@ def _is_default(kind: Kind, value: Any) -> bool:
             return isinstance(value, str)
 
 
-def _chain(kind: Kind | None) -> Iterator[Kind]:
+def _chain(kind: ValueType | None) -> Iterator[ValueType]:
     """A kind and that of its elements: the keywords of a list and of its items are those of one value."""
     while kind is not None:
         yield kind
         kind = kind.of if kind.check == "check_list" else None
 
 
-def _arguments(kind: Kind, facts: Mapping[str, Any]) -> list[str]:
+def _arguments(kind: ValueType, facts: Mapping[str, Any]) -> list[str]:
     """What follows name and value in the call of a check."""
     arguments: list[str] = []
     if kind.check == "check_message":
@@ -109,7 +111,7 @@ def _arguments(kind: Kind, facts: Mapping[str, Any]) -> list[str]:
     return [*arguments, *_bounds(kind.check, facts)]
 
 
-def _of_element(kind: Kind, facts: Mapping[str, Any]) -> str:
+def _of_element(kind: ValueType, facts: Mapping[str, Any]) -> str:
     """The check of each element."""
     if kind.check == "check_message":
         return _partial(kind.check, [f"model={kind.element}"])

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path, PurePath
 
 from generator import runtime
-from generator.yaml_document import bytes_in
+from generator.yaml_document import load_bytes
 
 _SOURCE = Path(runtime.__file__).parent
 
 
-def copy(client: Path) -> None:
+def copy_runtime(client: Path) -> None:
     """Copy to the modules of a client what they import, what is public, and what that imports in its turn."""
     found = sorted(path for path in _SOURCE.rglob("*.py") if path != Path(runtime.__file__))
     parts: dict[PurePath, Path] = {path.relative_to(_SOURCE): path for path in found}
@@ -32,7 +32,7 @@ def copy(client: Path) -> None:
 
 def _imported(name: PurePath, module: Path) -> Iterator[PurePath]:
     """Where the modules would be that a module of this name imports relatively, be they there or not."""
-    for node in ast.walk(ast.parse(bytes_in(module))):
+    for node in ast.walk(ast.parse(load_bytes(module))):
         if isinstance(node, ast.ImportFrom) and node.level:
             base = name.parents[node.level - 1].joinpath(*(node.module or "").split("."))
             if node.module:

@@ -9,14 +9,14 @@ from pathlib import Path
 from attrs import asdict, evolve
 
 from generator.readers.openapi.examples import service_of
-from generator.runtime.testing._double import SERVICE
+from generator.runtime.testing._fake_server import SERVICE
 from generator.runtime.testing._service import Endpoint
-from generator.yaml_document import Table
+from generator.yaml_document import YamlMapping
 
 from .view import OperationView, View
 
 
-def write(document: Table, view: View, folder: Path) -> None:
+def write(document: YamlMapping, view: View, folder: Path) -> None:
     """Write the service of a document into the folder of the double, each endpoint with the model of its answer."""
     service = service_of(document)
     operations = {(one.method, one.path): one for tag in view.tags.values() for one in tag.operations}

@@ -15,14 +15,14 @@ from typing import Any
 from generator import runtime
 from generator.errors import InputError, Location
 from generator.runtime.__main__ import MANIFEST, written
-from generator.vendoring.atomic import put_in_place, staging
-from generator.yaml_document import bytes_in, load, real_path
+from generator.vendoring.atomic import staging_dir, swap_dirs
+from generator.yaml_document import load, load_bytes, real_path
 
 from . import copy_runtime as parts
 from . import fake_service as double
 from . import syntax
-from .build_view import decide
-from .opc import build, hold_whole, parse
+from .build_view import build_view
+from .opc import build, parse, reject_skipped
 
 Facts = Sequence[Mapping[str, Any]]
 """The contracts of a specification in their notation."""
@@ -44,15 +44,15 @@ def render(specification: Path, facts: Facts, scratch: Path) -> Files:
     """
     document = load(specification)
     data = parse(document)
-    view = decide(document)
-    hold_whole(document, data)
+    view = build_view(document)
+    reject_skipped(document, data)
     build(data, view, scratch)
     syntax.check(scratch)
     _format(scratch)
     (scratch / "py.typed").touch()
-    parts.copy(scratch)
+    parts.copy_runtime(scratch)
     double.write(document, view, scratch / "testing")
-    digest = hashlib.sha256(bytes_in(specification)).hexdigest()
+    digest = hashlib.sha256(load_bytes(specification)).hexdigest()
     contract = {"title": view.title, "version": view.version, "sha256": digest, "operations": facts}
     files = _files(scratch)
     manifest = {"contract": contract, "files": {name: hashlib.sha256(one).hexdigest() for name, one in files.items()}}
@@ -67,11 +67,11 @@ def generate(specification: Path, facts: Facts, destination: Path) -> bool:
     what `render` does, where the destination cannot be written or holds what no generation put there.
     """
     _hold_ours(destination)
-    with staging(destination) as scratch:
+    with staging_dir(destination) as scratch:
         files = render(specification, facts, scratch)
         if destination.exists() and files == _files(destination):
             return False
-        put_in_place(scratch, destination)
+        swap_dirs(scratch, destination)
     return True
 
 
@@ -97,22 +97,22 @@ def _diff(name: str, found: bytes | None, expected: bytes | None) -> Sequence[st
 
 def _hold_ours(destination: Path) -> None:
     """Refuse a destination in which anything would be lost that is no client."""
-    place = Location(str(destination))
+    location = Location(str(destination))
     if real_path(destination).is_relative_to(_GENERATOR):
-        raise InputError("is part of the generator; name another folder", place)
+        raise InputError("is part of the generator; name another folder", location)
     if destination.is_symlink() or (destination.exists() and not destination.is_dir()):
-        raise InputError("is no folder; name the folder of the client", place)
+        raise InputError("is no folder; name the folder of the client", location)
     known = _known(destination)
     foreign = [name for name, path in _paths(destination).items() if name not in known or path.is_symlink()]
     if foreign:
         more = f" and {len(foreign) - _NAMED} more" if len(foreign) > _NAMED else ""
         names = ", ".join(foreign[:_NAMED]) + more
-        raise InputError(f"holds what the generator did not write: {names}; move it elsewhere", place)
+        raise InputError(f"holds what the generator did not write: {names}; move it elsewhere", location)
 
 
 def _known(destination: Path) -> set[str]:
     try:
-        return {*json.loads(bytes_in(destination / MANIFEST))["files"], MANIFEST}
+        return {*json.loads(load_bytes(destination / MANIFEST))["files"], MANIFEST}
     except (InputError, ValueError, LookupError, TypeError):
         return set()
 
@@ -128,7 +128,7 @@ def _paths(folder: Path) -> Mapping[str, Path]:
 
 
 def _files(folder: Path) -> Files:
-    return {name: bytes_in(path) for name, path in _paths(folder).items()}
+    return {name: load_bytes(path) for name, path in _paths(folder).items()}
 
 
 def _format(folder: Path) -> None:

@@ -9,12 +9,12 @@ from typing import Any
 from attrs import evolve
 
 from generator.contract.docstring_sentences import WORDED, sentences, sentences_of_entries
-from generator.yaml_document import Table
+from generator.yaml_document import YamlMapping
 
 from .checks import hold_bounds, in_python, statements
 from .literals import sentence
 from .names import Named, class_name, hold, identifier
-from .spec_context import Source, closed, refuse
+from .spec_context import SpecContext, closed, refuse
 from .value_types import Model
 from .view import FieldView, ModelView
 
@@ -26,9 +26,9 @@ _OF_OTHERS = _OF_FIELDS | {"$ref"}
 """Of components that are no models: fields or parameters refer to them."""
 
 
-def schemas_with_fields(document: Table) -> Mapping[str, Table]:
+def schemas_with_fields(document: YamlMapping) -> Mapping[str, YamlMapping]:
     """The schemas that become models, by their names. Raises InputError for one that is not used as it says."""
-    schemas: Table = document.get("components", {}).get("schemas", Table(document.place))
+    schemas: YamlMapping = document.get("components", {}).get("schemas", YamlMapping(document.location))
     for name, schema in schemas.items():
         closed(schema, _OF_MODELS if "properties" in schema else _OF_OTHERS, f"the schema {name}")
         if not re.fullmatch(r"[\w.-]+", name, re.ASCII):
@@ -41,7 +41,9 @@ def model_named(schema: str) -> Model:
     return identifier(class_name(schema)), class_name(schema)
 
 
-def decide_models(source: Source, schemas: Mapping[str, Table], sent: frozenset[str]) -> tuple[ModelView, ...]:
+def decide_models(
+    source: SpecContext, schemas: Mapping[str, YamlMapping], sent: frozenset[str]
+) -> tuple[ModelView, ...]:
     """The views of the schemas with fields, of which those of the names in `sent` are part of requests.
 
     Messages that refer to one another in a circle share a module. Raises InputError for what the client cannot keep.
@@ -91,14 +93,14 @@ def _shared(field: FieldView, modules: Mapping[str, str], owner: str) -> FieldVi
     return evolve(field, kind=evolve(kind, models=models, default=default))
 
 
-def _model(source: Source, name: str, schema: Table) -> ModelView:
+def _model(source: SpecContext, name: str, schema: YamlMapping) -> ModelView:
     if schema.get("additionalProperties", True) is not True:
         refuse(
             "the client keeps fields that it does not know; leave `additionalProperties` out",
             schema,
             "additionalProperties",
         )
-    properties: Table = schema["properties"]
+    properties: YamlMapping = schema["properties"]
     hold("attribute", (Named(identifier(one), one, properties, one) for one in properties))
     module, class_ = model_named(name)
     documentation = sentence(schema.get("description", "")) or f"The message {class_}."
@@ -107,7 +109,7 @@ def _model(source: Source, name: str, schema: Table) -> ModelView:
     return ModelView(module, class_, documentation, fields, _one_ofs(properties))
 
 
-def _one_ofs(properties: Table) -> tuple[tuple[str, ...], ...]:
+def _one_ofs(properties: YamlMapping) -> tuple[tuple[str, ...], ...]:
     """The groups of fields of which at most one is set, by the names of their attributes."""
     groups = dict.fromkeys(tuple(one["x-one-of"]) for one in properties.values() if "x-one-of" in one)
     for name in properties:
@@ -116,8 +118,8 @@ def _one_ofs(properties: Table) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(map(identifier, one)) for one in groups)
 
 
-def _field(source: Source, wire_name: str, properties: Table, *, required: bool) -> FieldView:
-    stated: Table = properties[wire_name]
+def _field(source: SpecContext, wire_name: str, properties: YamlMapping, *, required: bool) -> FieldView:
+    stated: YamlMapping = properties[wire_name]
     facts: dict[str, Any] = {}
     for part in _parts(source, stated):
         closed(part, _OF_REFERENCES if "$ref" in part else _OF_FIELDS, f"the field {wire_name!r}")
@@ -125,7 +127,7 @@ def _field(source: Source, wire_name: str, properties: Table, *, required: bool)
     kind = source.kind_of(stated)
     hold_bounds(kind, facts, stated)
     for entries in (kind.keys, kind.values):
-        if isinstance(entries, Table):
+        if isinstance(entries, YamlMapping):
             closed(entries, _OF_FIELDS, f"the entries of {wire_name!r}")
     name = identifier(wire_name)
     facts["required"] = required
@@ -140,9 +142,9 @@ def _field(source: Source, wire_name: str, properties: Table, *, required: bool)
     return FieldView(name, wire_name, kind, " ".join(said).strip(), tuple(checks))
 
 
-def _parts(source: Source, stated: Table) -> Iterator[Table]:
+def _parts(source: SpecContext, stated: YamlMapping) -> Iterator[YamlMapping]:
     """What is said of a field: where it stands, behind its references, and of its items; a model speaks for itself."""
-    steps = source.steps(stated)
+    steps = source.resolve_chain(stated)
     yield from (step for step in steps if source.model_of(step) is None)
     if "items" in steps[-1]:
         yield from _parts(source, steps[-1]["items"])

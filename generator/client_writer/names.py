@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from attrs import frozen
 from openapi_python_client.strings import ClassName, PythonIdentifier
 
-from generator.yaml_document import Table
+from generator.yaml_document import YamlMapping
 
 from .spec_context import refuse
 
@@ -43,7 +43,7 @@ TAKEN: Mapping[str, frozenset[str]] = {
             "check_list",
             "check_message",
             "check_string",
-            "content_of",
+            "encode_body",
             "partial",
             "path_segment",
             "request",
@@ -84,7 +84,7 @@ class Named:
 
     name: str
     meant: str
-    table: Table
+    table: YamlMapping
     key: str
 
 

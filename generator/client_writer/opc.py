@@ -19,7 +19,7 @@ from openapi_python_client.strings import ClassName, PythonIdentifier
 from pydantic import ValidationError
 
 from generator.errors import InputError, Location
-from generator.yaml_document import Row, Table
+from generator.yaml_document import YamlMapping, YamlSequence
 
 from .literals import docstring, literal
 from .names import PREFIX
@@ -38,10 +38,10 @@ _CONFIG = Config.from_sources(
 )
 
 
-def parse(document: Table) -> GeneratorData:
+def parse(document: YamlMapping) -> GeneratorData:
     """What upstream reads in a document. Raises InputError for one that has not the shape of OpenAPI."""
     try:
-        OpenAPI.model_validate(document)  # As upstream does again, which gives the errors as a text without places.
+        OpenAPI.model_validate(document)  # As upstream does again, which gives the errors as a text without locations.
     except ValidationError as problem:
         error = max(problem.errors(), key=lambda one: len(one["loc"]))
         sentence = f"`{error['loc'][-1]}`: {error['msg'][0].lower()}{error['msg'][1:]}"
@@ -51,40 +51,40 @@ def parse(document: Table) -> GeneratorData:
 
 def _without_values(node: Any) -> Any:
     """A document without enumerations and defaults: upstream makes names of the one and values of the other."""
-    if isinstance(node, Table):
-        ours = {"enum": Row, "default": str | int | float}
+    if isinstance(node, YamlMapping):
+        ours = {"enum": YamlSequence, "default": str | int | float}
         kept = {key: one for key, one in node.items() if key not in ours or not isinstance(one, ours[key])}
         return {key: _without_values(one) for key, one in kept.items()}
-    return [*map(_without_values, node)] if isinstance(node, Row) else node
+    return [*map(_without_values, node)] if isinstance(node, YamlSequence) else node
 
 
-def _reached(document: Table, steps: Iterable[int | str]) -> Location:
-    """The innermost place on a path of pydantic's, on which steps of its own lie between those of the document."""
+def _reached(document: YamlMapping, steps: Iterable[int | str]) -> Location:
+    """The innermost location on a path of pydantic's, on which steps of its own lie between those of the document."""
     node: Any = document
-    place = document.place
+    location = document.location
     for step in steps:
-        if isinstance(node, Table) and step in node:
-            place, node = node.at(str(step)), node[str(step)]
-        elif isinstance(node, Row) and isinstance(step, int) and step < len(node):
-            place, node = node.at(step), node[step]
-    return place
+        if isinstance(node, YamlMapping) and step in node:
+            location, node = node.location_of(str(step)), node[str(step)]
+        elif isinstance(node, YamlSequence) and isinstance(step, int) and step < len(node):
+            location, node = node.location_of(step), node[step]
+    return location
 
 
-def hold_whole(document: Table, data: GeneratorData) -> None:
+def reject_skipped(document: YamlMapping, data: GeneratorData) -> None:
     """Raise InputError for the first part of the document that upstream would leave out with a warning."""
     skipped = [one for tag in data.endpoint_collections_by_tag.values() for one in tag.parse_errors]
     for error in (*data.errors, *skipped):
-        raise InputError(_sentence(error), _place(document, error))
+        raise InputError(_sentence(error), _location(document, error))
 
 
 def _sentence(error: ParseError) -> str:
     return " ".join(f"openapi-python-client would leave this out: {error.detail or error.header}".split())
 
 
-def _place(document: Table, error: ParseError) -> Location:
+def _location(document: YamlMapping, error: ParseError) -> Location:
     """Where the part of the document stands that an error of upstream's holds as data."""
     part = error.data.model_dump(mode="json", by_alias=True, exclude_unset=True) if error.data else None
-    return next((table.place for table in tables(document) if table == part), document.place)
+    return next((table.location for table in tables(document) if table == part), document.location)
 
 
 @frozen

@@ -6,12 +6,12 @@ from collections.abc import Container, Mapping
 
 from openapi_python_client.strings import PythonIdentifier
 
-from generator.yaml_document import Table
+from generator.yaml_document import YamlMapping
 
 from .literals import sentence
 from .names import Named, class_name, hold, identifier, method_name
-from .parameters import Stated, in_json, parameters_of
-from .spec_context import Source, closed, refuse
+from .parameters import OperationNode, in_json, parameters_of
+from .spec_context import SpecContext, closed, refuse
 from .value_types import Model
 from .view import ModelView, OperationView, PagesView, TagView
 
@@ -27,14 +27,14 @@ _OF_RESPONSES = frozenset({"description", "headers", "content", "x-source"})
 _PAGE_TOKEN, _NEXT_PAGE_TOKEN = "pageToken", "nextPageToken"
 
 
-def by_tag(source: Source) -> Mapping[str, list[Stated]]:
+def by_tag(source: SpecContext) -> Mapping[str, list[OperationNode]]:
     """Every operation under its tag. Raises InputError for a tag, class or attribute that would mean two things."""
-    found: dict[str, list[Stated]] = {}
+    found: dict[str, list[OperationNode]] = {}
     for path, node in source.document["paths"].items():
-        item = source.follow(node)
+        item = source.resolve(node)
         closed(item, _OF_PATHS, f"the path {path}")
         for method in (one for one in _METHODS if one in item):
-            stated = Stated(path, method, item, item[method])
+            stated = OperationNode(path, method, item, item[method])
             closed(stated.operation, _OF_OPERATIONS, stated.what)
             tags = stated.operation.get("tags", [])
             if len(tags) != 1:
@@ -65,7 +65,7 @@ def tag_class(tag: str, models: Container[str]) -> str:
     return f"{name}Methods" if name in models else name
 
 
-def decide_tag(source: Source, models: Mapping[str, ModelView], tag: str, stated: list[Stated]) -> TagView:
+def decide_tag(source: SpecContext, models: Mapping[str, ModelView], tag: str, stated: list[OperationNode]) -> TagView:
     """The view of a tag and of its operations. Raises InputError for what the client cannot keep."""
     operations = tuple(_operation(source, models, one) for one in stated)
     hold(
@@ -81,19 +81,19 @@ def decide_tag(source: Source, models: Mapping[str, ModelView], tag: str, stated
     return TagView(tag_name(tag), tag_class(tag, models), documentation, operations)
 
 
-def _operation(source: Source, models: Mapping[str, ModelView], stated: Stated) -> OperationView:
+def _operation(source: SpecContext, models: Mapping[str, ModelView], stated: OperationNode) -> OperationView:
     operation = stated.operation
     _hold_security(source, operation)
     words = operation["operationId"].rpartition(".")[2]
     module = identifier(words)
     parameters = parameters_of(source, stated, module)
-    responses: Table = operation["responses"]
+    responses: YamlMapping = operation["responses"]
     success = next(status for status in responses if status.startswith("2"))
     errors = {_model_of_response(source, responses, status) for status in responses if status != success}
     if len(errors) != 1:
         refuse("the client reads every error with one model; say so under `default`", operation, "responses")
     result = _model_of_response(source, responses, success)
-    in_pages = any(one.wire_name == _PAGE_TOKEN and one.location == "query" for one in parameters)
+    in_pages = any(one.wire_name == _PAGE_TOKEN and one.in_ == "query" for one in parameters)
     return OperationView(
         name=method_name(words),
         module=module,
@@ -118,16 +118,16 @@ def _pages(page: ModelView) -> PagesView | None:
     return PagesView(lists[0].name, lists[0].kind.models[0])
 
 
-def _hold_security(source: Source, operation: Table) -> None:
+def _hold_security(source: SpecContext, operation: YamlMapping) -> None:
     place = operation if "security" in operation else source.document
     schemes = source.document.get("components", {}).get("securitySchemes", {})
-    demanded = [source.follow(schemes[name]) for one in place.get("security", []) for name in one]
+    demanded = [source.resolve(schemes[name]) for one in place.get("security", []) for name in one]
     if not demanded or any((one.get("type"), one.get("scheme")) != ("http", "bearer") for one in demanded):
         refuse("the client sends a bearer token with every call; `security` must ask for that alone", place, "security")
 
 
-def _model_of_response(source: Source, responses: Table, status: str) -> Model:
-    response: Table = source.follow(responses[status])
+def _model_of_response(source: SpecContext, responses: YamlMapping, status: str) -> Model:
+    response: YamlMapping = source.resolve(responses[status])
     closed(response, _OF_RESPONSES, f"the response {status}")
     model = in_json(source, response)
     return model or refuse(

@@ -9,13 +9,13 @@ from typing import Any
 from attrs import frozen
 
 from generator.contract.docstring_sentences import WORDED, sentences
-from generator.yaml_document import Table
+from generator.yaml_document import YamlMapping
 
 from .checks import call_of_check, hold_bounds, in_python
 from .literals import literal, sentence
 from .names import Named, hold, identifier
-from .spec_context import Source, closed, refuse
-from .value_types import Kind, Model
+from .spec_context import SpecContext, closed, refuse
+from .value_types import Model, ValueType
 from .view import ParameterView
 
 _NOTED = frozenset({"description", "example", "examples", "x-source"})
@@ -33,13 +33,13 @@ _PATH = re.compile(r"(?:/(?!\.{1,2}(?:/|$))(?:[\w.~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{
 
 
 @frozen
-class Stated:
+class OperationNode:
     """One operation where the document states it."""
 
     path: str
     method: str
-    item: Table
-    operation: Table
+    item: YamlMapping
+    operation: YamlMapping
 
     @property
     def what(self) -> str:
@@ -47,7 +47,7 @@ class Stated:
         return f"{self.method.upper()} {self.path}"
 
 
-def parameters_of(source: Source, stated: Stated, module: str) -> tuple[ParameterView, ...]:
+def parameters_of(source: SpecContext, stated: OperationNode, module: str) -> tuple[ParameterView, ...]:
     """The arguments of a method: in the order of the path, then the body, then those of the query.
 
     Raises InputError for what cannot be sent, and for names that would mean two things.
@@ -71,16 +71,16 @@ def parameters_of(source: Source, stated: Stated, module: str) -> tuple[Paramete
     )
 
 
-def in_json(source: Source, owner: Table) -> Model | None:
+def in_json(source: SpecContext, owner: YamlMapping) -> Model | None:
     """The model of a body or an answer, if it has one in JSON and no other content."""
     content: Any = owner.get("content", {})
-    return source.model_of(source.follow(content[_JSON]["schema"])) if list(content) == [_JSON] else None
+    return source.model_of(source.resolve(content[_JSON]["schema"])) if list(content) == [_JSON] else None
 
 
-def _found(source: Source, stated: Stated) -> Mapping[str, Table]:
+def _found(source: SpecContext, stated: OperationNode) -> Mapping[str, YamlMapping]:
     """The parameters of path and query by their names. One of the operation takes the place of the path's."""
-    found: dict[str, Table] = {}
-    for one in map(source.follow, [*stated.item.get("parameters", []), *stated.operation.get("parameters", [])]):
+    found: dict[str, YamlMapping] = {}
+    for one in map(source.resolve, [*stated.item.get("parameters", []), *stated.operation.get("parameters", [])]):
         closed(one, _OF_PARAMETERS, f"the parameter {one['name']!r}")
         if one["in"] in {"path", "query"}:
             found[one["name"]] = one
@@ -91,10 +91,10 @@ def _found(source: Source, stated: Stated) -> Mapping[str, Table]:
     return found
 
 
-def _body(source: Source, stated: Stated) -> tuple[ParameterView, ...]:
+def _body(source: SpecContext, stated: OperationNode) -> tuple[ParameterView, ...]:
     if "requestBody" not in stated.operation:
         return ()
-    body = source.follow(stated.operation["requestBody"])
+    body = source.resolve(stated.operation["requestBody"])
     closed(body, _OF_BODIES, f"the body of {stated.what}")
     model = in_json(source, body)
     if model is None or body.get("required") is not True:
@@ -105,22 +105,22 @@ def _body(source: Source, stated: Stated) -> tuple[ParameterView, ...]:
     return (ParameterView("body", "", "body", documentation, kind, required=True, checks=(check,)),)
 
 
-def _schema_of(source: Source, stated: Table, known: frozenset[str]) -> Table:
+def _schema_of(source: SpecContext, stated: YamlMapping, known: frozenset[str]) -> YamlMapping:
     """The schema of a parameter, which says nothing else than what is known, and nothing beside a reference."""
-    steps = source.steps(stated["schema"])
+    steps = source.resolve_chain(stated["schema"])
     for step in steps:
         closed(step, _NOTED | {"$ref"} if "$ref" in step else known, f"the parameter {stated['name']!r}")
     return steps[-1]
 
 
-def _hold_uuid(source: Source, stated: Table) -> None:
+def _hold_uuid(source: SpecContext, stated: YamlMapping) -> None:
     schema = _schema_of(source, stated, _NOTED | {"type", "format"})
     if (schema.get("type"), schema.get("format")) != ("string", "uuid"):
         refuse(f"the client sends a UUID as {stated['name']!r}", stated, "schema")
 
 
-def _in_path(source: Source, stated: Table) -> ParameterView:
-    if source.follow(stated["schema"]).get("type") != "string":
+def _in_path(source: SpecContext, stated: YamlMapping) -> ParameterView:
+    if source.resolve(stated["schema"]).get("type") != "string":
         refuse("a parameter of the path must be `type: string`", stated, "schema")
     schema = _schema_of(source, stated, _OF_SCHEMAS)
     kind = source.kind_of(schema)
@@ -133,20 +133,20 @@ def _in_path(source: Source, stated: Table) -> ParameterView:
     return _view(stated, schema, kind, required=True)
 
 
-def _in_query(source: Source, stated: Table) -> ParameterView:
+def _in_query(source: SpecContext, stated: YamlMapping) -> ParameterView:
     schema: Mapping[str, Any] = _schema_of(source, stated, _OF_SCHEMAS)
     kind = source.kind_of(stated["schema"])
     if (kind.of or kind).check not in _IN_QUERY or kind.check == "check_map":
         refuse(f"the client sends no {kind.as_element} in the query", stated, "schema")
     if kind.of is not None:
-        items: Table = schema["items"]
-        closed(source.steps(items)[-1], _OF_SCHEMAS, f"the parameter {stated['name']!r}")
-        schema = {**source.steps(items)[-1], **schema}
+        items: YamlMapping = schema["items"]
+        closed(source.resolve_chain(items)[-1], _OF_SCHEMAS, f"the parameter {stated['name']!r}")
+        schema = {**source.resolve_chain(items)[-1], **schema}
     return _view(stated, schema, kind, required=stated.get("required", False))
 
 
-def _view(stated: Table, schema: Mapping[str, Any], kind: Kind, *, required: bool) -> ParameterView:
-    hold_bounds(kind, schema, schema if isinstance(schema, Table) else stated)
+def _view(stated: YamlMapping, schema: Mapping[str, Any], kind: ValueType, *, required: bool) -> ParameterView:
+    hold_bounds(kind, schema, schema if isinstance(schema, YamlMapping) else stated)
     name = identifier(stated["name"])
     check = call_of_check(kind, literal(name), name, schema)
     checks = [check] if required else [f"if {name} is not None:", f"    {check}"]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.errors import InputError, Location
-from generator.yaml_document import bytes_in
+from generator.yaml_document import load_bytes
 
 _NODES = (
     ast.AnnAssign,
@@ -101,7 +101,7 @@ def check(folder: Path) -> None:
     for path in sorted(folder.rglob("*.py")):
         name = path.relative_to(folder).as_posix()
         try:
-            tree = ast.parse(bytes_in(path), name)
+            tree = ast.parse(load_bytes(path), name)
         except (SyntaxError, ValueError) as problem:
             raise InputError(f"would be generated as what is no Python: {problem}", Location(name)) from problem
         known = _BUILTINS | _bound(tree)

@@ -8,14 +8,14 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from generator.errors import InputError
-from generator.yaml_document import References, Table
+from generator.yaml_document import References, YamlMapping
 
 Model = tuple[str, str]
 """A generated class: its module and its name."""
 
 
 @frozen
-class Kind:
+class ValueType:
     """How one kind of value appears in the client.
 
     `reader` is a method of the runtime's Reading, which `arguments` follow; `writes` is an expression of the attribute
@@ -33,7 +33,7 @@ class Kind:
     check: str = "check_string"
     arguments: tuple[str, ...] = ()
     models: tuple[Model, ...] = ()
-    of: Kind | None = None
+    of: ValueType | None = None
     keys: Mapping[str, Any] = field(factory=dict[str, Any])
     values: Mapping[str, Any] = field(factory=dict[str, Any])
 
@@ -43,30 +43,30 @@ class Kind:
         return self.element or self.annotation
 
 
-_INT64 = Kind("int", "0", "int64", "decimal({})", writes_element="str({})", check="check_int64")
-_DOUBLE = Kind("float", "0.0", "double", "number({})", writes_element="number({})", check="check_double")
+_INT64 = ValueType("int", "0", "int64", "decimal({})", writes_element="str({})", check="check_int64")
+_DOUBLE = ValueType("float", "0.0", "double", "number({})", writes_element="number({})", check="check_double")
 
-_SCALARS: Mapping[tuple[str, str | None], Kind] = {
-    ("string", None): Kind("str", '""', "string"),
+_SCALARS: Mapping[tuple[str, str | None], ValueType] = {
+    ("string", None): ValueType("str", '""', "string"),
     ("string", "int64"): _INT64,
-    ("string", "date-time"): Kind(
+    ("string", "date-time"): ValueType(
         "Timestamp | None", "None", "timestamp", "text({})", "Timestamp", "str({})", "check_timestamp"
     ),
-    ("string", "duration"): Kind(
+    ("string", "duration"): ValueType(
         "timedelta | None", "None", "duration", "span({})", "timedelta", "span({})", "check_duration"
     ),
-    ("string", "byte"): Kind(
+    ("string", "byte"): ValueType(
         "bytes", 'field(default=b"", repr=counted)', "octets", "encoded({})", "", "encoded({})", "check_octets"
     ),
-    ("string", "field-mask"): Kind(
+    ("string", "field-mask"): ValueType(
         "list[str]", "field(factory=list[str], repr=brief)", "mask", "mask({})", "", "mask({})", "check_mask"
     ),
-    ("integer", "int32"): Kind("int", "0", "int32", check="check_int32"),
+    ("integer", "int32"): ValueType("int", "0", "int32", check="check_int32"),
     ("integer", "int64"): evolve(_INT64, writes="{}", writes_element="{}"),
     ("number", "double"): _DOUBLE,
     ("number", "float"): evolve(_DOUBLE, reader="float32", check="check_float"),
-    ("boolean", None): Kind("bool", "False", "boolean", check="check_boolean"),
-    ("object", None): Kind(
+    ("boolean", None): ValueType("bool", "False", "boolean", check="check_boolean"),
+    ("object", None): ValueType(
         "dict[str, object] | None",
         "None",
         "json_object",
@@ -86,37 +86,37 @@ _COPIES: Mapping[str, str] = {"{}": "[*{}]", "copied({})": "copied({})"}
 
 
 @frozen
-class Kinds:
+class TypeResolver:
     """Finds the kind of a schema: `model_of` gives the class of an object with fields, `enumeration_of` of a text."""
 
-    model_of: Callable[[Table], Model | None]
-    enumeration_of: Callable[[Table], Model | None]
+    model_of: Callable[[YamlMapping], Model | None]
+    enumeration_of: Callable[[YamlMapping], Model | None]
 
-    def of(self, schema: Table, references: References) -> Kind:
+    def of(self, schema: YamlMapping, references: References) -> ValueType:
         """The kind of a schema. Raises InputError for a type that the client has no Python type for."""
-        node, there = references.follow(schema)
+        node, there = references.resolve(schema)
         if node.get("type") == "array":
             return self._list(node, there)
-        if isinstance(node.get("additionalProperties"), Table):
+        if isinstance(node.get("additionalProperties"), YamlMapping):
             return self._map(node, there)
         if (model := self.model_of(node)) is not None:
             name = model[1]
             one = "{}.to_dict()"
-            return Kind(
+            return ValueType(
                 f"{name} | None", "None", "message", "written({})", name, one, "check_message", (name,), (model,)
             )
         if (model := self.enumeration_of(node)) is not None:
             name = model[1]
-            return Kind(
+            return ValueType(
                 f"{name} | str", '""', "enumeration", "str({})", "", "str({})", arguments=(name,), models=(model,)
             )
         return _SCALARS.get(_key(node)) or _refuse(node)
 
-    def _list(self, node: Table, references: References) -> Kind:
-        of = self.of(node["items"], references) if isinstance(node.get("items"), Table) else _refuse(node)
+    def _list(self, node: YamlMapping, references: References) -> ValueType:
+        of = self.of(node["items"], references) if isinstance(node.get("items"), YamlMapping) else _refuse(node)
         annotation = f"list[{of.as_element}]"
         quick = _READERS_OF_LISTS.get(of.reader)
-        return Kind(
+        return ValueType(
             annotation,
             f"field(factory={annotation}, repr=brief)",
             quick or "listed",
@@ -127,14 +127,14 @@ class Kinds:
             of=of,
         )
 
-    def _map(self, node: Table, references: References) -> Kind:
+    def _map(self, node: YamlMapping, references: References) -> ValueType:
         of = self.of(node["additionalProperties"], references)
-        values: Table = references.follow(node["additionalProperties"])[0]
+        values: YamlMapping = references.resolve(node["additionalProperties"])[0]
         annotation = f"dict[str, {of.as_element}]"
-        keys, _ = references.follow(node.get("propertyNames", Table(node.place)))
+        keys, _ = references.resolve(node.get("propertyNames", YamlMapping(node.location)))
         one = of.writes_element.format("one")
         written = "{{**{}}}" if one == "one" else f"{{{{key: {one} for key, one in {{}}.items()}}}}"
-        return Kind(
+        return ValueType(
             annotation,
             f"field(factory={annotation})",
             "mapped",
@@ -148,14 +148,14 @@ class Kinds:
         )
 
 
-def _key(schema: Table) -> tuple[str, str | None]:
+def _key(schema: YamlMapping) -> tuple[str, str | None]:
     return schema.get("type", ""), schema.get("format")
 
 
-def _refuse(schema: Table) -> Kind:
+def _refuse(schema: YamlMapping) -> ValueType:
     said = " with ".join(f"`{key}: {schema[key]}`" for key in ("type", "format") if key in schema)
     sentence = f"the client has no Python type for {said or 'a schema without `type`'}"
     raise InputError(
         f"{sentence}; one more is a line in generator/client_writer/value_types.py",
-        schema.at("format" if "format" in schema else "type"),
+        schema.location_of("format" if "format" in schema else "type"),
     )

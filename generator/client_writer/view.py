@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from .literals import literal
-from .value_types import Kind, Model
+from .value_types import Model, ValueType
 
 _RAISES = """Raises:
     InvalidParameter: An argument breaks the contract; nothing was sent.
@@ -21,7 +21,7 @@ class FieldView:
 
     name: str
     wire_name: str
-    kind: Kind
+    kind: ValueType
     documentation: str
     checks: tuple[str, ...]
 
@@ -83,9 +83,9 @@ class ParameterView:
 
     name: str
     wire_name: str
-    location: str
+    in_: str
     documentation: str
-    kind: Kind
+    kind: ValueType
     required: bool
     checks: tuple[str, ...]
 
@@ -122,7 +122,7 @@ class OperationView:
     pages: PagesView | None = None
 
     def _located(self, *locations: str) -> list[ParameterView]:
-        return [one for one in self.parameters if one.location in locations]
+        return [one for one in self.parameters if one.in_ in locations]
 
     @property
     def query(self) -> list[ParameterView]:
@@ -175,8 +175,13 @@ class OperationView:
     @property
     def path_expression(self) -> str:
         """The f-string of the path, each parameter exactly one segment of it."""
-        names = {one.wire_name: one.name for one in self._located("path")}
-        expression = literal(re.sub(r"\{([^{}]+)\}", lambda found: f"{{path_segment({names[found[1]]})}}", self.path))
+        names = {parameter.wire_name: parameter.name for parameter in self._located("path")}
+
+        def segment(match: re.Match[str]) -> str:
+            name = names[match[1]]
+            return f"{{path_segment({name!r}, {name})}}"
+
+        expression = literal(re.sub(r"\{([^{}]+)\}", segment, self.path))
         return f"f{expression}" if names else expression
 
 

@@ -1,4 +1,4 @@
-"""The command `demo`: gets an image through the client from a stand-in, and prints it."""
+"""The command `demo`: gets an image from a local server with the client, and prints it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command `draft`: writes a first specification of methods from their documentation pages."""
+"""The command `draft`: writes a first OpenAPI file from documentation pages of methods."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from . import EXIT_MISMATCH, EXIT_OK, add_specification, print_stderr
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_specification(parser)
-    parser.add_argument("pages", metavar="PAGE", nargs="+", type=Path, help="a page of the documentation, in Markdown")
+    parser.add_argument("pages", metavar="PAGE", nargs="+", type=Path, help="a documentation page in Markdown")
     parser.add_argument(
         "--output",
         metavar="FOLDER",
         type=Path,
-        help="write the document there, with the facts of the pages beside it; a new folder",
+        help="a new folder for the OpenAPI file and the locked facts of the pages",
     )
 
 
@@ -30,5 +30,5 @@ def run(options: Namespace) -> int:
         write(drafted, options.output)
     else:
         sys.stdout.write(drafted.document)
-    print_stderr(drafted.doubts)
-    return EXIT_MISMATCH if drafted.doubts else EXIT_OK
+    print_stderr(drafted.warnings)
+    return EXIT_MISMATCH if drafted.warnings else EXIT_OK

@@ -1,4 +1,4 @@
-"""Generates the client from the specification, and says which facts changed."""
+"""The command `generate`: generates the client from the specification, and lists the facts that changed."""
 
 from __future__ import annotations
 
@@ -6,81 +6,82 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Generator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from generator import client_writer as client
-from generator.changes.describe import told
+from generator.changes.describe import describe
 from generator.changes.diff import Change, changes
 from generator.contract.compare import Absence
 from generator.contract.facts import Contract
-from generator.contract.serialize import from_notation, to_notation
+from generator.contract.serialize import from_dict, to_dict
 from generator.errors import InputError
 from generator.readers import openapi
-from generator.yaml_document import Table, load
+from generator.yaml_document import YamlMapping, load
 
 from . import EXIT_MISMATCH, EXIT_OK, add_client, print_stderr
 
 
 def generate(specification: Path, destination: Path) -> tuple[str, ...]:
-    """Put the client of a specification in its place; a line for each fact that changed, or one that none did.
+    """Regenerate the client; return one line per changed fact.
 
-    Raises InputError for a specification that cannot be read or that the client could not keep whole, and for a
-    destination that cannot be written or holds what is no client.
+    Raises InputError for a specification that is invalid or cannot be generated, and for a destination that cannot be
+    written or contains other files.
     """
-    with _pointing():
+    with _pointer_in_errors():
         contracts = openapi.read(specification)
-        before = _facts_behind(destination)
+        before = _previous_contracts(destination)
         changed = client.generate(specification, [*map(_plain, contracts)], destination)
     lines = tuple(map(_line, changes(before, contracts)))
-    return lines or ("the code changed, and no fact" if changed else "nothing changed",)
+    return lines or ("regenerated; no API fact changed" if changed else "nothing changed",)
 
 
 def difference(specification: Path, destination: Path) -> str:
-    """The unified diff from the client in its place to what its specification gives; raises as `generate` does."""
-    with _pointing():
+    """Return a unified diff from the committed client to the generated one; raises as `generate` does."""
+    with _pointer_in_errors():
         return client.check(specification, [*map(_plain, openapi.read(specification))], destination)
 
 
 def _plain(contract: Contract) -> dict[str, Any]:
-    """The facts of a contract without their lines, so that a comment in the specification changes no fact."""
-    plain = to_notation(contract)
+    """Serialise a contract without line numbers, so that a moved line does not change the client."""
+    plain = to_dict(contract)
     response = plain["response"]
     lists = (plain["parameters"], plain["body"], response["fields"], plain.get("besides", ()))
-    for one in (plain["operation"], response, *(one for some in lists for one in some)):
-        del one["line"]
+    for subject in (plain["operation"], response, *chain.from_iterable(lists)):
+        del subject["line"]
     return plain
 
 
-def _facts_behind(destination: Path) -> tuple[Contract, ...]:
-    """The contracts that a client was generated from; none where there is no client, or one of another make."""
+def _previous_contracts(destination: Path) -> tuple[Contract, ...]:
+    """Return the contracts that a client was generated from; none if its manifest is missing or of another format."""
     try:
-        operations: list[Table] = load(destination / client.MANIFEST)["contract"]["operations"]
-        return tuple(from_notation(one) for one in operations)
+        operations: list[YamlMapping] = load(destination / client.MANIFEST)["contract"]["operations"]
+        return tuple(map(from_dict, operations))
     except (InputError, LookupError, TypeError):
         return ()
 
 
 def _line(change: Change) -> str:
     new = change.difference.right
-    place = "" if isinstance(new.value, Absence) else f"  [{new.place}]"
-    return f"{change.operation}: {told(change)}{place}"
+    location = "" if isinstance(new.value, Absence) else f"  [{new.location}]"
+    return f"{change.operation}: {describe(change)}{location}"
 
 
 @contextmanager
-def _pointing() -> Generator[None]:
-    """Puts the JSON pointer of its place in front of what an error says."""
+def _pointer_in_errors() -> Generator[None]:
+    """Put the JSON pointer of its location before the message of an InputError."""
     try:
         yield
     except InputError as problem:
-        pointer = f"{problem.place.pointer}: " if problem.place.pointer else ""
-        raise InputError(pointer + problem.message, problem.place) from problem
+        pointer = f"{problem.location.pointer}: " if problem.location.pointer else ""
+        raise InputError(pointer + problem.message, problem.location) from problem
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_client(parser)
-    parser.add_argument("--check", action="store_true", help="write nothing; show how the client differs, if it does")
+    parser.add_argument("--check", action="store_true", help="write nothing; print a diff if the client is out of date")
 
 
 def run(options: Namespace) -> int:
@@ -88,8 +89,8 @@ def run(options: Namespace) -> int:
     if not options.check:
         sys.stdout.write("".join(f"{line}\n" for line in generate(options.spec, options.client)))
         return EXIT_OK
-    found = difference(options.spec, options.client)
-    sys.stdout.write(found)
-    if found:
-        print_stderr([f"{options.client}: is not what {options.spec} generates; repair it by `make generate`"])
-    return EXIT_MISMATCH if found else EXIT_OK
+    diff = difference(options.spec, options.client)
+    sys.stdout.write(diff)
+    if diff:
+        print_stderr([f"{options.client}: differs from what {options.spec} generates; run `make generate`"])
+    return EXIT_MISMATCH if diff else EXIT_OK

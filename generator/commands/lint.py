@@ -1,4 +1,4 @@
-"""The command `lint`: holds the specification to the rules of its style."""
+"""The command `lint`: checks the specification against the style rules."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from generator.lint.linter import as_text, findings_in
+from generator.lint.linter import format_findings, lint_file
 
 from . import EXIT_MISMATCH, EXIT_OK, SPECIFICATION
 
@@ -15,12 +15,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     default = SPECIFICATION
     parser.add_argument(
-        "specification", metavar="SPEC", nargs="?", type=Path, default=default, help=f"the specification ({default})"
+        "specification", metavar="SPEC", nargs="?", type=Path, default=default, help=f"the OpenAPI file ({default})"
     )
 
 
 def run(options: Namespace) -> int:
     """Run the command and return its exit status."""
-    findings = findings_in(options.specification)
-    sys.stdout.write(as_text(findings, options.specification))
+    findings = lint_file(options.specification)
+    sys.stdout.write(format_findings(findings, options.specification))
     return EXIT_MISMATCH if findings else EXIT_OK

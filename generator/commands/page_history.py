@@ -1,4 +1,4 @@
-"""The command `page-history`: prints which facts came and went between editions of a page."""
+"""The command `page-history`: prints the facts that changed between editions of a documentation page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from . import EXIT_OK
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument("pages", metavar="PAGE", nargs="+", type=Path, help="an edition of a page, the oldest first")
+    parser.add_argument("pages", metavar="PAGE", nargs="+", type=Path, help="an edition of the page, oldest first")
 
 
 def run(options: Namespace) -> int:

@@ -1,13 +1,13 @@
-"""The command `release`: locks the facts of the contract's version as released."""
+"""The command `release`: locks the facts of the current version as released."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from generator.changes.releases import objection, text_of
+from generator.changes.releases import dump_release, version_problem
 from generator.runtime.__main__ import read
-from generator.vendoring.atomic import put_file
-from generator.vendoring.bundle import Source
+from generator.vendoring.atomic import write_file
+from generator.vendoring.bundle import ClientBundle
 
 from . import EXIT_MISMATCH, EXIT_OK, add_client, print_lines
 
@@ -19,17 +19,17 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Run the command and return its exit status."""
-    bundle = Source(options.spec, options.client)
-    versions, current = bundle.versions, bundle.generated()
-    wrong = objection(versions.released(), current, versions.notes())
+    bundle = ClientBundle(options.spec, options.client)
+    versions, current = bundle.versions, bundle.generated_version()
+    problem = version_problem(versions.released(), current, versions.notes())
     file = versions.folder / f"{current.number}.yaml"
-    if wrong:
-        print_lines([f"{options.spec}: {wrong}"])
+    if problem:
+        print_lines([f"{options.spec}: {problem}"])
         return EXIT_MISMATCH
     if file.exists():
-        print_lines([f"{file}: is released already; nothing was written"])
+        print_lines([f"{file}: version {current.number} was released before; nothing written"])
         return EXIT_OK
     file.parent.mkdir(exist_ok=True)
-    put_file(text_of(read(bundle.client)["contract"]).encode(), file)
-    print_lines([f"{file}: version {current.number} is released"])
+    write_file(dump_release(read(bundle.client)["contract"]).encode(), file)
+    print_lines([f"{file}: version {current.number} released"])
     return EXIT_OK

@@ -1,4 +1,4 @@
-"""The command `review`: writes the page on which a reviewer judges the specification."""
+"""The command `review`: writes an HTML page for reviewing the specification."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from generator.errors import InputError, Location
-from generator.reports.html.gather import review, told
+from generator.reports.html.gather import review, summary_line
 from generator.reports.html.page import page_of
-from generator.vendoring.atomic import put_file
+from generator.vendoring.atomic import write_file
 
 from . import EXIT_MISMATCH, EXIT_OK, add_client
 
@@ -17,23 +17,23 @@ from . import EXIT_MISMATCH, EXIT_OK, add_client
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_client(parser)
-    parser.add_argument("--base", metavar="REV", help="a revision of git, or a file, to hold it against (last release)")
+    parser.add_argument("--base", metavar="REV", help="compare with this git revision or file (the last release)")
     default = Path("build/review.html")
-    parser.add_argument("--output", metavar="FILE", type=Path, default=default, help=f"where the page goes ({default})")
+    parser.add_argument("--output", metavar="FILE", type=Path, default=default, help=f"the HTML file ({default})")
 
 
 def run(options: Namespace) -> int:
     """Run the command and return its exit status."""
     outcome = review(options.spec, options.client, options.base)
     _write(page_of(outcome.review), options.output)
-    sys.stdout.write(told(outcome, options.output))
+    sys.stdout.write(summary_line(outcome, options.output))
     return EXIT_OK if outcome.holds else EXIT_MISMATCH
 
 
 def _write(page: str, path: Path) -> None:
-    """Write the page, with the folder that it goes to. Raises InputError where that cannot be."""
+    """Write the page and create its folder. Raises InputError if that fails."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise InputError(f"cannot be written: {problem.strerror}", Location(str(path))) from problem
-    put_file(page.encode(), path)
+    write_file(page.encode(), path)

@@ -1,4 +1,4 @@
-"""The command `serve`: serves the specification's examples until interrupted."""
+"""The command `serve`: serves the examples of the specification until interrupted."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from . import add_specification
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_specification(parser)
-    parser.add_argument("--port", metavar="NUMBER", type=int, help="the port of 127.0.0.1 (a free one)")
+    parser.add_argument("--port", metavar="NUMBER", type=int, help="the port on 127.0.0.1 (a free port)")
     parser.add_argument(
         "--fault",
         metavar="FAULT",
         action="append",
         default=[],
-        help="what goes wrong, such as code=14, delay=2 or cut; of several, each befalls a request in turn",
+        help="a fault to inject, such as code=14, delay=2 or cut; several faults apply to the requests in turn",
     )
 
 

@@ -1,12 +1,12 @@
-"""The command `vendor`: copies the client into a consumer's tree, renews the copy, or checks it."""
+"""The command `vendor`: copies the client into a consumer's source tree, updates the copy, or checks it."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from generator.vendoring.bundle import Source
-from generator.vendoring.install import target_of
+from generator.vendoring.bundle import ClientBundle
+from generator.vendoring.install import target_folder
 from generator.vendoring.vendor import check, vendor
 
 from . import EXIT_MISMATCH, EXIT_OK, add_client, print_lines
@@ -15,16 +15,16 @@ from . import EXIT_MISMATCH, EXIT_OK, add_client, print_lines
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_client(parser)
-    parser.add_argument("destination", metavar="DEST", type=Path, help="the folder that is to be the copy")
-    parser.add_argument("--name", help="the package in DEST that is to be the copy, instead of DEST itself")
-    does = parser.add_mutually_exclusive_group()
-    does.add_argument("--force", action="store_true", help="renew the copy though edits or a newer version are lost")
-    does.add_argument("--check", action="store_true", help="write nothing; say whether the copy is whole and current")
+    parser.add_argument("destination", metavar="DEST", type=Path, help="the folder of the copy")
+    parser.add_argument("--name", help="make the copy a package of this name in DEST")
+    mode = parser.add_mutually_exclusive_group()
+    mode.add_argument("--force", action="store_true", help="update even if that discards edits or a newer version")
+    mode.add_argument("--check", action="store_true", help="write nothing; report local edits and changes since")
 
 
 def run(options: Namespace) -> int:
     """Run the command and return its exit status."""
-    source, target = Source(options.spec, options.client), target_of(options.destination, options.name)
-    outcome = check(source, target) if options.check else vendor(source, target, force=options.force)
-    print_lines(outcome.lines)
-    return EXIT_OK if outcome.holds else EXIT_MISMATCH
+    bundle, target = ClientBundle(options.spec, options.client), target_folder(options.destination, options.name)
+    result = check(bundle, target) if options.check else vendor(bundle, target, force=options.force)
+    print_lines(result.lines)
+    return EXIT_OK if result.holds else EXIT_MISMATCH

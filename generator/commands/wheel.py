@@ -1,11 +1,11 @@
-"""The command `wheel`: builds the client as wheel and sdist."""
+"""The command `wheel`: builds a wheel and an sdist of the client."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from generator.vendoring.bundle import Source
+from generator.vendoring.bundle import ClientBundle
 from generator.vendoring.wheel import build
 
 from . import EXIT_OK, add_client, print_lines
@@ -15,11 +15,18 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_client(parser)
     default = Path("dist")
-    parser.add_argument("destination", metavar="DEST", nargs="?", type=Path, default=default, help=f"where ({default})")
+    parser.add_argument(
+        "destination",
+        metavar="DEST",
+        nargs="?",
+        type=Path,
+        default=default,
+        help=f"the folder ({default})",
+    )
 
 
 def run(options: Namespace) -> int:
     """Run the command and return its exit status."""
-    paths = build(Source(options.spec, options.client).contents(), options.destination)
+    paths = build(ClientBundle(options.spec, options.client).files(), options.destination)
     print_lines(map(str, paths))
     return EXIT_OK

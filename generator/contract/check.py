@@ -8,18 +8,18 @@ from attrs import frozen
 
 from generator.errors import Location
 
-from .compare import ABSENT, Difference, Statement, agreed, compare
+from .compare import ABSENT, Difference, Statement, compare, matching_facts
 from .facts import Contract, Fact, Witness
-from .known_differences import Known, split
-from .urls import path_of
+from .known_differences import KnownDifference, partition
+from .urls import url_path
 
 
 @frozen
-class Testimony:
+class WitnessContracts:
     """All that one witness says, and where it was looked for; `complete` if its silence on an operation counts."""
 
     witness: Witness
-    place: Location
+    location: Location
     contracts: tuple[Contract, ...]
     complete: bool = True
 
@@ -31,9 +31,9 @@ class Comparison:
     operation: str
     left: Contract
     right: Contract
-    held: tuple[Fact, ...]
+    matched: tuple[Fact, ...]
     differences: tuple[Difference, ...]
-    known: tuple[Known, ...]
+    accepted: tuple[KnownDifference, ...]
 
 
 @frozen
@@ -50,48 +50,55 @@ class Report:
         return tuple(dict.fromkeys(found))
 
 
-def check(claims: Sequence[tuple[Testimony, Testimony]], known: Sequence[Known] = ()) -> Report:
-    """Compare each pair of testimonies, operation by operation."""
+def check(pairs: Sequence[tuple[WitnessContracts, WitnessContracts]], known: Sequence[KnownDifference] = ()) -> Report:
+    """Compare each pair of witnesses, operation by operation."""
     comparisons: list[Comparison] = []
     others: list[Difference] = []
-    for left, right in claims:
+    for left, right in pairs:
         paired, ours_alone, theirs_alone = _pairs(left, right)
         comparisons += [_comparison(ours, theirs, known) for ours, theirs in paired]
-        others += [missing(stated(one), _absent(right)) for one in ours_alone if right.complete]
-        others += [missing(_absent(left), stated(one)) for one in theirs_alone if left.complete]
-    met = {entry for comparison in comparisons for entry in comparison.known}
-    looked_at = {right.witness: right.place for _, right in claims}
+        others += [operation_missing(operation_statement(one), _absent(right)) for one in ours_alone if right.complete]
+        others += [operation_missing(_absent(left), operation_statement(one)) for one in theirs_alone if left.complete]
+    met = {entry for comparison in comparisons for entry in comparison.accepted}
+    looked_at = {right.witness: right.location for _, right in pairs}
     stale = [one.stale(looked_at[one.witness]) for one in known if one not in met and one.witness in looked_at]
     return Report(tuple(comparisons), (*others, *stale))
 
 
-def label(contract: Contract) -> str:
+def operation_key(contract: Contract) -> str:
     """The name of a contract's operation: method and path, without the host."""
-    return f"{contract.operation.method} {path_of(contract.operation.url)}"
+    return f"{contract.operation.method} {url_path(contract.operation.url)}"
 
 
-def missing(left: Statement, right: Statement) -> Difference:
+def operation_missing(left: Statement, right: Statement) -> Difference:
     """The difference of an operation that one of two witnesses lacks."""
     return Difference("operation-missing", "operation", "", "", left, right)
 
 
-def stated(contract: Contract) -> Statement:
+def operation_statement(contract: Contract) -> Statement:
     """That a witness has an operation, by its name."""
-    return Statement(contract.witness, label(contract), contract.operation.place)
+    return Statement(contract.witness, operation_key(contract), contract.operation.location)
 
 
-def _comparison(left: Contract, right: Contract, known: Sequence[Known]) -> Comparison:
-    operation = label(left)
-    differences, met = split(operation, compare(left, right), known)
-    return Comparison(operation, left, right, agreed(left, right), differences, met)
+def _comparison(left: Contract, right: Contract, known: Sequence[KnownDifference]) -> Comparison:
+    operation = operation_key(left)
+    differences, met = partition(operation, compare(left, right), known)
+    return Comparison(operation, left, right, matching_facts(left, right), differences, met)
 
 
-def _pairs(left: Testimony, right: Testimony) -> tuple[list[tuple[Contract, Contract]], list[Contract], list[Contract]]:
+def _pairs(
+    left: WitnessContracts, right: WitnessContracts
+) -> tuple[list[tuple[Contract, Contract]], list[Contract], list[Contract]]:
     """Contracts of one operation side by side, and those that are alone on the left and on the right.
 
     A single one that is left on each side is taken for one operation whose method or URL differs.
     """
-    paired = [(one, other) for one in left.contracts for other in right.contracts if label(one) == label(other)]
+    paired = [
+        (one, other)
+        for one in left.contracts
+        for other in right.contracts
+        if operation_key(one) == operation_key(other)
+    ]
     ours_alone = [one for one in left.contracts if not any(one is ours for ours, _ in paired)]
     theirs_alone = [one for one in right.contracts if not any(one is theirs for _, theirs in paired)]
     if left.complete and right.complete and len(ours_alone) == len(theirs_alone) == 1:
@@ -99,5 +106,5 @@ def _pairs(left: Testimony, right: Testimony) -> tuple[list[tuple[Contract, Cont
     return paired, ours_alone, theirs_alone
 
 
-def _absent(testimony: Testimony) -> Statement:
-    return Statement(testimony.witness, ABSENT, testimony.place)
+def _absent(absent: WitnessContracts) -> Statement:
+    return Statement(absent.witness, ABSENT, absent.location)

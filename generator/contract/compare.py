@@ -11,7 +11,7 @@ from attrs import frozen
 from generator.errors import Location
 
 from .facts import KEYWORDS, PARTS, Contract, Fact, Value, Witness
-from .urls import path_of
+from .urls import url_path
 
 
 class Absence(Enum):
@@ -56,7 +56,7 @@ class Statement:
 
     witness: str
     value: Value | Absence
-    place: Location
+    location: Location
 
 
 @frozen
@@ -80,12 +80,12 @@ class Difference:
         return HINTS[self.id]
 
     @property
-    def is_of_fact(self) -> bool:
+    def changes_fact(self) -> bool:
         """Whether it is a fact's which came, went or changed."""
         return self.id in _OF_FACTS and self.part in PARTS
 
     @property
-    def about(self) -> str:
+    def subject(self) -> str:
         """What it is about, in words: `response config.size format`."""
         return " ".join(filter(None, (self.part, self.path, self.keyword)))
 
@@ -95,57 +95,57 @@ Subject = tuple[str, str]
 
 
 @frozen
-class _Side:
-    """A contract, taken apart: its facts by subject and keyword, the place of each subject, and what it leaves out."""
+class _ContractIndex:
+    """An index of a contract: facts by subject and keyword, locations and omitted keywords by subject."""
 
     contract: Contract
     facts: Mapping[Subject, Mapping[str, Fact]]
-    places: Mapping[Subject, Location]
-    silent: Mapping[Subject, frozenset[str]]
+    locations: Mapping[Subject, Location]
+    omitted_keywords: Mapping[Subject, frozenset[str]]
 
-    def speaks(self, subject: Subject, keyword: str) -> bool:
+    def supports(self, subject: Subject, keyword: str) -> bool:
         """Whether its silence on a keyword of a subject would be a statement."""
-        left_out = keyword in self.silent.get(subject, ()) and keyword not in self.facts[subject]
-        return keyword not in KEYWORDS or (keyword in self.contract.speaks and not left_out)
+        left_out = keyword in self.omitted_keywords.get(subject, ()) and keyword not in self.facts[subject]
+        return keyword not in KEYWORDS or (keyword in self.contract.supported_keywords and not left_out)
 
-    def says(self, subject: Subject, keyword: str) -> Statement:
+    def statement(self, subject: Subject, keyword: str) -> Statement:
         """What it says by a keyword of a subject; an empty keyword asks for the subject as a whole."""
         facts = self.facts.get(subject, {})
         whole = keyword == "" and subject in self.facts
         fact = facts.get("type") if whole else facts.get(keyword)
         value: Value | Absence = fact.value if fact else "stated" if whole else ABSENT
-        place = self.nearest(*subject) if whole or fact is None else fact.place
-        return Statement(self.contract.witness, value, place)
+        location = self.nearest_location(*subject) if whole or fact is None else fact.location
+        return Statement(self.contract.witness, value, location)
 
-    def nearest(self, part: str, path: str) -> Location:
+    def nearest_location(self, part: str, path: str) -> Location:
         """Where a subject stands, or would: at the innermost of what it would stand in."""
-        known = self.places.get((part, path))
+        known = self.locations.get((part, path))
         if known or not path:
-            return known or self.contract.operation.place
-        return self.nearest(part, path.rpartition(".")[0])
+            return known or self.contract.operation.location
+        return self.nearest_location(part, path.rpartition(".")[0])
 
 
 def compare(left: Contract, right: Contract) -> tuple[Difference, ...]:
     """What two witnesses of one operation do not agree on, in the order of the left one.
 
-    Only keywords that both can express count, and what they say besides facts only where both do. A parameter or
+    Only keywords that both can express count, and operation metadata only if both have it. A parameter or
     field that one of them lacks is one difference.
     What the left one has from a named source may be absent from evidence (EVIDENCE); anything else that a
     specification says beyond the documentation is an addition without a source.
     """
-    both = bool(left.besides) and bool(right.besides)
-    ours, theirs = _side(left, besides=both), _side(right, besides=both)
+    both = bool(left.operation_metadata) and bool(right.operation_metadata)
+    ours, theirs = _index(left, with_metadata=both), _index(right, with_metadata=both)
     return (
-        *_trouble(left),
-        *_trouble(right),
+        *_self_contradictions(left),
+        *_self_contradictions(right),
         *_of_facts(ours, theirs),
         *(_of_sources(ours, theirs) if _needs_sources(left, right) else ()),
     )
 
 
-def agreed(left: Contract, right: Contract) -> tuple[Fact, ...]:
+def matching_facts(left: Contract, right: Contract) -> tuple[Fact, ...]:
     """The facts of the left witness that the right one states too."""
-    theirs = _side(right, besides=False)
+    theirs = _index(right, with_metadata=False)
     return tuple(
         fact
         for fact in left.facts()
@@ -153,67 +153,75 @@ def agreed(left: Contract, right: Contract) -> tuple[Fact, ...]:
     )
 
 
-def _side(contract: Contract, *, besides: bool) -> _Side:
+def _index(contract: Contract, *, with_metadata: bool) -> _ContractIndex:
     facts: dict[Subject, dict[str, Fact]] = {}
-    places: dict[Subject, Location] = {
-        ("operation", ""): contract.operation.place,
-        ("response", ""): contract.response.place,
+    locations: dict[Subject, Location] = {
+        ("operation", ""): contract.operation.location,
+        ("response", ""): contract.response.location,
     }
-    silent: dict[Subject, frozenset[str]] = {}
+    omitted: dict[Subject, frozenset[str]] = {}
     for part, subject in contract.subjects():
         facts.setdefault((part, subject.path), {})
-        places.setdefault((part, subject.path), subject.place)
-        silent.setdefault((part, subject.path), subject.constraints.silent)
-    for fact in (*contract.facts(), *(contract.besides if besides else ())):
+        locations.setdefault((part, subject.path), subject.location)
+        omitted.setdefault((part, subject.path), subject.constraints.omitted_keywords)
+    for fact in (*contract.facts(), *(contract.operation_metadata if with_metadata else ())):
         facts.setdefault((fact.part, fact.path), {}).setdefault(fact.keyword, fact)
-        places.setdefault((fact.part, fact.path), fact.place)
-    return _Side(contract, facts, places, silent)
+        locations.setdefault((fact.part, fact.path), fact.location)
+    return _ContractIndex(contract, facts, locations, omitted)
 
 
-def _trouble(contract: Contract) -> Iterator[Difference]:
+def _self_contradictions(contract: Contract) -> Iterator[Difference]:
     """What is wrong with one witness alone."""
 
-    def at(place: Location, value: Value | Absence) -> Statement:
-        return Statement(contract.witness, value, place)
+    def at(location: Location, value: Value | Absence) -> Statement:
+        return Statement(contract.witness, value, location)
 
-    for unread in contract.unread:
-        said = at(unread.place, unread.text)
-        yield Difference("unread", "", "", "", said, at(unread.place, ABSENT))
-    for one in contract.disagreements:
-        yield Difference("disagreement", "", "", "", at(one.place, one.text), at(one.other, one.text))
+    for text in contract.unparsed:
+        said = at(text.location, text.text)
+        yield Difference("unread", "", "", "", said, at(text.location, ABSENT))
+    for one in contract.contradictions:
+        yield Difference("disagreement", "", "", "", at(one.location, one.text), at(one.other, one.text))
     first: dict[Subject, Location] = {}
     for part, subject in contract.subjects():
         if (part, subject.path) in first:
             said = at(first[part, subject.path], "stated")
-            yield Difference("said-twice", part, subject.path, "", said, at(subject.place, "stated"))
-        first.setdefault((part, subject.path), subject.place)
+            yield Difference("said-twice", part, subject.path, "", said, at(subject.location, "stated"))
+        first.setdefault((part, subject.path), subject.location)
 
 
-def _of_facts(left: _Side, right: _Side) -> Iterator[Difference]:
+def _of_facts(left: _ContractIndex, right: _ContractIndex) -> Iterator[Difference]:
     for subject in {**left.facts, **right.facts}:
         for keyword, found in _kinds(left, right, subject):
-            yield Difference(found, *subject, keyword, left.says(subject, keyword), right.says(subject, keyword))
+            yield Difference(
+                found, *subject, keyword, left.statement(subject, keyword), right.statement(subject, keyword)
+            )
 
 
-def _kinds(left: _Side, right: _Side, subject: Subject) -> Iterator[tuple[str, str]]:
+def _kinds(left: _ContractIndex, right: _ContractIndex, subject: Subject) -> Iterator[tuple[str, str]]:
     """Keyword and id of each difference in a subject; the keyword is empty where a side lacks all of it."""
     whole = "parameter-missing" if subject[0] == "parameter" else "field-missing"
     if subject not in left.facts:
         yield "", whole
     elif subject not in right.facts:
-        yield from (("", found) for found in _beyond(left, right, left.facts[subject].values(), whole))
+        yield from (("", found) for found in _undocumented_kind(left, right, left.facts[subject].values(), whole))
     else:
         ours, theirs = left.facts[subject], right.facts[subject]
-        for keyword in (one for one in {**ours, **theirs} if left.speaks(subject, one) and right.speaks(subject, one)):
+        for keyword in (
+            one for one in {**ours, **theirs} if left.supports(subject, one) and right.supports(subject, one)
+        ):
             if keyword not in ours:
                 yield keyword, "fact-missing"
             elif keyword not in theirs:
-                yield from ((keyword, found) for found in _beyond(left, right, [ours[keyword]], "fact-missing"))
+                yield from (
+                    (keyword, found) for found in _undocumented_kind(left, right, [ours[keyword]], "fact-missing")
+                )
             elif not _same(ours[keyword], theirs[keyword]):
                 yield keyword, "value-differs"
 
 
-def _beyond(left: _Side, right: _Side, facts: Collection[Fact], otherwise: str) -> Iterator[str]:
+def _undocumented_kind(
+    left: _ContractIndex, right: _ContractIndex, facts: Collection[Fact], otherwise: str
+) -> Iterator[str]:
     """The id for facts that the left witness alone states, if that is a difference."""
     sourced = bool(facts) and all(fact.source for fact in facts)
     if not (sourced and right.contract.witness in EVIDENCE):
@@ -228,7 +236,7 @@ def _same(one: Fact, other: Fact) -> bool:
     if one.keyword == "url":
         urls = [str(fact.value) for fact in (one, other)]
         known = all("://" in url for url in urls)
-        return len({url if known else path_of(url) for url in urls}) == 1
+        return len({url if known else url_path(url) for url in urls}) == 1
     return _strict(one.value) == _strict(other.value)
 
 
@@ -237,17 +245,17 @@ def _strict(value: Value) -> object:
     return frozenset(map(_strict, value)) if isinstance(value, tuple) else (isinstance(value, bool), value)
 
 
-def _of_sources(left: _Side, right: _Side) -> Iterator[Difference]:
+def _of_sources(left: _ContractIndex, right: _ContractIndex) -> Iterator[Difference]:
     """Additions that name no source, and sources of what is no addition."""
-    contract, nowhere = left.contract, right.contract.operation.place
-    for addition in contract.additions:
+    contract, nowhere = left.contract, right.contract.operation.location
+    for addition in contract.undocumented:
         if not addition.source:
-            ours = Statement(contract.witness, addition.text, addition.place)
+            ours = Statement(contract.witness, addition.text, addition.location)
             theirs = Statement(right.contract.witness, ABSENT, nowhere)
             yield Difference("addition-without-source", "addition", addition.text, "", ours, theirs)
     for part, subject in contract.subjects():
         key = part, subject.path
         for keyword, source in subject.constraints.sources.items():
             if keyword in right.facts.get(key, {}) or keyword not in left.facts[key]:
-                ours = Statement(contract.witness, f"x-source: {source}", left.says(key, keyword).place)
-                yield Difference("stale-source", *key, keyword, ours, right.says(key, keyword))
+                ours = Statement(contract.witness, f"x-source: {source}", left.statement(key, keyword).location)
+                yield Difference("stale-source", *key, keyword, ours, right.statement(key, keyword))

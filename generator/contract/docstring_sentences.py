@@ -13,7 +13,7 @@ from .facts import Value
 
 
 @frozen
-class Wording:
+class SentenceTemplate:
     """The sentence of a keyword: `{}` stands for its value; one without it says `true`."""
 
     sentence: str
@@ -49,21 +49,21 @@ def _names(text: str) -> tuple[str, ...]:
 
 _NUMBER = (json.dumps, _scalar)
 
-SENTENCES: Mapping[str, Wording] = {
-    "required": Wording("Required."),
-    "deprecated": Wording("Deprecated."),
-    "readOnly": Wording("Set by the service alone."),
-    "writeOnly": Wording("Set by the caller alone."),
-    "uniqueItems": Wording("No element occurs twice."),
-    "x-unique-within": Wording("Unique within the {}."),
-    "x-unit": Wording("Unit: {}."),
-    "default": Wording("Default: {}.", _plain, _scalar),
-    "minimum": Wording("Not less than {}.", *_NUMBER),
-    "exclusiveMinimum": Wording("Greater than {}.", *_NUMBER),
-    "maximum": Wording("Not greater than {}.", *_NUMBER),
-    "exclusiveMaximum": Wording("Less than {}.", *_NUMBER),
-    "pattern": Wording("Matches `{}`."),
-    "x-one-of": Wording("At most one of {} is set.", _listed, _names),
+SENTENCES: Mapping[str, SentenceTemplate] = {
+    "required": SentenceTemplate("Required."),
+    "deprecated": SentenceTemplate("Deprecated."),
+    "readOnly": SentenceTemplate("Set by the service alone."),
+    "writeOnly": SentenceTemplate("Set by the caller alone."),
+    "uniqueItems": SentenceTemplate("No element occurs twice."),
+    "x-unique-within": SentenceTemplate("Unique within the {}."),
+    "x-unit": SentenceTemplate("Unit: {}."),
+    "default": SentenceTemplate("Default: {}.", _plain, _scalar),
+    "minimum": SentenceTemplate("Not less than {}.", *_NUMBER),
+    "exclusiveMinimum": SentenceTemplate("Greater than {}.", *_NUMBER),
+    "maximum": SentenceTemplate("Not greater than {}.", *_NUMBER),
+    "exclusiveMaximum": SentenceTemplate("Less than {}.", *_NUMBER),
+    "pattern": SentenceTemplate("Matches `{}`."),
+    "x-one-of": SentenceTemplate("At most one of {} is set.", _listed, _names),
 }
 """Keyword -> its sentence."""
 
@@ -106,7 +106,7 @@ def sentences_of_entries(keys: Mapping[str, Any], values: Mapping[str, Any]) -> 
     return [one for introduction, said in parts if said for one in (introduction, *said)]
 
 
-def facts_in(text: str) -> dict[str, Value]:
+def parse_facts(text: str) -> dict[str, Value]:
     """The facts whose sentences stand in a text, however its lines are wrapped."""
     line = " ".join(text.split())
     found = {keyword: pattern.search(line) for keyword, pattern in _PATTERNS.items()}
@@ -120,12 +120,12 @@ def facts_in(text: str) -> dict[str, Value]:
     return facts
 
 
-def facts_of_entries_in(text: str) -> dict[str, dict[str, Value]]:
+def parse_entry_facts(text: str) -> dict[str, dict[str, Value]]:
     """The facts in a text on a map: of itself by the empty text, of its keys and values by what follows its path."""
     *_, whole = parts = re.split(r"(?:^|(?<=\s))(Keys:|Values:)(?=\s)", " ".join(text.split()))
     named = dict(zip(parts[1::2], parts[2::2], strict=True))
-    found = {suffix: facts_in(named.get(introduction, "")) for introduction, suffix in _OF_ENTRIES.items()}
-    return {"": facts_in(parts[0] if named else whole), **found}
+    found = {suffix: parse_facts(named.get(introduction, "")) for introduction, suffix in _OF_ENTRIES.items()}
+    return {"": parse_facts(parts[0] if named else whole), **found}
 
 
 def _is_said(keyword: str, values: Mapping[str, Any]) -> bool:

@@ -51,7 +51,7 @@ ROOT = "$"
 """The path of a body itself, as `x-same-as` names it."""
 
 
-def messages_of(path: str) -> Iterator[str]:
+def parent_paths(path: str) -> Iterator[str]:
     """The paths of the messages that a field such as `where.states` is part of, the outermost first."""
     return (path[: dot.start()] for dot in re.finditer(r"\.", path))
 
@@ -63,16 +63,16 @@ _VACUOUS = frozenset({"minLength", "minItems", "minProperties"})
 """Bounds that exclude nothing where they are 0."""
 
 
-def _stated(values: Mapping[str, Value]) -> Mapping[str, Value]:
+def _normalized(values: Mapping[str, Value]) -> Mapping[str, Value]:
     """The values in the order of the keywords, without those that state nothing: a flag that is false, a bound of 0."""
     unknown = sorted(values.keys() - _ORDER.keys())
     if unknown:
         raise ValueError(f"no such keyword of a fact: {', '.join(unknown)}")
-    said = {key: value for key, value in values.items() if not _says_nothing(key, value)}
+    said = {key: value for key, value in values.items() if not _is_vacuous(key, value)}
     return MappingProxyType({key: said[key] for key in sorted(said, key=_ORDER.__getitem__)})
 
 
-def _says_nothing(keyword: str, value: Value) -> bool:
+def _is_vacuous(keyword: str, value: Value) -> bool:
     return (value is False and keyword != "default") or (value == 0 and keyword in _VACUOUS)
 
 
@@ -81,14 +81,14 @@ class Constraints:
     """What is said of one value, keyword by keyword.
 
     `lines` gives the line of a keyword where the witness knows one more exact than its field's; `sources`
-    gives, for a keyword that is an addition to the documentation, where that is known from; `silent` are the
+    gives, for a keyword that is an addition to the documentation, where that is known from; `omitted_keywords` are the
     keywords that the witness leaves out here whatever holds, so that its silence on them is no statement.
     """
 
-    values: Mapping[str, Value] = field(converter=_stated)
+    values: Mapping[str, Value] = field(converter=_normalized)
     lines: Mapping[str, int] = field(factory=dict[str, int], eq=False)
     sources: Mapping[str, str] = field(factory=dict[str, str], eq=False)
-    silent: frozenset[str] = field(default=frozenset(), eq=False)
+    omitted_keywords: frozenset[str] = field(default=frozenset(), eq=False)
 
 
 @frozen
@@ -97,7 +97,7 @@ class Operation:
 
     method: str
     url: str
-    place: Location = field(eq=False)
+    location: Location = field(eq=False)
     lines: Mapping[str, int] = field(factory=dict[str, int], eq=False)
 
 
@@ -106,9 +106,9 @@ class Parameter:
     """A value of the URL that the caller gives; `location` is `path` or `query`."""
 
     path: str
-    location: str
+    in_: str
     constraints: Constraints
-    place: Location = field(eq=False)
+    location: Location = field(eq=False)
 
 
 @frozen
@@ -120,7 +120,7 @@ class Field:
 
     path: str
     constraints: Constraints
-    place: Location = field(eq=False)
+    location: Location = field(eq=False)
 
 
 @frozen
@@ -129,31 +129,31 @@ class Response:
 
     status: int
     fields: tuple[Field, ...]
-    place: Location = field(eq=False)
+    location: Location = field(eq=False)
 
 
 @frozen
-class Unread:
+class UnparsedText:
     """A text that looks like a constraint and was not understood."""
 
     text: str
-    place: Location
+    location: Location
 
 
 @frozen
-class Disagreement:
+class Contradiction:
     """Two statements of one witness that cannot both be true, such as a page's JSON and its table."""
 
     text: str
-    place: Location
+    location: Location
     other: Location
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.text} [{self.other}]"
+        return f"{self.location}: {self.text} [{self.other}]"
 
 
 @frozen
-class Addition:
+class UndocumentedItem:
     """Something that a call needs and no documentation states: its security, an error response, a header.
 
     `source` is where it is known from; None where the witness does not say.
@@ -161,7 +161,7 @@ class Addition:
 
     text: str
     source: str | None
-    place: Location
+    location: Location
 
 
 class Witness(StrEnum):
@@ -201,11 +201,11 @@ class Names:
 class Contract:
     """What one witness says of one operation.
 
-    `speaks` are the keywords that the witness can express at all: its silence on another one is no
-    statement. `page` stands where a page is behind it; `unread` is empty where everything was understood,
-    and `disagreements` where the witness does not contradict itself. `additions` are what it says besides
+    `supported_keywords` are the keywords that the witness can express at all: its silence on another one is no
+    statement. `page` stands where a page is behind it; `unparsed` is empty if everything was understood,
+    and `contradictions` if the witness does not contradict itself. `undocumented` is what it says besides
     facts, and `names` what a page calls things.
-    `besides` is what callers see of the operation in a specification alone: its names, its security, its
+    `operation_metadata` is what callers see of the operation in a specification alone: its names, its security, its
     errors, headers and media types, in parts such as `response 404`; empty where the witness states none of it.
     """
 
@@ -214,13 +214,13 @@ class Contract:
     parameters: tuple[Parameter, ...]
     body: tuple[Field, ...]
     response: Response
-    speaks: frozenset[str] = frozenset(KEYWORDS)
+    supported_keywords: frozenset[str] = frozenset(KEYWORDS)
     page: Page | None = None
-    unread: tuple[Unread, ...] = ()
-    disagreements: tuple[Disagreement, ...] = ()
-    additions: tuple[Addition, ...] = ()
+    unparsed: tuple[UnparsedText, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    undocumented: tuple[UndocumentedItem, ...] = ()
     names: Names = field(default=Names(), eq=False)
-    besides: tuple[Fact, ...] = ()
+    operation_metadata: tuple[Fact, ...] = ()
 
     def subjects(self) -> Iterator[tuple[str, Parameter | Field]]:
         """Every parameter and field with its part, in the order of the contract."""
@@ -232,12 +232,12 @@ class Contract:
         """Every single fact, in the order of the contract."""
         operation, response = self.operation, self.response
         for keyword, value in (("method", operation.method), ("url", operation.url)):
-            yield Fact("operation", "", keyword, value, _place_of(keyword, operation.place, operation.lines))
+            yield Fact("operation", "", keyword, value, _location_of(keyword, operation.location, operation.lines))
         for parameter in self.parameters:
-            yield from facts_of("parameter", parameter, {"in": parameter.location})
+            yield from facts_of("parameter", parameter, {"in": parameter.in_})
         for one in self.body:
             yield from facts_of("body", one)
-        yield Fact("response", "", "status", response.status, response.place)
+        yield Fact("response", "", "status", response.status, response.location)
         for one in response.fields:
             yield from facts_of("response", one)
 
@@ -253,20 +253,20 @@ class Fact:
     path: str
     keyword: str
     value: Value
-    place: Location = field(eq=False)
+    location: Location = field(eq=False)
     source: str | None = field(default=None, eq=False)
 
 
 def facts_of(part: str, subject: Parameter | Field, extra: Mapping[str, Value] | None = None) -> Iterator[Fact]:
-    """The facts of one parameter or field, what is said besides its constraints first."""
+    """The facts of one parameter or field, `extra` before its constraints."""
     said = subject.constraints
     for keyword, value in (*(extra or {}).items(), *said.values.items()):
-        place = _place_of(keyword, subject.place, said.lines)
-        yield Fact(part, subject.path, keyword, value, place, said.sources.get(keyword))
+        location = _location_of(keyword, subject.location, said.lines)
+        yield Fact(part, subject.path, keyword, value, location, said.sources.get(keyword))
 
 
-def _place_of(keyword: str, place: Location, lines: Mapping[str, int]) -> Location:
-    return Location(place.file, lines[keyword]) if keyword in lines else place
+def _location_of(keyword: str, location: Location, lines: Mapping[str, int]) -> Location:
+    return Location(location.file, lines[keyword]) if keyword in lines else location
 
 
 NO_SECURITY = "none"

@@ -8,7 +8,7 @@ from typing import Any
 from attrs import frozen
 
 from generator.errors import InputError, Location
-from generator.yaml_document import Row, Table, laid_out
+from generator.yaml_document import YamlMapping, YamlSequence, dump_blocks
 
 from .compare import ABSENT, HINTS, Difference, Statement
 from .facts import Witness
@@ -24,7 +24,7 @@ _WITNESSES = {witness.value: witness for witness in Witness}
 
 
 @frozen
-class Known:
+class KnownDifference:
     """One known difference: its id, who differs from the specification, on what, why, and where that is known from."""
 
     id: str
@@ -35,7 +35,7 @@ class Known:
     keyword: str
     reason: str
     source: str
-    place: Location
+    location: Location
 
     def is_about(self, operation: str, difference: Difference) -> bool:
         """Whether it is this difference, of this operation, that is known."""
@@ -50,42 +50,44 @@ class Known:
 
     def stale(self, looked_at: Location) -> Difference:
         """The difference that an entry makes which does not occur."""
-        listed = Statement("known differences", self.id, self.place)
+        listed = Statement("known differences", self.id, self.location)
         found = Statement(self.witness, ABSENT, looked_at)
         return Difference("stale-exception", self.part, self.path, self.keyword, listed, found)
 
 
-def known_of(document: Table) -> tuple[Known, ...]:
+def parse_known_differences(document: YamlMapping) -> tuple[KnownDifference, ...]:
     """The entries of a loaded list of known differences.
 
     Raises InputError for an entry that lacks a key or has another one, and for an unknown difference or witness.
     """
     rows = document.get("known")
-    if document.keys() != {"known"} or not isinstance(rows, Row):
-        raise InputError("must have one key, `known`, with a list under it", document.place)
-    return tuple(_entry(row, Location(document.place.file, line)) for row, line in zip(rows, rows.lines, strict=True))
+    if document.keys() != {"known"} or not isinstance(rows, YamlSequence):
+        raise InputError("must have one key, `known`, with a list under it", document.location)
+    return tuple(
+        _entry(row, Location(document.location.file, line)) for row, line in zip(rows, rows.lines, strict=True)
+    )
 
 
-def _entry(row: Any, place: Location) -> Known:
-    if not isinstance(row, Table):
-        raise InputError(f"an entry must be a mapping with {', '.join(_KEYS)}", place)
+def _entry(row: Any, location: Location) -> KnownDifference:
+    if not isinstance(row, YamlMapping):
+        raise InputError(f"an entry must be a mapping with {', '.join(_KEYS)}", location)
     said = {_OPTIONAL: "", **row}
     odd = sorted(said.keys() ^ set(_KEYS))
     if odd:
         fault = "has the unknown key" if odd[0] in said else "lacks"
-        raise InputError(f"this entry {fault} `{odd[0]}`; it takes {', '.join(_KEYS)}", place)
+        raise InputError(f"this entry {fault} `{odd[0]}`; it takes {', '.join(_KEYS)}", location)
     for key, value in said.items():
         if not isinstance(value, str):
-            raise InputError(f"`{key}` must be a text", row.at(key))
+            raise InputError(f"`{key}` must be a text", row.location_of(key))
     for key, allowed in (("difference", HINTS), ("witness", _WITNESSES)):
         if said[key] not in allowed:
-            raise InputError(f"there is no {key} {said[key]!r}; there are: {', '.join(allowed)}", row.at(key))
+            raise InputError(f"there is no {key} {said[key]!r}; there are: {', '.join(allowed)}", row.location_of(key))
     if not said["source"].startswith("https://"):
-        raise InputError("`source` must be an https:// URL that a reviewer can follow", row.at("source"))
-    return Known(said.pop("difference"), _WITNESSES[said.pop("witness")], place=place, **said)
+        raise InputError("`source` must be an https:// URL that a reviewer can follow", row.location_of("source"))
+    return KnownDifference(said.pop("difference"), _WITNESSES[said.pop("witness")], location=location, **said)
 
 
-def text_of(found: Sequence[tuple[str, Difference]], reason: str, source: str) -> str:
+def dump_known_differences(found: Sequence[tuple[str, Difference]], reason: str, source: str) -> str:
     """The file of a first list: differences by their operations, with one reason and source for all of them."""
     entries = [
         {
@@ -101,12 +103,12 @@ def text_of(found: Sequence[tuple[str, Difference]], reason: str, source: str) -
         for operation, one in found
     ]
     once = {tuple(entry.values()): entry for entry in entries}
-    return _HEADER + laid_out({"known": list(once.values())})
+    return _HEADER + dump_blocks({"known": list(once.values())})
 
 
-def split(
-    operation: str, differences: Sequence[Difference], known: Sequence[Known]
-) -> tuple[tuple[Difference, ...], tuple[Known, ...]]:
+def partition(
+    operation: str, differences: Sequence[Difference], known: Sequence[KnownDifference]
+) -> tuple[tuple[Difference, ...], tuple[KnownDifference, ...]]:
     """The differences that are not known, and the entries for those that are."""
     met = tuple(entry for entry in known if any(entry.is_about(operation, one) for one in differences))
     return tuple(one for one in differences if not any(entry.is_about(operation, one) for entry in met)), met

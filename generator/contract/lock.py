@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from generator.errors import InputError
-from generator.yaml_document import Table, dumps, load
+from generator.yaml_document import YamlMapping, dumps, load
 
 from .facts import Contract
-from .serialize import from_notation, to_notation
+from .serialize import from_dict, to_dict
 
 HEADER = """\
 # The facts of a documentation page, each with its line there. Written by `python -m generator read PAGE --lock FILE`;
@@ -20,17 +20,17 @@ HEADER = """\
 """
 
 
-def text_of(contract: Contract) -> str:
+def dump_lock(contract: Contract) -> str:
     """The lock of a contract that was read from a page and left nothing unread."""
-    facts = {key: value for key, value in to_notation(contract).items() if key != "unread"}
+    facts = {key: value for key, value in to_dict(contract).items() if key != "unread"}
     return HEADER + dumps(with_digest(facts))
 
 
-def contract_of(document: Table) -> Contract:
+def parse_lock(document: YamlMapping) -> Contract:
     """The contract that a loaded lock holds. Raises InputError where somebody edited it."""
-    repair = f"python -m generator read PAGE --lock {document.place.file}"
-    hold_digest(document, f"was edited after it was written; write it anew: {repair}")
-    return from_notation(document)
+    repair = f"python -m generator read PAGE --lock {document.location.file}"
+    check_digest(document, f"was edited after it was written; write it anew: {repair}")
+    return from_dict(document)
 
 
 def with_digest(plain: Mapping[str, Any]) -> dict[str, Any]:
@@ -38,13 +38,13 @@ def with_digest(plain: Mapping[str, Any]) -> dict[str, Any]:
     return {**plain, "digest": sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()}
 
 
-def hold_digest(document: Table, sentence: str) -> None:
+def check_digest(document: YamlMapping, sentence: str) -> None:
     """Raise InputError with a sentence where loaded data is not what its checksum is of."""
     said = {key: value for key, value in document.items() if key != "digest"}
     if document.get("digest") != with_digest(said)["digest"]:
-        raise InputError(sentence, document.at("digest"))
+        raise InputError(sentence, document.location_of("digest"))
 
 
-def read(path: Path) -> Contract:
+def read_lock(path: Path) -> Contract:
     """The contract in a lock. Raises InputError for what is no lock, and for one that somebody edited."""
-    return contract_of(load(path))
+    return parse_lock(load(path))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 
-def path_of(url: str) -> str:
+def url_path(url: str) -> str:
     """A URL without its scheme and host."""
     return re.sub(r"^\w+://[^/]*", "", url)
 
 
-def server_of(url: str) -> str:
+def url_origin(url: str) -> str:
     """The scheme and host of a URL, which may be empty."""
-    return url.removesuffix(path_of(url))
+    return url.removesuffix(url_path(url))

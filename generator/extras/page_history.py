@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.contract.check import label
+from generator.contract.check import operation_key
 from generator.contract.facts import Contract, Value
-from generator.contract.text import shown
+from generator.contract.text import format_value
 
 _WIDEST = 24
 """Longer values are cut off: the table says that they changed, the pages say how."""
@@ -22,7 +22,7 @@ def as_table(editions: Sequence[Contract]) -> str:
     """The editions with their numbers; for each method a row for each fact that they do not all state alike."""
     methods: dict[str, list[int]] = {}
     for number, edition in enumerate(editions):
-        methods.setdefault(label(edition), []).append(number)
+        methods.setdefault(operation_key(edition), []).append(number)
     blocks = ["".join(f"{line}\n" for line in _listed(editions))]
     for method, numbers in methods.items():
         blocks.append("".join(f"{line}\n" for line in (method, *_rows([editions[one] for one in numbers], numbers))))
@@ -32,7 +32,7 @@ def as_table(editions: Sequence[Contract]) -> str:
 def _listed(editions: Sequence[Contract]) -> Iterator[str]:
     for number, edition in enumerate(editions, 1):
         kind = f"  {edition.page.generation}, {edition.page.language}" if edition.page else ""
-        yield f"{number}  {edition.operation.place.file}{kind}"
+        yield f"{number}  {edition.operation.location.file}{kind}"
 
 
 def _rows(editions: Sequence[Contract], numbers: Sequence[int]) -> Iterator[str]:
@@ -56,7 +56,7 @@ def _rows(editions: Sequence[Contract], numbers: Sequence[int]) -> Iterator[str]
 
 def _cell(edition: Contract, facts: Mapping[Row, Value], row: Row) -> str:
     if row in facts:
-        text = " ".join(shown(facts[row]).split())
+        text = " ".join(format_value(facts[row]).split())
         return text if len(text) <= _WIDEST else f"{text[: _WIDEST - 1]}…"
     stands = any((part, path) == row[:2] for part, path, _ in facts)
-    return SILENT if stands and row[2] not in edition.speaks else ABSENT
+    return SILENT if stands and row[2] not in edition.supported_keywords else ABSENT

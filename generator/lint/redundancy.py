@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator.contract.docstring_sentences import facts_in
+from generator.contract.docstring_sentences import parse_facts
 from generator.errors import Location
-from generator.readers.openapi.grammar import Found
-from generator.yaml_document import References, Row, Table
+from generator.readers.openapi.grammar import Visited
+from generator.yaml_document import References, YamlMapping, YamlSequence
 
-Breach = tuple[Location, str]
+Violation = tuple[Location, str]
 
 WORDS: Mapping[str, str] = {
     "type": "an? {}",
@@ -51,26 +51,29 @@ _OF_ANY_LENGTH = ("byte",)
 """Formats that leave it to others how long a text is."""
 
 
-def in_words(found: Found) -> Iterator[Breach]:
+def in_words(found: Visited) -> Iterator[Violation]:
     """Descriptions that say what a keyword says."""
     table = found.table
     yield from _in_description(table, _stated(table, found.references))
     properties, required = table.get("properties"), table.get("required")
-    if isinstance(properties, Table) and isinstance(required, Row):
-        for child in (properties[name] for name in required if isinstance(properties.get(name), Table)):
+    if isinstance(properties, YamlMapping) and isinstance(required, YamlSequence):
+        for child in (properties[name] for name in required if isinstance(properties.get(name), YamlMapping)):
             yield from _in_description(child, {"required": True})
 
 
-def _in_description(table: Table, stated: Mapping[str, Any]) -> Iterator[Breach]:
+def _in_description(table: YamlMapping, stated: Mapping[str, Any]) -> Iterator[Violation]:
     description = table.get("description")
     if not isinstance(description, str):
         return
-    sentences = facts_in(description)
+    sentences = parse_facts(description)
     for keyword, value in stated.items():
         words = re.search(_words(keyword, value), description, re.IGNORECASE)
         if keyword in sentences or words:
             said = words[0] if words else str(sentences[keyword])
-            yield table.at("description"), f"the description says {said!r}, and so does `{keyword}: {_json(value)}`"
+            yield (
+                table.location_of("description"),
+                f"the description says {said!r}, and so does `{keyword}: {_json(value)}`",
+            )
 
 
 def _words(keyword: str, value: Any) -> str:
@@ -84,19 +87,19 @@ def _json(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _stated(table: Table, references: References, deeper: int = 2) -> dict[str, Any]:
+def _stated(table: YamlMapping, references: References, deeper: int = 2) -> dict[str, Any]:
     """The keywords that count for what a description describes: behind references, of its schema, of its items."""
     stated: dict[str, Any] = {}
-    for step, seen_from in references.steps(table):
-        if isinstance(step, Table):
-            below = [step[keyword] for keyword in ("schema", "items") if isinstance(step.get(keyword), Table)]
+    for step, seen_from in references.resolve_chain(table):
+        if isinstance(step, YamlMapping):
+            below = [step[keyword] for keyword in ("schema", "items") if isinstance(step.get(keyword), YamlMapping)]
             inner = [_stated(one, seen_from, deeper - 1) for one in below if deeper]
             for said in (_saying(step), *inner):
                 stated = {**said, **stated}
     return stated
 
 
-def _saying(table: Table) -> dict[str, Any]:
+def _saying(table: YamlMapping) -> dict[str, Any]:
     """The keywords of a table that say something and have words; a list of required properties speaks of those."""
     return {
         keyword: value
@@ -105,24 +108,24 @@ def _saying(table: Table) -> dict[str, Any]:
     }
 
 
-def by_keywords(found: Found) -> Iterator[Breach]:
+def by_keywords(found: Visited) -> Iterator[Violation]:
     """Keywords that repeat what another one beside them says."""
     table = found.table
     for keyword, repeated in IMPLIED.items():
         for other in table:
             if keyword in table and other in repeated and table[keyword] not in (False, *_OF_ANY_LENGTH):
                 sentence = f"`{keyword}: {_json(table[keyword])}` leaves nothing for `{other}` to say"
-                yield table.at(other), sentence
+                yield table.location_of(other), sentence
 
 
-def by_texts(found: Found) -> Iterator[Breach]:
+def by_texts(found: Visited) -> Iterator[Violation]:
     """A description that is the summary, the title or the name again."""
     table = found.table
     description = table.get("description")
     for keyword in ("summary", "title", "name"):
         text = table.get(keyword)
         if isinstance(text, str) and isinstance(description, str) and _plain(text) == _plain(description):
-            yield table.at("description"), f"the description is the {keyword} again"
+            yield table.location_of("description"), f"the description is the {keyword} again"
 
 
 def _plain(text: str) -> str:

@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 
 from attrs import frozen
 
-from generator.readers.openapi.grammar import Fault, Found
+from generator.readers.openapi.grammar import ProblemKind, Visited
 from generator.readers.openapi.objects import OBJECTS
-from generator.yaml_document import Table
+from generator.yaml_document import YamlMapping
 
-from .redundancy import Breach, by_keywords, by_texts, in_words
+from .redundancy import Violation, by_keywords, by_texts, in_words
 
 NOT_A_CONTRACT, SOURCE_MISSING = "not-a-contract", "source-missing"
 """The rules whose breaches show only once the whole is read."""
@@ -24,7 +24,7 @@ _INTEGERS = frozenset({"int64", "int32", "uint64", "uint32"})
 
 
 @frozen
-class Rule:
+class LintRule:
     """What is asked (`text`) and what mends a breach (`fix`); `breaches` finds them in objects of `kinds`.
 
     One that has no kinds is a fault that the reading itself finds; after one that `stops_reading` the whole
@@ -35,152 +35,155 @@ class Rule:
     text: str
     fix: str
     kinds: frozenset[str] = frozenset()
-    breaches: Callable[[Found], Iterable[Breach]] = lambda _found: ()
+    breaches: Callable[[Visited], Iterable[Violation]] = lambda _found: ()
     stops_reading: bool = False
 
 
-def _without_tls(found: Found) -> Iterator[Breach]:
+def _without_tls(found: Visited) -> Iterator[Violation]:
     url = found.table.get("url")
     if isinstance(url, str) and urlsplit(url).scheme != "https" and urlsplit(url).hostname not in _LOOPBACK:
-        yield found.table.at("url"), f"the server {url} is not reached over TLS"
+        yield found.table.location_of("url"), f"the server {url} is not reached over TLS"
 
 
-def _undescribed(found: Found) -> Iterator[Breach]:
+def _undescribed(found: Visited) -> Iterator[Violation]:
     if "description" not in found.table and "$ref" not in found.table:
         name = found.table.get("name", "")
-        yield found.table.place, f"the {found.kind} {name}".rstrip() + " has no description"
+        yield found.table.location, f"the {found.kind} {name}".rstrip() + " has no description"
 
 
-def _undescribed_properties(found: Found) -> Iterator[Breach]:
+def _undescribed_properties(found: Visited) -> Iterator[Violation]:
     for name, child, properties in _properties(found):
         if "description" not in child:
-            yield properties.at(name), f"the property {name} has no description"
+            yield properties.location_of(name), f"the property {name} has no description"
 
 
-def _without_unit(found: Found) -> Iterator[Breach]:
+def _without_unit(found: Visited) -> Iterator[Violation]:
     for name, child, properties in _properties(found):
-        steps = [step for step, _ in found.references.steps(child) if isinstance(step, Table)]
+        steps = [step for step, _ in found.references.resolve_chain(child) if isinstance(step, YamlMapping)]
         is_count = any(step.get("format") in _INTEGERS or step.get("type") == "integer" for step in steps)
         if _SIZE.search(name) and is_count and not any("x-unit" in step for step in steps):
-            yield properties.at(name), f"the property {name} is a size, and does not say of what"
+            yield properties.location_of(name), f"the property {name} is a size, and does not say of what"
 
 
-def _properties(found: Found) -> Iterator[tuple[str, Table, Table]]:
+def _properties(found: Visited) -> Iterator[tuple[str, YamlMapping, YamlMapping]]:
     properties = found.table.get("properties")
-    if isinstance(properties, Table):
-        yield from ((name, child, properties) for name, child in properties.items() if isinstance(child, Table))
+    if isinstance(properties, YamlMapping):
+        yield from ((name, child, properties) for name, child in properties.items() if isinstance(child, YamlMapping))
 
 
-def _without_error(found: Found) -> Iterator[Breach]:
+def _without_error(found: Visited) -> Iterator[Violation]:
     responses: Any = found.table.get("responses")
-    if isinstance(responses, Table) and "default" not in responses:
-        yield found.table.at("responses"), "the operation does not say how it fails"
+    if isinstance(responses, YamlMapping) and "default" not in responses:
+        yield found.table.location_of("responses"), "the operation does not say how it fails"
 
 
-def _out_of_order(found: Found) -> Iterator[Breach]:
+def _out_of_order(found: Visited) -> Iterator[Violation]:
     wanted = [keyword for keyword in OBJECTS[found.kind] if keyword in found.table]
     written = [keyword for keyword in found.table if keyword in wanted]
     for keyword, right in zip(written, wanted, strict=True):
         if keyword != right:
-            yield found.table.at(keyword), f"`{keyword}` stands before `{right}`; the order is: {', '.join(wanted)}"
+            yield (
+                found.table.location_of(keyword),
+                f"`{keyword}` stands before `{right}`; the order is: {', '.join(wanted)}",
+            )
             return
 
 
 _DESCRIBED = frozenset({"parameter", "header", "security scheme", "tag"})
 
 _TABLE = (
-    Rule(
-        Fault.UNKNOWN_KEYWORD,
+    LintRule(
+        ProblemKind.UNKNOWN_KEYWORD,
         "each keyword is one that is read where it stands",
         "write the keyword that was meant; one that is passed over in silence says nothing",
         stops_reading=True,
     ),
-    Rule(
-        Fault.UNKNOWN_FORMAT,
+    LintRule(
+        ProblemKind.UNKNOWN_FORMAT,
         "each format is one that is known",
         "write the format that was meant; one that nobody knows is checked by nobody",
         stops_reading=True,
     ),
-    Rule(
-        Fault.WRONG_VALUE,
+    LintRule(
+        ProblemKind.WRONG_VALUE,
         "each keyword has a value of its kind",
         "write a value that the keyword can have",
         stops_reading=True,
     ),
-    Rule(
-        Fault.KEYWORD_MISSING,
+    LintRule(
+        ProblemKind.KEYWORD_MISSING,
         "each object has the keywords without which it says nothing",
         "add the keyword",
         stops_reading=True,
     ),
-    Rule(
+    LintRule(
         NOT_A_CONTRACT,
         "the whole can be read as a contract",
         "correct what the sentence names",
         stops_reading=True,
     ),
-    Rule(
+    LintRule(
         SOURCE_MISSING,
         "what no page of the documentation says names its source",
         "say by `x-source` where it is known from, or take it out",
     ),
-    Rule(
+    LintRule(
         "server-without-tls",
         "each server but one on this machine is reached over TLS",
         "write https://; a token is sent there",
         frozenset({"server"}),
         _without_tls,
     ),
-    Rule(
+    LintRule(
         "without-description",
         "each parameter, header, security scheme and tag says what it is",
         "describe it in a sentence of our own",
         _DESCRIBED,
         _undescribed,
     ),
-    Rule(
+    LintRule(
         "property-without-description",
         "each property says what it is, also where its schema stands elsewhere",
         "describe it in a sentence of our own",
         frozenset({"schema"}),
         _undescribed_properties,
     ),
-    Rule(
+    LintRule(
         "size-without-unit",
         "each size says what it counts",
         "say it by `x-unit`, such as `x-unit: byte`",
         frozenset({"schema"}),
         _without_unit,
     ),
-    Rule(
+    LintRule(
         "operation-without-error",
         "each operation says how it fails",
         "add a `default` response",
         frozenset({"operation"}),
         _without_error,
     ),
-    Rule(
+    LintRule(
         "said-in-words",
         "what a keyword says is not said in its description again",
         "leave it to the keyword, which is compared and checked, and take the words out",
         frozenset({"schema", "parameter", "header"}),
         in_words,
     ),
-    Rule(
+    LintRule(
         "said-by-two-keywords",
         "no keyword repeats what another one beside it says",
         "keep the one that says more, and take the other one out",
         frozenset({"schema"}),
         by_keywords,
     ),
-    Rule(
+    LintRule(
         "text-twice",
         "a description is more than the summary, the title or the name",
         "say more, or take one of the two out",
         frozenset(OBJECTS),
         by_texts,
     ),
-    Rule(
+    LintRule(
         "order-of-keys",
         "keys stand in the order of the table OBJECTS in generator/readers/openapi/objects.py",
         "move the key; who reads many objects finds a thing where it always is",
@@ -189,5 +192,5 @@ _TABLE = (
     ),
 )
 
-RULES: Mapping[str, Rule] = {rule.id: rule for rule in _TABLE}
+RULES: Mapping[str, LintRule] = {rule.id: rule for rule in _TABLE}
 """Every rule by its stable id."""

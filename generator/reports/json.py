@@ -6,11 +6,11 @@ import json
 from typing import Any
 
 from generator.changes.classify import Rule
-from generator.changes.describe import told
+from generator.changes.describe import describe
 from generator.changes.diff import Change
-from generator.changes.impact import impact
+from generator.changes.impact import impact_on_callers
 from generator.changes.rules import rule_of
-from generator.changes.spec_diff import Judgement
+from generator.changes.spec_diff import SpecDiff
 from generator.contract.check import Report
 from generator.contract.compare import Absence, Difference, Statement
 from generator.contract.facts import Contract
@@ -19,7 +19,7 @@ from generator.errors import Location
 
 def report_data(report: Report) -> dict[str, Any]:
     """The whole report as mappings, lists and scalars. What a witness does not say has `says: false`."""
-    rules = dict(found for comparison in report.comparisons for found in impact(comparison))
+    rules = dict(found for comparison in report.comparisons for found in impact_on_callers(comparison))
     return {
         "holds": not report.differences,
         "comparisons": [
@@ -27,11 +27,13 @@ def report_data(report: Report) -> dict[str, Any]:
                 "operation": one.operation,
                 "left": _witness(one.left),
                 "right": _witness(one.right),
-                "facts_held": len(one.held),
+                "facts_held": len(one.matched),
                 "differences": [
                     {**_plain(difference), **_for_callers(rules.get(difference))} for difference in one.differences
                 ],
-                "known": [{"id": known.id, "path": known.path, "place": _place(known.place)} for known in one.known],
+                "known": [
+                    {"id": known.id, "path": known.path, "place": _location(known.location)} for known in one.accepted
+                ],
             }
             for one in report.comparisons
         ],
@@ -44,7 +46,7 @@ def _for_callers(rule: Rule | None) -> dict[str, Any]:
 
 
 def _witness(contract: Contract) -> dict[str, Any]:
-    return {"witness": contract.witness, "place": _place(contract.operation.place)}
+    return {"witness": contract.witness, "place": _location(contract.operation.location)}
 
 
 def _plain(difference: Difference) -> dict[str, Any]:
@@ -67,15 +69,15 @@ def as_side(statement: Statement) -> dict[str, Any]:
     """One side of a difference as plain data; `says` is false where nothing is said."""
     value = statement.value
     said = {"says": False} if isinstance(value, Absence) else {"says": True, "value": value}
-    return {**said, "place": _place(statement.place)}
+    return {**said, "place": _location(statement.location)}
 
 
-def _place(place: Location) -> dict[str, Any]:
-    origin = {"origin": _place(place.origin)} if place.origin else {}
-    return {"file": place.file, "line": place.line, **origin}
+def _location(location: Location) -> dict[str, Any]:
+    origin = {"origin": _location(location.origin)} if location.origin else {}
+    return {"file": location.file, "line": location.line, **origin}
 
 
-def changes_json(judgement: Judgement) -> str:
+def changes_json(judgement: SpecDiff) -> str:
     """For machines; a side that says nothing has `says: false`."""
     plain = {
         "before": judgement.before,
@@ -95,7 +97,7 @@ def _change(change: Change) -> dict[str, Any]:
         "keyword": difference.keyword,
         "before": as_side(difference.left),
         "after": as_side(difference.right),
-        "told": told(change),
+        "told": describe(change),
         "rule": rule.id,
         "why": rule.why,
         "verdicts": {**dict(rule.verdicts.by_axis), "overall": rule.verdicts.overall},

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
 from generator.changes.classify import Verdict
-from generator.changes.describe import judged, places, told
+from generator.changes.describe import describe, describe_with_verdict, locations
 from generator.changes.diff import Change, changes
 from generator.changes.releases import NO_NOTES, Version
 from generator.changes.rules import rule_of
-from generator.changes.spec_diff import Judgement
-from generator.contract.text import code
+from generator.changes.spec_diff import SpecDiff
+from generator.contract.text import markdown_code
 
 _HEADER = """\
 # Changes of the contract
@@ -48,14 +48,14 @@ def _brought(older: Version, newer: Version, note: str) -> str:
 
 
 def _list(of_operation: Iterator[Change]) -> str:
-    return "".join(f"- {judged(change)}\n" for change in of_operation)
+    return "".join(f"- {describe_with_verdict(change)}\n" for change in of_operation)
 
 
-def changes_markdown(judgement: Judgement) -> str:
+def changes_markdown(judgement: SpecDiff) -> str:
     """For a changelog and a comment: a list for each operation; what it breaks stands first, in bold."""
-    parts = [f"Contract: {judgement.sum}.\n"]
+    parts = [f"Contract: {judgement.summary}.\n"]
     for operation, of_operation in groupby(judgement.changes, lambda change: change.operation):
-        parts.append(f"{code(operation)}\n\n" + "".join(f"- {_item(change)}\n" for change in of_operation))
+        parts.append(f"{markdown_code(operation)}\n\n" + "".join(f"- {_item(change)}\n" for change in of_operation))
     return "\n".join(parts)
 
 
@@ -63,4 +63,4 @@ def _item(change: Change) -> str:
     rule = rule_of(change)
     found = [f"{axis} {one}" for axis, one in rule.verdicts.by_axis if one is not Verdict.COMPATIBLE]
     whom = f"**{', '.join(found)}**: " if found else ""
-    return f"{whom}{told(change)}; {rule.why} (`{rule.id}`, {code(places(change))})"
+    return f"{whom}{describe(change)}; {rule.why} (`{rule.id}`, {markdown_code(locations(change))})"

@@ -1,4 +1,4 @@
-"""A call without its I/O: the request that it sends, what its answer means, whether it is repeated."""
+"""A call without its I/O: the request that it sends, what its response means, whether it is retried."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from ._arguments import QueryValue, query_string
 from ._clock import Deadline
 from ._retries import PASSING_STATUSES, SAFE_METHODS, Budget, delay_before
 from ._secret import Secret
-from ._transport import LONGEST, Answer, NotSent, NotSentInTime
+from ._transport import MAX_RESPONSE_BYTES, HttpRequest, RawResponse
+from ._transport_errors import CertificateRejected, ConnectFailed, ConnectTimedOut
 from ._wire import Message, read
 from .errors import (
     ApiError,
@@ -23,12 +24,11 @@ from .errors import (
     CallError,
     ConnectionFailed,
     CredentialsError,
-    MalformedMessage,
+    DecodeError,
     MalformedResponse,
     Status,
     StatusError,
     Timeout,
-    TransportError,
     one_line,
     status_error,
 )
@@ -38,12 +38,10 @@ _Result = TypeVar("_Result", bound=Message)
 _LOGGER = logging.getLogger(__package__)
 
 _KEPT = 2000
-"""How many bytes of an answer an error keeps."""
+"""How many bytes of a response an error keeps."""
 
-_NONE: Answer = 0, {}, b""
-
-_MASK = "[token]"
-"""What an error shows in the place of one."""
+_NO_RESPONSE = RawResponse(0, {}, b"")
+_NO_TOKEN = Secret("")
 
 
 class StatusMessage(Message, Status, Protocol):
@@ -52,7 +50,7 @@ class StatusMessage(Message, Status, Protocol):
 
 @frozen
 class Request(Generic[_Result]):
-    """What one call sends, and the models that read its answer; knows neither host nor token.
+    """The request of one call, and the models that decode its response; it names neither host nor token.
 
     `path` is percent-encoded, `query` is not yet; `status_code` is the one of success; `content` is JSON, if any.
     """
@@ -68,7 +66,7 @@ class Request(Generic[_Result]):
 
 @frozen
 class Response(Generic[_Result]):
-    """The answer of a call that went well: what was read, and what it was read from."""
+    """The response of a successful call: the decoded message, and what it was decoded from."""
 
     parsed: _Result
     status_code: int
@@ -76,12 +74,12 @@ class Response(Generic[_Result]):
     """Names are found in any case."""
     content: bytes = field(repr=False)
     request_id: str | None
-    """The service's identifier of the request, where it gave one."""
+    """The service's identifier of the request, if it sent one."""
 
 
 @frozen
 class Settings:
-    """What the calls of a client have in common; `timeout` is in seconds, for a call as a whole."""
+    """The settings that the calls of a client share; `timeout` is in seconds, for a call as a whole."""
 
     base_url: str
     timeout: float
@@ -90,8 +88,8 @@ class Settings:
 
 
 @define
-class Course(Generic[_Result]):
-    """The course of one call: its tries so far, and how much may still be spent on it."""
+class CallState(Generic[_Result]):
+    """The state of one call: its attempts so far, and how much may still be spent on it."""
 
     request: Request[_Result]
     settings: Settings
@@ -99,132 +97,156 @@ class Course(Generic[_Result]):
     deadline: Deadline
     client_request_id: str = field(factory=lambda: str(uuid4()))
     attempts: tuple[Attempt, ...] = ()
-    answer: Answer = field(default=_NONE, repr=False)
-    """The last one."""
-    sent: bool = False
-    """Whether anything of the last try may have come to the service."""
+    response: RawResponse = field(default=_NO_RESPONSE, repr=False)
+    """The last one. An error can show all of it: the token is masked."""
+    token: Secret = _NO_TOKEN
+    """The one of the last attempt."""
+    may_have_arrived: bool = False
+    """True if anything of the last attempt may have come to the service."""
+    can_pass: bool = False
+    """True if another attempt may succeed where the last one failed."""
 
     @property
     def url(self) -> str:
         """The URL of the call."""
         return self.settings.base_url + self.request.path + query_string(self.request.query)
 
-    def headers(self, token: Secret) -> dict[str, str]:
-        """The headers of the request."""
-        content_type = {"content-type": "application/json"} if self.request.content else {}
-        return {
+    def begin_attempt(self, token: Secret) -> HttpRequest:
+        """Return the request to send with a token."""
+        self.token = token
+        headers = {
             "accept": "application/json",
             "accept-encoding": "identity",
             "authorization": f"Bearer {token.reveal()}",
             "user-agent": self.settings.user_agent,
             "x-client-request-id": self.client_request_id,
-            **content_type,
         }
+        if self.request.content:
+            headers["content-type"] = "application/json"
+        return HttpRequest(self.request.method, self.url, headers, self.request.content)
 
-    def answered(self, answer: Answer, token: Secret) -> Response[_Result] | ApiError:
-        """What an answer means to the request with that token. An error is returned, for `delay_after` to decide on."""
-        self.answer, self.sent = answer, True
-        status_code, headers, content = answer
-        if status_code != self.request.status_code:
-            self.answer = _without(token, answer)
-            return self._refused()
+    def on_response(self, response: RawResponse) -> Response[_Result] | ApiError:
+        """Return what a response means. An error is returned for `next_delay` to decide on. Raises TimeoutError."""
+        self.may_have_arrived = True
+        self.can_pass = response.status_code in PASSING_STATUSES
+        if response.status_code != self.request.status_code:
+            self.response = self._masked(response)
+            return self._status_error()
         try:
-            parsed = _read(self.request.result, content)
+            parsed = _decode(self.request.result, response.content, self.deadline)
         except ValueError as problem:
-            if token.reveal().encode() in content:  # Read again, so that no problem shows it.
-                return self.answered(_without(token, answer), token)
-            return self._malformed(problem)
+            self.response = self._masked(response)
+            return self._malformed(self._masked_problem(problem, response))
+        self.response = response
         self.budget.restore()
         if _LOGGER.isEnabledFor(logging.DEBUG):
-            _LOGGER.debug("%s", self._call("").told(str(status_code)))
-        return Response(parsed, status_code, headers, content, _request_id(headers))
+            self.response = self._masked(RawResponse(response.status_code, response.headers, b""))
+            _LOGGER.debug("%s", self._call("").summary(str(response.status_code)))
+        return Response(
+            parsed, response.status_code, response.headers, response.content, self._request_id(response.headers)
+        )
 
-    def failed(self, fault: Exception) -> ApiError:
-        """What it means that no whole answer came, and why."""
-        self.answer = _NONE  # There may be one of a try with an older token.
-        self.sent = not isinstance(fault, NotSent | NotSentInTime)
-        match fault:
+    def on_error(self, error: Exception) -> ApiError:
+        """Return what it means that there is no complete response."""
+        self.response = _NO_RESPONSE  # There may be one of an attempt with an older token.
+        self.may_have_arrived = not isinstance(error, ConnectFailed | ConnectTimedOut)
+        self.can_pass = not isinstance(error, CertificateRejected)
+        match error:
             case ApiError():
-                return fault
+                self.can_pass = isinstance(error, CredentialsError) and error.retryable
+                return error
             case TimeoutError():
-                reason = "no whole answer in time"
+                reason = f"timed out after {self.deadline.elapsed():.1f} s"
                 return Timeout(reason, self._call(reason))
             case _:
-                reason = f"no whole answer: {one_line(str(fault))}"
+                reason = f"no complete response: {one_line(self.token.mask(str(error)))}"
                 return ConnectionFailed(reason, self._call(reason))
 
-    def delay_after(self, error: ApiError) -> float:
-        """Seconds to wait before the call is tried again after an error. Raises the error where it is not."""
-        delay = delay_before(len(self.attempts), self.answer[1])
+    def next_delay(self, error: ApiError) -> float:
+        """Return the seconds to wait before the next attempt. Raises the error if there is none."""
+        delay = delay_before(len(self.attempts), self.response.headers)
         if (
-            not self._may_pass(error)
+            not self._may_retry(error)
             or len(self.attempts) >= self.settings.retries
-            or delay >= self.deadline.left()
+            or delay >= self.deadline.remaining()
             or not self.budget.spend()
         ):
-            raise self.ended(error)
+            raise self.finish(error)
         self.attempts = (*self.attempts, Attempt(_reason(error), delay))
-        self.answer = _NONE
+        self.response = _NO_RESPONSE
         return delay
 
-    def ended(self, error: ApiError) -> ApiError:
-        """The error with which the call ends, once it is logged."""
+    def finish(self, error: ApiError) -> ApiError:
+        """Log and return the error with which the call ends."""
         if _LOGGER.isEnabledFor(logging.DEBUG):
             call = error.call if isinstance(error, CallError) else self._call("")
-            _LOGGER.debug("%s", call.told(_reason(error)))
+            _LOGGER.debug("%s", call.summary(_reason(error)))
         return error
 
-    def _may_pass(self, error: ApiError) -> bool:
+    def _may_retry(self, error: ApiError) -> bool:
         if isinstance(error, CredentialsError):  # Nothing has been sent to the service yet.
-            return error.may_pass
-        passing = isinstance(error, TransportError) or self.answer[0] in PASSING_STATUSES
-        return passing and (self.request.method in SAFE_METHODS or not self.sent)
+            return self.can_pass
+        return self.can_pass and (self.request.method in SAFE_METHODS or not self.may_have_arrived)
+
+    def _masked(self, response: RawResponse) -> RawResponse:
+        """Return a response of which an error can show anything: some servers repeat the headers of a request."""
+        headers = {name.lower(): self.token.mask(value) for name, value in response.headers.items()}
+        return RawResponse(response.status_code, headers, self.token.mask_bytes(response.content))
+
+    def _masked_problem(self, problem: ValueError, response: RawResponse) -> ValueError:
+        """Return the problem of the masked response, so that no quotation in it shows a part of the token."""
+        if self.response.content == response.content:
+            return problem
+        try:
+            _decode(self.request.result, self.response.content, self.deadline)
+        except ValueError as masked_problem:
+            return masked_problem
+        return ValueError("malformed")
 
     def _malformed(self, problem: ValueError) -> MalformedResponse:
-        status_code, _, content = self.answer
-        problems = problem.problems if isinstance(problem, MalformedMessage) else ()
-        said = str(problem) if problems else f"{problem}: {_start(content)}"
-        reason = f"{status_code}, but malformed: {said}"
+        problems = problem.problems if isinstance(problem, DecodeError) else ()
+        text = str(problem) if problems else f"{problem}: {_start(self.response.content)}"
+        reason = f"{self.response.status_code}, but malformed: {text}"
         return MalformedResponse(reason, self._call(reason), problems)
 
-    def _refused(self) -> StatusError:
-        status_code, _, content = self.answer
+    def _status_error(self) -> StatusError:
+        status_code, _, content = self.response
         try:
-            status = _read(self.request.error, content)
+            status = _decode(self.request.error, content, self.deadline)
         except ValueError:  # A proxy's page, or nothing at all: the HTTP status says what there is to say.
             status = None
         kind = status_error(status_code, status.code if status is not None else None)
-        said = one_line(status.message) if status is not None and status.message else _start(content)
-        reason = f"{status_code} {kind.code_name or ''}".rstrip() + f": {said}"
+        text = one_line(status.message) if status is not None and status.message else _start(content)
+        reason = f"{status_code} {kind.code_name or ''}".rstrip() + f": {text}"
         return kind(reason, self._call(reason, status), status)
 
     def _call(self, reason: str, status: Status | None = None) -> Call:
-        """The call as far as it came."""
-        status_code, headers, content = self.answer
+        """Return the call as far as it came."""
+        status_code, headers, content = self.response
         return Call(
             self.request.method,
             self.url,
             self.client_request_id,
             status_code,
             content[:_KEPT],
-            _request_id(headers, status),
+            self._request_id(headers, status),
             headers.get("x-server-trace-id"),
             (*self.attempts, Attempt(reason, 0.0)),
             self.deadline.elapsed(),
         )
 
+    def _request_id(self, headers: Mapping[str, str], status: Status | None = None) -> str | None:
+        """Return the service's identifier of the request: in the headers, or in the details of an error."""
+        details = status.details if status is not None else ()
+        infos = [detail for detail in details if str(detail.get("@type")).endswith("/google.rpc.RequestInfo")]
+        values = (headers.get("x-request-id"), *(info.get("requestId") for info in infos))
+        ids = (value for value in values if value and isinstance(value, str))
+        return next((self.token.mask(value) for value in ids), None)
 
-def content_of(body: Message) -> bytes:
-    """A message as the content of a request."""
+
+def encode_body(body: Message) -> bytes:
+    """Return a message as the content of a request."""
     return json.dumps(body.to_dict(), ensure_ascii=False, allow_nan=False).encode()
-
-
-def _without(token: Secret, answer: Answer) -> Answer:
-    """An answer of which an error may show anything: there are servers that repeat the headers of a request."""
-    status_code, headers, content = answer
-    shown = token.reveal()
-    safe = {name.lower(): value.replace(shown, _MASK) for name, value in headers.items()}
-    return status_code, safe, content.replace(shown.encode(), _MASK.encode())
 
 
 def _start(content: bytes) -> str:
@@ -235,20 +257,13 @@ def _reason(error: ApiError) -> str:
     return error.reason if isinstance(error, CallError) else str(error)
 
 
-def _request_id(headers: Mapping[str, str], status: Status | None = None) -> str | None:
-    """The service's identifier of a request: in the headers, or in the details of an error."""
-    details = status.details if status is not None else ()
-    told = [one.get("requestId") for one in details if str(one.get("@type")).endswith("/google.rpc.RequestInfo")]
-    return next((one for one in (headers.get("x-request-id"), *told) if one and isinstance(one, str)), None)
-
-
-def _read(model: type[_Result], content: bytes) -> _Result:
-    """The message in a body. Raises ValueError, with the reason."""
-    if len(content) > LONGEST:
-        raise ValueError(f"longer than {LONGEST} bytes")
+def _decode(model: type[_Result], content: bytes, deadline: Deadline) -> _Result:
+    """Return the message in a body. Raises ValueError with the reason, and TimeoutError."""
+    if len(content) > MAX_RESPONSE_BYTES:
+        raise ValueError(f"longer than {MAX_RESPONSE_BYTES} bytes")
     try:
-        return read(model, json.loads(content))
-    except MalformedMessage:
+        return read(model, json.loads(content), deadline)
+    except DecodeError:
         raise
     except RecursionError:
         raise ValueError("nested too deep") from None

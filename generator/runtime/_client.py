@@ -1,4 +1,4 @@
-"""What every client is, whatever the specification: its settings, its connection, its life."""
+"""The base of every client: its settings, its connections, opening and closing."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from typing import ClassVar, Generic, NoReturn, Self, TypeVar
 from ._arguments import check_agent, check_count, check_seconds, check_url
 from ._calls import Settings
 from ._connection import AsyncConnection, Connection
+from ._http import LIBRARY
 from ._secret import Secret
-from ._tokens import given
-from ._transport import LIBRARY, AsyncBaseTransport, BaseTransport
+from ._tls import Verify
+from ._tokens import resolve_token
+from ._transport import AsyncBaseTransport, AsyncTransport, BaseTransport, Transport
 from .credentials import TokenSource
 
 TIMEOUT = 30.0
@@ -23,7 +25,7 @@ _Transport = TypeVar("_Transport", bound=BaseTransport | AsyncBaseTransport)
 
 
 class _Client(Generic[_Function, _Transport]):
-    """What sync and async clients have in common: their settings, and that they show and pickle no token."""
+    """The common part of sync and async clients: settings, and a `repr` and a pickle that show no token."""
 
     _default_base_url: ClassVar[str]
     _product: ClassVar[str]
@@ -37,6 +39,8 @@ class _Client(Generic[_Function, _Transport]):
         timeout: float = TIMEOUT,
         retries: int = RETRIES,
         application: str = "",
+        proxy: str | None = None,
+        verify: Verify = None,
         transport: _Transport | None = None,
     ) -> None:
         """Check the settings; nothing is sent.
@@ -46,19 +50,26 @@ class _Client(Generic[_Function, _Transport]):
         Args:
             token: An IAM token, a function that returns one for each call and may be async for an AsyncClient,
                 or a source of `credentials`; without it, what the environment gives, by the chain described there.
+                The function runs in the thread, or the event loop, of the call.
             base_url: Where the service is, instead of its public endpoint.
-            timeout: Seconds that a call may take as a whole: token, connection, repetitions and their delays included.
-            retries: How often a call is repeated at the most, after an answer or a fault that may pass.
+            timeout: Seconds that a call may take as a whole: token, connection, retries and their delays included.
+            retries: How often a call is retried at most, after a response or an error that may pass.
             application: What the user agent starts with, such as `myapp/1.0`.
-            transport: An httpx transport to send through, for a proxy, certificates, speed, or tests;
-                it is closed with the client. Without it, `HTTPS_PROXY`, `NO_PROXY` and `SSL_CERT_FILE` count.
+            proxy: The URL of a proxy, such as `http://user:password@host:3128`. Without it, HTTPS_PROXY counts,
+                unless NO_PROXY exempts the host.
+            verify: The certificates to trust: an `ssl.SSLContext`, or the path of a file of CA certificates in PEM.
+                Without it, SSL_CERT_FILE or SSL_CERT_DIR count, or else what the HTTP library trusts.
+            transport: An httpx transport to send through instead, for tests or speed. It is used as it is, and closed
+                with the client. The deadline of a sync call is then checked only when the headers of the response
+                have come and after each chunk of its body; each step of the transport gets the time left as its
+                timeout, which a transport of another kind may ignore.
 
         Raises:
-            InvalidParameter: A setting is not what it can be, or the base URL would carry the token unencrypted.
+            InvalidParameter: A setting is invalid, or the token would travel unencrypted.
             CredentialsError: The environment holds credentials that cannot be used.
         """
         try:
-            source: Secret | _Function | TokenSource = given(token)
+            source: Secret | _Function | TokenSource = resolve_token(token)
         finally:
             del token  # Tracebacks can show what a function was called with.
         agent = check_agent("application", application)
@@ -69,9 +80,11 @@ class _Client(Generic[_Function, _Transport]):
             retries=check_count("retries", retries),
             user_agent=" ".join(filter(None, (agent, *ours))),
         )
-        self._connect(source, transport)
+        self._connect(source, transport, proxy, verify)
 
-    def _connect(self, source: Secret | _Function | TokenSource, transport: _Transport | None) -> None:
+    def _connect(
+        self, source: Secret | _Function | TokenSource, transport: _Transport | None, proxy: str | None, verify: Verify
+    ) -> None:
         raise NotImplementedError
 
     def __repr__(self) -> str:
@@ -85,8 +98,15 @@ class _Client(Generic[_Function, _Transport]):
 class BaseClient(_Client[Callable[[], str], BaseTransport]):
     """A client that makes calls with a token; use it in a `with` block, or close it. Threads may share it."""
 
-    def _connect(self, source: Secret | Callable[[], str] | TokenSource, transport: BaseTransport | None) -> None:
-        self._connection = Connection(source, self._settings, transport)
+    def _connect(
+        self,
+        source: Secret | Callable[[], str] | TokenSource,
+        transport: BaseTransport | None,
+        proxy: str | None,
+        verify: Verify,
+    ) -> None:
+        sender = Transport(self._settings.base_url, transport, proxy, verify)
+        self._connection = Connection(source, self._settings, sender)
 
     def __enter__(self) -> Self:
         return self
@@ -105,9 +125,14 @@ class BaseAsyncClient(_Client[Callable[[], str | Awaitable[str]], AsyncBaseTrans
     """A client for `async` code, on asyncio or trio; use it in an `async with` block, or close it."""
 
     def _connect(
-        self, source: Secret | Callable[[], str | Awaitable[str]] | TokenSource, transport: AsyncBaseTransport | None
+        self,
+        source: Secret | Callable[[], str | Awaitable[str]] | TokenSource,
+        transport: AsyncBaseTransport | None,
+        proxy: str | None,
+        verify: Verify,
     ) -> None:
-        self._connection = AsyncConnection(source, self._settings, transport)
+        sender = AsyncTransport(self._settings.base_url, transport, proxy, verify)
+        self._connection = AsyncConnection(source, self._settings, sender)
 
     async def __aenter__(self) -> Self:
         return self

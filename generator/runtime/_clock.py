@@ -1,79 +1,68 @@
-"""The total deadline of a call, and the ways to hold its steps to it."""
+"""Time: the clocks that the client reads, its sleeps, and the deadline of a call. No other module reads a clock."""
 
 from __future__ import annotations
 
 import time
-from _thread import start_new_thread
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
-from contextvars import ContextVar, copy_context
 from queue import Empty, SimpleQueue
-from typing import TypeVar, cast
+from typing import TypeVar
 
-_Result = TypeVar("_Result")
+import anyio
+
+_Item = TypeVar("_Item")
+
+
+def monotonic() -> float:
+    """Return seconds on a clock that nobody sets."""
+    return time.monotonic()
+
+
+def wall_time() -> float:
+    """Return seconds since 1970 by the clock of this machine."""
+    return time.time()
+
+
+def sleep(seconds: float) -> None:
+    """Block the calling thread."""
+    time.sleep(seconds)
+
+
+async def sleep_async(seconds: float) -> None:
+    """Suspend the calling task."""
+    await anyio.sleep(seconds)
+
+
+def wait_for_item(queue: SimpleQueue[_Item], seconds: float) -> _Item:
+    """Block the calling thread until a queue has an item, and return it. Raises TimeoutError."""
+    try:
+        return queue.get(timeout=seconds)
+    except Empty:
+        raise TimeoutError from None
 
 
 class Deadline:
-    """The end of a call, in monotonic time: a step of the system's clock moves nothing."""
+    """The end of a call in monotonic time, which a change of the system's clock does not move."""
 
     __slots__ = ("_end", "_start")
 
     def __init__(self, seconds: float) -> None:
-        self._start = time.monotonic()
+        self._start = monotonic()
         self._end = self._start + seconds
 
-    def left(self) -> float:
-        """Seconds left; zero when it has passed."""
-        return max(0.0, self._end - time.monotonic())
+    def remaining(self) -> float:
+        """Return the seconds left; zero once the deadline has passed."""
+        return max(0.0, self._end - monotonic())
 
     def elapsed(self) -> float:
-        """Seconds since the call began."""
-        return time.monotonic() - self._start
+        """Return the seconds since the call began."""
+        return monotonic() - self._start
 
+    def check(self) -> None:
+        """Raise TimeoutError once the deadline has passed."""
+        if not self.remaining():
+            raise TimeoutError
 
-_DEADLINE: ContextVar[Deadline | None] = ContextVar("deadline", default=None)
-
-
-@contextmanager
-def kept(deadline: Deadline) -> Generator[None]:
-    """Let every step that asks how long it may take keep the deadline for as long as the block runs."""
-    before = _DEADLINE.set(deadline)
-    try:
-        yield
-    finally:
-        _DEADLINE.reset(before)
-
-
-def bounded(timeout: float | None) -> float | None:
-    """Seconds that a step may take. Raises TimeoutError."""
-    deadline = _DEADLINE.get()
-    if deadline is None:  # A given transport is used for something else too.
-        return timeout
-    left = deadline.left()
-    if not left:
-        raise TimeoutError
-    return left if timeout is None else min(timeout, left)
-
-
-def within(seconds: float | None, function: Callable[[], _Result]) -> _Result:
-    """What a function returns that may block. It runs in a thread, which is left to itself when the seconds are over.
-
-    Raises TimeoutError, and what the function raises.
-    """
-    # Nothing here but what is written in C waits: of the rest, an interrupt would make a mess.
-    came: SimpleQueue[tuple[_Result | None, BaseException | None]] = SimpleQueue()
-
-    def run() -> None:
-        try:
-            came.put((function(), None))
-        except BaseException as problem:  # noqa: BLE001  # it is raised where the result is waited for
-            came.put((None, problem))
-
-    start_new_thread(copy_context().run, (run,))
-    try:
-        result, problem = came.get(timeout=seconds)
-    except Empty:
-        raise TimeoutError from None
-    if problem is not None:
-        raise problem
-    return cast("_Result", result)
+    def clamp(self, timeout: float | None) -> float:
+        """Return the timeout of a step, cut to the time left. Raises TimeoutError if none is left."""
+        self.check()
+        remaining = self.remaining()
+        return remaining if timeout is None else min(timeout, remaining)

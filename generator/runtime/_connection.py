@@ -1,50 +1,53 @@
-"""The I/O of a call, sync and async: gets a token, sends, waits and repeats."""
+"""The I/O of a call, sync and async: gets a token, sends, waits and retries."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Awaitable, Callable
-from functools import partial
 from typing import TypeVar
 
 import anyio
+from anyio import to_thread
 
+from . import _clock
 from ._arguments import check_seconds
-from ._calls import Course, Request, Response, Settings
-from ._clock import Deadline, within
+from ._calls import CallState, Request, Response, Settings
+from ._clock import Deadline
 from ._retries import Budget
 from ._secret import Secret
-from ._tokens import AsyncTokens, Tokens, awaited, called
-from ._transport import AsyncBaseTransport, AsyncTransport, BaseTransport, BrokenAnswer, Transport, outgoing
+from ._tokens import AsyncTokenCache, TokenCache, call_function, call_function_async
+from ._transport import AsyncTransport, HttpRequest, RawResponse, Transport
 from ._wire import Message
-from .credentials import Issued, Question, TokenSource
+from .credentials import AccessToken, TokenRequest, TokenSource
 from .errors import ApiError, ClientClosed, CredentialsError, Unauthenticated, one_line
 
 _Result = TypeVar("_Result", bound=Message)
 
-_FAULTS = (CredentialsError, TimeoutError, ConnectionError)
-"""What can come of a try; everything else is an error of the program."""
+_EXPECTED_ERRORS = (CredentialsError, TimeoutError, ConnectionError)
+"""The errors of an attempt; any other is a bug, or the caller's."""
+
+_LARGE = 65536
+"""Bytes: a longer response is decoded in a thread, so that the event loop runs on meanwhile."""
 
 
 class Connection:
-    """Sends requests and reads their responses, for threads."""
+    """Sends requests and decodes their responses, for threads."""
 
     def __init__(
-        self, token: Secret | Callable[[], str] | TokenSource, settings: Settings, transport: BaseTransport | None
+        self, token: Secret | Callable[[], str] | TokenSource, settings: Settings, transport: Transport
     ) -> None:
         self._settings = settings
         self._budget = Budget()
-        self._transport = Transport(settings.base_url, transport)
-        self._token = Tokens(token, self._ask) if isinstance(token, TokenSource) else token
+        self._transport = transport
+        self._token = TokenCache(token, self._ask) if isinstance(token, TokenSource) else token
         self._closed = False
 
     def send(self, request: Request[_Result], timeout: float | None) -> Response[_Result]:
-        """The response to a request. Raises ApiError."""
-        course = _course(request, self._settings, self._budget, timeout)
-        outcome = self._try(course)
+        """Return the response to a request. Raises ApiError."""
+        state = _begin(request, self._settings, self._budget, timeout)
+        outcome = self._attempt(state)
         while isinstance(outcome, ApiError):
-            time.sleep(course.delay_after(outcome))
-            outcome = self._try(course)
+            _clock.sleep(state.next_delay(outcome))
+            outcome = self._attempt(state)
         return outcome
 
     def close(self) -> None:
@@ -52,121 +55,132 @@ class Connection:
         self._closed = True
         self._transport.close()
 
-    def _try(self, course: Course[_Result]) -> Response[_Result] | ApiError:
+    def _attempt(self, state: CallState[_Result]) -> Response[_Result] | ApiError:
         if self._closed:
             return _closed()
         try:
-            token = self._get_token(course.deadline)
-            outcome = self._exchange(course, token)
-            if isinstance(outcome, Unauthenticated) and (renewed := self._get_token(course.deadline, token)) != token:
-                outcome = self._exchange(course, renewed)
-        except _FAULTS as fault:
-            return course.failed(fault)
+            token = self._get_token(state.deadline)
+            outcome = self._exchange(state, token)
+            if isinstance(outcome, Unauthenticated) and (renewed := self._get_token(state.deadline, token)) != token:
+                outcome = self._exchange(state, renewed)
+        except _EXPECTED_ERRORS as error:
+            return state.on_error(error)
         return outcome
 
-    def _exchange(self, course: Course[_Result], token: Secret) -> Response[_Result] | ApiError:
-        request = outgoing(course.request.method, course.url, course.headers(token), course.request.content)
-        return course.answered(self._transport.exchange(request, course.deadline), token)
+    def _exchange(self, state: CallState[_Result], token: Secret) -> Response[_Result] | ApiError:
+        return state.on_response(self._transport.exchange(state.begin_attempt(token), state.deadline))
 
     def _get_token(self, deadline: Deadline, rejected: Secret | None = None) -> Secret:
         if isinstance(self._token, Secret):
             return self._token
-        if isinstance(self._token, Tokens):
+        if isinstance(self._token, TokenCache):
             return self._token.get(deadline, rejected)
-        return within(deadline.left(), partial(called, self._token))
+        token = call_function(self._token)
+        deadline.check()
+        return token
 
-    def _ask(self, source: TokenSource, seconds: float) -> Issued | CredentialsError:
-        question = source.question()
-        if isinstance(question, CredentialsError):
-            return question
+    def _ask(self, source: TokenSource, seconds: float) -> AccessToken | CredentialsError:
+        request = source.build_request()
+        if isinstance(request, CredentialsError):
+            return request
         try:
-            request = outgoing(question.method, question.url, question.headers, question.content)
-            answer = self._transport.exchange(request, Deadline(min(seconds, question.patience)))
-        except (TimeoutError, ConnectionError) as fault:
-            return _unanswered(question, fault)
-        return source.answer(*answer)
+            response = self._transport.exchange(_http_request(request), Deadline(min(seconds, request.timeout)))
+        except (TimeoutError, ConnectionError) as error:
+            return _no_token(request, error)
+        return source.parse_response(*response)
 
 
 class AsyncConnection:
-    """Like Connection, for the tasks of one event loop."""
+    """Sends requests and decodes their responses, for the tasks of one event loop at a time."""
 
     def __init__(
         self,
         token: Secret | Callable[[], str | Awaitable[str]] | TokenSource,
         settings: Settings,
-        transport: AsyncBaseTransport | None,
+        transport: AsyncTransport,
     ) -> None:
         self._settings = settings
         self._budget = Budget()
-        self._transport = AsyncTransport(settings.base_url, transport)
-        self._token = AsyncTokens(token, self._ask) if isinstance(token, TokenSource) else token
+        self._transport = transport
+        self._token = AsyncTokenCache(token, self._ask) if isinstance(token, TokenSource) else token
         self._closed = False
 
     async def send(self, request: Request[_Result], timeout: float | None) -> Response[_Result]:  # noqa: ASYNC109  # the call's
-        """The response to a request. Raises ApiError."""
-        course = _course(request, self._settings, self._budget, timeout)
-        with anyio.move_on_after(course.deadline.left()):
-            outcome = await self._try(course)
+        """Return the response to a request. Raises ApiError."""
+        state = _begin(request, self._settings, self._budget, timeout)
+        with anyio.move_on_after(state.deadline.remaining()):
+            outcome = await self._attempt(state)
             while isinstance(outcome, ApiError):
-                await anyio.sleep(course.delay_after(outcome))
-                outcome = await self._try(course)
+                await _clock.sleep_async(state.next_delay(outcome))
+                outcome = await self._attempt(state)
             return outcome
-        raise course.ended(course.failed(TimeoutError()))
+        raise state.finish(state.on_error(TimeoutError()))
 
     async def close(self) -> None:
         """Close every connection."""
         self._closed = True
         await self._transport.close()
 
-    async def _try(self, course: Course[_Result]) -> Response[_Result] | ApiError:
+    async def _attempt(self, state: CallState[_Result]) -> Response[_Result] | ApiError:
         if self._closed:
             return _closed()
         try:
-            token = await self._get_token(course.deadline)
-            outcome = await self._exchange(course, token)
+            token = await self._get_token(state.deadline)
+            outcome = await self._exchange(state, token)
             if isinstance(outcome, Unauthenticated):
-                renewed = await self._get_token(course.deadline, token)
+                renewed = await self._get_token(state.deadline, token)
                 if renewed != token:
-                    outcome = await self._exchange(course, renewed)
-        except _FAULTS as fault:
-            return course.failed(fault)
+                    outcome = await self._exchange(state, renewed)
+        except _EXPECTED_ERRORS as error:
+            return state.on_error(error)
         return outcome
 
-    async def _exchange(self, course: Course[_Result], token: Secret) -> Response[_Result] | ApiError:
-        request = outgoing(course.request.method, course.url, course.headers(token), course.request.content)
-        return course.answered(await self._transport.exchange(request, course.deadline), token)
+    async def _exchange(self, state: CallState[_Result], token: Secret) -> Response[_Result] | ApiError:
+        response = await self._transport.exchange(state.begin_attempt(token), state.deadline)
+        if len(response.content) <= _LARGE:
+            return state.on_response(response)
+        return await _in_thread(state, response)
 
     async def _get_token(self, deadline: Deadline, rejected: Secret | None = None) -> Secret:
         if isinstance(self._token, Secret):
             return self._token
-        if isinstance(self._token, AsyncTokens):
+        if isinstance(self._token, AsyncTokenCache):
             return await self._token.get(deadline, rejected)
-        return await awaited(self._token)
+        return await call_function_async(self._token)
 
-    async def _ask(self, source: TokenSource, seconds: float) -> Issued | CredentialsError:
-        question = source.question()
-        if isinstance(question, CredentialsError):
-            return question
-        deadline = Deadline(min(seconds, question.patience))
+    async def _ask(self, source: TokenSource, seconds: float) -> AccessToken | CredentialsError:
+        request = source.build_request()
+        if isinstance(request, CredentialsError):
+            return request
+        deadline = Deadline(min(seconds, request.timeout))
         try:
-            request = outgoing(question.method, question.url, question.headers, question.content)
-            with anyio.fail_after(deadline.left()):
-                answer = await self._transport.exchange(request, deadline)
-        except (TimeoutError, ConnectionError) as fault:
-            return _unanswered(question, fault)
-        return source.answer(*answer)
+            with anyio.fail_after(deadline.remaining()):
+                response = await self._transport.exchange(_http_request(request), deadline)
+        except (TimeoutError, ConnectionError) as error:
+            return _no_token(request, error)
+        return source.parse_response(*response)
 
 
-def _course(request: Request[_Result], settings: Settings, budget: Budget, timeout: float | None) -> Course[_Result]:
+def _begin(request: Request[_Result], settings: Settings, budget: Budget, timeout: float | None) -> CallState[_Result]:
     seconds = settings.timeout if timeout is None else check_seconds("timeout", timeout)
-    return Course(request, settings, budget, Deadline(seconds))
+    return CallState(request, settings, budget, Deadline(seconds))
+
+
+async def _in_thread(state: CallState[_Result], response: RawResponse) -> Response[_Result] | ApiError:
+    try:
+        return await to_thread.run_sync(state.on_response, response, abandon_on_cancel=True)
+    except RuntimeError:  # The system has no thread left.
+        return state.on_response(response)
 
 
 def _closed() -> ClientClosed:
     return ClientClosed("the client is closed; make a new one")
 
 
-def _unanswered(question: Question, fault: Exception) -> CredentialsError:
-    # What is told of a broken answer quotes it, so that it can hold a token.
-    reason = "its answer is broken" if isinstance(fault, BrokenAnswer) else one_line(str(fault)) or "no answer in time"
-    return CredentialsError(f"{question.name} gave no token: {reason}", may_pass=True)
+def _http_request(request: TokenRequest) -> HttpRequest:
+    return HttpRequest(request.method, request.url, request.headers, request.content)
+
+
+def _no_token(request: TokenRequest, error: Exception) -> CredentialsError:
+    reason = "timed out" if isinstance(error, TimeoutError) else one_line(str(error))
+    return CredentialsError(f"{request.name} gave no token: {reason}", retryable=True)

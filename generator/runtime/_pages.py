@@ -9,7 +9,7 @@ from attrs import evolve
 
 from ._calls import Request, Response
 from ._wire import Message
-from .errors import MalformedMessage, Problem
+from .errors import DecodeError, Problem
 
 _PAGE_TOKEN = "pageToken"  # noqa: S105  # the name of a parameter
 
@@ -39,7 +39,7 @@ class _Walk(Generic[_Page, _Element]):
         """Go on with a page."""
         token = page.next_page_token
         if token and token == request.query.get(_PAGE_TOKEN):  # It would be asked for over and over.
-            raise MalformedMessage((Problem("nextPageToken", "the token of another page", repr(token)),))
+            raise DecodeError((Problem("nextPageToken", "the token of another page", repr(token)),))
         self._next = evolve(request, query={**request.query, _PAGE_TOKEN: token}) if token else None
         self._ready = iter(self._elements(page))
 

@@ -1,12 +1,21 @@
-"""A text that must not be seen."""
+"""Secrets, and how they are kept out of what a person reads."""
 
 from __future__ import annotations
 
+import re
 from typing import NoReturn
+
+_MASK = "[token]"
+_SHORTEST = 8
+"""Characters: a shorter text is no token, and masking it would garble what it happens to be in."""
+_ZEROS = r"\x00*"
+"""What UTF-16 and UTF-32 put between ASCII characters."""
+_GAP = r"[\x00\\]{0,16}"
+"""What can stand between two characters: the zeros, and the backslashes of a JSON string, one inside another."""
 
 
 class Secret:
-    """Holds a text and shows it nowhere: not in `repr`, not in a pickle."""
+    """A text that `repr`, pickles and error messages do not show."""
 
     __slots__ = ("_text",)
 
@@ -14,8 +23,18 @@ class Secret:
         self._text = text
 
     def reveal(self) -> str:
-        """The text itself."""
+        """Return the text itself."""
         return self._text
+
+    def mask(self, text: str) -> str:
+        """Return the text with a placeholder for the secret, even if it is escaped as in JSON or a URL."""
+        if len(self._text) < _SHORTEST or len(text) < len(self._text):
+            return text
+        return re.sub(_GAP.join(map(_escapes, self._text)), _MASK, text)
+
+    def mask_bytes(self, content: bytes) -> bytes:
+        """Return the content with a placeholder for the secret, as `mask` does."""
+        return self.mask(content.decode("latin-1")).encode("latin-1")
 
     def __repr__(self) -> str:
         return f"<secret of {len(self._text)} characters>"
@@ -30,8 +49,15 @@ class Secret:
         raise TypeError("a secret is not pickled")
 
 
+def _escapes(character: str) -> str:
+    r"""Return the pattern of a character as it is, as `u003d` after a backslash, and as `%3D`, in any charset."""
+    code = f"{ord(character):02x}"
+    json_escape, url_escape = (_ZEROS.join(escape) for escape in (f"u00{code}", f"%{code}"))
+    return rf"(?:{re.escape(character)}|(?i:{json_escape}|{url_escape}))"
+
+
 def checked(token: object) -> Secret:
-    """The token, when it can stand in a header. Raises ValueError, whose text does not show it."""
+    """Return the token if it can be sent in a header. Raises ValueError, whose text does not show it."""
     if isinstance(token, str) and token and token.isascii() and token.isprintable() and " " not in token:
         return Secret(token)
     raise ValueError("must be a non-empty str of visible ASCII characters")

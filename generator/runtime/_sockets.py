@@ -1,10 +1,4 @@
-"""Sockets for httpx that keep to a deadline, and that are closed whatever interrupts them.
-
-httpx bounds each read alone, so that a byte a second would go on for ever, and it forgets a connection whose task is
-cancelled during the handshake of TLS; no public setting of it changes that.
-"""
-
-# ruff: noqa: ASYNC109, SLF001  # httpcore calls them with a timeout; see above
+"""Connections for tasks, plain and with TLS. They belong to no event loop, so any loop can use or close them."""
 
 from __future__ import annotations
 
@@ -12,160 +6,170 @@ import os
 import select
 import socket
 import ssl
-import threading
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import Protocol, TypeVar
 
-import httpcore
-from anyio import CancelScope
+import anyio
+from anyio.lowlevel import checkpoint
 
-from ._clock import bounded, within
+_Result = TypeVar("_Result")
 
-_Transport = TypeVar("_Transport")
-
-
-def equipped(transport: _Transport) -> _Transport:
-    """The same transport, with such sockets where it is one of httpx's own; one that is not has others."""
-    pool: Any = getattr(transport, "_pool", None)
-    backend = getattr(pool, "_network_backend", None)
-    if isinstance(backend, _Backend) and backend.process != os.getpid():
-        # After a fork, the connections belong to the parent.
-        pool._connections, pool._requests = [], []
-        backend = backend.sockets
-    if isinstance(backend, httpcore.NetworkBackend) and not isinstance(backend, _Backend):
-        pool._network_backend = _Backend(backend)
-        # An interrupt cannot leave this one locked, but the one of httpx, which is locked by a method in Python.
-        pool._optional_thread_lock = threading.Lock()
-    if isinstance(backend, httpcore.AsyncNetworkBackend) and not isinstance(backend, _AsyncBackend):
-        pool._network_backend = _AsyncBackend(backend)
-    return transport
+_TLS_RECORD = 16384 + 256
+"""Bytes: the longest record with what encryption adds."""
 
 
-async def mend(transport: object) -> None:
-    """Take from a pool what a cancelled call can leave in it: a connection that no call has and that none would get."""
-    pool: Any = getattr(transport, "_pool", None)
-    if not isinstance(getattr(pool, "_network_backend", None), _AsyncBackend):
-        return
-    used = {id(request.connection) for request in pool._requests}  # httpcore itself forgets them
-    left = [one for one in pool.connections if id(one) not in used and not one.is_idle() and not one.is_closed()]
-    for one in left:
-        pool._connections.remove(one)
-    with CancelScope(shield=True):
-        for one in left + pool._assign_requests_to_connections():  # somebody may wait for the place
-            await one.aclose()
+class Wire(Protocol):
+    """A connection that carries bytes both ways. Its methods raise OSError."""
 
+    @property
+    def ssl_object(self) -> ssl.SSLObject | None:
+        """The TLS layer; None for a plain connection."""
+        ...
 
-def connections(transport: object) -> int:
-    """How many connections a transport can have at once; 1,000, where it does not say or sets no limit."""
-    limit: int = getattr(getattr(transport, "_pool", None), "_max_connections", 1000)
-    return min(limit, 1000)
+    async def receive(self, max_bytes: int) -> bytes:
+        """Wait for bytes and return them; an empty result is the end of the stream."""
+        ...
 
+    async def send(self, data: bytes) -> None:
+        """Send all of the data."""
+        ...
 
-class _Stream(httpcore.NetworkStream):
-    def __init__(self, stream: httpcore.NetworkStream) -> None:
-        self._stream = stream
-        self._process = os.getpid()
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, bounded(timeout))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, bounded(timeout))
+    def has_data(self) -> bool:
+        """Return True if `receive` would not wait."""
+        ...
 
     def close(self) -> None:
-        if self._process == os.getpid():
-            with suppress(OSError):  # A thread that reads would not notice otherwise.
-                self._stream.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
-        self._stream.close()
-
-    def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.NetworkStream:
-        return _Stream(self._stream.start_tls(ssl_context, server_hostname, bounded(timeout)))
-
-    def get_extra_info(self, info: str) -> Any:
-        return self._stream.get_extra_info(info)
+        """Close the connection."""
+        ...
 
 
-class _Backend(httpcore.NetworkBackend):
-    def __init__(self, backend: httpcore.NetworkBackend) -> None:
-        self.sockets = backend
-        self.process = os.getpid()
+class SocketWire:
+    """A TCP connection."""
 
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.NetworkStream:
-        fault: Exception = httpcore.ConnectError(f"{host} has no address")
-        # The system's look-up of a name knows no timeout, and each address that it finds would get one of its own.
-        for *_, address in within(bounded(timeout), lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)):
-            try:
-                found = str(address[0])
-                return _Stream(self.sockets.connect_tcp(found, port, bounded(timeout), local_address, socket_options))
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as problem:
-                fault = problem
-        raise fault
+    ssl_object = None
 
-    def connect_unix_socket(
-        self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
-    ) -> httpcore.NetworkStream:
-        return _Stream(self.sockets.connect_unix_socket(path, bounded(timeout), socket_options))
+    def __init__(self, connection: socket.socket) -> None:
+        self._socket = connection
 
-    def sleep(self, seconds: float) -> None:
-        self.sockets.sleep(bounded(seconds) or 0.0)
-
-
-class _AsyncStream(httpcore.AsyncNetworkStream):
-    def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
-        self._stream = stream
-        self._socket = stream.get_extra_info("socket")
-
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return await self._stream.read(max_bytes, timeout)
-
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        await self._stream.write(buffer, timeout)
-
-    async def aclose(self) -> None:
-        await self._stream.aclose()
-
-    async def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.AsyncNetworkStream:
+    @classmethod
+    async def connect(cls, address: str, port: int) -> SocketWire:
+        """Connect to an IP address. Raises OSError."""
+        connection = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET)
         try:
-            return _AsyncStream(await self._stream.start_tls(ssl_context, server_hostname, timeout))
+            connection.setblocking(False)  # noqa: FBT003  # the parameter has no name
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            with suppress(BlockingIOError):
+                connection.connect((address, port))
+            await _wait(anyio.wait_writable, connection)
+            _raise_pending_error(connection)
         except BaseException:
-            with CancelScope(shield=True):
-                await self._stream.aclose()
+            connection.close()
             raise
+        return cls(connection)
 
-    def get_extra_info(self, info: str) -> Any:
-        # Every call asks it of every idle connection, and anyio would look up much more than that.
-        return _is_readable(self._socket) if info == "is_readable" else self._stream.get_extra_info(info)
+    async def receive(self, max_bytes: int) -> bytes:
+        """Wait for bytes and return them."""
+        try:
+            data = self._socket.recv(max_bytes)
+        except BlockingIOError:
+            await _wait(anyio.wait_readable, self._socket)
+            return await self.receive(max_bytes)
+        await checkpoint()  # A peer that never pauses must not keep other tasks from running.
+        return data
+
+    async def send(self, data: bytes) -> None:
+        """Send all of the data."""
+        view = memoryview(data)
+        while view:
+            try:
+                view = view[self._socket.send(view) :]
+            except BlockingIOError:
+                await _wait(anyio.wait_writable, self._socket)
+
+    def has_data(self) -> bool:
+        """Return True if `receive` would not wait."""
+        if self._socket.fileno() < 0:
+            return True
+        if not hasattr(select, "poll"):  # Windows
+            return bool(select.select([self._socket], [], [], 0)[0])
+        poll = select.poll()
+        poll.register(self._socket, select.POLLIN)
+        return bool(poll.poll(0))
+
+    def close(self) -> None:
+        """Close the socket; a task that waits for it gets an OSError."""
+        if self._socket.fileno() >= 0:
+            anyio.notify_closing(self._socket)
+            self._socket.close()
 
 
-def _is_readable(connection: Any) -> bool:
-    if not hasattr(select, "poll"):  # Windows
-        return bool(select.select([connection], [], [], 0)[0])
-    poll = select.poll()
-    poll.register(connection, select.POLLIN)
-    return bool(poll.poll(0))
+def _raise_pending_error(connection: socket.socket) -> None:
+    if error := connection.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
+        raise OSError(error, os.strerror(error))
 
 
-class _AsyncBackend(httpcore.AsyncNetworkBackend):
-    def __init__(self, backend: httpcore.AsyncNetworkBackend) -> None:
-        self._backend = backend
+async def _wait(ready: Callable[[socket.socket], Awaitable[None]], connection: socket.socket) -> None:
+    if connection.fileno() < 0:
+        raise ConnectionAbortedError("the connection was closed")
+    try:
+        await ready(connection)
+    except anyio.ClosedResourceError:
+        raise ConnectionAbortedError("the connection was closed") from None
 
-    async def connect_tcp(self, *where: Any, **options: Any) -> httpcore.AsyncNetworkStream:
-        return _AsyncStream(await self._backend.connect_tcp(*where, **options))
 
-    async def connect_unix_socket(self, *where: Any, **options: Any) -> httpcore.AsyncNetworkStream:
-        return _AsyncStream(await self._backend.connect_unix_socket(*where, **options))
+class TlsWire:
+    """TLS over another connection, which can itself be TLS to a proxy."""
 
-    async def sleep(self, seconds: float) -> None:
-        await self._backend.sleep(seconds)
+    def __init__(self, wire: Wire, context: ssl.SSLContext, server_hostname: str | None) -> None:
+        self._wire = wire
+        self._incoming = ssl.MemoryBIO()
+        self._outgoing = ssl.MemoryBIO()
+        self.ssl_object = context.wrap_bio(self._incoming, self._outgoing, server_hostname=server_hostname)
+
+    async def handshake(self) -> None:
+        """Agree on keys and verify the certificate. Raises OSError."""
+        await self._drive(self.ssl_object.do_handshake)
+
+    async def receive(self, max_bytes: int) -> bytes:
+        """Wait for bytes and return them."""
+        try:
+            return await self._drive(lambda: self.ssl_object.read(max_bytes))
+        except (ssl.SSLZeroReturnError, ssl.SSLEOFError):
+            return b""
+
+    async def send(self, data: bytes) -> None:
+        """Send all of the data."""
+        await self._drive(lambda: self.ssl_object.write(data))  # A memory BIO takes all of it.
+
+    def has_data(self) -> bool:
+        """Return True if `receive` would not wait."""
+        return bool(self._incoming.pending or self.ssl_object.pending()) or self._wire.has_data()
+
+    def close(self) -> None:
+        """Close the connection below; nobody waits for the peer's goodbye."""
+        self._wire.close()
+
+    async def _drive(self, operation: Callable[[], _Result]) -> _Result:
+        """Run an operation of the TLS layer, carrying the bytes that it wants to send and to receive."""
+        while True:
+            try:
+                result = operation()
+            except ssl.SSLWantReadError:
+                await self._flush()
+                received = await self._wire.receive(_TLS_RECORD)
+                if received:
+                    self._incoming.write(received)
+                else:
+                    self._incoming.write_eof()
+            except ssl.SSLError:
+                with suppress(OSError):
+                    await self._flush()  # The alert that tells the peer why.
+                raise
+            else:
+                await self._flush()
+                return result
+
+    async def _flush(self) -> None:
+        if self._outgoing.pending:
+            await self._wire.send(self._outgoing.read())

@@ -1,272 +1,293 @@
-"""HTTP: sends a request and reads its whole answer in time. The one module, with `_sockets`, that knows httpx."""
+"""HTTP: sends one request and reads its whole response within a deadline.
+
+A client sends through connections of its own, or through a transport that its caller gives it. Connections of its own
+keep the deadline in every step. A given transport is used as it is: it gets the time left as the timeout of each of its
+steps, and the deadline is checked when the headers have come and after each chunk of the body. A task is cancelled at
+the deadline in any case.
+"""
 
 from __future__ import annotations
 
-import os
-from collections.abc import AsyncIterable, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterable, Iterable, Mapping
 from contextlib import closing
-from functools import partial
-from queue import Empty, SimpleQueue
-from typing import Any, Generic, TypeVar, cast
-from urllib.request import getproxies, proxy_bypass
+from queue import SimpleQueue
+from typing import Any, NamedTuple, cast
+from urllib.parse import urlsplit
 
 import anyio
-import httpx
+from attrs import field, frozen
 
+from . import _clock
 from ._arguments import is_loopback
-from ._clock import Deadline, kept
+from ._clock import Deadline
+from ._http import httpcore, httpx
+from ._limits import Permit, event_loop, permits
+from ._pools import MAX_CONNECTIONS, AsyncPooledConnection, HostPool, PooledConnection, Pools, Routes
+from ._retries import SAFE_METHODS
+from ._tls import Verify
+from ._transport_errors import map_errors
 from .errors import InvalidParameter
 
 BaseTransport = httpx.BaseTransport
 AsyncBaseTransport = httpx.AsyncBaseTransport
 
-LIBRARY = f"httpx/{httpx.__version__}"
-"""What sends, for the user agent."""
+MAX_RESPONSE_BYTES = 4 * 2**20
+"""The longest body that is read. gRPC limits a message to 4 MiB by default; an image with 127 layers takes 30 KiB."""
 
-LONGEST = 16 * 2**20
-"""Bytes: an answer is read no further, so that an endless one does not fill the memory."""
+_CONNECT_SECONDS = 10.0
+"""Seconds that connecting may take, so that there is time for another attempt."""
 
-Answer = tuple[int, Mapping[str, str], bytes]
-"""Status; headers, whose names are found in any case; body, whole unless it is longer than LONGEST."""
+_BROKEN = (httpcore.NetworkError, httpcore.RemoteProtocolError)
+"""What httpcore raises if a connection breaks."""
 
-_CONNECT = 10.0
-"""Seconds that connecting may take, so that there is time for another try."""
-
-_POOLS = 20
-_LIMITS = httpx.Limits(max_connections=5, max_keepalive_connections=5)
-"""As many connections as httpx has by default, each kept for the next call; httpx itself keeps 20 of 100."""
-
-_Pool = TypeVar("_Pool", bound=BaseTransport | AsyncBaseTransport)
-_Turns = TypeVar("_Turns", "SimpleQueue[None]", anyio.Semaphore)
+_Pool = HostPool[PooledConnection, SimpleQueue[Permit]]
+_AsyncPool = HostPool[AsyncPooledConnection, anyio.Semaphore]
 
 
-class NotSent(ConnectionError):
-    """No connection could be had, so that nothing of the request was sent."""
+@frozen
+class HttpRequest:
+    """A request to be sent."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str] = field(repr=False)
+    content: bytes = field(default=b"", repr=False)
+
+    def all_headers(self) -> list[tuple[bytes | str, bytes | str]]:
+        """Return the headers and the host that is called, which httpcore would write without brackets for IPv6."""
+        return [("host", urlsplit(self.url).netloc), *self.headers.items()]
 
 
-class NotSentInTime(TimeoutError):
-    """Likewise, for it took too long."""
+class RawResponse(NamedTuple):
+    """A response as it was received; the names of headers are found in any case."""
 
-
-class BrokenAnswer(ConnectionError):
-    """What came is no HTTP, or not all of it; the text quotes it."""
-
-
-def outgoing(method: str, url: str, headers: Mapping[str, str], content: bytes = b"") -> httpx.Request:
-    """A request to be sent. Raises ConnectionError for a URL that is none."""
-    with _Translating():
-        return httpx.Request(method, url, headers=headers, content=content)
+    status_code: int
+    headers: Mapping[str, str]
+    content: bytes
+    """All of the body, or its start if it is longer than MAX_RESPONSE_BYTES."""
 
 
 class Transport:
-    """Sends requests, for threads. Raises TimeoutError and ConnectionError, with the reason."""
+    """Sends requests, for threads."""
 
-    def __init__(self, base_url: str, given: BaseTransport | None) -> None:
-        _hold_kind(given, BaseTransport, "handle_request")
-        self._pools = _Pools(base_url, given, httpx.HTTPTransport, _turns)
+    def __init__(self, base_url: str, transport: BaseTransport | None, proxy: str | None, verify: Verify) -> None:
+        _check_given(transport, BaseTransport, proxy, verify)
+        self._given = transport
+        routes = Routes(proxy, verify)
+        self._pools = Pools(routes, PooledConnection.open, lambda: permits(MAX_CONNECTIONS))
+        if transport is None:
+            routes.find(_url(base_url).origin)  # Invalid settings are reported now, not by the first call.
 
-    def exchange(self, request: httpx.Request, deadline: Deadline) -> Answer:
-        """The answer to a request."""
-        request.extensions = _steps(deadline)
-        free, turns = self._pools.of(request.url)
-        _take(turns, deadline)
-        pool = free.pop()
-        try:
-            with _Translating(), kept(deadline), closing(pool.handle_request(request)) as response:
-                return response.status_code, response.headers, _whole(response, deadline)
-        except Exception:
-            raise
-        except BaseException:  # An interrupt comes anywhere: nothing that it leaves half done is used again.
-            pool.close()
-            raise
-        finally:
-            free.append(pool)
-            turns.put(None)
+    def exchange(self, request: HttpRequest, deadline: Deadline) -> RawResponse:
+        """Send a request and return its response. Raises the errors of `_transport_errors`, and InvalidParameter."""
+        with map_errors():
+            url = _url(request.url)
+            if self._given is not None and _may_use_given(url):
+                return _exchange_given(self._given, request, deadline)
+            pool = self._pools.get(url.origin)
+            permit = _wait_for_permit(pool, deadline)
+            try:
+                return _exchange_pooled(pool, request, deadline)
+            finally:
+                permit.release()
 
     def close(self) -> None:
-        """Close every connection."""
-        for pool in self._pools.all():
-            pool.close()
+        """Close every connection, those of a given transport included."""
+        self._pools.close()
+        if self._given is not None:
+            self._given.close()
 
 
-def _hold_kind(given: object, kind: type, method: str) -> None:
-    if given is not None and not hasattr(given, method):
-        raise InvalidParameter("transport", f"must be an httpx.{kind.__name__}, not {type(given).__name__}")
-
-
-def _turns(number: int) -> SimpleQueue[None]:
-    # No semaphore, which is written in Python, so that an interrupt could leave it locked.
-    turns: SimpleQueue[None] = SimpleQueue()
-    for _ in range(number):
-        turns.put(None)
-    return turns
-
-
-def _take(turns: SimpleQueue[None], deadline: Deadline) -> None:
+def _wait_for_permit(pool: _Pool, deadline: Deadline) -> Permit:
     try:
-        turns.get(timeout=deadline.left())
-    except Empty:
-        raise TimeoutError from None
+        return _clock.wait_for_item(pool.limit, deadline.clamp(None))
+    except TimeoutError:
+        raise httpcore.ConnectTimeout("every connection was busy") from None
 
 
-def _whole(response: httpx.Response, deadline: Deadline) -> bytes:
+def _exchange_pooled(pool: _Pool, request: HttpRequest, deadline: Deadline) -> RawResponse:
+    lease: list[PooledConnection] = []
+    try:
+        pool.take(lease)
+        try:
+            response = _replace_stale(lease[0], request, deadline)
+        except Exception:
+            pool.give_back(lease)  # httpcore has closed what cannot be used again.
+            raise
+        pool.give_back(lease)
+        return response
+    finally:
+        for connection in lease:
+            pool.drop(connection)  # An interrupt comes anywhere: it can leave anything half done.
+
+
+def _replace_stale(connection: PooledConnection, request: HttpRequest, deadline: Deadline) -> RawResponse:
+    try:
+        return _send(connection, request, deadline)
+    except _BROKEN:
+        if not _is_stale(connection, request):
+            raise
+    return _send(connection, request, deadline)
+
+
+def _send(connection: PooledConnection, request: HttpRequest, deadline: Deadline) -> RawResponse:
+    connection.backend.deadline = deadline
+    with connection.pool.stream(
+        request.method,
+        request.url,
+        headers=request.all_headers(),
+        content=_content(request),
+        extensions={"timeout": {"connect": _CONNECT_SECONDS}},
+    ) as response:
+        content = _read(response.iter_stream(), deadline)
+        return RawResponse(response.status, httpx.Headers(response.headers), content)
+
+
+def _exchange_given(transport: BaseTransport, request: HttpRequest, deadline: Deadline) -> RawResponse:
+    with closing(transport.handle_request(_given_request(request, deadline))) as response:
+        deadline.check()
+        content = _read(cast("Iterable[bytes]", response.stream), deadline)
+        return RawResponse(response.status_code, response.headers, content)
+
+
+def _read(chunks: Iterable[bytes], deadline: Deadline) -> bytes:
     content = bytearray()
-    for chunk in cast("Iterable[bytes]", response.stream):
+    for chunk in chunks:
         content += chunk
-        if len(content) > LONGEST:
+        if len(content) > MAX_RESPONSE_BYTES:
             break
-        if not deadline.left():  # A given transport may not keep to it by itself.
-            raise TimeoutError
+        deadline.check()
     return bytes(content)
 
 
 class AsyncTransport:
-    """Sends requests, for tasks. Raises ConnectionError, with the reason; who calls holds it to the deadline."""
+    """Sends requests, for tasks. A cancel scope of the caller holds the deadline too."""
 
-    def __init__(self, base_url: str, given: AsyncBaseTransport | None) -> None:
-        _hold_kind(given, AsyncBaseTransport, "handle_async_request")
-        self._pools = _Pools(base_url, given, httpx.AsyncHTTPTransport, partial(anyio.Semaphore, fast_acquire=True))
+    def __init__(self, base_url: str, transport: AsyncBaseTransport | None, proxy: str | None, verify: Verify) -> None:
+        _check_given(transport, AsyncBaseTransport, proxy, verify)
+        self._given = transport
+        routes = Routes(proxy, verify)
+        self._pools = Pools(routes, AsyncPooledConnection.open, _semaphore)
+        if transport is None:
+            routes.find(_url(base_url).origin)
 
-    async def exchange(self, request: httpx.Request, deadline: Deadline) -> Answer:
-        """The answer to a request."""
-        request.extensions = _steps(deadline)
-        free, turns = self._pools.of(request.url)
-        async with turns:
-            pool = free.pop()
-            try:
-                with _Translating():
-                    return await _answer(pool, request)
-            except Exception:
-                raise
-            except BaseException:
-                await self._pools.sockets.mend(pool)
-                raise
-            finally:
-                free.append(pool)
+    async def exchange(self, request: HttpRequest, deadline: Deadline) -> RawResponse:
+        """Send a request and return its response. Raises the errors of `_transport_errors`, and InvalidParameter."""
+        with map_errors():
+            url = _url(request.url)
+            if self._given is not None and _may_use_given(url):
+                return await _exchange_given_async(self._given, request, deadline)
+            pool = self._pools.get(url.origin, event_loop())
+            async with pool.limit:
+                return await _exchange_pooled_async(pool, request, deadline)
 
     async def close(self) -> None:
-        """Close every connection."""
-        for pool in self._pools.all():
-            await pool.aclose()
+        """Close every connection, those of a given transport included."""
+        self._pools.close()
+        if self._given is not None:
+            await self._given.aclose()
 
 
-async def _answer(pool: AsyncBaseTransport, request: httpx.Request) -> Answer:
-    response = await pool.handle_async_request(request)
+async def _exchange_pooled_async(pool: _AsyncPool, request: HttpRequest, deadline: Deadline) -> RawResponse:
+    lease: list[AsyncPooledConnection] = []
     try:
-        content = bytearray()
-        with anyio.CancelScope() as scope:
-            async for chunk in cast("AsyncIterable[bytes]", response.stream):
-                content += chunk
-                if len(content) > LONGEST:
-                    scope.cancel()  # To leave the loop would leave generators of httpx behind.
-        return response.status_code, response.headers, bytes(content)
+        pool.take(lease)
+        try:
+            response = await _replace_stale_async(lease[0], request, deadline)
+        except Exception:
+            pool.give_back(lease)  # httpcore has closed what cannot be used again.
+            raise
+        pool.give_back(lease)
+        return response
+    finally:
+        for connection in lease:
+            pool.drop(connection)  # A cancelled call can leave anything half done.
+
+
+async def _replace_stale_async(
+    connection: AsyncPooledConnection, request: HttpRequest, deadline: Deadline
+) -> RawResponse:
+    try:
+        return await _send_async(connection, request, deadline)
+    except _BROKEN:
+        if not _is_stale(connection, request):
+            raise
+    return await _send_async(connection, request, deadline)
+
+
+async def _send_async(connection: AsyncPooledConnection, request: HttpRequest, deadline: Deadline) -> RawResponse:
+    async with connection.pool.stream(
+        request.method,
+        request.url,
+        headers=request.all_headers(),
+        content=_content(request),
+        extensions={"timeout": {"connect": min(_CONNECT_SECONDS, deadline.clamp(None))}},
+    ) as response:
+        content = await _read_async(response.aiter_stream(), deadline)
+        return RawResponse(response.status, httpx.Headers(response.headers), content)
+
+
+async def _exchange_given_async(transport: AsyncBaseTransport, request: HttpRequest, deadline: Deadline) -> RawResponse:
+    response = await transport.handle_async_request(_given_request(request, deadline))
+    try:
+        content = await _read_async(cast("AsyncIterable[bytes]", response.stream), deadline)
+        return RawResponse(response.status_code, response.headers, content)
     finally:
         await response.aclose()
 
 
-class _Pools(Generic[_Pool, _Turns]):
-    """The pools of a client: a given one, or some for each host, since the environment can exempt hosts from a proxy.
-
-    With them go as many turns as they have connections, since a call that ends in the queue of httpx, cancelled or
-    out of time, can take a connection of the pool with it for ever. Who has a turn takes the pool that was used
-    last of those that are free, and gives it back. The pools are small: what a call costs in one of httpx grows with
-    the square of its connections.
-    """
-
-    def __init__(
-        self, base_url: str, given: _Pool | None, make: Callable[..., _Pool], turns: Callable[[int], _Turns]
-    ) -> None:
-        from . import _sockets  # noqa: PLC0415  # imports httpcore: twice as much as all else
-
-        self.sockets = _sockets
-        self._given = given
-        self._make = make
-        self._turns: Callable[[int], _Turns] = turns
-        self._made: dict[tuple[int, str], tuple[list[_Pool], _Turns]] = {}
-        self._all: list[tuple[int, _Pool]] = []
-        try:
-            self.of(httpx.URL(base_url))
-        except httpx.InvalidURL:
-            raise InvalidParameter("base_url", "must name a host") from None
-
-    def of(self, url: httpx.URL) -> tuple[list[_Pool], _Turns]:
-        """The free pools for a URL, each as often as it has free connections, and the turns to take."""
-        host = url.raw_host.decode()  # As it is sent; httpx raises errors of its own where it cannot decode it further.
-        # The metadata service, the one host that is called in the open, is asked without any detour.
-        given = self._given if url.scheme == "https" or is_loopback(host) else None
-        # After a fork, the connections belong to the parent.
-        key = os.getpid(), "" if given is not None else f"{url.scheme}://{host}"
-        if key not in self._made:
-            pools = [self.sockets.equipped(pool) for pool in (self._open(url) if given is None else [given])]
-            free = [pool for pool in pools for _ in range(self.sockets.connections(pool))]
-            made = free[::-1], self._turns(len(free))
-            if self._made.setdefault(key, made) is made:
-                self._all += [(os.getpid(), pool) for pool in pools]
-        return self._made[key]
-
-    def _open(self, url: httpx.URL) -> list[_Pool]:
-        encrypted = url.scheme == "https"  # Plain http needs no certificates, which take a while to load.
-        try:
-            verify = httpx.create_ssl_context() if encrypted else False
-            proxy = _proxy(url.raw_host.decode()) if encrypted else None
-            return [self._make(verify=verify, proxy=proxy, limits=_LIMITS) for _ in range(_POOLS)]
-        except OSError as problem:
-            reason = f"of the environment (or SSLKEYLOGFILE) cannot be used: {problem.strerror or problem}"
-            raise InvalidParameter("SSL_CERT_FILE", reason) from None
-        except ImportError as problem:
-            raise InvalidParameter("HTTPS_PROXY", f"of the environment cannot be used: {problem}") from None
-        except (ValueError, httpx.InvalidURL):  # Whose text can show a password.
-            raise InvalidParameter("HTTPS_PROXY", "of the environment is no proxy such as http://host:port") from None
-
-    def all(self) -> Iterator[_Pool]:
-        """Every pool of this process; a given one is for the base URL, so it is there from the start."""
-        yield from [pool for process, pool in self._all if process == os.getpid()]
+async def _read_async(chunks: AsyncIterable[bytes], deadline: Deadline) -> bytes:
+    content = bytearray()
+    with anyio.CancelScope() as scope:
+        async for chunk in chunks:
+            content += chunk
+            if len(content) > MAX_RESPONSE_BYTES or not deadline.remaining():
+                scope.cancel()  # To leave the loop would leave the generators of the HTTP library suspended.
+    deadline.check()
+    return bytes(content)
 
 
-def _proxy(host: str) -> httpx.Proxy | None:
-    """The proxy that the environment names for a host. That for plain http is none: secrets would pass it openly."""
-    proxies = {} if proxy_bypass(host) else getproxies()
-    proxy = proxies.get("https") or proxies.get("all")
-    return httpx.Proxy(proxy if "://" in proxy else f"http://{proxy}") if proxy else None
+def _check_given(transport: object, kind: type, proxy: str | None, verify: Verify) -> None:
+    if transport is None:
+        return
+    if not isinstance(transport, kind):
+        other = f"{type(transport).__module__}.{type(transport).__qualname__}"
+        raise InvalidParameter("transport", f"must be an httpx.{kind.__name__}, not {other}")
+    if proxy is not None or verify is not None:
+        name = "proxy" if proxy is not None else "verify"
+        raise InvalidParameter(name, "must be set on the given transport")
 
 
-def _steps(deadline: Deadline) -> dict[str, Any]:
-    left = deadline.left()
-    return {"timeout": {"connect": min(left, _CONNECT), "read": left, "write": left, "pool": left}}
+def _url(url: str) -> httpcore.URL:
+    try:
+        return httpcore.URL(url)
+    except (TypeError, ValueError):
+        raise InvalidParameter("base_url", "must name a host") from None
 
 
-class _Translating:
-    """Turns what httpx, or a socket that it forgot about, raises into errors of Python.
-
-    An interrupt or a cancellation loses the frames of httpx, whose local variables show the headers.
-    """
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: object, fault: BaseException | None, traceback: object) -> None:
-        match fault:
-            case httpx.ConnectTimeout():
-                raise NotSentInTime(str(fault)) from None
-            case httpx.ConnectError():
-                raise NotSent(_said(fault)) from None
-            case httpx.TimeoutException() | TimeoutError():
-                raise TimeoutError(str(fault)) from None
-            case httpx.RemoteProtocolError():
-                raise BrokenAnswer(str(fault)) from None
-            case httpx.HTTPError() | httpx.InvalidURL() | OSError() | UnicodeError():
-                raise ConnectionError(_said(fault)) from None
-            case RuntimeError(args=("Event loop is closed",)):  # Another loop than that of an idle connection.
-                raise ConnectionError(str(fault)) from None
-            case None | Exception():
-                pass
-            case _:
-                fault.__traceback__ = None
+def _may_use_given(url: httpcore.URL) -> bool:
+    # The metadata service, the one host that is called without TLS, is asked directly.
+    return url.scheme == b"https" or is_loopback(url.host.decode())
 
 
-def _said(fault: BaseException) -> str:
-    """What an exception says, or else the one that it came from."""
-    before: BaseException | None = fault
-    while before is not None and not str(before):
-        before = before.__cause__ or before.__context__
-    return str(before) if before is not None else type(fault).__name__
+def _given_request(request: HttpRequest, deadline: Deadline) -> httpx.Request:
+    remaining = deadline.clamp(None)
+    timeout = {"connect": min(remaining, _CONNECT_SECONDS), "read": remaining, "write": remaining, "pool": remaining}
+    extensions: dict[str, Any] = {"timeout": timeout}
+    return httpx.Request(
+        request.method, request.url, headers=request.headers, content=_content(request), extensions=extensions
+    )
+
+
+def _content(request: HttpRequest) -> bytes | None:
+    return request.content or (None if request.method in SAFE_METHODS else b"")
+
+
+def _is_stale(connection: PooledConnection | AsyncPooledConnection, request: HttpRequest) -> bool:
+    """Return True if a safe request went into a kept connection that the server had closed meanwhile."""
+    stream = connection.backend.stream
+    return request.method in SAFE_METHODS and stream is not None and stream.traffic.is_stale
+
+
+def _semaphore() -> anyio.Semaphore:
+    return anyio.Semaphore(MAX_CONNECTIONS, fast_acquire=True)

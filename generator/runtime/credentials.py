@@ -17,7 +17,6 @@ import json
 import math
 import os
 import re
-import time
 from collections.abc import Callable, Mapping
 from datetime import UTC
 from email.utils import parsedate_to_datetime
@@ -28,6 +27,7 @@ from typing import Any, Protocol, runtime_checkable
 from attrs import field, frozen
 from attrs.validators import lt
 
+from . import _clock
 from ._arguments import check_url
 from ._retries import PASSING_STATUSES
 from ._secret import Secret, checked
@@ -46,7 +46,7 @@ _UNREADABLE = (ArithmeticError, AttributeError, LookupError, RecursionError, Typ
 
 
 @frozen
-class Question:
+class TokenRequest:
     """The HTTP request by which a source asks for a token; errors call who is asked by the `name`."""
 
     name: str
@@ -54,12 +54,12 @@ class Question:
     url: str
     headers: Mapping[str, str]
     content: bytes = field(default=b"", repr=False)
-    patience: float = 10.0
+    timeout: float = 10.0
     """Seconds that the answer may take."""
 
 
 @frozen
-class Issued:
+class AccessToken:
     """A token, and the seconds that it lives from now. Raises ValueError for what is no token or no number."""
 
     token: Secret = field(converter=checked)
@@ -73,11 +73,13 @@ class TokenSource(Protocol):
     Errors are returned, so that no traceback holds what was sent or answered.
     """
 
-    def question(self) -> Question | CredentialsError:
+    def build_request(self) -> TokenRequest | CredentialsError:
         """What to send."""
         ...
 
-    def answer(self, status_code: int, headers: Mapping[str, str], content: bytes, /) -> Issued | CredentialsError:
+    def parse_response(
+        self, status_code: int, headers: Mapping[str, str], content: bytes, /
+    ) -> AccessToken | CredentialsError:
         """The token in an answer; header names are found in any case."""
         ...
 
@@ -119,19 +121,21 @@ class ServiceAccountKey:
             raise found
         return found
 
-    def question(self) -> Question | CredentialsError:
+    def build_request(self) -> TokenRequest | CredentialsError:
         """The exchange of a fresh JWT; an error without PyJWT, or for a key that cannot sign."""
         signed = self._sign()
         if isinstance(signed, CredentialsError):
             return signed
         content = json.dumps({"jwt": signed.reveal()}).encode()
-        return Question(self._name, "POST", self.url, {"content-type": "application/json"}, content)
+        return TokenRequest(self._name, "POST", self.url, {"content-type": "application/json"}, content)
 
-    def answer(self, status_code: int, headers: Mapping[str, str], content: bytes, /) -> Issued | CredentialsError:
+    def parse_response(
+        self, status_code: int, headers: Mapping[str, str], content: bytes, /
+    ) -> AccessToken | CredentialsError:
         """`iamToken`, which lives until `expiresAt` by the clock of the service, whose date stands in the headers."""
         try:
             fields = _fields(status_code, content)
-            return Issued(fields["iamToken"], Timestamp.parse(fields["expiresAt"]).timestamp() - _now(headers))
+            return AccessToken(fields["iamToken"], Timestamp.parse(fields["expiresAt"]).timestamp() - _now(headers))
         except _UNREADABLE:
             return _unusable(self._name, status_code)
 
@@ -140,7 +144,7 @@ class ServiceAccountKey:
         return f"the token service at {self.url}"
 
     def _sign(self) -> Secret | CredentialsError:
-        now = int(time.time())
+        now = int(_clock.wall_time())
         claims = {"aud": self.url, "iss": self.service_account_id, "iat": now, "exp": now + _JWT_SECONDS}
         try:
             jwt = import_module("jwt")  # by its name, so that type checkers pass where nobody has such a key
@@ -161,16 +165,18 @@ class MetadataService:
     address: str = field(default=METADATA_ADDRESS, converter=_host)
     passed_over: tuple[str, ...] = field(default=(), repr=False)
 
-    def question(self) -> Question:
+    def build_request(self) -> TokenRequest:
         """The request for the token of the default service account."""
         url = f"http://{self.address}/computeMetadata/v1/instance/service-accounts/default/token"
-        return Question(self._name, "GET", url, {"metadata-flavor": "Google"}, patience=3.0)
+        return TokenRequest(self._name, "GET", url, {"metadata-flavor": "Google"}, timeout=3.0)
 
-    def answer(self, status_code: int, _headers: Mapping[str, str], content: bytes, /) -> Issued | CredentialsError:
+    def parse_response(
+        self, status_code: int, _headers: Mapping[str, str], content: bytes, /
+    ) -> AccessToken | CredentialsError:
         """`access_token`, which lives for `expires_in` seconds."""
         try:
             fields = _fields(status_code, content)
-            return Issued(fields["access_token"], fields["expires_in"])
+            return AccessToken(fields["access_token"], fields["expires_in"])
         except _UNREADABLE:
             return _unusable(self._name, status_code, ": there is no service account" if status_code == 404 else "")
 
@@ -268,11 +274,11 @@ def _now(headers: Mapping[str, str]) -> float:
     try:
         date = parsedate_to_datetime(headers["date"])
     except (LookupError, ValueError):
-        return time.time()
+        return _clock.wall_time()
     return date.replace(tzinfo=date.tzinfo or UTC).timestamp()
 
 
 def _unusable(name: str, status_code: int, why: str = "") -> CredentialsError:
     return CredentialsError(
-        f"{name} answered {status_code} without a usable token{why}", may_pass=status_code in PASSING_STATUSES
+        f"{name} answered {status_code} without a usable token{why}", retryable=status_code in PASSING_STATUSES
     )

@@ -1,1 +1,1 @@
-"""The client's double as a local stand-in of the API: at a terminal, and in a demonstration."""
+"""A local server of the specification's examples, for a person at a terminal."""

@@ -1,4 +1,4 @@
-"""`serve`: the stand-in for a person, until Ctrl-C."""
+"""Serves the examples of a specification until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from typing import TextIO
 
 from generator.errors import InputError, Location
 from generator.readers.openapi.examples import served
-from generator.runtime.testing import Answer, Fault, Request, Service, answer, faults
+from generator.runtime.testing import FakeResponse, Fault, ReceivedRequest, Service, faults, respond
 from generator.runtime.testing._gateway import Respond
 from generator.runtime.testing._server import HOST, listening
 from generator.yaml_document import load
 
 FAULTS: Mapping[str, Fault] = MappingProxyType(
     {
-        "none": answer,
+        "none": respond,
         "cut": faults.cut_before_headers,
         "cut-in-body": faults.cut_in_body,
         "html-502": faults.html_502,
@@ -31,92 +31,92 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "not-typed-json": faults.not_typed_json,
     }
 )
-"""The faults that are asked for by name."""
+"""Name on the command line -> fault."""
 
 FAULTS_WITH_NUMBER: Mapping[str, Callable[[float], Fault]] = MappingProxyType(
     {
-        "code": lambda number: faults.failing(int(number)),
-        "status": lambda number: faults.failing_with(int(number)),
-        "retry-after": lambda number: faults.throttled(int(number)),
-        "retry-after-date": faults.throttled_until,
-        "delay": faults.late,
-        "drip": faults.dripping,
+        "code": lambda number: faults.grpc_error(int(number)),
+        "status": lambda number: faults.http_error(int(number)),
+        "retry-after": lambda number: faults.rate_limited(int(number)),
+        "retry-after-date": faults.rate_limited_until,
+        "delay": faults.delayed,
+        "slow-body": faults.slow_body,
     }
 )
-"""The faults that are asked for by name and number: a gRPC code, an HTTP status, or seconds."""
+"""Name on the command line -> fault with a number: a gRPC code, an HTTP status, or seconds."""
 
 
-def fault_named(text: str) -> Fault:
-    """The fault that a command line asks for: `cut`, `drip=0.5`. Raises InputError for what is none."""
+def parse_fault(text: str) -> Fault:
+    """Parse a fault of the command line, such as `cut` or `delay=0.5`. Raises InputError for an unknown one."""
     name, with_number, number = text.partition("=")
     try:
         return FAULTS_WITH_NUMBER[name](_number(number)) if with_number else FAULTS[name]
     except (KeyError, ValueError) as problem:
-        names = ", ".join((*FAULTS, *(f"{one}=NUMBER" for one in FAULTS_WITH_NUMBER)))
-        raise InputError(f"is no fault of the stand-in; there are {names}", Location(text)) from problem
+        names = ", ".join((*FAULTS, *(f"{name}=NUMBER" for name in FAULTS_WITH_NUMBER)))
+        raise InputError(f"unknown fault; choose from: {names}", Location(text)) from problem
 
 
 def _number(text: str) -> float:
     number = float(text)
     if not isfinite(number) or number < 0:
-        raise ValueError(f"{text} is no amount")
+        raise ValueError(f"{text} is negative or not finite")
     return number
 
 
-def serve(specification: Path, port: int | None, faults_named: Sequence[str] = ()) -> int:
+def serve(specification: Path, port: int | None, fault_names: Sequence[str] = ()) -> int:
     """Serve the examples of an OpenAPI file on a port (None: a free one) until SIGINT or SIGTERM; then 0.
 
-    The URL goes to standard output, each request to standard error. The faults befall the requests in turn, over
-    and over. Raises InputError for a file, a port or a fault that cannot be used.
+    The URL goes to standard output, each request to standard error. The faults apply to the requests in turn,
+    repeatedly. Raises InputError for an invalid file, port or fault.
     """
     service = served(load(specification))
-    turns = cycle([fault_named(one) for one in faults_named] or [answer])
+    turns = cycle([*map(parse_fault, fault_names)] or [respond])
 
-    def respond(request: Request) -> Answer:
-        given = next(turns)(service, request)
-        _say(sys.stderr, f"{request.method} {request.path} -> {given.status}")
-        return given
+    def respond_in_turn(request: ReceivedRequest) -> FakeResponse:
+        response = next(turns)(service, request)
+        _print(sys.stderr, f"{request.method} {request.path} -> {response.status}")
+        return response
 
-    with _signals() as wait, _listening(respond, port or 0) as url:
-        _introduce(service, url)
+    with _signals() as wait, _listening(respond_in_turn, port or 0) as url:
+        _print_examples(service, url)
         wait()
     return 0
 
 
 @contextmanager
 def _listening(respond: Respond, port: int) -> Generator[str]:
-    place = Location(f"{HOST}:{port}")
+    location = Location(f"{HOST}:{port}")
     if not 0 <= port <= 65535:
-        raise InputError("is no port; choose one from 0 to 65535", place)
+        raise InputError("invalid port; choose one from 0 to 65535", location)
     with ExitStack() as stack:
         try:
             url = stack.enter_context(listening(respond, port))
         except OSError as problem:
-            sentence = f"cannot be listened on: {os.strerror(problem.errno or 0)}; choose another port"
-            raise InputError(sentence, place) from problem
+            message = f"cannot listen: {os.strerror(problem.errno or 0)}; choose another port"
+            raise InputError(message, location) from problem
         yield url
 
 
 @contextmanager
 def _signals() -> Generator[Callable[[], object]]:
-    """What waits for Ctrl-C or SIGTERM; threads started within leave these signals to it."""
-    awaited = {signal.SIGINT, signal.SIGTERM}
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, awaited)
+    """Yield a function that waits for SIGINT or SIGTERM; threads started meanwhile do not receive them."""
+    signals = {signal.SIGINT, signal.SIGTERM}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
     try:
-        yield lambda: signal.sigwait(awaited)
+        yield lambda: signal.sigwait(signals)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _introduce(service: Service, url: str) -> None:
-    _say(sys.stdout, url)
-    _say(sys.stderr, "Any bearer token will do; Ctrl-C stops. There is:")
+def _print_examples(service: Service, url: str) -> None:
+    _print(sys.stdout, url)
+    _print(sys.stderr, "Any bearer token works; Ctrl-C stops. Examples:")
     for endpoint in service.endpoints:
         for example in endpoint.examples:
             path = endpoint.template.replace(f"{{{endpoint.identified_by}}}", example.get("id", ""))
-            _say(sys.stderr, f"  {endpoint.method} {url}{path}")
+            _print(sys.stderr, f"  {endpoint.method} {url}{path}")
 
 
-def _say(stream: TextIO, line: str) -> None:
+def _print(stream: TextIO, line: str) -> None:
     stream.write(f"{line}\n")
     stream.flush()

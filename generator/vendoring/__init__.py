@@ -1,1 +1,1 @@
-"""Carries the client to its consumers: copies, archives, atomic writes."""
+"""Delivers the client to consumers: copies, archives, atomic writes."""

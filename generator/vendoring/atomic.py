@@ -1,4 +1,4 @@
-"""Puts a whole folder or a file in the place of another in one step, so that nobody ever sees half of it."""
+"""Replaces a folder or a file in one step: a reader sees the old one or the new one, never a part."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from generator.errors import InputError, Location
 from generator.yaml_document import real_path
 
 _STAGING = ".container-registry-client-"
-"""Nobody else's folder starts so: one that does is removed, wherever the destination is. A file is left alone."""
+"""Prefix of our staging folders: a folder with it that nobody locks is removed; a file is left alone."""
 _AT_FDCWD = -2 if sys.platform == "darwin" else -100
 _EXCHANGE = 2
 """RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS have the same value."""
@@ -25,8 +25,8 @@ Files = Mapping[str, bytes]
 """Path within a folder -> content."""
 
 
-def fill(folder: Path, files: Files) -> None:
-    """Write files into a folder, which there need not be yet. Raises OSError where the system refuses."""
+def write_files(folder: Path, files: Files) -> None:
+    """Write files into a folder, which is created if it is missing. Raises OSError if the system refuses."""
     for name, data in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -34,11 +34,11 @@ def fill(folder: Path, files: Files) -> None:
 
 
 @contextmanager
-def staging(destination: Path) -> Generator[Path]:
-    """An empty folder beside the destination, gone in the end.
+def staging_dir(destination: Path) -> Generator[Path]:
+    """Yield an empty folder beside the destination, and remove it at the end.
 
-    One at a time: a second one waits, and so knows that what it finds was left by a process that was killed, and
-    removes it. Raises InputError where the system refuses to write there, also while the folder is in use.
+    Only one process at a time has one; a second process waits. Any other staging folder was left by a killed process
+    and is removed. Raises InputError for every OSError, also of the code that uses the folder.
     """
     parent = real_path(destination).parent
     try:
@@ -58,22 +58,22 @@ def staging(destination: Path) -> Generator[Path]:
         raise InputError(f"cannot be written: {problem.strerror or problem}", Location(str(destination))) from problem
 
 
-def tidy(destination: Path) -> None:
-    """Remove what a process that was killed has left beside a destination; touch nothing where there is nothing."""
+def clean_stale(destination: Path) -> None:
+    """Remove staging folders that killed processes left beside a destination."""
     if _abandoned(destination.parent):
-        with staging(destination):
+        with staging_dir(destination):
             pass
 
 
 def _abandoned(parent: Path) -> list[Path]:
-    """The folders that killed processes have left in a folder."""
+    """Return the staging folders in a folder."""
     return [path for path in parent.glob(f"{_STAGING}*") if path.is_dir() and not path.is_symlink()]
 
 
-def put_in_place(folder: Path, destination: Path) -> None:
-    """Exchange a staged folder with the destination: whoever looks sees the old folder or the new one.
+def swap_dirs(folder: Path, destination: Path) -> None:
+    """Exchange a staged folder with the destination atomically.
 
-    Modes are set whatever the umask. Raises OSError where the system refuses; the old folder stays then.
+    File modes do not depend on the umask. Raises OSError if the system refuses; the old folder is kept.
     """
     for path in [folder, *folder.rglob("*")]:
         path.chmod(0o755 if path.is_dir() else 0o644)
@@ -84,12 +84,12 @@ def put_in_place(folder: Path, destination: Path) -> None:
         folder.rename(destination)
 
 
-def put_file(data: bytes, path: Path) -> None:
-    """Put a file in its place; its mode is set whatever the umask.
+def write_file(data: bytes, path: Path) -> None:
+    """Write a file atomically; its mode does not depend on the umask.
 
-    Raises InputError where the system refuses; an old file stays then.
+    Raises InputError if the system refuses; an old file is kept.
     """
-    with staging(path) as scratch:
+    with staging_dir(path) as scratch:
         file = scratch / path.name
         file.write_bytes(data)
         file.chmod(0o644)
@@ -105,11 +105,11 @@ def _sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def _exchange(one: Path, other: Path) -> None:
+def _exchange(first: Path, second: Path) -> None:
     libc = ctypes.CDLL(None, use_errno=True)
     rename = getattr(libc, "renameatx_np" if sys.platform == "darwin" else "renameat2", None)
     if rename is None:
         raise OSError(0, "this system cannot exchange two folders in one step")
-    if rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _EXCHANGE):
+    if rename(_AT_FDCWD, os.fsencode(first), _AT_FDCWD, os.fsencode(second), _EXCHANGE):
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number))

@@ -1,4 +1,4 @@
-"""The client with all that a copy of it carries."""
+"""Bundles the client with the files that every copy of it contains."""
 
 from __future__ import annotations
 
@@ -9,26 +9,25 @@ from typing import Any
 
 from attrs import frozen
 
-from generator.changes.releases import Version, Versions, of_client
+from generator.changes.releases import Version, Versions, client_version
 from generator.errors import InputError, Location
 from generator.reports.markdown import changelog
 from generator.runtime.__main__ import MANIFEST
-from generator.yaml_document import bytes_in, text_in
+from generator.yaml_document import load_bytes, load_text
 
 from . import install
 from .atomic import Files
 
 _ROOT = Path(__file__).parents[2]
-"""Where the project's own metadata and license are."""
+"""The folder of the project's metadata and license."""
 
-
-_EXTRA = "client-"
-"""What the names of dependency groups start with that are extras of the client."""
+_EXTRA_PREFIX = "client-"
+"""Prefix of the dependency groups that are extras of the client."""
 
 
 @frozen
-class Source:
-    """What is carried: a specification, and the client generated from it."""
+class ClientBundle:
+    """A specification and the client generated from it."""
 
     specification: Path
     client: Path
@@ -38,31 +37,34 @@ class Source:
         """The versions of the specification."""
         return Versions(self.specification)
 
-    def generated(self) -> Version:
-        """The version of the client. Raises InputError where it was generated from another specification."""
-        found = of_client(self.client / MANIFEST)
-        if found.sha256 != self.versions.digest():
-            sentence = f"is not what {self.specification} generates; write it anew by `make generate`"
-            raise InputError(sentence, Location(str(self.client)))
-        return found
+    def generated_version(self) -> Version:
+        """Return the version of the client. Raises InputError if it was generated from another specification."""
+        version = client_version(self.client / MANIFEST)
+        if version.sha256 != self.versions.digest():
+            raise InputError(
+                f"was not generated from {self.specification}; run `make generate`", Location(str(self.client))
+            )
+        return version
 
-    def contents(self) -> Files:
-        """The files of a copy. Raises InputError where the client is not as it was generated."""
-        history = changelog(self.versions.released(), self.generated(), self.versions.notes())
-        documents = {"CHANGELOG.md": history.encode(), "LICENSE": bytes_in(_ROOT / "LICENSE")}
-        return install.contents(self.client, _about(), documents)
+    def files(self) -> Files:
+        """Return the files of a copy. Raises InputError if the client was edited after generation."""
+        history = changelog(self.versions.released(), self.generated_version(), self.versions.notes())
+        documents = {"CHANGELOG.md": history.encode(), "LICENSE": load_bytes(_ROOT / "LICENSE")}
+        return install.copy_files(self.client, _metadata(), documents)
 
 
-def _about() -> Mapping[str, Any]:
-    """What a copy needs and who made it, under the names that project metadata has for it."""
-    whole = tomllib.loads(text_in(_ROOT / "pyproject.toml"))
-    project, groups = whole["project"], whole["dependency-groups"]
+def _metadata() -> Mapping[str, Any]:
+    """Return the generator's name and the client's requirements, under the keys of `pyproject.toml`."""
+    pyproject = tomllib.loads(load_text(_ROOT / "pyproject.toml"))
+    project, groups = pyproject["project"], pyproject["dependency-groups"]
     return {
         "generator": f"{project['name']} {project['version']}",
         "license": project["license"],
         "requires-python": project["requires-python"],
         "dependencies": groups["client"],
         "optional-dependencies": {
-            name.removeprefix(_EXTRA): needed for name, needed in groups.items() if name.startswith(_EXTRA)
+            name.removeprefix(_EXTRA_PREFIX): requirements
+            for name, requirements in groups.items()
+            if name.startswith(_EXTRA_PREFIX)
         },
     }

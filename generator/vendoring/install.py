@@ -1,4 +1,4 @@
-"""Writes the client as a package into a consumer's tree: whole, marked as a copy, and in one step."""
+"""Writes the client as a package into a consumer's tree: complete, marked as a copy, and in one step."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from typing import Any
 
 from generator.errors import InputError, Location
 from generator.runtime.__main__ import MANIFEST, differences, edits, read, written
-from generator.yaml_document import bytes_in, real_path
+from generator.yaml_document import load_bytes, real_path
 
-from .atomic import Files, fill, put_in_place, staging
+from .atomic import Files, staging_dir, swap_dirs, write_files
 
-_HEAD = b"# fmt: off\n# isort: skip_file\n# flake8: noqa\n"
-"""What keeps black, isort and flake8, which know no settings of a folder, from rewriting a module."""
+_MODULE_HEADER = b"# fmt: off\n# isort: skip_file\n# flake8: noqa\n"
+"""Keeps black, isort and flake8, which have no settings per folder, from rewriting a module."""
 
-_SIGN = b"this copy of the client"
-"""What the module that reads the manifest says of itself."""
+_SIGNATURE = b"this copy of the client"
+"""A phrase in the docstring of the module that reads the manifest."""
 
 MARKERS: Files = MappingProxyType(
     {
@@ -30,76 +30,73 @@ MARKERS: Files = MappingProxyType(
         ".gitattributes": b"# The bytes stay what the manifest says.\n* -text\n",
     }
 )
-"""What keeps other tools from rewriting the folder."""
+"""Files that keep other tools from rewriting the folder."""
 
 
-def contents(client: Path, about: Mapping[str, Any], documents: Files) -> Files:
-    """The files of a copy of a client: its own, marked, the documents, and a manifest that says `about` too.
+def copy_files(client: Path, metadata: Mapping[str, Any], documents: Files) -> Files:
+    """Return the files of a copy: those of the client, marked, the documents, and a manifest with the metadata.
 
-    Raises InputError for a client that is not as it was generated.
+    Raises InputError for a client that was edited after generation.
     """
-    found = edits(client)
-    if found:
-        sentence = f"is not as it was generated ({'; '.join(found)}); write it anew by `make generate`"
-        raise InputError(sentence, Location(str(client)))
+    edited = edits(client)
+    if edited:
+        raise InputError(f"was edited after generation ({'; '.join(edited)}); run `make generate`", _at(client))
     generated = read(client)
-    copied = {name: _marked(name, bytes_in(client / name)) for name in generated["files"]}
+    copied = {name: _marked(name, load_bytes(client / name)) for name in generated["files"]}
     files = {**copied, **MARKERS, **documents}
     hashes = {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)}
-    return {**files, MANIFEST: written({"contract": generated["contract"], **about, "files": hashes})}
+    return {**files, MANIFEST: written({"contract": generated["contract"], **metadata, "files": hashes})}
 
 
 def _marked(name: str, data: bytes) -> bytes:
-    return _HEAD + data if name.endswith(".py") else data
+    return _MODULE_HEADER + data if name.endswith(".py") else data
 
 
-def target_of(destination: Path, name: str | None) -> Path:
-    """The folder of the copy: the destination, or the package of that name in it, `a.b` or `a/b` where it is deep.
+def target_folder(destination: Path, name: str | None) -> Path:
+    """Return the folder of the copy: the destination, or the package `name` in it, nested as `a.b` or `a/b`.
 
     Raises InputError for a name that Python cannot import.
     """
-    names = re.split(r"[./]", name) if name else []
-    path = Path(os.path.abspath(destination), *names)  # noqa: PTH100  # follows no link
-    if not all(one.isidentifier() and not iskeyword(one) for one in names or [path.name]):
-        sentence = "is no name that Python imports; let the path end in one, such as `images`, or give one by --name"
-        raise InputError(sentence, Location(name or str(destination)))
+    parts = re.split(r"[./]", name) if name else []
+    path = Path(os.path.abspath(destination), *parts)  # noqa: PTH100  # follows no link
+    if not all(part.isidentifier() and not iskeyword(part) for part in parts or [path.name]):
+        problem = "is not an importable package name; end the path with one, such as `images`, or pass --name"
+        raise InputError(problem, Location(name or str(destination)))
     return real_path(path.parent) / path.name
 
 
-def hold(target: Path, client: Path) -> bool:
-    """Whether a copy stands in the target; nothing does otherwise. Raises InputError for anything else."""
-    place, source = Location(str(target)), real_path(client)
+def holds_copy(target: Path, client: Path) -> bool:
+    """Return True if the target is a copy, False if it is missing or empty. Raises InputError for anything else."""
+    source = real_path(client)
     if target.is_relative_to(source) or source.is_relative_to(target):
-        raise InputError("overlaps with the client that is copied; name a folder beside it", place)
+        raise InputError("overlaps with the client that is copied; name a folder outside it", _at(target))
     if target.is_symlink():
-        raise InputError("is a link; name the folder that it leads to", place)
+        raise InputError("is a symbolic link; name the folder that it points to", _at(target))
     if target.exists() and not target.is_dir():
-        raise InputError("is no folder; name one", place)
+        raise InputError("is not a folder; name a folder", _at(target))
     manifest = target / MANIFEST
     if manifest.exists() and not manifest.is_file():
-        raise InputError("is not a regular file; remove it", Location(str(manifest)))
-    found = sorted(path.name for path in target.iterdir()) if target.exists() else []
-    if found and not _is_copy(target):
-        named = ", ".join(found[:5]) + (", …" if len(found) > 5 else "")
-        sentence = (
-            f"holds what is no copy of the client ({named}); name a new folder, or a package in this one by --name"
-        )
-        raise InputError(sentence, place)
-    return bool(found)
+        raise InputError("is not a regular file; remove it", _at(manifest))
+    names = sorted(path.name for path in target.iterdir()) if target.exists() else []
+    if names and not _is_copy(target):
+        shown = ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
+        problem = f"is not a copy of the client but contains {shown}; name a new folder, or a package with --name"
+        raise InputError(problem, _at(target))
+    return bool(names)
 
 
 def _is_copy(folder: Path) -> bool:
-    """Whether `vendor` wrote a folder, which the manifest or else the module that reads it can tell."""
+    """Return True if `vendor` wrote the folder, judging by its manifest or else by the module that reads it."""
     try:
-        manifest = json.loads(bytes_in(folder / MANIFEST))
+        manifest = json.loads(load_bytes(folder / MANIFEST))
         return all(isinstance(manifest[key], dict) for key in ("contract", "files"))
     except (InputError, ValueError, LookupError, TypeError, RecursionError):
         module = folder / "__main__.py"
-        return module.is_file() and _SIGN in bytes_in(module)
+        return module.is_file() and _SIGNATURE in load_bytes(module)
 
 
-def lost(target: Path, files: Files) -> list[str]:
-    """A line for each file of a copy that was edited; with a damaged manifest, for each that is not one of `files`."""
+def local_edits(target: Path, files: Files) -> list[str]:
+    """Return a line per edited file of a copy; if its manifest is damaged, per file that differs from `files`."""
     try:
         read(target)
     except ValueError as damaged:
@@ -107,14 +104,18 @@ def lost(target: Path, files: Files) -> list[str]:
     return edits(target)
 
 
-def put(files: Files, target: Path) -> None:
-    """Put a copy in its place in one step, with the folders above that are missing.
+def replace_copy(files: Files, target: Path) -> None:
+    """Write a copy in one step, together with missing parent folders.
 
-    Raises InputError where it cannot be written; what stood there stands then.
+    Raises InputError if it cannot be written; the previous copy is kept.
     """
-    top = next((one for one in reversed([target, *target.parents]) if not one.exists()), target)
-    with staging(top) as scratch:
+    top = next((folder for folder in reversed([target, *target.parents]) if not folder.exists()), target)
+    with staging_dir(top) as scratch:
         if top != target and top.exists():
-            raise InputError("was made by another program in the meantime; try again", Location(str(top)))
-        fill(scratch / target.relative_to(top), files)
-        put_in_place(scratch, top)
+            raise InputError("was created by another program in the meantime; try again", _at(top))
+        write_files(scratch / target.relative_to(top), files)
+        swap_dirs(scratch, top)
+
+
+def _at(path: Path) -> Location:
+    return Location(str(path))

@@ -1,4 +1,4 @@
-"""Copies the client into the tree of a consumer, renews a copy there, and says how one stands to the contract."""
+"""Copies the client into a consumer's tree, updates a copy, and compares a copy with the contract."""
 
 from __future__ import annotations
 
@@ -7,93 +7,95 @@ from pathlib import Path
 
 from attrs import frozen
 
-from generator.changes.describe import judged
+from generator.changes.describe import describe_with_verdict
 from generator.changes.diff import changes
-from generator.changes.releases import Version, is_breaking, of_client
+from generator.changes.releases import Version, client_version, is_breaking
 from generator.errors import InputError, Location
 from generator.runtime.__main__ import MANIFEST, edits, read
-from generator.yaml_document import bytes_in
+from generator.yaml_document import load_bytes
 
 from . import install
-from .atomic import tidy
-from .bundle import Source
+from .atomic import clean_stale
+from .bundle import ClientBundle
 
 
 @frozen
-class Outcome:
-    """What was done or found, line by line, and whether it is as asked."""
+class CommandResult:
+    """The lines to print, and `holds`: False for exit status 1."""
 
     lines: tuple[str, ...]
     holds: bool = True
 
 
-def vendor(source: Source, target: Path, *, force: bool = False) -> Outcome:
-    """Put a copy in its place, or renew it; what would be lost by that is refused without `force`, and told with it.
+def vendor(bundle: ClientBundle, target: Path, *, force: bool = False) -> CommandResult:
+    """Write or update a copy. Local edits and a newer version are listed, and discarded only with `force`.
 
-    Raises InputError for a target that holds anything but a copy, and where it cannot be written.
+    Raises InputError for a target that is not a copy, or that cannot be written.
     """
-    files = source.contents()
-    current = source.generated()
-    if not install.hold(target, source.client):
-        install.put(files, target)
-        return Outcome((f"{target}: version {current.number}, {len(files)} files",))
-    copied, lost = _copied(target), install.lost(target, files)
+    files = bundle.files()
+    current = bundle.generated_version()
+    if not install.holds_copy(target, bundle.client):
+        install.replace_copy(files, target)
+        return CommandResult((f"{target}: version {current.number}, {len(files)} files",))
+    copied, losses = _copied_version(target), install.local_edits(target, files)
     if copied and copied.order > current.order:
-        lost.append(f"version {copied.number}, which is newer than {current.number}")
-    if lost and not force:
-        return Outcome((f"{target}: not renewed; with --force is lost:", *lost), holds=False)
-    if not lost and bytes_in(target / MANIFEST) == files[MANIFEST]:
-        tidy(target)
-        return Outcome((f"{target}: nothing new, version {current.number}; nothing was written",))
-    install.put(files, target)
-    return Outcome((*_step(target, copied, current), *(f"lost: {one}" for one in lost)))
+        losses.append(f"version {copied.number}, which is newer than {current.number}")
+    if losses and not force:
+        refusal = f"{target}: not updated; --force (FORCE=1 with make) would discard:"
+        return CommandResult((refusal, *losses), holds=False)
+    if not losses and load_bytes(target / MANIFEST) == files[MANIFEST]:
+        clean_stale(target)
+        return CommandResult((f"{target}: up to date, version {current.number}; nothing written",))
+    install.replace_copy(files, target)
+    return CommandResult((*_version_step(target, copied, current), *(f"discarded: {loss}" for loss in losses)))
 
 
-def check(source: Source, target: Path) -> Outcome:
-    """How a copy stands: is it whole, is it what `vendor` would write now, and what has changed since it did.
+def check(bundle: ClientBundle, target: Path) -> CommandResult:
+    """List local edits of a copy, and the changes since it was written.
 
-    Raises InputError where there is no copy.
+    Raises InputError if there is no copy.
     """
-    if not install.hold(target, source.client):
-        raise InputError("holds no copy of the client; make one by `vendor`", Location(str(target)))
-    edited, copied = edits(target), _copied(target)
+    if not install.holds_copy(target, bundle.client):
+        raise InputError("contains no copy of the client; create one with `vendor`", Location(str(target)))
+    edited, copied = edits(target), _copied_version(target)
     if copied is None:
-        return Outcome((*edited, f"{target}: of no version that can be read; renew it by `vendor`"), holds=False)
-    stale = list(_stale(source, target, copied))
-    whole = edited or ["every file is as it was written"]
-    return Outcome((*whole, *(stale or [f"version {copied.number} is current"])), not edited and not stale)
+        unreadable = f"{target}: its version cannot be read; run `vendor` to replace it"
+        return CommandResult((*edited, unreadable), holds=False)
+    stale = list(_stale(bundle, target, copied))
+    lines = (*(edited or ["no local edits"]), *(stale or [f"version {copied.number} is current"]))
+    return CommandResult(lines, holds=not edited and not stale)
 
 
-def _copied(target: Path) -> Version | None:
-    """The version of a copy; None where its manifest is damaged, or of another make."""
+def _copied_version(target: Path) -> Version | None:
+    """Return the version of a copy; None if its manifest is damaged or of another format."""
     try:
         read(target)
-        return of_client(target / MANIFEST)
+        return client_version(target / MANIFEST)
     except (ValueError, InputError):
         return None
 
 
-def _stale(source: Source, target: Path, copied: Version) -> Iterator[str]:
-    """Why a copy is not what `vendor` would write now."""
-    current = source.versions.specified()
+def _stale(bundle: ClientBundle, target: Path, copied: Version) -> Iterator[str]:
+    """Yield the differences between a copy and what `vendor` would write now."""
+    current = bundle.versions.specified()
     if copied.order > current.order:
-        yield f"{target}: version {copied.number} is newer than {current.number}, which is current here"
+        yield f"{target}: version {copied.number} is newer than {current.number}, the current version here"
         return
     if copied.sha256 != current.sha256:
-        yield from _step(target, copied, current)
-    elif bytes_in(target / MANIFEST) != source.contents()[MANIFEST]:
-        yield f"{target}: version {copied.number} is current, but its code is older"
+        yield from _version_step(target, copied, current)
+    elif load_bytes(target / MANIFEST) != bundle.files()[MANIFEST]:
+        yield f"{target}: version {copied.number} is current, but its code is out of date"
     else:
         return
-    yield "renew it by `vendor`"
+    yield "run `vendor` to update it"
 
 
-def _step(target: Path, older: Version | None, newer: Version) -> Iterator[str]:
-    """What lies between two versions."""
+def _version_step(target: Path, older: Version | None, newer: Version) -> Iterator[str]:
+    """Yield the two versions, and each change between them."""
     if older is None:
-        yield f"{target}: version {newer.number}, in the place of one that cannot be read"
+        yield f"{target}: version {newer.number}, replacing a version that cannot be read"
         return
-    found = changes(older.contracts, newer.contracts)
-    verdict = "no fact changed" if not found else "breaking" if is_breaking(found) else "not breaking"
+    between = changes(older.contracts, newer.contracts)
+    verdict = "no fact changed" if not between else "breaking" if is_breaking(between) else "not breaking"
     yield f"{target}: version {older.number} -> {newer.number}, {verdict}"
-    yield from (f"    {change.operation}: {judged(change)}" for change in found)
+    yield from (f"    {change.operation}: {describe_with_verdict(change)}" for change in between)

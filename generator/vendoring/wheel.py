@@ -1,4 +1,4 @@
-"""Writes a copy of the client as wheel and sdist: the same bytes whenever they are built."""
+"""Builds wheel and sdist of the client, reproducible to the byte."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from typing import Any
 from generator.errors import InputError, Location
 from generator.runtime.__main__ import MANIFEST
 
-from .atomic import Files, fill, staging
+from .atomic import Files, staging_dir, write_files
 
 _EPOCH = "315532800"
-"""Seconds from 1970 to 1980; a zip file knows no time before."""
+"""1980-01-01 in seconds since 1970: the earliest time that a zip file can store."""
 
 _BUILD = "import sys, flit_core.buildapi as flit; flit.build_sdist(sys.argv[1]); flit.build_wheel(sys.argv[1])"
 _BACKEND = {"requires": ["flit_core>=3.11,<5"], "build-backend": "flit_core.buildapi"}
 
 
 def build(files: Files, destination: Path) -> list[Path]:
-    """Build the archives of a copy into a folder, and give their paths. Raises InputError where that fails."""
+    """Build the archives of a copy into a folder, and return their paths. Raises InputError if that fails."""
     manifest: dict[str, Any] = json.loads(files[MANIFEST])
     package = re.sub(r"[^a-z0-9]+", "_", manifest["contract"]["title"].lower())
     project = {
@@ -31,22 +31,22 @@ def build(files: Files, destination: Path) -> list[Path]:
         "LICENSE": files["LICENSE"],
         **{f"{package}/{name}": data for name, data in files.items()},
     }
-    with staging(destination) as scratch:
-        fill(scratch / "project", project)
+    with staging_dir(destination) as scratch:
+        write_files(scratch / "project", project)
         _run(scratch / "project", scratch / "built")
         destination.mkdir(exist_ok=True)
         return [path.rename(destination / path.name) for path in sorted((scratch / "built").iterdir())]
 
 
 def _metadata(manifest: Mapping[str, Any], package: str) -> str:
-    contract, said = manifest["contract"], ("license", "requires-python", "dependencies")
+    contract, copied = manifest["contract"], ("license", "requires-python", "dependencies")
     project = {
         "name": package.replace("_", "-"),
         "version": contract["version"],
         "description": f"A typed client of {contract['title']}, generated from its contract.",
         "license-files": ["LICENSE"],
         "classifiers": ["Typing :: Typed"],
-        **{key: manifest[key] for key in said},
+        **{key: manifest[key] for key in copied},
     }
     tables = {
         "build-system": _BACKEND,
@@ -58,13 +58,13 @@ def _metadata(manifest: Mapping[str, Any], package: str) -> str:
 
 
 def _lines(table: Mapping[str, Any]) -> str:
-    """The lines of a TOML table; its strings and lists are written as in JSON."""
+    """Format a TOML table; its strings and lists are written as in JSON."""
     return "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in table.items())
 
 
 def _run(project: Path, built: Path) -> None:
     command = [sys.executable, "-c", _BUILD, str(built)]
     environment = {"SOURCE_DATE_EPOCH": _EPOCH}
-    ended = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)  # noqa: S603  # our own words
-    if ended.returncode:
-        raise InputError(f"cannot be built: {ended.stderr.strip().splitlines()[-1]}", Location(str(project)))
+    completed = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)  # noqa: S603  # our own words
+    if completed.returncode:
+        raise InputError(f"cannot be built: {completed.stderr.strip().splitlines()[-1]}", Location(str(project)))

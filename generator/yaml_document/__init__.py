@@ -1,26 +1,26 @@
 """YAML and JSON files as plain data that remembers its lines, and `$ref`s followed through them."""
 
-from .dumping import dumps, laid_out
-from .files import MAXIMUM_BYTES, bytes_in, real_path, text_in, text_of
-from .loading import MAXIMUM_DEPTH, METHODS, Row, Table, load, loads
-from .references import MAXIMUM_UNROLLED, Read, References, references_in
+from .dumping import dump_blocks, dumps
+from .files import MAXIMUM_BYTES, decode_text, load_bytes, load_text, real_path
+from .loading import MAXIMUM_DEPTH, METHODS, YamlMapping, YamlSequence, load, loads
+from .references import MAX_EXPANDED_FIELDS, Read, References, iter_references
 
 __all__ = [
     "MAXIMUM_BYTES",
     "MAXIMUM_DEPTH",
-    "MAXIMUM_UNROLLED",
+    "MAX_EXPANDED_FIELDS",
     "METHODS",
     "Read",
     "References",
-    "Row",
-    "Table",
-    "bytes_in",
+    "YamlMapping",
+    "YamlSequence",
+    "decode_text",
+    "dump_blocks",
     "dumps",
-    "laid_out",
+    "iter_references",
     "load",
+    "load_bytes",
+    "load_text",
     "loads",
     "real_path",
-    "references_in",
-    "text_in",
-    "text_of",
 ]

@@ -57,6 +57,6 @@ _Blocks.add_representer(str, _represent_lines)
 _Blocks.add_representer(list, _represent_list)
 
 
-def laid_out(plain: Mapping[str, Any]) -> str:
+def dump_blocks(plain: Mapping[str, Any]) -> str:
     """Plain data as YAML for people: mappings in blocks, a list of scalars in brackets."""
     return yaml.dump(plain, Dumper=_Blocks, sort_keys=False, allow_unicode=True, default_flow_style=False, width=110)

@@ -17,24 +17,24 @@ def real_path(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def text_in(path: Path) -> str:
+def load_text(path: Path) -> str:
     """The text in a file. Raises InputError for one that cannot be read or is not UTF-8."""
-    return text_of(bytes_in(path), str(path))
+    return decode_text(load_bytes(path), str(path))
 
 
-def bytes_in(path: Path) -> bytes:
+def load_bytes(path: Path) -> bytes:
     """Read a regular file of at most MAXIMUM_BYTES; nothing in this project reads a user's file any other way.
 
     Raises InputError for a larger file, for a pipe, a device or a folder, and if the system refuses.
     """
-    place = Location(str(path))
+    location = Location(str(path))
     try:
         with open(path, "rb", opener=_open_without_waiting) as file:  # a Path takes no opener
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise InputError("is not a regular file; save its content in one", place)
+                raise InputError("is not a regular file; save its content in one", location)
             content = file.read(MAXIMUM_BYTES + 1)
     except OSError as problem:
-        raise InputError(f"cannot be read: {problem.strerror}", place) from problem
+        raise InputError(f"cannot be read: {problem.strerror}", location) from problem
     _hold_bytes(content, str(path))
     return content
 
@@ -49,7 +49,7 @@ def _hold_bytes(content: bytes, file: str) -> None:
         raise InputError(f"is larger than {MAXIMUM_BYTES} bytes; split it, or name another file", Location(file))
 
 
-def text_of(content: bytes, file: str) -> str:
+def decode_text(content: bytes, file: str) -> str:
     """The text in what a file holds. Raises InputError for what is too large or not UTF-8."""
     _hold_bytes(content, file)
     try:

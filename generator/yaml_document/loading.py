@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 
 from generator.errors import InputError, Location, join_pointer
 
-from .files import MAXIMUM_BYTES, text_in
+from .files import MAXIMUM_BYTES, load_text
 
 MAXIMUM_NODES = 50_000
 """More keys and values are rejected, aliases expanded: the largest specification here has a few hundred."""
@@ -27,34 +27,34 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 """The keys of an OpenAPI path item that are operations."""
 
 
-class Table(dict[str, Any]):
-    """A mapping of a document that knows its place and the line of each of its keys."""
+class YamlMapping(dict[str, Any]):
+    """A mapping of a document that knows its location and the line of each of its keys."""
 
-    def __init__(self, place: Location) -> None:
+    def __init__(self, location: Location) -> None:
         super().__init__()
-        self.place = place
+        self.location = location
         self.lines: dict[str, int] = {}
 
-    def at(self, key: str) -> Location:
-        """Where a key stands; the place of the mapping where it has no such key."""
-        return _below(self.place, key, self.lines[key]) if key in self.lines else self.place
+    def location_of(self, key: str) -> Location:
+        """Where a key stands; the location of the mapping if it has no such key."""
+        return _below(self.location, key, self.lines[key]) if key in self.lines else self.location
 
 
-class Row(list[Any]):
-    """A list of a document that knows its place and the line of each of its items."""
+class YamlSequence(list[Any]):
+    """A list of a document that knows its location and the line of each of its items."""
 
-    def __init__(self, place: Location) -> None:
+    def __init__(self, location: Location) -> None:
         super().__init__()
-        self.place = place
+        self.location = location
         self.lines: list[int] = []
 
-    def at(self, index: int) -> Location:
+    def location_of(self, index: int) -> Location:
         """Where an item stands."""
-        return _below(self.place, str(index), self.lines[index])
+        return _below(self.location, str(index), self.lines[index])
 
 
-def _below(place: Location, token: str, line: int) -> Location:
-    return Location(place.file, line, pointer=join_pointer(place.pointer, token))
+def _below(location: Location, token: str, line: int) -> Location:
+    return Location(location.file, line, pointer=join_pointer(location.pointer, token))
 
 
 _SCALARS = (
@@ -86,17 +86,17 @@ class _Loader(yaml.CSafeLoader):
     yaml_implicit_resolvers: dict[str, Any] = RESOLVERS  # PyYAML declares it so
 
 
-def load(path: Path) -> Table:
+def load(path: Path) -> YamlMapping:
     """The document in a YAML or JSON file.
 
     Raises InputError for a file that cannot be read, is not UTF-8 or not YAML, has a key twice, a key that
     is no string, or anything but a mapping at its top.
     """
-    return loads(text_in(path), str(path))
+    return loads(load_text(path), str(path))
 
 
-def loads(text: str, file: str) -> Table:
-    """The document in a text; `file` is what errors and places call it. Raises InputError as `load` does."""
+def loads(text: str, file: str) -> YamlMapping:
+    """The document in a text; `file` is what errors and locations call it. Raises InputError as `load` does."""
     try:
         _hold_size(text, file)
         node = _Loader(text).get_single_node()
@@ -137,13 +137,13 @@ class _Extent:
     depth: int
 
 
-def _hold_extent(extent: _Extent, place: Location) -> None:
+def _hold_extent(extent: _Extent, location: Location) -> None:
     if extent.depth > MAXIMUM_DEPTH:
-        raise InputError(f"is nested more than {MAXIMUM_DEPTH} levels deep", place)
+        raise InputError(f"is nested more than {MAXIMUM_DEPTH} levels deep", location)
     if extent.nodes > MAXIMUM_NODES:
-        raise InputError(f"holds more than {MAXIMUM_NODES} keys and values, aliases expanded; describe fewer", place)
+        raise InputError(f"holds more than {MAXIMUM_NODES} keys and values, aliases expanded; describe fewer", location)
     if extent.characters > MAXIMUM_BYTES:
-        raise InputError(f"holds more than {MAXIMUM_BYTES} characters, aliases expanded; describe fewer", place)
+        raise InputError(f"holds more than {MAXIMUM_BYTES} characters, aliases expanded; describe fewer", location)
 
 
 class _Construction:
@@ -151,23 +151,23 @@ class _Construction:
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.built: dict[int, Table | Row] = {}
+        self.built: dict[int, YamlMapping | YamlSequence] = {}
         self.extents: dict[int, _Extent] = {}
 
-    def value(self, node: yaml.Node, above: tuple[int, ...], place: Location) -> Any:
+    def value(self, node: yaml.Node, above: tuple[int, ...], location: Location) -> Any:
         if isinstance(node, yaml.ScalarNode):
-            return self.scalar(node, place)
+            return self.scalar(node, location)
         if id(node) in above:
-            raise InputError("is an alias of what it stands in; write the value out", place)
+            raise InputError("is an alias of what it stands in; write the value out", location)
         if id(node) not in self.built:
             below = (*above, id(node))
-            own = evolve(place, line=node.start_mark.line + 1)
+            own = evolve(location, line=node.start_mark.line + 1)
             self.built[id(node)] = (
                 self.table(node, below, own) if isinstance(node, yaml.MappingNode) else self.row(node, below, own)
             )
         return self.built[id(node)]
 
-    def count(self, node: yaml.Node, children: Iterator[yaml.Node], place: Location) -> None:
+    def count(self, node: yaml.Node, children: Iterator[yaml.Node], location: Location) -> None:
         """Add up the extents of a collection's children. Raises InputError where they are too large."""
         below = [self.extents.get(id(one)) or _Extent(1, len(one.value), 0) for one in children]
         extent = _Extent(
@@ -175,35 +175,35 @@ class _Construction:
             sum(one.characters for one in below),
             1 + max((one.depth for one in below), default=0),
         )
-        _hold_extent(extent, place)
+        _hold_extent(extent, location)
         self.extents[id(node)] = extent
 
-    def scalar(self, node: yaml.ScalarNode, place: Location) -> str | int | float | bool | None:
+    def scalar(self, node: yaml.ScalarNode, location: Location) -> str | int | float | bool | None:
         tag, text = node.tag.removeprefix("tag:yaml.org,2002:"), node.value
         if tag not in _READ or (len(text) > MAXIMUM_DIGITS and tag == "int"):
-            raise InputError(f"has the tag or value {tag[:40]!r}, which JSON cannot express", place)
+            raise InputError(f"has the tag or value {tag[:40]!r}, which JSON cannot express", location)
         return _READ[tag](text)
 
-    def table(self, node: yaml.MappingNode, above: tuple[int, ...], place: Location) -> Table:
-        table = Table(place)
+    def table(self, node: yaml.MappingNode, above: tuple[int, ...], location: Location) -> YamlMapping:
+        table = YamlMapping(location)
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
-                raise InputError("has a key that is no string", evolve(place, line=line))
+                raise InputError("has a key that is no string", evolve(location, line=line))
             key = str(key_node.value)
             if key in table:
                 first = table.lines[key]
                 sentence = f"the key {key!r} stands twice in one mapping (first in line {first})"
-                raise InputError(sentence, evolve(table.at(key), line=line))
+                raise InputError(sentence, evolve(table.location_of(key), line=line))
             table.lines[key] = line
-            table[key] = self.value(value_node, above, table.at(key))
-        self.count(node, (child for pair in node.value for child in pair), place)
+            table[key] = self.value(value_node, above, table.location_of(key))
+        self.count(node, (child for pair in node.value for child in pair), location)
         return table
 
-    def row(self, node: yaml.Node, above: tuple[int, ...], place: Location) -> Row:
-        row = Row(place)
+    def row(self, node: yaml.Node, above: tuple[int, ...], location: Location) -> YamlSequence:
+        row = YamlSequence(location)
         for index, item in enumerate(node.value):
             row.lines.append(item.start_mark.line + 1)
-            row.append(self.value(item, above, row.at(index)))
-        self.count(node, iter(node.value), place)
+            row.append(self.value(item, above, row.location_of(index)))
+        self.count(node, iter(node.value), location)
         return row

@@ -14,7 +14,7 @@ from pathlib import Path
 from tests.benchmarks.works import calls, crowds, imports, memory, parts, readings, soak
 
 REPORT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
-MEASURED = ("attrs", "httpx", "httpx-aiohttp", "openapi-python-client", "requests", "grpcio")
+MEASURED = ("attrs", "httpx", "httpx2", "httpx-aiohttp", "openapi-python-client", "requests", "grpcio")
 
 _HEAD = """# Benchmarks
 

@@ -18,6 +18,7 @@ from typing import Any
 
 import anyio
 import httpx
+import httpx2
 import requests
 from httpx_aiohttp import AiohttpTransport
 
@@ -93,19 +94,22 @@ def calls() -> Iterator[Row]:
 
 
 def crowds() -> Iterator[Row]:
-    """Calls in flight at once, beside `httpx.AsyncClient`: how many times as many go through."""
+    """Calls in flight at once: how many times as many go through as through other clients in the same run."""
+    goals = {"raw `httpx.AsyncClient`": "≥ 3 times as many", "raw `httpx2.AsyncClient`": "≥ 1 times as many"}
     with serving("http", body(10)) as port:
         url = f"http://127.0.0.1:{port}"
         for crowd in (20, 100):
-            pairs: dict[str, list[tuple[float, float]]] = {"by default": [], "with httpx-aiohttp": []}
+            pairs: dict[tuple[str, str], list[tuple[float, float]]] = {}
             for _ in range(7):
-                raw = _timed_run(_raw_crowd, url, crowd)
-                for name, transport in (("by default", None), ("with httpx-aiohttp", AiohttpTransport)):
-                    ours = _timed_run(_crowd, url, crowd, transport)
-                    pairs[name].append((raw, ours))
-            for name, measured in pairs.items():
-                goal = "≥ 4 times as many" if "aiohttp" in name else "≥ 1"
-                yield f"async, {crowd} calls in flight, {name}", "raw `httpx.AsyncClient`", goal, str(ratio(measured))
+                own = _timed_run(_crowd, url, crowd, None)
+                over_aiohttp = _timed_run(_crowd, url, crowd, AiohttpTransport)
+                for opponent, library in zip(goals, (httpx, httpx2), strict=True):
+                    raw = _timed_run(_raw_crowd, url, crowd, library)
+                    pairs.setdefault(("by default", opponent), []).append((raw, own))
+                    pairs.setdefault(("with httpx-aiohttp", opponent), []).append((raw, over_aiohttp))
+            for (name, opponent), measured in pairs.items():
+                goal = goals[opponent] if name == "by default" else "–"
+                yield f"async, {crowd} calls in flight, {name}", opponent, goal, str(ratio(measured))
 
 
 def imports() -> Iterator[Row]:
@@ -176,8 +180,8 @@ async def _crowd(url: str, crowd: int, transport: Callable[[], httpx.AsyncBaseTr
         await _in_flight(lambda: client.images.get(ID), crowd)
 
 
-async def _raw_crowd(url: str, crowd: int) -> None:
-    async with httpx.AsyncClient() as client:
+async def _raw_crowd(url: str, crowd: int, library: Any) -> None:
+    async with library.AsyncClient() as client:
 
         async def call() -> object:
             return json.loads((await client.get(url + PATH, headers={"authorization": "Bearer t"})).content)

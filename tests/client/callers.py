@@ -15,7 +15,7 @@ from generated_client import AsyncClient, Client, Image, Response
 TOKEN = "t1.made-up"
 
 SETTINGS: dict[str, Any] = {"retries": 0}
-"""What every client of the tests is opened with besides: one place for what would make it send a call twice."""
+"""What every client of the tests is open_caller with besides: one place for what would make it send a call twice."""
 
 
 @frozen
@@ -37,19 +37,19 @@ class Caller:
         return response
 
 
-Opening = Callable[..., AbstractContextManager[Caller]]
+ClientFactory = Callable[..., AbstractContextManager[Caller]]
 """What opens a caller for a `with` block; takes the arguments of a client."""
 
 
 @contextmanager
-def opened(**arguments: Any) -> Generator[Caller]:
+def open_caller(**arguments: Any) -> Generator[Caller]:
     """A caller through a Client."""
     with Client(**_settings(arguments)) as client:
         yield Caller(client, _call)
 
 
 @contextmanager
-def opened_async(portal: BlockingPortal, **arguments: Any) -> Generator[Caller]:
+def open_caller_async(portal: BlockingPortal, **arguments: Any) -> Generator[Caller]:
     """A caller through an AsyncClient, whose event loop a portal keeps."""
     client = AsyncClient(**_settings(arguments))
     with portal.wrap_async_context_manager(client):

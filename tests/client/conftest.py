@@ -4,7 +4,9 @@ from functools import partial
 import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
-from tests.client.callers import Caller, Opening, opened, opened_async
+from generated_client import _clock
+from tests.client.callers import Caller, ClientFactory, open_caller, open_caller_async
+from tests.client.clock import Clock
 from tests.client.peer import Peer, listening
 
 
@@ -16,9 +18,9 @@ def portal() -> Generator[BlockingPortal]:
 
 
 @pytest.fixture(scope="session", params=["Client", "AsyncClient"])
-def opening(request: pytest.FixtureRequest, portal: BlockingPortal) -> Opening:
-    """What opens a client of either kind."""
-    return opened if request.param == "Client" else partial(opened_async, portal)
+def client_factory(request: pytest.FixtureRequest, portal: BlockingPortal) -> ClientFactory:
+    """Open a client of either kind."""
+    return open_caller if request.param == "Client" else partial(open_caller_async, portal)
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +31,16 @@ def peer() -> Generator[Peer]:
 
 
 @pytest.fixture(scope="session")
-def caller(opening: Opening, peer: Peer) -> Generator[Caller]:
+def caller(client_factory: ClientFactory, peer: Peer) -> Generator[Caller]:
     """An open client that calls the peer."""
-    with opening(base_url=peer.url) as caller:
+    with client_factory(base_url=peer.url) as caller:
         yield caller
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The clock that the client reads and sleeps by; it stands still until a test moves it or the client sleeps."""
+    clock = Clock()
+    for name in ("monotonic", "sleep", "sleep_async"):
+        monkeypatch.setattr(_clock, name, getattr(clock, name))
+    return clock

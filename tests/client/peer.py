@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
@@ -63,6 +64,14 @@ def listening() -> Generator[Peer]:
         finally:
             server.shutdown()
             thread.join()
+
+
+@contextmanager
+def closed_port() -> Generator[int]:
+    """A port of this host that refuses connections; it stays bound, so that no other program listens there."""
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        yield holder.getsockname()[1]
 
 
 def _received(stream: BufferedIOBase) -> Received:

@@ -11,8 +11,8 @@ import pytest
 
 from generated_client import Status, errors
 from generated_client.errors import ApiError, Call, ConnectionFailed, InvalidParameter, NotFound, Problem, Timeout
-from tests.client.callers import Caller, Opening
-from tests.client.peer import Peer
+from tests.client.callers import Caller, ClientFactory
+from tests.client.peer import Peer, closed_port
 
 NOT_FOUND = {"code": 5, "message": "no such image", "details": [{"@type": "t"}]}
 
@@ -31,7 +31,7 @@ def test_an_error_of_an_answer_tells_what_was_asked_and_what_came(caller: Caller
     assert (error.method, error.url) == ("GET", f"{peer.url}/container-registry/v1/images/crp1")
     assert (error.status_code, error.code, error.message, error.details) == (404, 5, "no such image", [{"@type": "t"}])
     assert (error.request_id, error.server_trace_id) == ("r-1", "t-1")
-    assert 0 < error.elapsed < 5
+    assert error.elapsed > 0
     assert len(error.attempts) == 1
     assert str(UUID(error.client_request_id)) == error.client_request_id
     assert peer.requests[0].headers[b"x-client-request-id"] == error.client_request_id.encode()
@@ -96,10 +96,8 @@ def test_a_long_id_of_the_service_cannot_flood_a_terminal(caller: Caller, peer: 
     assert len(str(error_of(caller))) < 2000
 
 
-def test_a_server_that_is_not_there_is_a_failed_connection(opening: Opening) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
-    with opening(base_url=f"http://127.0.0.1:{port}") as caller:
+def test_a_server_that_is_not_there_is_a_failed_connection(client_factory: ClientFactory) -> None:
+    with closed_port() as port, client_factory(base_url=f"http://127.0.0.1:{port}") as caller:
         error = error_of(caller)
     assert type(error) is ConnectionFailed
     assert isinstance(error, ConnectionError)
@@ -107,23 +105,36 @@ def test_a_server_that_is_not_there_is_a_failed_connection(opening: Opening) -> 
     assert error.url == f"http://127.0.0.1:{port}/container-registry/v1/images/crp1"
 
 
-def test_a_host_whose_name_cannot_be_decoded_is_a_failed_connection(
-    opening: Opening, monkeypatch: pytest.MonkeyPatch
+class LookUpFailed(Exception):
+    """An error that no look-up of a name is known to raise."""
+
+
+@pytest.mark.parametrize(
+    ("error", "raised"),
+    [
+        (socket.gaierror(socket.EAI_NONAME, "Name or service not known"), ConnectionFailed),
+        (UnicodeError("label too long"), ConnectionFailed),
+        (LookUpFailed(), LookUpFailed),
+    ],
+    ids=["unknown", "not a name", "anything else"],
+)
+def test_a_look_up_that_fails_ends_the_call(
+    client_factory: ClientFactory, monkeypatch: pytest.MonkeyPatch, error: Exception, raised: type[Exception]
 ) -> None:
-    """It looks like the ASCII of an international name, and is none."""
+    def getaddrinfo(*_where: object, **_how: object) -> object:
+        raise error
 
-    def unknown(*_where: object, **_how: object) -> object:
-        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    # A name that looks like the ASCII of an international one, and is not.
+    with client_factory(base_url="https://xn--") as caller, pytest.raises(raised) as found:
+        caller.get("crp1")
+    assert type(found.value) is raised
 
-    monkeypatch.setattr(socket, "getaddrinfo", unknown)
-    with opening(base_url="https://xn--") as caller:
-        assert type(error_of(caller)) is ConnectionFailed
 
-
-def test_a_server_that_does_not_answer_is_a_timeout(opening: Opening) -> None:
+def test_a_server_that_does_not_answer_is_a_timeout(client_factory: ClientFactory) -> None:
     with (
         socket.create_server(("127.0.0.1", 0)) as server,
-        opening(base_url=f"http://127.0.0.1:{server.getsockname()[1]}", timeout=0.1) as caller,
+        client_factory(base_url=f"http://127.0.0.1:{server.getsockname()[1]}", timeout=0.1) as caller,
     ):
         error = error_of(caller)
     assert type(error) is Timeout
@@ -140,8 +151,8 @@ def samples() -> Iterator[ApiError]:
     """An error of every class that can be raised, with every argument that it takes."""
     yield InvalidParameter("image_id", "must not be empty")
     yield errors.ClientClosed("the client is closed")
-    yield errors.CredentialsError("no token", may_pass=True)
-    yield errors.MalformedMessage(PROBLEMS)
+    yield errors.CredentialsError("no token", retryable=True)
+    yield errors.DecodeError(PROBLEMS)
     yield Timeout("no answer", CALL)
     yield ConnectionFailed("no answer", CALL)
     yield errors.MalformedResponse("malformed answer", CALL, PROBLEMS)

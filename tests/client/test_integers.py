@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generated_client import Blob, Image, Status
-from generated_client.errors import MalformedMessage
+from generated_client.errors import DecodeError
 from tests.client.messages import ImageMessage, from_json
 
 LOWEST, HIGHEST = -(2**63), 2**63 - 1
@@ -29,7 +29,7 @@ def test_an_int64_is_written_as_a_decimal_string_however_it_came(number: int, fo
 @pytest.mark.parametrize("number", [LOWEST - 1, HIGHEST + 1, 10**30, -(10**30)])
 @pytest.mark.parametrize("form", [str, int])
 def test_an_int64_beyond_its_range_is_refused(number: int, form: type) -> None:
-    with pytest.raises(MalformedMessage, match="compressedSize: expected an int64 as a decimal string, got"):
+    with pytest.raises(DecodeError, match="compressedSize: expected an int64 as a decimal string, got"):
         Image.from_dict({"compressedSize": form(number)})
 
 
@@ -42,7 +42,7 @@ def test_an_int64_beyond_its_range_is_refused(number: int, form: type) -> None:
     ids=lambda value: ascii(value)[:12],
 )
 def test_nothing_else_is_taken_for_an_int64(value: Any) -> None:
-    with pytest.raises(MalformedMessage, match="compressedSize: expected an int64 as a decimal string, got"):
+    with pytest.raises(DecodeError, match="compressedSize: expected an int64 as a decimal string, got"):
         Image.from_dict({"compressedSize": value})
 
 
@@ -52,7 +52,7 @@ def test_nothing_else_is_taken_for_an_int64(value: Any) -> None:
 def test_no_text_is_read_as_another_number_than_protobuf_reads(text: str) -> None:
     try:
         number = Image.from_dict({"compressedSize": text}).compressed_size
-    except MalformedMessage:
+    except DecodeError:
         return
     assert number == from_json(ImageMessage, {"compressedSize": text}).compressed_size
 
@@ -65,12 +65,12 @@ def test_an_int32_is_an_integer_both_ways(number: int) -> None:
 
 @pytest.mark.parametrize("value", [-(2**31) - 1, 2**31, True, 5.0, "five", {}, []])
 def test_an_int32_beyond_its_range_or_of_another_type_is_refused(value: Any) -> None:
-    with pytest.raises(MalformedMessage, match="code: expected an int32, got"):
+    with pytest.raises(DecodeError, match="code: expected an int32, got"):
         Status.from_dict({"code": value})
 
 
 @pytest.mark.parametrize("number", [10**5000, -(10**5000)], ids=["above", "below"])
 def test_an_integer_too_long_to_be_printed_is_refused_like_any_other(number: int) -> None:
-    with pytest.raises(MalformedMessage) as raised:
+    with pytest.raises(DecodeError) as raised:
         Image.from_dict({"compressedSize": number})
     assert len(str(raised.value)) < 200

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from generated_client.errors import ApiError, InvalidParameter
-from tests.client.callers import Caller, Opening
+from tests.client.callers import Caller, ClientFactory
 from tests.client.peer import Peer
 
 TOO_LONG = "at most 50 characters, not 51"
@@ -29,20 +29,20 @@ SURROGATE = "lone surrogate"
     ],
     ids=ascii,
 )
-@pytest.mark.parametrize("method", ["get", "get_detailed"])
 def test_an_id_that_breaks_the_contract_is_refused_by_name_and_reason(
-    caller: Caller, peer: Peer, method: str, image_id: Any, reason: str
+    caller: Caller, peer: Peer, image_id: Any, reason: str
 ) -> None:
     peer.answers(200, {})
-    with pytest.raises(InvalidParameter) as raised:
-        getattr(caller, method)(image_id)
-    assert raised.value.name == "image_id"
-    assert reason in raised.value.reason
-    assert str(raised.value) == f"image_id {raised.value.reason}"
+    for method in (caller.get, caller.get_detailed):
+        with pytest.raises(InvalidParameter) as raised:
+            method(image_id)
+        assert raised.value.name == "image_id"
+        assert reason in raised.value.reason
+        assert str(raised.value) == f"image_id {raised.value.reason}"
     assert peer.requests == []
 
 
-def test_no_token_is_asked_for_a_call_that_is_refused(opening: Opening, peer: Peer) -> None:
+def test_no_token_is_asked_for_a_call_that_is_refused(client_factory: ClientFactory, peer: Peer) -> None:
     asked: list[str] = []
 
     def token() -> str:
@@ -50,7 +50,7 @@ def test_no_token_is_asked_for_a_call_that_is_refused(opening: Opening, peer: Pe
         return asked[-1]
 
     peer.answers(200, {})
-    with opening(base_url=peer.url, token=token) as caller:
+    with client_factory(base_url=peer.url, token=token) as caller:
         with pytest.raises(InvalidParameter):
             caller.get("")
         assert asked == []
@@ -63,7 +63,7 @@ def test_a_refusal_is_a_value_error_of_the_tree() -> None:
     assert issubclass(InvalidParameter, ApiError)
 
 
-@pytest.mark.parametrize("image_id", ["x", "x" * 50, "🐳" * 50, "ы" * 50, " " * 50, "\0"], ids=ascii)
+@pytest.mark.parametrize("image_id", ["x", "x" * 50, "🐳" * 50, "ы" * 50, " " * 50], ids=ascii)
 def test_any_fifty_characters_are_sent(caller: Caller, peer: Peer, image_id: str) -> None:
     peer.answers(200, {"id": "crp1"})
     assert caller.get(image_id).id == "crp1"
@@ -83,19 +83,19 @@ def test_any_fifty_characters_are_sent(caller: Caller, peer: Peer, image_id: str
         *(7, b"https://127.0.0.1"),
     ],
 )
-def test_a_base_url_that_could_give_the_token_away_is_refused(opening: Opening, base_url: Any) -> None:
-    with pytest.raises(InvalidParameter) as raised, opening(base_url=base_url):
+def test_a_base_url_that_could_give_the_token_away_is_refused(client_factory: ClientFactory, base_url: Any) -> None:
+    with pytest.raises(InvalidParameter) as raised, client_factory(base_url=base_url):
         pass
     assert raised.value.name == "base_url"
 
 
 @pytest.mark.parametrize("token", ["", " ", "t1.a b", "t1.a\r\nx-header: b", "t1.ы", "t1.a\n", "t1.\x7f", b"t1.a", 7])
 def test_a_token_that_no_header_can_hold_is_refused_without_showing_it(
-    opening: Opening, peer: Peer, token: Any
+    client_factory: ClientFactory, peer: Peer, token: Any
 ) -> None:
     peer.answers(200, {})
     for given in (token, lambda: token):
-        with pytest.raises(InvalidParameter) as raised, opening(base_url=peer.url, token=given) as caller:
+        with pytest.raises(InvalidParameter) as raised, client_factory(base_url=peer.url, token=given) as caller:
             caller.get("crp1")
         assert raised.value.name == "token"
         assert "t1." not in str(raised.value)

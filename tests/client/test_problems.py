@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from generated_client import Image, Status
-from generated_client.errors import ApiError, MalformedMessage, MalformedResponse
+from generated_client.errors import ApiError, DecodeError, MalformedResponse
 from tests.client.callers import Caller
 from tests.client.peer import Peer
 
@@ -49,7 +49,7 @@ STATUSES: list[Row] = [
 def test_a_wrong_field_of_an_image_is_named_with_what_was_expected_and_what_came(
     data: dict[str, Any], path: str, expected: str, value: str
 ) -> None:
-    with pytest.raises(MalformedMessage) as raised:
+    with pytest.raises(DecodeError) as raised:
         Image.from_dict(data)
     (problem,) = raised.value.problems
     assert (problem.path, problem.expected, problem.value) == (path, expected, value)
@@ -58,7 +58,7 @@ def test_a_wrong_field_of_an_image_is_named_with_what_was_expected_and_what_came
 
 @pytest.mark.parametrize(("data", "path", "expected", "value"), STATUSES, ids=str)
 def test_a_wrong_field_of_a_status_is_named_too(data: dict[str, Any], path: str, expected: str, value: str) -> None:
-    with pytest.raises(MalformedMessage) as raised:
+    with pytest.raises(DecodeError) as raised:
         Status.from_dict(data)
     (problem,) = raised.value.problems
     assert (problem.path, problem.expected, problem.value) == (path, expected, value)
@@ -66,7 +66,7 @@ def test_a_wrong_field_of_a_status_is_named_too(data: dict[str, Any], path: str,
 
 @pytest.mark.parametrize("data", [[], None, "image", 1, True, [{}]], ids=repr)
 def test_what_is_no_object_is_no_image(data: Any) -> None:
-    with pytest.raises(MalformedMessage, match=r"^the body: expected an object, got "):
+    with pytest.raises(DecodeError, match=r"^the body: expected an object, got "):
         Image.from_dict(data)
 
 
@@ -80,7 +80,7 @@ WRONG_ALL_OVER: dict[str, Any] = {
 
 
 def test_all_wrong_fields_are_listed_in_the_order_of_the_contract() -> None:
-    with pytest.raises(MalformedMessage) as raised:
+    with pytest.raises(DecodeError) as raised:
         Image.from_dict(WRONG_ALL_OVER)
     assert [problem.path for problem in raised.value.problems] == [
         *("id", "config.digest", "config.size", "layers[1].id", "layers[1].size", "layers[2]", "tags[1]", "createdAt")
@@ -91,7 +91,7 @@ def test_an_answer_of_wrong_fields_lists_them_all_too(caller: Caller, peer: Peer
     peer.answers(200, WRONG_ALL_OVER)
     with pytest.raises(MalformedResponse) as raised:
         caller.get("crp1")
-    with pytest.raises(MalformedMessage) as read:
+    with pytest.raises(DecodeError) as read:
         Image.from_dict(WRONG_ALL_OVER)
     assert raised.value.problems == read.value.problems
     assert "config.size: expected an int64 as a decimal string, got '3.0'" in str(raised.value)
@@ -110,7 +110,7 @@ FLOODS: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("data", FLOODS.values(), ids=FLOODS)
 def test_however_much_is_wrong_the_message_stays_short(data: dict[str, Any]) -> None:
-    with pytest.raises(MalformedMessage) as raised:
+    with pytest.raises(DecodeError) as raised:
         Image.from_dict(data)
     message = str(raised.value)
     assert len(message) < 2000
@@ -119,7 +119,7 @@ def test_however_much_is_wrong_the_message_stays_short(data: dict[str, Any]) -> 
 
 
 def test_the_error_has_every_wrong_field_and_its_message_counts_those_that_it_does_not_name() -> None:
-    with pytest.raises(MalformedMessage) as raised:
+    with pytest.raises(DecodeError) as raised:
         Image.from_dict({"tags": [0] * 500})
     assert len(raised.value.problems) == 500
     assert "tags[0]: expected a string, got 0" in str(raised.value)
@@ -127,5 +127,5 @@ def test_the_error_has_every_wrong_field_and_its_message_counts_those_that_it_do
 
 
 def test_a_malformed_message_is_a_value_error_of_the_tree() -> None:
-    assert issubclass(MalformedMessage, ValueError)
-    assert issubclass(MalformedMessage, ApiError)
+    assert issubclass(DecodeError, ValueError)
+    assert issubclass(DecodeError, ApiError)

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generated_client import Image, Timestamp
-from generated_client.errors import MalformedMessage
+from generated_client.errors import DecodeError
 
 
 def read(text: str) -> Timestamp:
@@ -78,13 +78,13 @@ def test_a_timestamp_is_a_datetime_with_a_time_zone() -> None:
     ],
 )
 def test_any_other_text_is_refused(text: str) -> None:
-    with pytest.raises(MalformedMessage, match="createdAt: expected a timestamp as RFC 3339 writes it, got"):
+    with pytest.raises(DecodeError, match="createdAt: expected a timestamp as RFC 3339 writes it, got"):
         Image.from_dict({"createdAt": text})
 
 
 @pytest.mark.parametrize("value", [0, 1773480413, 1.5, True, [], {}, {"seconds": 1}])
 def test_no_other_type_is_taken_for_a_timestamp(value: Any) -> None:
-    with pytest.raises(MalformedMessage, match="createdAt: expected a timestamp"):
+    with pytest.raises(DecodeError, match="createdAt: expected a timestamp"):
         Image.from_dict({"createdAt": value})
 
 

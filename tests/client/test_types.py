@@ -40,15 +40,15 @@ MISUSES = (
     "errors.NotFoundError",
     'errors.InvalidParameter("image_id")',
     'Response[str]("", 200, {}, b"", None)',
-    'Double().add({"id": "crp1"})',
-    "Double().next(faults.throttled)",
+    'FakeServer().add({"id": "crp1"})',
+    "FakeServer().next(faults.rate_limited)",
 )
 """What a checker must not let pass, one line each."""
 
 HEAD = [
     "import httpx",
     "from myapp._vendor.images import Client, Image, Response, errors",
-    "from myapp._vendor.images.testing import Double, faults",
+    "from myapp._vendor.images.testing import FakeServer, faults",
     "",
     "",
     "def misuse(client: Client) -> None:",

@@ -7,7 +7,7 @@ from typing import Any, assert_type
 import httpx
 
 from generated_client import AsyncClient, Blob, Client, Image, Response, Status, Timestamp, errors
-from generated_client.testing import Answer, Double, Request, Service, answer, faults
+from generated_client.testing import FakeResponse, FakeServer, ReceivedRequest, Service, faults, respond
 
 
 def use(client: Client) -> None:
@@ -83,7 +83,7 @@ def handle(client: Client) -> str:
         assert_type(error.code_name, str | None)
     except errors.MalformedResponse as error:
         assert_type([problem.path for problem in error.problems], list[str])
-    except errors.AnswerError as error:
+    except errors.ResponseError as error:
         assert_type(error.status_code, int)
     except errors.TransportError as error:
         assert_type((error.method, error.url, error.client_request_id), tuple[str, str, str])
@@ -99,20 +99,23 @@ def say(status: Status) -> tuple[int, str]:
 
 
 def use_double() -> None:
-    with Double() as double:
-        assert_type(double, Double)
-        Client("t1.a", base_url=double.url)
-        Client("t1.a", transport=double.transport)
-        AsyncClient("t1.a", transport=double.transport)
-        double.add(Image("crp1"))
-        double.next(faults.throttled(1), faults.late(0.5, faults.failing(14)), faults.html_502, _answer)
-        assert_type(
-            [(one.method, one.path, one.header("accept")) for one in double.requests], list[tuple[str, str, str | None]]
+    with FakeServer() as fake_server:
+        assert_type(fake_server, FakeServer)
+        Client("t1.a", base_url=fake_server.url)
+        Client("t1.a", transport=fake_server.transport)
+        AsyncClient("t1.a", transport=fake_server.transport)
+        fake_server.add(Image("crp1"))
+        fake_server.enqueue(
+            faults.rate_limited(1), faults.delayed(0.5, faults.grpc_error(14)), faults.html_502, _answer
         )
-        assert_type(double.refusals, list[str])
-        double.assert_all_used()
-        double.assert_all_allowed()
+        assert_type(
+            [(one.method, one.path, one.header("accept")) for one in fake_server.requests],
+            list[tuple[str, str, str | None]],
+        )
+        assert_type(fake_server.violations, list[str])
+        fake_server.assert_faults_consumed()
+        fake_server.assert_no_violations()
 
 
-def _answer(service: Service, request: Request) -> Answer:
-    return answer(service, request)
+def _answer(service: Service, request: ReceivedRequest) -> FakeResponse:
+    return respond(service, request)

@@ -9,18 +9,18 @@ import pytest
 from attrs import frozen
 
 from generated_client import Image
-from generated_client.testing import Double
-from generated_client.testing._double import described
-from generator.vendoring.bundle import Source
+from generated_client.testing import FakeServer
+from generated_client.testing._fake_server import described
+from generator.vendoring.bundle import ClientBundle
 from generator.vendoring.vendor import vendor
 from tests.consumer.environment import declared, make
 
 ROOT = Path(__file__).parents[2]
-SOURCE = Source(ROOT / "spec" / "openapi.yaml", ROOT / "generated_client")
-NUMBER = SOURCE.generated().number
+SOURCE = ClientBundle(ROOT / "spec" / "openapi.yaml", ROOT / "generated_client")
+NUMBER = SOURCE.generated_version().number
 """The version of the committed contract."""
 IMAGE = Image.from_dict(described().endpoints[0].examples[0])
-"""An image that the double holds."""
+"""An image that the fake server holds."""
 
 
 @frozen
@@ -65,14 +65,14 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Application:
 
 
 @pytest.fixture(scope="session")
-def running() -> Generator[Double]:
-    """One running double of the service for the whole run; a test takes `double`, which starts afresh."""
-    with Double() as running:
+def running() -> Generator[FakeServer]:
+    """One running fake server of the service for the whole run; a test takes `double`, which starts afresh."""
+    with FakeServer() as running:
         yield running
 
 
 @pytest.fixture
-def double(running: Double) -> Double:
-    """A running double that has seen nothing yet and plans nothing."""
-    running.forget()
+def fake_server(running: FakeServer) -> FakeServer:
+    """A running fake server that has seen nothing yet and plans nothing."""
+    running.reset()
     return running

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generated_client.testing import Double
+from generated_client.testing import FakeServer
 from generator.vendoring.vendor import vendor
 from tests.consumer.conftest import IMAGE, NUMBER, Application
 from tests.generator.vendored.sources import NEXT, contents, source
@@ -26,62 +26,68 @@ def place(tool: Application, tmp_path: Path) -> Application:
     return Application(tmp_path, tool.python)
 
 
-def tried(place: Application, double: Double, *names: str, options: str = "", path: str = ".") -> list[str]:
+def tried(place: Application, fake_server: FakeServer, *names: str, options: str = "", path: str = ".") -> list[str]:
     """Where each package was found, once it was tried."""
     done = place.run(
-        *options.split(), str(HERE / "trial.py"), double.url, IMAGE.id, *names, PYTHONPATH=path, PYTHONWARNINGS="error"
+        *options.split(),
+        str(HERE / "trial.py"),
+        fake_server.url,
+        IMAGE.id,
+        *names,
+        PYTHONPATH=path,
+        PYTHONWARNINGS="error",
     )
     assert (done.returncode, done.stderr) == (0, "")
     return [line.partition(" ")[2] for line in done.stdout.splitlines()]
 
 
 @pytest.mark.parametrize("options", ["", "-OO"])
-def test_under_two_names_at_once(place: Application, double: Double, options: str) -> None:
+def test_under_two_names_at_once(place: Application, fake_server: FakeServer, options: str) -> None:
     shutil.copytree(place.folder / "images", place.folder / "myapp" / "deep" / "down" / "pictures")
-    found = tried(place, double, "images", "myapp.deep.down.pictures", options=options)
+    found = tried(place, fake_server, "images", "myapp.deep.down.pictures", options=options)
     assert found == [f"{place.folder}/images/__init__.py", f"{place.folder}/myapp/deep/down/pictures/__init__.py"]
 
 
-def test_two_versions_side_by_side(place: Application, double: Double) -> None:
+def test_two_versions_side_by_side(place: Application, fake_server: FakeServer) -> None:
     vendor(source(place.folder / "later", NEXT, code="LATER = True\n"), place.folder / "later_images")
-    assert len(tried(place, double, "images", "later_images")) == 2
+    assert len(tried(place, fake_server, "images", "later_images")) == 2
     for name, title in (("images", f"Yandex Container Registry {NUMBER}"), ("later_images", "Harbour Boats 1.1.0")):
         assert place.run("-m", name, "--version").stdout.splitlines()[0] == title
 
 
-def test_a_copy_that_was_renamed(place: Application, double: Double) -> None:
+def test_a_copy_that_was_renamed(place: Application, fake_server: FakeServer) -> None:
     (place.folder / "images").rename(place.folder / "pictures")
-    assert len(tried(place, double, "pictures")) == 1
+    assert len(tried(place, fake_server, "pictures")) == 1
     assert place.run("-m", "pictures", "--check").returncode == 0
 
 
-def test_from_a_zip(place: Application, double: Double) -> None:
+def test_from_a_zip(place: Application, fake_server: FakeServer) -> None:
     """The copy can also be asked about itself there."""
     shutil.copytree(place.folder / "images", place.folder / "tree" / "myapp" / "_vendor" / "images")
     shutil.make_archive(str(place.folder / "app"), "zip", place.folder / "tree")
-    (found,) = tried(place, double, "myapp._vendor.images", path="app.zip")
+    (found,) = tried(place, fake_server, "myapp._vendor.images", path="app.zip")
     assert found == str(place.folder / "app.zip" / "myapp" / "_vendor" / "images" / "__init__.py")
     check = place.run("-m", "myapp._vendor.images", "--check", PYTHONPATH="app.zip")
     assert (check.returncode, check.stdout, check.stderr) == (0, "every file is as it was written\n", "")
 
 
-def test_in_an_application_that_is_one_file(tool: Application, double: Double, tmp_path: Path) -> None:
+def test_in_an_application_that_is_one_file(tool: Application, fake_server: FakeServer, tmp_path: Path) -> None:
     """With all that it needs, run by a Python that has nothing else."""
     shutil.copytree(tool.folder / "registry_tool", tmp_path / "app" / "registry_tool")
     (packages,) = (tool.python.parents[1]).glob("lib/python*/site-packages")
     shutil.copytree(packages, tmp_path / "app", dirs_exist_ok=True)
     zipapp.create_archive(tmp_path / "app", tmp_path / "tool.pyz", main="registry_tool.__main__:main")
-    command = [sys.executable, "-I", "-S", str(tmp_path / "tool.pyz"), IMAGE.id, "--endpoint", double.url]
+    command = [sys.executable, "-I", "-S", str(tmp_path / "tool.pyz"), IMAGE.id, "--endpoint", fake_server.url]
     done = subprocess.run(command, env={"YC_IAM_TOKEN": "t1.any.token"}, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(f"{IMAGE.name} ")
 
 
-def test_in_a_folder_that_cannot_be_written(place: Application, double: Double) -> None:
+def test_in_a_folder_that_cannot_be_written(place: Application, fake_server: FakeServer) -> None:
     before = contents(place.folder / "images")
     for path in (place.folder / "images", *(place.folder / "images").rglob("*")):
         path.chmod(0o555 if path.is_dir() else 0o444)
-    assert len(tried(place, double, "images", options="-B")) == 1
+    assert len(tried(place, fake_server, "images", options="-B")) == 1
     assert place.run("-B", "-m", "images", "--check").returncode == 0
     assert contents(place.folder / "images") == before
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generated_client.testing import Double
+from generated_client.testing import FakeServer
 from generator.vendoring import wheel
 from generator.vendoring.vendor import vendor
 from tests.consumer.conftest import IMAGE, ROOT, SOURCE, Application
@@ -85,14 +85,14 @@ def _pre_commit(tools: Path, host: Path, status: int) -> str:
 def test_an_installer_takes_the_wheel_with_its_extras(tmp_path: Path) -> None:
     """And finds what it and they need."""
     python = make(tmp_path / "environment", [])
-    (archive,) = [one for one in wheel.build(SOURCE.contents(), tmp_path / "dist") if one.suffix == ".whl"]
+    (archive,) = [one for one in wheel.build(SOURCE.files(), tmp_path / "dist") if one.suffix == ".whl"]
     _install(python, f"{archive}[credentials,fast]")
     program = "import yandex_container_registry, jwt.algorithms, httpx_aiohttp; assert jwt.algorithms.has_crypto"
     subprocess.run([str(python), "-c", program], check=True)
     subprocess.run([str(python), "-m", "yandex_container_registry", "--check"], check=True)
 
 
-def test_frozen_by_pyinstaller(tool: Application, tools: Path, double: Double, tmp_path: Path) -> None:
+def test_frozen_by_pyinstaller(tool: Application, tools: Path, fake_server: FakeServer, tmp_path: Path) -> None:
     """As it is found in an application, with no hint to the freezer, by every Python."""
     name = "registry_tool._vendor.images"
     shutil.copytree(tool.folder / "registry_tool", tmp_path / "registry_tool")
@@ -101,7 +101,7 @@ def test_frozen_by_pyinstaller(tool: Application, tools: Path, double: Double, t
     freeze = [str(tools), "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", "trial.py"]
     subprocess.run(freeze, cwd=tmp_path, check=True)
     shutil.rmtree(tmp_path / "registry_tool")
-    frozen = [str(tmp_path / "dist" / "trial" / "trial"), double.url, IMAGE.id, name]
+    frozen = [str(tmp_path / "dist" / "trial" / "trial"), fake_server.url, IMAGE.id, name]
     done = subprocess.run(frozen, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(f"{name} ")

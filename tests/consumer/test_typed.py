@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generated_client.testing import Double
+from generated_client.testing import FakeServer
 from generator.vendoring import wheel
 from tests.consumer.conftest import IMAGE, SOURCE, Application
 from tests.consumer.environment import declared, make
@@ -24,7 +24,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Application:
     folder = tmp_path_factory.mktemp("library")
     shutil.copytree(HERE / "typed", folder / "typed")
     python = make(folder / "environment", declared(HERE / "web_service"))
-    for archive in wheel.build(SOURCE.contents(), folder / "dist"):
+    for archive in wheel.build(SOURCE.files(), folder / "dist"):
         if archive.suffix == ".whl":
             options = ["--no-index", "--quiet", "--disable-pip-version-check", str(archive)]
             subprocess.run([sys.executable, "-m", "pip", "--python", str(python), "install", *options], check=True)
@@ -41,13 +41,13 @@ def consumers(library: Application, tool: Application, service: Application) -> 
     return Application(folder, library.python)
 
 
-def test_the_library_works_with_the_installed_client(library: Application, double: Double) -> None:
+def test_the_library_works_with_the_installed_client(library: Application, fake_server: FakeServer) -> None:
     program = (
         "import sys, yandex_container_registry as installed, registry_report\n"
         "client = installed.Client(base_url=sys.argv[1])\n"
         "print(sum(size for _, size in registry_report.weights(client, sys.argv[2])))\n"
     )
-    done = library.run("-c", program, double.url, IMAGE.id)
+    done = library.run("-c", program, fake_server.url, IMAGE.id)
     assert (done.returncode, done.stderr) == (0, "")
     assert int(done.stdout) > 0
 

@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import httpx
 import pytest
 
-from generated_client.testing import Double, faults
+from generated_client.testing import FakeServer, faults
 from tests.consumer.conftest import IMAGE, Application
 
 pytestmark = pytest.mark.slow
@@ -34,7 +34,7 @@ def _serving(service: Application, endpoint: str) -> Generator[str]:
 
 
 @pytest.fixture(scope="module")
-def url(service: Application, running: Double) -> Generator[str]:
+def url(service: Application, running: FakeServer) -> Generator[str]:
     with _serving(service, running.url) as url:
         yield url
 
@@ -84,8 +84,8 @@ def test_each_failure_has_its_status(url: str, image_id: str, status: int) -> No
     assert httpx.get(f"{url}/images/{image_id}").status_code == status
 
 
-def test_what_passes_is_not_seen(url: str, double: Double) -> None:
+def test_what_passes_is_not_seen(url: str, fake_server: FakeServer) -> None:
     """The client calls again by itself."""
-    double.next(faults.failing(14), faults.cut_in_body)
+    fake_server.enqueue(faults.grpc_error(14), faults.cut_in_body)
     assert httpx.get(f"{url}/images/{IMAGE.id}", timeout=30).status_code == 200
-    assert len(double.requests) == 3
+    assert len(fake_server.requests) == 3

@@ -1,4 +1,4 @@
-"""The judge of mutants: what `contract` would say of a specification."""
+"""The differences that `make contract` would find in a specification."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,10 +8,10 @@ import pytest
 from generator.contract.compare import compare
 from generator.errors import InputError, Location
 from generator.readers import openapi
-from generator.yaml_document import Row, Table
+from generator.yaml_document import YamlMapping, YamlSequence
 from tests.contract.witnesses import SPECIFICATION, Json, clients, locks
 
-Judge = Callable[[dict[str, Any]], set[str]]
+Catch = Callable[[dict[str, Any]], set[str]]
 """A specification -> the ids of its differences from the lock and the client; `unreadable` if it cannot be read."""
 
 
@@ -21,11 +21,11 @@ _PLACE = Location(str(SPECIFICATION))
 def _loaded(plain: Json) -> Any:
     """Plain data as `load` gives it, without the way through a text, which takes most of the time."""
     if isinstance(plain, dict):
-        table = Table(_PLACE)
+        table = YamlMapping(_PLACE)
         table.update((key, _loaded(value)) for key, value in plain.items())
         return table
     if isinstance(plain, list):
-        row = Row(_PLACE)
+        row = YamlSequence(_PLACE)
         row.extend(map(_loaded, plain))
         row.lines = [0] * len(row)
         return row
@@ -33,13 +33,13 @@ def _loaded(plain: Json) -> Any:
 
 
 @pytest.fixture
-def caught() -> Judge:
+def caught() -> Catch:
     def differences(document: dict[str, Any]) -> set[str]:
         try:
-            said = openapi.contracts_of(_loaded(document))
+            contracts = openapi.contracts_of(_loaded(document))
         except InputError:
             return {"unreadable"}
-        witnesses = zip(said, locks(), clients(), strict=True)
+        witnesses = zip(contracts, locks(), clients(), strict=True)
         return {found.id for ours, *others in witnesses for theirs in others for found in compare(ours, theirs)}
 
     return differences

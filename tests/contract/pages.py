@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from generator.contract.facts import Constraints, Contract, Field, Parameter, Value
-from generator.contract.text import shown
-from tests.contract.lies import Lie
+from generator.contract.text import format_value
+from tests.contract.mutations import Mutation
 
 PHRASES: Mapping[str, Mapping[str, str]] = {
     "en": {
@@ -99,11 +99,11 @@ IMPLIES_UNIQUE = "x-unique-within"
 """Said of a list, it says that no element occurs twice."""
 
 
-def says_nothing_of(lie: Lie, contract: Contract) -> bool:
-    """Whether such a page has no room for a lie: parameters have no type there, and one phrase says two facts."""
+def says_nothing_of(mutation: Mutation, contract: Contract) -> bool:
+    """Whether such a page has no room for a mutation: parameters have no type there, and one phrase says two facts."""
     implied = {one.path for one in contract.response.fields if IMPLIES_UNIQUE in one.constraints.values}
-    of_type = lie.part == "parameter" and lie.keyword in {"type", "format"}
-    return of_type or (lie.keyword == "uniqueItems" and lie.path in implied)
+    of_type = mutation.part == "parameter" and mutation.keyword in {"type", "format"}
+    return of_type or (mutation.keyword == "uniqueItems" and mutation.path in implied)
 
 
 def page_of(contract: Contract, language: str) -> str:
@@ -126,7 +126,7 @@ def _parameters(parameters: Sequence[Parameter], language: str) -> Iterator[str]
         rows = [
             f"{one.path} | {' '.join([HEADINGS[language]['word'], *_phrases(one.constraints, language)])}"
             for one in parameters
-            if one.location == location
+            if one.in_ == location
         ]
         if rows:
             yield "\n".join([HEADINGS[language][location], *rows])
@@ -151,7 +151,11 @@ def _phrases(constraints: Constraints, language: str) -> Iterator[str]:
 def _worded(keyword: str, value: Value, language: str) -> str:
     if isinstance(value, tuple):
         return ", ".join(f"`{one}`" for one in value)
-    return WORDS[language].get(shown(value), shown(value)) if keyword in {"x-unit", "x-unique-within"} else shown(value)
+    return (
+        WORDS[language].get(format_value(value), format_value(value))
+        if keyword in {"x-unit", "x-unique-within"}
+        else format_value(value)
+    )
 
 
 def _skeleton(fields: Sequence[Field]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from generator.contract.facts import KEYWORDS
-from tests.contract.conftest import Judge
+from tests.contract.conftest import Catch
 from tests.contract.witnesses import Json, document
 
 Node = dict[str, Any]
@@ -46,7 +46,7 @@ SOURCED = [pytest.param(path, id=_named(path)) for path, node in _objects(docume
 
 
 @pytest.mark.parametrize("path", SOURCED)
-def test_a_source_that_is_taken_out_is_missed(caught: Judge, path: tuple[Step, ...]) -> None:
+def test_a_source_that_is_taken_out_is_missed(caught: Catch, path: tuple[Step, ...]) -> None:
     """An addition without its `x-source` is refused, one by one."""
     changed = deepcopy(document())
     del _at(changed, path)["x-source"]
@@ -55,7 +55,7 @@ def test_a_source_that_is_taken_out_is_missed(caught: Judge, path: tuple[Step, .
 
 @pytest.mark.parametrize("reference", ["the wiki", "http://example.com/where", "", None, {}, ["https://example.com"]])
 @pytest.mark.parametrize("path", SOURCED)
-def test_a_source_that_cannot_be_followed_is_refused(caught: Judge, path: tuple[Step, ...], reference: Any) -> None:
+def test_a_source_that_cannot_be_followed_is_refused(caught: Catch, path: tuple[Step, ...], reference: Any) -> None:
     """A source is an https:// URL, wherever it stands."""
     changed = deepcopy(document())
     owner = _at(changed, path)
@@ -75,7 +75,7 @@ SCHEMAS: Mapping[str, tuple[Step, ...]] = {
 
 @pytest.mark.parametrize("source", [SOURCE, {"type": SOURCE}], ids=["of the whole", "of the type"])
 @pytest.mark.parametrize("path", [pytest.param(path, id=name) for name, path in SCHEMAS.items()])
-def test_a_source_of_what_is_documented_is_stale(caught: Judge, path: tuple[Step, ...], source: Any) -> None:
+def test_a_source_of_what_is_documented_is_stale(caught: Catch, path: tuple[Step, ...], source: Any) -> None:
     """What the documentation says needs no other source: it would mislead."""
     changed = deepcopy(document())
     _at(changed, path)["x-source"] = source
@@ -83,7 +83,7 @@ def test_a_source_of_what_is_documented_is_stale(caught: Judge, path: tuple[Step
 
 
 @pytest.mark.parametrize("path", [pytest.param(path, id=name) for name, path in SCHEMAS.items()])
-def test_a_source_of_what_is_not_there_is_stale(caught: Judge, path: tuple[Step, ...]) -> None:
+def test_a_source_of_what_is_not_there_is_stale(caught: Catch, path: tuple[Step, ...]) -> None:
     """A source that outlived its keyword is refused."""
     changed = deepcopy(document())
     _at(changed, path)["x-source"] = {"maximum": SOURCE}
@@ -157,7 +157,7 @@ ADDITIONS: Mapping[str, tuple[tuple[Step, ...], Callable[[Any], object]]] = {
 
 @pytest.mark.parametrize(("path", "add"), [pytest.param(*how, id=name) for name, how in ADDITIONS.items()])
 def test_an_addition_of_any_kind_needs_a_source(
-    caught: Judge, path: tuple[Step, ...], add: Callable[[Any], object]
+    caught: Catch, path: tuple[Step, ...], add: Callable[[Any], object]
 ) -> None:
     """Whatever is said beyond the documentation without a source is refused."""
     changed = deepcopy(document())
@@ -175,7 +175,7 @@ MISTYPED = [
 
 
 @pytest.mark.parametrize(("path", "keyword"), MISTYPED)
-def test_a_mistyped_keyword_is_refused(caught: Judge, path: tuple[Step, ...], keyword: str) -> None:
+def test_a_mistyped_keyword_is_refused(caught: Catch, path: tuple[Step, ...], keyword: str) -> None:
     """No keyword is passed over because nobody knows it."""
     changed = deepcopy(document())
     owner = _at(changed, path)
@@ -224,7 +224,7 @@ WITH_SOURCES: Mapping[str, tuple[tuple[Step, ...], Callable[[Any], object]]] = {
 
 @pytest.mark.parametrize(("path", "add"), [pytest.param(*how, id=name) for name, how in WITH_SOURCES.items()])
 def test_an_addition_with_a_source_is_no_difference_from_the_documentation(
-    caught: Judge, path: tuple[Step, ...], add: Callable[[Any], object]
+    caught: Catch, path: tuple[Step, ...], add: Callable[[Any], object]
 ) -> None:
     """With its source it is in order; the client, which has no such thing yet, is another matter."""
     changed = deepcopy(document())

@@ -5,14 +5,23 @@ from pathlib import Path
 
 import pytest
 
-from generator.contract.check import check, label
-from generator.contract.compare import agreed
+from generator.contract.check import check, operation_key
+from generator.contract.compare import matching_facts
 from generator.contract.facts import KEYWORDS, Contract, Fact
-from generator.readers.witnesses import Sources, call
-from tests.contract.witnesses import ROOT, SEED, SPECIFICATION, clients, descriptors, locks, sentence, specification
+from generator.readers.witnesses import WitnessPaths, load_witnesses
+from tests.contract.witnesses import (
+    PUBLISHED_PAGE,
+    ROOT,
+    SPECIFICATION,
+    clients,
+    descriptors,
+    locks,
+    sentence,
+    specification,
+)
 
 PROMISES = [
-    pytest.param(lock, fact, id=f"{label(lock)}: {sentence(fact)}" if len(locks()) > 1 else sentence(fact))
+    pytest.param(lock, fact, id=f"{operation_key(lock)}: {sentence(fact)}" if len(locks()) > 1 else sentence(fact))
     for lock in locks()
     for fact in lock.facts()
 ]
@@ -24,29 +33,31 @@ WITNESSES = {"specification": specification, "client": clients, "descriptors": d
 def test_promise(lock: Contract, fact: Fact, witness: str) -> None:
     """What the documentation says is what the witness says, if it can."""
     said = _of(WITNESSES[witness], lock)
-    if fact.keyword in KEYWORDS and fact.keyword not in said.speaks:
+    if fact.keyword in KEYWORDS and fact.keyword not in said.supported_keywords:
         assert all(other.keyword != fact.keyword for other in said.facts()), "it does speak of that"
     else:
-        assert fact in agreed(lock, said)
+        assert fact in matching_facts(lock, said)
 
 
 def _of(witness: Callable[[], tuple[Contract, ...]], lock: Contract) -> Contract:
-    return next(one for one in witness() if label(one) == label(lock))
+    return next(one for one in witness() if operation_key(one) == operation_key(lock))
 
 
 def test_every_operation_of_the_specification_is_documented() -> None:
     """There is a lock for each operation, and none for another."""
-    assert sorted(map(label, locks())) == sorted(map(label, specification()))
+    assert sorted(map(operation_key, locks())) == sorted(map(operation_key, specification()))
 
 
-@pytest.mark.parametrize("page", [None, *([SEED] if SEED.exists() else [])])
+@pytest.mark.parametrize("page", [None, *([PUBLISHED_PAGE] if PUBLISHED_PAGE.exists() else [])])
 def test_the_witnesses_agree(page: Path | None) -> None:
     """Nobody says what another one does not, but for what is known and has a reason; nothing else is on that list."""
-    called = call(Sources(SPECIFICATION, ROOT / "generated_client", page))
-    report = check(called.claims, called.known)
+    called = load_witnesses(WitnessPaths(SPECIFICATION, ROOT / "generated_client", page))
+    report = check(called.pairs, called.known_differences)
     assert report.differences == ()
-    assert {known for comparison in report.comparisons for known in comparison.known} == set(called.known)
-    assert called.not_called == ()
+    assert {known for comparison in report.comparisons for known in comparison.accepted} == set(
+        called.known_differences
+    )
+    assert called.skipped == ()
 
 
 def test_a_lock_holds_no_prose() -> None:

@@ -8,12 +8,12 @@ import yaml
 
 from generator.contract import lock
 from generator.contract.facts import Contract, Fact
-from generator.contract.text import shown
+from generator.contract.text import format_value
 from generator.readers import client, openapi, protobuf
 
 ROOT = Path(__file__).parents[2]
 SPECIFICATION = ROOT / "spec" / "openapi.yaml"
-SEED = ROOT.parent / "shared" / "seed" / "image-get.ru.md"
+PUBLISHED_PAGE = ROOT.parent / "shared" / "seed" / "image-get.ru.md"
 """The page that the lock was written from, where it is at hand."""
 
 
@@ -24,7 +24,7 @@ def specification() -> tuple[Contract, ...]:
 
 @cache
 def locks() -> tuple[Contract, ...]:
-    return tuple(lock.read(path) for path in sorted((SPECIFICATION.parent / "documented").glob("*.yaml")))
+    return tuple(lock.read_lock(path) for path in sorted((SPECIFICATION.parent / "documented").glob("*.yaml")))
 
 
 @cache
@@ -72,4 +72,6 @@ SENTENCES = {
 
 def sentence(fact: Fact) -> str:
     """A fact as a person says it."""
-    return SENTENCES.get(fact.keyword, f"{{path}} has {fact.keyword} {{}}").format(shown(fact.value), path=fact.path)
+    return SENTENCES.get(fact.keyword, f"{{path}} has {fact.keyword} {{}}").format(
+        format_value(fact.value), path=fact.path
+    )

@@ -94,7 +94,7 @@ def test_what_is_not_understood_is_marked_where_it_is_said(pages: list[Path]) ->
     drafted = draft([pages[1]], SPECIFICATION)
     said = yaml.safe_load(drafted.document)["components"]["schemas"]["Boat"]["properties"]["id"]["description"]
     assert said == "TODO, with what the page says in line 27"
-    assert drafted.doubts == (f"{pages[1]}:27: not understood, so a person has to say it: Must be lucky",)
+    assert drafted.warnings == (f"{pages[1]}:27: not understood, so a person has to say it: Must be lucky",)
 
 
 def test_what_an_older_page_leaves_out_is_said_with_a_source(pages: list[Path]) -> None:

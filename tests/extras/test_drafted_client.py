@@ -1,4 +1,4 @@
-"""From documentation pages to a working call, by what anybody would run: a draft, a client, its double."""
+"""From documentation pages to a working call, by what anybody would run: a draft, a client, its fake server."""
 
 import importlib
 from collections.abc import Callable, Generator
@@ -22,7 +22,7 @@ Drafted = Callable[..., AbstractContextManager[tuple[Any, Any]]]
 
 @pytest.fixture
 def drafted(tmp_path: Path) -> Drafted:
-    """The client that pages give, once it says what its draft says, and a double of its service."""
+    """The client that pages give, once it says what its draft says, and a fake server of its service."""
 
     @contextmanager
     def drafted(*pages: Path) -> Generator[tuple[Any, Any]]:
@@ -31,16 +31,16 @@ def drafted(tmp_path: Path) -> Drafted:
         folder = rendered(specification, tmp_path / pages[0].stem)
         assert differences(specification, folder) == ()
         with imported(folder) as package:
-            yield package, importlib.import_module(f"{package.__name__}.testing").Double()
+            yield package, importlib.import_module(f"{package.__name__}.testing").FakeServer()
 
     return drafted
 
 
 def test_pages_of_our_own_give_a_client(drafted: Drafted) -> None:
     """Of a list with a filter, a message of every kind of field, and one that is asked for by its number."""
-    with drafted(OWN / "create.md", OWN / "get.md", OWN / "list.md") as (harbour, double):
-        double.add(harbour.Boat(id="b1", state=harbour.BoatState.AFLOAT))
-        with harbour.Client("any", transport=double.transport) as client:
+    with drafted(OWN / "create.md", OWN / "get.md", OWN / "list.md") as (harbour, fake_server):
+        fake_server.add(harbour.Boat(id="b1", state=harbour.BoatState.AFLOAT))
+        with harbour.Client("any", transport=fake_server.transport) as client:
             assert client.boats.get("b1").state == "AFLOAT"
             assert [one.id for one in client.boats.list(states=["AFLOAT"], where_pier="north")] == ["b1"]
             body = harbour.CreateBoatRequest(name="ann", labels={"a": "b"}, rest=timedelta(hours=1), picture=b"\x00")
@@ -48,12 +48,13 @@ def test_pages_of_our_own_give_a_client(drafted: Drafted) -> None:
             body.sail, body.motor = harbour.Sail(area=7), True
             with pytest.raises(harbour.errors.InvalidParameter, match=r"^body.motor cannot be set beside sail$"):
                 client.boats.create(body)
-        double.assert_all_allowed()
+        fake_server.assert_no_violations()
 
 
 published = pytest.mark.skipif(not SAMPLE.exists(), reason="the published pages lie beside the project's own checkout")
 
 
+@pytest.mark.slow
 @published
 def test_published_pages_of_images_give_a_client(drafted: Drafted) -> None:
     """Two methods of one resource, a list in pages and a deletion, and a body of nested messages."""
@@ -62,10 +63,10 @@ def test_published_pages_of_images_give_a_client(drafted: Drafted) -> None:
         "en__container-registry__Image__delete__0423c802.md",
         "ru__container-registry__ScanPolicy__create.md",
     )
-    with drafted(*(SAMPLE / one for one in pages)) as (registry, double):
+    with drafted(*(SAMPLE / one for one in pages)) as (registry, fake_server):
         for number in range(3):
-            double.add(registry.Image(id=f"crp{number}"))
-        with registry.Client("any", transport=double.transport) as client:
+            fake_server.add(registry.Image(id=f"crp{number}"))
+        with registry.Client("any", transport=fake_server.transport) as client:
             walk = client.images.list(repository_name="crp1/app", page_size=2)
             assert [image.id for image in walk] == ["crp0", "crp1", "crp2"]
             assert isinstance(client.images.delete("crp0"), registry.Operation)
@@ -76,30 +77,32 @@ def test_published_pages_of_images_give_a_client(drafted: Drafted) -> None:
             with pytest.raises(registry.errors.InvalidParameter) as refused:
                 client.scan_policies.create(registry.CreateScanPolicyRequest(registry_id="crp1", rules=rules))
             assert refused.value.name == "body.rules.schedule_rules[0].repository_prefixes[0]"
-        double.assert_all_allowed()
+        fake_server.assert_no_violations()
 
 
+@pytest.mark.slow
 @published
 def test_published_pages_of_every_kind_of_value_give_a_client(drafted: Drafted) -> None:
     """A map and a group of fields; lists of messages with an enumeration and bytes."""
-    with drafted(SAMPLE / "ru__compute__Disk__create.md") as (compute, double):
+    with drafted(SAMPLE / "ru__compute__Disk__create.md") as (compute, fake_server):
         disk = compute.CreateDiskRequest(folder_id="b1g", zone_id="a", size=2**22, labels={"a": "b"}, image_id="fd8")
-        with compute.Client("any", transport=double.transport) as client:
+        with compute.Client("any", transport=fake_server.transport) as client:
             client.disks.create(disk)
             disk.snapshot_id = "fd9"
             with pytest.raises(
                 compute.errors.InvalidParameter, match=r"^body.snapshot_id cannot be set beside image_id"
             ):
                 client.disks.create(disk)
-        double.assert_all_allowed()
-    with drafted(SAMPLE / "ru__vision__Vision__batchAnalyze.md") as (vision, double):
+        fake_server.assert_no_violations()
+    with drafted(SAMPLE / "ru__vision__Vision__batchAnalyze.md") as (vision, fake_server):
         feature = vision.Feature(type_=vision.FeatureType.FACE_DETECTION)
         spec = vision.AnalyzeSpec(features=[feature], content=b"\xff\xd8")
-        with vision.Client("any", transport=double.transport) as client:
+        with vision.Client("any", transport=fake_server.transport) as client:
             assert client.vision.batch_analyze(vision.BatchAnalyzeRequest(analyze_specs=[spec])).results == []
-        double.assert_all_allowed()
+        fake_server.assert_no_violations()
 
 
+@pytest.mark.slow
 @published
 def test_a_published_page_of_a_message_within_itself_gives_a_client(drafted: Drafted) -> None:
     with drafted(SAMPLE / "ru__search-api__Wordstat__getRegionsTree.md") as (search, _):

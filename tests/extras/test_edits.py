@@ -8,15 +8,15 @@ import pytest
 from generator.contract.compare import compare
 from generator.contract.facts import Contract
 from generator.errors import InputError
-from generator.extras.patch.context import Sides
+from generator.extras.patch.context import PatchContext
 from generator.extras.patch.edits import proposed
 from generator.extras.patch.spec_patch import propose
-from generator.extras.patch.yaml_editor import Text
-from generator.lint.linter import findings_of
+from generator.extras.patch.yaml_editor import YamlEditor
+from generator.lint.linter import lint_document
 from generator.readers import openapi
 from generator.readers.documentation import read_bytes
 from generator.yaml_document import loads
-from tests.contract.lies import Lie, lies, told
+from tests.contract.mutations import Mutation, apply, mutations
 from tests.contract.pages import page_of, says_nothing_of
 from tests.contract.witnesses import SPECIFICATION, locks, specification
 from tests.generator.documentation.cases import spelled
@@ -32,13 +32,13 @@ LEFT = ("id type is object", "tags[] type is object", "config type", "imageId in
 SUBJECTS = ("", "imageId", "id", "config", "config.size", "layers[].size", "tags[]")
 
 
-def _lies() -> list[Lie]:
+def _mutations() -> list[Mutation]:
     (lock,) = locks()
-    return [one for one in lies(lock) if one.path in SUBJECTS and not says_nothing_of(one, lock)]
+    return [one for one in mutations(lock) if one.path in SUBJECTS and not says_nothing_of(one, lock)]
 
 
-def _page(lie: Lie) -> Contract:
-    return read_bytes(page_of(told(locks()[0], lie), "en").encode(), "page.md")
+def _page(mutation: Mutation) -> Contract:
+    return read_bytes(page_of(apply(locks()[0], mutation), "en").encode(), "page.md")
 
 
 @pytest.mark.slow
@@ -46,12 +46,12 @@ def test_every_single_change_of_a_page_is_proposed() -> None:
     """The specification says it then, and what the page says otherwise is what the page does not make clear itself."""
     text, (ours,) = SPECIFICATION.read_text(encoding="utf-8"), specification()
     proposals = 0
-    for lie in (one for one in _lies() if not str(one).startswith((*OF_NO_SPECIFICATION, "operation url"))):
-        page = _page(lie)
-        edited = proposed(Sides.of(Text.of(text), ours, page), compare(ours, page))
+    for mutation in (one for one in _mutations() if not str(one).startswith((*OF_NO_SPECIFICATION, "operation url"))):
+        page = _page(mutation)
+        edited = proposed(PatchContext.of(YamlEditor.of(text), ours, page), compare(ours, page))
         (after,) = openapi.contracts_of(loads(edited, "openapi.yaml"))
         left = [one for one in compare(after, page) if one.id not in {"unread", "disagreement"}]
-        assert str(lie).startswith(LEFT) == bool(left), f"{lie}: {left}"
+        assert str(mutation).startswith(LEFT) == bool(left), f"{mutation}: {left}"
         proposals += edited != text
     assert proposals > 80
 
@@ -60,15 +60,15 @@ def test_a_proposal_is_in_good_style() -> None:
     """Nothing against the rules of the contract, but for what is to be written."""
     text, (ours,) = SPECIFICATION.read_text(encoding="utf-8"), specification()
     words = [
-        Lie("response", "config.size", "again", "config.sizeAgain"),
-        Lie("response", "id", "deprecated", value=True),
-        Lie("parameter", "imageId", "pattern", "[a-z]+"),
+        Mutation("response", "config.size", "again", "config.sizeAgain"),
+        Mutation("response", "id", "deprecated", value=True),
+        Mutation("parameter", "imageId", "pattern", "[a-z]+"),
     ]
-    for lie in words:
-        page = _page(lie)
-        edited = proposed(Sides.of(Text.of(text), ours, page), compare(ours, page))
+    for mutation in words:
+        page = _page(mutation)
+        edited = proposed(PatchContext.of(YamlEditor.of(text), ours, page), compare(ours, page))
         assert edited != text
-        assert [one.rule.id for one in findings_of(loads(edited, "o")) if one.rule.id != "size-without-unit"] == []
+        assert [one.rule.id for one in lint_document(loads(edited, "o")) if one.rule.id != "size-without-unit"] == []
 
 
 # two pages of the same method
@@ -365,7 +365,7 @@ ROWS: Mapping[str, tuple[Callable[[Path], Path], list[str]]] = {
 def test_a_diff_holds_what_has_changed(tmp_path: Path, page: Callable[[Path], Path], lines: list[str]) -> None:
     """Nothing is left then, and every comment stands where it stood."""
     proposal = propose(_specification(tmp_path, OF_BOATS), page(tmp_path))
-    assert proposal.left == ()
+    assert proposal.unresolved == ()
     assert _changed(proposal.diff) == lines
 
 
@@ -375,7 +375,7 @@ def test_a_component_that_nothing_uses_any_more_is_left_to_a_person(tmp_path: Pa
     page = _written(tmp_path, query=QUERY[:1])
     proposal = propose(file, page)
     assert _changed(proposal.diff) == ["-        - $ref: '#/components/parameters/Token'"]
-    assert proposal.left == (
+    assert proposal.unresolved == (
         f"{page}:4: left to a person: addition-without-source addition components.parameters.Token",
     )
 
@@ -427,7 +427,7 @@ def test_what_a_page_says_itself_needs_no_source(tmp_path: Path, source: str, sa
     """The source is taken out, and with the last one the whole."""
     page = _written(tmp_path, "", fields=(FIELDS[0], spelled(f"fore | **string**\n\n{says}")))
     proposal = propose(_specification(tmp_path, SOURCED.format(source=source)), page)
-    assert proposal.left == ()
+    assert proposal.unresolved == ()
     assert _changed(proposal.diff) == lines
 
 
@@ -437,7 +437,7 @@ def test_a_source_for_a_whole_object_is_left_to_a_person(tmp_path: Path) -> None
     page = _written(tmp_path, "", fields=(FIELDS[0], spelled("fore | **string**\n\n«most» is 9.")))
     proposal = propose(file, page)
     assert proposal.diff == ""
-    assert {line.rpartition(": ")[2] for line in proposal.left} == {
+    assert {line.rpartition(": ")[2] for line in proposal.unresolved} == {
         "stale-source response fore type",
         "stale-source response fore maxLength",
     }
@@ -460,7 +460,7 @@ def test_what_is_shared_twice_is_left_to_a_person(tmp_path: Path) -> None:
     )
     proposal = propose(_specification(tmp_path, boat + rope), page)
     assert proposal.diff == ""
-    assert [line.partition(": ")[2] for line in proposal.left] == [
+    assert [line.partition(": ")[2] for line in proposal.unresolved] == [
         "left to a person: fact-missing response fore.rope.length format"
     ]
 
@@ -492,7 +492,7 @@ id | **string**<br><p>Required.</p>
         "-          schema: {type: string, format: int64}",
         "+          schema: {type: string, format: int64, maximum: 100}",
     ]
-    assert proposal.left == ()
+    assert proposal.unresolved == ()
 
 
 SAIL_OF_ITS_OWN = """\
@@ -523,7 +523,7 @@ def test_a_message_that_holds_itself_gets_its_new_field_once(tmp_path: Path) -> 
         fields=("id | **string**", "sail | **[Sail](#harbour.v1.Sail)**"),
     )
     proposal = propose(_specification(tmp_path, BOAT_OF_IT + SAIL_OF_ITS_OWN), page)
-    assert (_changed(proposal.diff), proposal.left) == (NEW, ())
+    assert (_changed(proposal.diff), proposal.unresolved) == (NEW, ())
 
 
 def test_a_body_that_holds_itself_gets_its_new_field_once(tmp_path: Path) -> None:
@@ -531,7 +531,7 @@ def test_a_body_that_holds_itself_gets_its_new_field_once(tmp_path: Path) -> Non
         tmp_path, "", fields=("size | **string**", "spare | **[Sail](#harbour.v1.Boat)**", "cloth | **string**")
     )
     proposal = propose(_specification(tmp_path, SAIL_OF_ITS_OWN, "Sail"), page)
-    assert (_changed(proposal.diff), proposal.left) == (NEW, ())
+    assert (_changed(proposal.diff), proposal.unresolved) == (NEW, ())
 
 
 def test_a_component_without_a_source_is_left_to_a_person(tmp_path: Path) -> None:
@@ -540,7 +540,9 @@ def test_a_component_without_a_source_is_left_to_a_person(tmp_path: Path) -> Non
     boat = "    Boat:\n      type: object\n      properties:\n        id: {type: string}\n"
     proposal = propose(_specification(tmp_path, boat + SAIL_OF_ITS_OWN), page)
     assert _changed(proposal.diff) == NEW
-    assert proposal.left == (f"{page}:4: left to a person: addition-without-source addition components.schemas.Sail",)
+    assert proposal.unresolved == (
+        f"{page}:4: left to a person: addition-without-source addition components.schemas.Sail",
+    )
 
 
 def test_what_another_file_describes_is_left_to_a_person(tmp_path: Path) -> None:
@@ -551,7 +553,7 @@ def test_what_another_file_describes_is_left_to_a_person(tmp_path: Path) -> None
     for here in ("", WITH_BOUND):
         proposal = propose(_specification(tmp_path, elsewhere + here), page)
         assert proposal.diff == ""
-        assert any(line.endswith("response sail.size maxLength") for line in proposal.left)
+        assert any(line.endswith("response sail.size maxLength") for line in proposal.unresolved)
 
 
 @pytest.mark.parametrize(
@@ -564,8 +566,8 @@ def test_a_bound_in_another_file_is_left_to_a_person(tmp_path: Path, says: str) 
     page = _written(tmp_path, "", fields=(f"size | **string**{says}", "cloth | **string**"))
     proposal = propose(_specification(tmp_path, boat), page)
     assert _changed(proposal.diff) == NEW
-    assert len(proposal.left) == 1
-    assert proposal.left[0].endswith("response size maxLength")
+    assert len(proposal.unresolved) == 1
+    assert proposal.unresolved[0].endswith("response size maxLength")
 
 
 def test_a_field_of_a_message_in_another_file_is_left_to_a_person(tmp_path: Path) -> None:
@@ -578,7 +580,7 @@ def test_a_field_of_a_message_in_another_file_is_left_to_a_person(tmp_path: Path
     )
     proposal = propose(_specification(tmp_path, BOAT_OF_IT.replace("'#/", "'common.yaml#/")), page)
     assert _changed(proposal.diff) == NEW
-    assert [line.partition(": ")[2] for line in proposal.left] == [
+    assert [line.partition(": ")[2] for line in proposal.unresolved] == [
         "left to a person: field-missing response sail.cloth"
     ]
 
@@ -589,7 +591,7 @@ def test_a_parameter_that_its_schema_deprecates_is_left_to_a_person(tmp_path: Pa
     file.write_text(text, encoding="utf-8")
     proposal = propose(file, _written(tmp_path))
     assert proposal.diff == ""
-    assert [line.partition(": ")[2] for line in proposal.left] == [
+    assert [line.partition(": ")[2] for line in proposal.unresolved] == [
         "left to a person: addition-without-source parameter pageSize deprecated"
     ]
 
@@ -603,7 +605,7 @@ def test_a_parameter_of_all_methods_of_a_path_is_left_to_a_person(tmp_path: Path
     file.write_text(text, encoding="utf-8")
     proposal = propose(file, _written(tmp_path))
     assert proposal.diff == ""
-    assert [line.partition(": ")[2] for line in proposal.left] == [
+    assert [line.partition(": ")[2] for line in proposal.unresolved] == [
         "left to a person: addition-without-source parameter order"
     ]
 
@@ -632,8 +634,8 @@ def test_what_another_method_shares_is_told(tmp_path: Path) -> None:
 """
     file = _specification(tmp_path, OF_BOATS, more=more)
     page = _written(tmp_path, _message("Sail", *SAIL, "cloth | **string**"))
-    (line,) = propose(file, page).left
-    assert line == f"{file}:22: GET /harbour/v1/sails changes too, for it shares a component; read its page anew"
+    (line,) = propose(file, page).unresolved
+    assert line == f"{file}:22: GET /harbour/v1/sails changes too: it shares a component; read its page again"
 
 
 def test_a_method_that_is_not_there_is_to_be_drafted(tmp_path: Path) -> None:
@@ -647,6 +649,6 @@ def test_a_method_that_is_not_there_is_to_be_drafted(tmp_path: Path) -> None:
 def test_edits_that_leave_no_specification_are_none(tmp_path: Path) -> None:
     """A page whose path parameter is gone contradicts itself."""
     page = tmp_path / "page.md"
-    page.write_text(page_of(told(locks()[0], Lie("parameter", "imageId", "path", "id")), "en"), encoding="utf-8")
+    page.write_text(page_of(apply(locks()[0], Mutation("parameter", "imageId", "path", "id")), "en"), encoding="utf-8")
     with pytest.raises(InputError, match="cannot be proposed, for it would leave no specification: the path has"):
         propose(SPECIFICATION, page)

@@ -52,7 +52,7 @@ def test_a_fact_that_came_or_went_has_a_row() -> None:
 def test_what_a_kind_of_page_leaves_out_did_not_go() -> None:
     """A question mark stands for it, where another edition has another value."""
     fuller, other = _edition("1.md", id={"maxLength": 50}), _edition("3.md", id={"maxLength": 63})
-    silent = evolve(_edition("2.md", "N1", id={}), speaks=frozenset(KEYWORDS) - {"maxLength"})
+    silent = evolve(_edition("2.md", "N1", id={}), supported_keywords=frozenset(KEYWORDS) - {"maxLength"})
     assert as_table([fuller, silent]).endswith("    the same facts\n")
     assert as_table([fuller, silent, other]).splitlines()[-1].split() == [
         "response",

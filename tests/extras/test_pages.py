@@ -10,12 +10,12 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from generator.commands.generate import generate
 from generator.contract.check import check
 from generator.contract.compare import compare
-from generator.contract.lock import contract_of
-from generator.contract.urls import path_of
+from generator.contract.lock import parse_lock
+from generator.contract.urls import url_path
 from generator.errors import InputError
 from generator.extras.draft.from_pages import Draft, draft, write
 from generator.readers import openapi
-from generator.readers.witnesses import Sources, call
+from generator.readers.witnesses import WitnessPaths, load_witnesses
 from generator.yaml_document import loads
 from tests.generator.documentation.cases import Case, cases
 
@@ -28,11 +28,11 @@ def _faults(drafted: Draft) -> Iterator[str]:
     """What is wrong with a draft, as two judges of its document and its own locks see it."""
     plain = yaml.safe_load(drafted.document)
     yield from (str(error) for error in OpenAPIV31SpecValidator(plain).iter_errors())
-    ours = {path_of(one.operation.url): one for one in openapi.contracts_of(loads(drafted.document, "openapi.yaml"))}
-    locks = [contract_of(loads(text, name)) for name, text in drafted.locks.items()]
+    ours = {url_path(one.operation.url): one for one in openapi.contracts_of(loads(drafted.document, "openapi.yaml"))}
+    locks = [parse_lock(loads(text, name)) for name, text in drafted.locks.items()]
     assert len(locks) == len(ours)
     for lock in locks:
-        yield from map(str, compare(ours[path_of(lock.operation.url)], lock))
+        yield from map(str, compare(ours[url_path(lock.operation.url)], lock))
 
 
 REFUSED = {
@@ -55,6 +55,7 @@ def test_a_page_of_each_generation_gives_a_draft_that_holds(tmp_path: Path, case
         assert list(_faults(draft([page], SPECIFICATION))) == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not SAMPLE.exists(), reason="the published pages lie beside the project's own checkout")
 def test_every_page_of_the_sample_gives_a_draft_that_holds() -> None:
     """All but the page whose URL was published broken."""
@@ -82,7 +83,7 @@ def test_every_page_of_the_sample_becomes_a_client(tmp_path: Path) -> None:
         except InputError:
             continue
         generate(specification, client)
-        called = call(Sources(specification, client))
-        assert check(called.claims, called.known).differences == (), page.name
+        called = load_witnesses(WitnessPaths(specification, client))
+        assert check(called.pairs, called.known_differences).differences == (), page.name
         clients += 1
     assert clients == 62

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from generator.contract.check import label
+from generator.contract.check import operation_key
 from generator.contract.compare import compare
 from generator.contract.facts import Constraints, Contract, Field
 from generator.errors import InputError
 from generator.extras.draft.from_pages import draft, write
 from generator.extras.patch.spec_patch import propose
 from generator.readers import documentation, openapi, protobuf
-from tests.contract.lies import Lie, told
+from tests.contract.mutations import Mutation, apply
 from tests.contract.pages import page_of
 from tests.contract.witnesses import ROOT, SPECIFICATION, locks
 from tests.extras.conftest import Run
@@ -44,7 +44,7 @@ def _with_urls(contract: Contract) -> Contract:
     for one in contract.response.fields:
         fields.append(one)
         if one.path.endswith(".size"):
-            fields.append(Field(one.path.replace(".size", ".urls[]"), Constraints({"type": "string"}), one.place))
+            fields.append(Field(one.path.replace(".size", ".urls[]"), Constraints({"type": "string"}), one.location))
     return evolve(contract, response=evolve(contract.response, fields=tuple(fields)))
 
 
@@ -71,7 +71,7 @@ def test_a_page_that_the_specification_follows_proposes_nothing(run: Run, reposi
 def test_what_is_left_to_a_person_is_told(run: Run, repository: Path) -> None:
     """With its line."""
     page = repository / "get.md"
-    text = page_of(told(locks()[0], Lie("response", "id", "type", "object")), "en")
+    text = page_of(apply(locks()[0], Mutation("response", "id", "type", "object")), "en")
     page.write_text(text.replace("Output only.", "Must be lucky.", 1), encoding="utf-8")
     status, _, err = run("contract", "--page", page, "--patch")
     assert status == 1
@@ -85,14 +85,16 @@ def test_a_proposal_needs_a_page(run: Run) -> None:
     assert run("contract", "--patch") == (
         2,
         "",
-        "--patch: needs the page that the specification is to follow; name it by --page\n",
+        "--patch: needs a documentation page; name it with --page\n",
     )
 
 
 def test_known_differences_that_stay_are_kept(run: Run, repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Those of which the page says nothing new, and all of them where there are no descriptors."""
     page = repository / "get.md"
-    page.write_text(page_of(told(locks()[0], Lie("response", "id", "deprecated", value=True)), "en"), encoding="utf-8")
+    page.write_text(
+        page_of(apply(locks()[0], Mutation("response", "id", "deprecated", value=True)), "en"), encoding="utf-8"
+    )
     _, out, _ = run("contract", "--page", page, "--patch")
     assert [line for line in out.splitlines() if line.startswith("+++")] == ["+++ b/spec/openapi.yaml"]
     page.write_text(page_of(_with_urls(locks()[0]), "en"), encoding="utf-8")
@@ -132,7 +134,7 @@ def test_later_editions_of_the_page_are_followed(repository: Path, name: str) ->
     """Two of them list where else a blob is; the first one says what the specification says."""
     page = SAMPLE / f"ru__container-registry__Image__get__{name}.md"
     proposal = propose(Path("spec/openapi.yaml"), page)
-    assert proposal.left == ()
+    assert proposal.unresolved == ()
     assert ("+        urls:" in proposal.diff) == (name != "ff28f621")
     if proposal.diff:
         _git_apply(proposal.diff, repository)
@@ -148,10 +150,10 @@ def test_a_draft_of_one_edition_follows_another(tmp_path: Path) -> None:
     methods: dict[str, list[Path]] = {}
     for page in sorted(SAMPLE.glob("*__*.md")):
         with suppress(InputError):
-            methods.setdefault(label(documentation.read(page)), []).append(page)
+            methods.setdefault(operation_key(documentation.read(page)), []).append(page)
     pairs = [pair for pages in methods.values() for pair in permutations(pages, 2)]
     for number, (one, other) in enumerate(pairs):
         write(draft([one], SPECIFICATION), tmp_path / str(number))
-        left = propose(tmp_path / str(number) / "openapi.yaml", other).left
+        left = propose(tmp_path / str(number) / "openapi.yaml", other).unresolved
         assert [line for line in left if ": unread: " not in line] == [], (one.name, other.name)
     assert len(pairs) > 30

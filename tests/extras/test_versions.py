@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.contract.lock import text_of
+from generator.contract.lock import dump_lock
 from generator.readers import protobuf
 from generator.readers.documentation import read_bytes
 from tests.contract.pages import page_of
@@ -57,7 +57,7 @@ def test_the_contract_of_a_draft_holds_at_once(run: Run, tmp_path: Path) -> None
     pages, folder = _pages(tmp_path, en=_page("en")), tmp_path / "draft"
     assert run("draft", *pages, "--output", folder) == (0, "", "")
     lock = folder / "documented" / "image.get.yaml"
-    assert lock.read_text(encoding="utf-8") == text_of(read_bytes(pages[0].read_bytes(), "en.md"))
+    assert lock.read_text(encoding="utf-8") == dump_lock(read_bytes(pages[0].read_bytes(), "en.md"))
     status, out, _ = run("contract", "--spec", folder / "openapi.yaml", "--page", pages[0])
     assert (status, out.splitlines()[-1]) == (0, "the witnesses agree")
     known = (folder / "known-differences.yaml").read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 import yaml
 
-from generator.extras.patch.yaml_editor import Edit, Text
+from generator.extras.patch.yaml_editor import Edit, YamlEditor
 
 BOATS = """\
 # Boats, by hand.
@@ -32,7 +32,7 @@ none: {}
 'it''s': {"$ref": '#/boat'}
 """
 
-Make = Callable[[Text], Edit | list[Edit]]
+Make = Callable[[YamlEditor], Edit | list[Edit]]
 
 ROWS: dict[str, tuple[Make, str, str]] = {
     "a key behind the last one that stands before it": (
@@ -134,7 +134,7 @@ ROWS: dict[str, tuple[Make, str, str]] = {
 def test_an_edit_changes_what_it_is_about(make: Make, before: str, after: str) -> None:
     """And no other character: comments, empty lines, quotes and layout stay."""
     assert BOATS.count(before) == 1
-    text = Text.of(BOATS)
+    text = YamlEditor.of(BOATS)
     made = make(text)
     edited = text.edited(made if isinstance(made, list) else [made])
     assert edited == BOATS.replace(before, after)
@@ -143,7 +143,7 @@ def test_an_edit_changes_what_it_is_about(make: Make, before: str, after: str) -
 
 def test_edits_are_made_together() -> None:
     """Each once; what is inside of something that goes, goes with it; what comes stays beside what goes."""
-    text = Text.of(BOATS)
+    text = YamlEditor.of(BOATS)
     edits = [
         text.with_value("#/boat/parts/0/size", 6),
         *text.without(["#/boat/parts"]),
@@ -159,14 +159,14 @@ def test_edits_are_made_together() -> None:
 
 def test_the_line_ends_of_a_text_are_kept() -> None:
     """Of one that Windows wrote, too."""
-    text = Text.of(BOATS.replace("\n", "\r\n"))
+    text = YamlEditor.of(BOATS.replace("\n", "\r\n"))
     edited = text.edited([text.with_key("#/boat", "x", {"a": 1}, ("type", "x"))])
     assert edited == BOATS.replace("  type: string\n", "  type: string\n  x:\n    a: 1\n").replace("\n", "\r\n")
 
 
 def test_a_text_can_end_without_a_line_end() -> None:
     """What comes behind it begins a line all the same."""
-    text = Text.of("boat:\n  type: string")
+    text = YamlEditor.of("boat:\n  type: string")
     assert text.edited([text.with_key("#/boat", "x", 1, ("type", "x"))]) == "boat:\n  type: string\n  x: 1\n"
 
 
@@ -183,17 +183,17 @@ NOWHERE: dict[str, Make] = {
 @pytest.mark.parametrize("make", NOWHERE.values(), ids=NOWHERE)
 def test_what_is_nowhere_cannot_be_edited(make: Make) -> None:
     with pytest.raises(LookupError):
-        make(Text.of(BOATS))
+        make(YamlEditor.of(BOATS))
 
 
 def test_a_document_that_is_no_mapping_has_no_keys() -> None:
     with pytest.raises(TypeError):
-        Text.of("[]")
+        YamlEditor.of("[]")
 
 
 def test_references_are_followed_within_the_file() -> None:
     """Once each, also in a circle."""
-    text = Text.of("a: {$ref: '#/b'}\nb: {$ref: '#/a'}\nc: {$ref: 'other.yaml#/c'}\nd: {$ref: '#/none'}\n")
+    text = YamlEditor.of("a: {$ref: '#/b'}\nb: {$ref: '#/a'}\nc: {$ref: 'other.yaml#/c'}\nd: {$ref: '#/none'}\n")
     assert list(text.steps("#/a")) == ["#/a", "#/b"]
     assert list(text.steps("#/c")) == ["#/c"]
     assert list(text.steps("#/d")) == ["#/d"]

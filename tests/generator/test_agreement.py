@@ -7,15 +7,15 @@ from generator.contract import check as agreement
 from generator.contract.check import Report, check
 from generator.contract.compare import ABSENT
 from generator.contract.facts import Contract, Operation, Page, Witness
-from generator.contract.known_differences import Known
+from generator.contract.known_differences import KnownDifference
 from generator.errors import Location
 from generator.reports.json import report_data
 from generator.reports.text import report_text
 from tests.generator.contracts import CLIENT, DESCRIPTORS, LOCK, SOURCE, SPECIFICATION, contract, told
 
 
-def said(*contracts: Contract, witness: Witness = SPECIFICATION, complete: bool = True) -> agreement.Testimony:
-    return agreement.Testimony(witness, Location(f"{witness.name.lower()}s"), contracts, complete)
+def said(*contracts: Contract, witness: Witness = SPECIFICATION, complete: bool = True) -> agreement.WitnessContracts:
+    return agreement.WitnessContracts(witness, Location(f"{witness.name.lower()}s"), contracts, complete)
 
 
 def at(method: str, url: str, witness: Witness = SPECIFICATION) -> Contract:
@@ -35,7 +35,7 @@ def test_operations_are_paired_by_method_and_path() -> None:
         ("operation-missing", "", "", ABSENT, "GET /c"),
         ("operation-missing", "", "", ABSENT, "GET /d"),
     ]
-    assert str(report.others[0].right.place) == "locks"
+    assert str(report.others[0].right.location) == "locks"
 
 
 def test_a_single_operation_on_each_side_is_one_that_differs() -> None:
@@ -57,7 +57,7 @@ def test_two_locks_of_one_operation_are_both_held() -> None:
     assert len(check([(said(at("GET", "/a")), locks)]).comparisons) == 2
 
 
-KNOWN = Known(
+KNOWN = KnownDifference(
     "field-missing", CLIENT, "GET /boats/{boatId}", "response", "name", "", "Why.", SOURCE, Location("known", 2)
 )
 
@@ -66,7 +66,7 @@ def test_a_known_difference_is_set_aside() -> None:
     """And it is still told as known."""
     report = check([(said(contract(id={})), said(contract(CLIENT, id={}, name={}), witness=CLIENT))], [KNOWN])
     assert report.differences == ()
-    assert report.comparisons[0].known == (KNOWN,)
+    assert report.comparisons[0].accepted == (KNOWN,)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_a_known_difference_is_set_aside() -> None:
         evolve(KNOWN, id="fact-missing"),
     ],
 )
-def test_a_known_difference_excuses_nothing_else(other: Known) -> None:
+def test_a_known_difference_excuses_nothing_else(other: KnownDifference) -> None:
     """An entry is exact; one that does not occur is stale, and the real difference stays."""
     report = check([(said(contract(id={})), said(contract(CLIENT, id={}, name={}), witness=CLIENT))], [other])
     assert [one.id for one in report.differences] == ["field-missing", "stale-exception"]

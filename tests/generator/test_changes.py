@@ -7,12 +7,19 @@ import pytest
 from attrs import evolve
 
 from generator.changes.classify import Verdict
-from generator.changes.describe import told
+from generator.changes.describe import describe
 from generator.changes.diff import changes
-from generator.changes.releases import Version, notes_of, objection, release_of, text_of, version_of
+from generator.changes.releases import (
+    Version,
+    dump_release,
+    parse_notes,
+    parse_release,
+    version_from_dict,
+    version_problem,
+)
 from generator.changes.rules import verdict
 from generator.contract.facts import Contract, Field, Operation, Parameter
-from generator.contract.serialize import to_notation
+from generator.contract.serialize import to_dict
 from generator.errors import InputError, Location
 from generator.reports.markdown import changelog
 from generator.yaml_document import loads
@@ -54,7 +61,7 @@ CHANGES: Sequence[tuple[Contract, Contract, str, Verdict]] = (
     (asking(default=1), asking(**A), "removed: parameter `size` default, `1`", B),
     (
         contract(SPECIFICATION),
-        evolve(contract(SPECIFICATION), parameters=(evolve(contract().parameters[0], location="query"),)),
+        evolve(contract(SPECIFICATION), parameters=(evolve(contract().parameters[0], in_="query"),)),
         "changed: parameter `boatId` in, `path` -> `query`",
         B,
     ),
@@ -155,7 +162,7 @@ CHANGES: Sequence[tuple[Contract, Contract, str, Verdict]] = (
 @pytest.mark.parametrize(("older", "newer", "said", "expected"), CHANGES)
 def test_a_change_is_told_and_judged(older: Contract, newer: Contract, said: str, expected: Verdict) -> None:
     (change,) = changes([older], [newer])
-    assert (told(change), verdict(change)) == (said, expected)
+    assert (describe(change), verdict(change)) == (said, expected)
 
 
 def test_what_is_the_same_is_no_change() -> None:
@@ -171,13 +178,13 @@ def test_what_is_the_same_is_no_change() -> None:
 )
 def test_an_operation_comes_and_goes(older: Any, newer: Any, said: str, expected: Verdict) -> None:
     (change,) = changes(older, newer)
-    assert (change.operation, told(change), verdict(change)) == ("GET /boats/{boatId}", said, expected)
+    assert (change.operation, describe(change), verdict(change)) == ("GET /boats/{boatId}", said, expected)
 
 
 def test_an_operation_that_is_alone_on_both_sides_has_moved() -> None:
     """Where no name tells it: so a client of an older make is told what became of its one operation."""
     moved = evolve(contract(), operation=Operation("POST", "https://boats.example/ships/{boatId}", NOWHERE))
-    assert [told(change) for change in changes([contract()], [moved])] == [
+    assert [describe(change) for change in changes([contract()], [moved])] == [
         "changed: operation method, `GET` -> `POST`",
         "changed: operation path, `/boats/{boatId}` -> `/ships/{boatId}`",
     ]
@@ -187,7 +194,7 @@ def version(number: str, *contracts: Contract) -> Version:
     return Version(number, "0" * 64, contracts)
 
 
-NOTES = notes_of("# Notes\n\nOf versions.\n\n## 3.0.0\n\n## 2.0.0, of long sizes\n\nShorten what you give.\n")
+NOTES = parse_notes("# Notes\n\nOf versions.\n\n## 3.0.0\n\n## 2.0.0, of long sizes\n\nShorten what you give.\n")
 OLD, WIDER, NARROWER = asking(maxLength=50), asking(maxLength=60), asking(maxLength=40)
 
 
@@ -235,7 +242,7 @@ def test_a_released_version_stands_once_in_the_changelog() -> None:
     ],
 )
 def test_the_number_of_a_version_says_what_it_does_to_callers(current: Version, said: str | None) -> None:
-    assert objection([version("1.0.0"), version("1.2.3", OLD)], current, NOTES) == said
+    assert version_problem([version("1.0.0"), version("1.2.3", OLD)], current, NOTES) == said
 
 
 def test_what_people_write_of_a_version_stands_before_what_was_found() -> None:
@@ -244,30 +251,30 @@ def test_what_people_write_of_a_version_stands_before_what_was_found() -> None:
 
 
 def test_the_first_version_may_have_any_number() -> None:
-    assert objection([], version("0.0.1", OLD)) is None
+    assert version_problem([], version("0.0.1", OLD)) is None
 
 
 def plain(one: Contract, number: str = "1.0.0") -> dict[str, Any]:
-    return {"title": "Boats", "version": number, "sha256": "0" * 64, "operations": [to_notation(one)]}
+    return {"title": "Boats", "version": number, "sha256": "0" * 64, "operations": [to_dict(one)]}
 
 
 def test_a_release_is_read_back_as_it_was_written() -> None:
-    found = release_of(loads(text_of(plain(OLD)), "1.0.0.yaml"))
+    found = parse_release(loads(dump_release(plain(OLD)), "1.0.0.yaml"))
     assert (found.number, found.sha256, found.contracts) == ("1.0.0", "0" * 64, (OLD,))
 
 
 def test_an_edited_release_is_refused() -> None:
-    edited = text_of(plain(OLD)).replace("maxLength: 50", "maxLength: 40")
+    edited = dump_release(plain(OLD)).replace("maxLength: 50", "maxLength: 40")
     with pytest.raises(InputError, match="was edited after the release; take back the edit"):
-        release_of(loads(edited, "1.0.0.yaml"))
+        parse_release(loads(edited, "1.0.0.yaml"))
 
 
 @pytest.mark.parametrize("number", ["1.0", "1.0.0-beta", "01.0.0", "one", "1.0.0\n", "١.0.0", ""])
 def test_a_version_that_cannot_be_ordered_is_refused(number: str) -> None:
     with pytest.raises(InputError, match=r"write it as MAJOR\.MINOR\.PATCH"):
-        version_of(loads(text_of(plain(OLD, number)), "1.0.0.yaml"))
+        version_from_dict(loads(dump_release(plain(OLD, number)), "1.0.0.yaml"))
 
 
 def test_what_describes_no_version_is_refused() -> None:
     with pytest.raises(InputError, match="describes no version of the contract"):
-        version_of(loads("title: Boats", "manifest.json"))
+        version_from_dict(loads("title: Boats", "manifest.json"))

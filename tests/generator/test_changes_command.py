@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from generator import cli
-from generator.commands.changes import FORMS
+from generator.commands.changes import FORMATS
 
 Run = Callable[..., tuple[int, str, str]]
 ROOT = Path(__file__).parents[2]
@@ -52,7 +52,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     [
         (("A Docker image in a registry.", "An image."), 0, "no change\n"),
         (DEPRECATED, 0, "\n1 change, compatible\n"),
-        (("    readOnly: true", "    writeOnly: true"), 0, " changes, to be judged\n"),
+        (("    readOnly: true", "    writeOnly: true"), 0, " changes, needs review\n"),
         (NARROWER, 1, "\n1 change, breaking\n"),
     ],
 )
@@ -158,7 +158,7 @@ def test_annotations_are_workflow_commands_at_the_newer_line(run: Run) -> None:
 HOSTILE = r'pattern: "`|\n::error::x%\u202e</script>"'
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", FORMATS)
 def test_hostile_text_stays_text_in_one_line(run: Run, form: str) -> None:
     """A pattern, and whatever else a specification holds, ends no code span, no line and no command."""
     out = run(("maxLength: 50", HOSTILE), format=form)[1]
@@ -174,7 +174,7 @@ def test_hostile_text_stays_text_in_one_line(run: Run, form: str) -> None:
 def test_every_form_can_be_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         cli.main(["changes", "--help"])
-    assert f"{{{','.join(FORMS)}}}" in capsys.readouterr().out
+    assert f"{{{','.join(FORMATS)}}}" in capsys.readouterr().out
 
 
 def _git(folder: Path, *arguments: str) -> None:

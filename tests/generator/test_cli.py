@@ -1,4 +1,4 @@
-"""The command line: what each command prints where, and its exit status. 0 holds, 1 does not, 2 cannot be read."""
+"""The command line: output and exit status of each command. 0 holds, 1 does not hold, 2 invalid input."""
 
 import json
 import os
@@ -28,7 +28,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
     """Run a command: exit status, standard output, standard error."""
 
     def run(*arguments: str | Path) -> tuple[int, str, str]:
-        status = cli.main([str(one) for one in arguments])
+        status = cli.main([str(argument) for argument in arguments])
         out, err = capsys.readouterr()
         return status, out, err
 
@@ -69,16 +69,16 @@ def test_read_prints_the_facts_of_a_page_as_json(run: Run, page: Path) -> None:
     """One page is one object."""
     status, out, err = run("read", page)
     assert (status, err) == (0, "")
-    said = json.loads(out)
-    assert said["page"]["name"] == "get.md"
-    assert said["parameters"][0]["path"] == "imageId"
-    assert said["unread"] == []
+    facts = json.loads(out)
+    assert facts["page"]["name"] == "get.md"
+    assert facts["parameters"][0]["path"] == "imageId"
+    assert facts["unread"] == []
 
 
 def test_read_prints_the_facts_of_several_pages_as_a_list(run: Run, page: Path) -> None:
     """In the order in which they are named."""
     status, out, _ = run("read", page, page)
-    assert (status, [one["page"]["name"] for one in json.loads(out)]) == (0, ["get.md", "get.md"])
+    assert (status, [facts["page"]["name"] for facts in json.loads(out)]) == (0, ["get.md", "get.md"])
 
 
 def test_read_prints_yaml(run: Run, page: Path) -> None:
@@ -93,7 +93,7 @@ def test_read_prints_a_table(run: Run, page: Path) -> None:
     assert f"response   config.size      string, int64, x-unit byte  [{page}:" in out
 
 
-def test_read_tells_what_it_does_not_understand(run: Run, page: Path) -> None:
+def test_read_reports_what_it_does_not_understand(run: Run, page: Path) -> None:
     """Exit status 1, the line on standard error, and the facts all the same."""
     change(page, "Output only.", "Output only. Must be at most seven fathoms.")
     status, out, err = run("read", page)
@@ -103,7 +103,7 @@ def test_read_tells_what_it_does_not_understand(run: Run, page: Path) -> None:
     assert "not understood: Must be at most seven fathoms" in err
 
 
-def test_read_tells_a_page_that_contradicts_itself(run: Run, page: Path) -> None:
+def test_read_reports_a_page_that_contradicts_itself(run: Run, page: Path) -> None:
     """Its JSON and its table are two statements."""
     change(page, '  "name": "string",\n', "")
     status, out, err = run("read", page)
@@ -117,34 +117,37 @@ def test_read_locks_the_facts_of_a_page(run: Run, page: Path, tmp_path: Path) ->
     file = tmp_path / "image.get.yaml"
     status, out, err = run("read", page, "--lock", file)
     assert (status, err) == (0, "")
-    assert compare(lock.read(file), locks()[0]) == ()
+    assert compare(lock.read_lock(file), locks()[0]) == ()
     assert json.loads(out)["page"]["name"] == "get.md"
 
 
-def test_read_locks_no_page_that_is_in_doubt(run: Run, page: Path, tmp_path: Path) -> None:
-    """The lock that was there stays, and it is said why."""
+def test_read_locks_no_page_with_warnings(run: Run, page: Path, tmp_path: Path) -> None:
+    """The old lock is kept, and the reason is printed."""
     file = tmp_path / "image.get.yaml"
     run("read", page, "--lock", file)
     before = file.read_bytes()
     change(page, "Output only.", "Output only. Must be at most seven fathoms.")
     status, _, err = run("read", page, "--lock", file)
     assert (status, file.read_bytes()) == (1, before)
-    assert err.endswith(f"{file}: not written, for what is in doubt on the page\n")
+    assert err.endswith(f"{file}: not written; resolve the warnings first\n")
 
 
-READ_REFUSED: Mapping[str, tuple[list[str], str]] = {
+READ_REJECTED: Mapping[str, tuple[list[str], str]] = {
     "a page that is not there": (["none.md"], "none.md: cannot be read: No such file or directory\n"),
-    "a lock of two pages": (["a.md", "b.md", "--lock", "x"], "--lock: locks one page, not 2; name a file for each\n"),
+    "a lock of two pages": (
+        ["a.md", "b.md", "--lock", "x"],
+        "--lock: locks one page, but 2 are named; lock each page in a file of its own\n",
+    ),
 }
 
 
-@pytest.mark.parametrize(("arguments", "says"), [pytest.param(*row, id=name) for name, row in READ_REFUSED.items()])
-def test_read_refuses(run: Run, arguments: list[str], says: str) -> None:
+@pytest.mark.parametrize(("arguments", "message"), [pytest.param(*row, id=name) for name, row in READ_REJECTED.items()])
+def test_read_rejects(run: Run, arguments: list[str], message: str) -> None:
     """Exit status 2, one sentence, nothing printed."""
-    assert run("read", *arguments) == (2, "", says)
+    assert run("read", *arguments) == (2, "", message)
 
 
-def test_read_refuses_a_page_without_a_method(run: Run, tmp_path: Path) -> None:
+def test_read_rejects_a_page_without_a_method(run: Run, tmp_path: Path) -> None:
     """With the page's name."""
     (tmp_path / "empty.md").write_text("", encoding="utf-8")
     status, out, err = run("read", tmp_path / "empty.md")
@@ -153,8 +156,8 @@ def test_read_refuses_a_page_without_a_method(run: Run, tmp_path: Path) -> None:
     assert err.count("\n") == 1
 
 
-def test_read_refuses_to_lock_in_no_folder(run: Run, page: Path, tmp_path: Path) -> None:
-    """Nothing is printed for what was not done."""
+def test_read_rejects_a_lock_in_a_missing_folder(run: Run, page: Path, tmp_path: Path) -> None:
+    """Nothing else is printed."""
     file = tmp_path / "none" / "x.yaml"
     assert run("read", page, "--lock", file) == (2, "", f"{file}: cannot be written: No such file or directory\n")
 
@@ -173,7 +176,7 @@ def test_contract_says_what_was_compared_and_how_much_holds(contract: Run) -> No
     assert out.endswith("the witnesses agree\n")
 
 
-def test_contract_tells_each_difference_with_both_places(contract: Run, spec: Path) -> None:
+def test_contract_lists_each_difference_with_both_locations(contract: Run, spec: Path) -> None:
     """Exit status 1; file and line on both sides, and the page's line behind the lock's."""
     change(spec, "maxLength: 50", "maxLength: 51")
     status, out, _ = contract()
@@ -193,22 +196,23 @@ def test_contract_prints_json(contract: Run, spec: Path) -> None:
     assert json.loads(contract("--format", "json")[1])["holds"] is True
     change(spec, "maxLength: 50", "maxLength: 51")
     status, out, _ = contract("--format", "json")
-    said = json.loads(out)
-    assert (status, said["holds"]) == (1, False)
-    assert {one["right"]["witness"] for one in said["comparisons"]} == {"documented facts", "client", "descriptors"}
-    assert [one["differences"][0]["id"] for one in said["comparisons"]] == ["value-differs"] * 3
+    report = json.loads(out)
+    assert (status, report["holds"]) == (1, False)
+    comparisons = report["comparisons"]
+    assert {row["right"]["witness"] for row in comparisons} == {"documented facts", "client", "descriptors"}
+    assert [row["differences"][0]["id"] for row in comparisons] == ["value-differs"] * 3
 
 
-def test_contract_reads_a_page_anew(contract: Run, page: Path) -> None:
-    """And says whether the lock still stands: of another edition where only the bytes differ."""
+def test_contract_compares_a_page_with_the_lock(contract: Run, page: Path) -> None:
+    """If only the bytes differ, the lock is valid, but of another edition of the page."""
     status, out, _ = contract("--page", page)
     assert status == 0
     assert "= documentation [" in out
     assert "the lock still stands, of another edition of the page" in out
 
 
-def test_contract_says_that_a_lock_does_not_stand_any_more(contract: Run, page: Path) -> None:
-    """With the command that renews it; the specification is held against the page too."""
+def test_contract_reports_a_lock_that_is_out_of_date(contract: Run, page: Path) -> None:
+    """With the command that updates it; the specification is compared with the page too."""
     change(page, "0-50 characters", "0-60 characters")
     status, out, _ = contract("--page", page)
     assert status == 1
@@ -218,35 +222,35 @@ def test_contract_says_that_a_lock_does_not_stand_any_more(contract: Run, page: 
     assert out.endswith("2 differences\n")
 
 
-def test_contract_tells_a_page_that_it_does_not_understand(contract: Run, page: Path) -> None:
-    """What is in doubt on it does not hold, and is told once, with its line and what to do."""
+def test_contract_reports_a_page_that_it_does_not_understand(contract: Run, page: Path) -> None:
+    """A warning is a difference, listed once, with its line and how to fix it."""
     change(page, "Output only.", "Output only. Must be at most seven fathoms.")
     status, out, _ = contract("--page", page)
     assert status == 1
-    *_, doubt, repair, verdict = out.splitlines()
-    assert re.fullmatch(rf"{page}:\d+: unread: Must be at most seven fathoms", doubt)
+    *_, warning, repair, verdict = out.splitlines()
+    assert re.fullmatch(rf"{page}:\d+: unread: Must be at most seven fathoms", warning)
     assert (repair, verdict) == ("    teach the reader the phrase, or correct the source", "1 difference")
 
 
-def test_contract_tells_a_page_that_contradicts_itself(contract: Run, page: Path) -> None:
-    """With both places."""
+def test_contract_reports_a_page_that_contradicts_itself(contract: Run, page: Path) -> None:
+    """With both locations."""
     change(page, '  "name": "string",\n', "")
     status, out, _ = contract("--page", page)
     assert status == 1
-    found = rf"{page}:\d+: disagreement: `name` stands in .* \[{page}:\d+\]\n    the source contradicts"
-    assert re.search(found, out)
+    expected = rf"{page}:\d+: disagreement: `name` stands in .* \[{page}:\d+\]\n    the source contradicts"
+    assert re.search(expected, out)
 
 
-def test_contract_says_which_witness_was_not_called(contract: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without the test dependencies there are no descriptors: said, and no reason to fail."""
+def test_contract_says_which_witness_is_missing(contract: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the test dependencies there are no descriptors; that is reported and does not fail."""
     monkeypatch.setattr(protobuf, "is_installed", lambda: False)
     status, out, err = contract()
     assert (status, err) == (0, "descriptors: not compared, the package yandexcloud is not installed\n")
     assert "descriptors" not in out
 
 
-CONTRACT_REFUSED: Mapping[str, tuple[str, str, str, str]] = {
-    "a specification in no order": ("openapi.yaml", "maxLength", "maxLenght", "did you mean `maxLength`?"),
+CONTRACT_REJECTED: Mapping[str, tuple[str, str, str, str]] = {
+    "an invalid specification": ("openapi.yaml", "maxLength", "maxLenght", "did you mean `maxLength`?"),
     "an edited lock": (
         "documented/image.get.yaml",
         "maxLength: 50",
@@ -254,7 +258,7 @@ CONTRACT_REFUSED: Mapping[str, tuple[str, str, str, str]] = {
         "was edited after it was written",
     ),
     "a merged lock": ("documented/image.get.yaml", "page:", "<<<<<<< mine\npage:", "is not YAML: "),
-    "a list of known differences in no order": (
+    "an invalid list of known differences": (
         "known-differences.yaml",
         "reason:",
         "why:",
@@ -263,20 +267,20 @@ CONTRACT_REFUSED: Mapping[str, tuple[str, str, str, str]] = {
 }
 
 
-@pytest.mark.parametrize("row", [pytest.param(row, id=name) for name, row in CONTRACT_REFUSED.items()])
-def test_contract_refuses(contract: Run, spec: Path, row: tuple[str, str, str, str]) -> None:
+@pytest.mark.parametrize("row", [pytest.param(row, id=name) for name, row in CONTRACT_REJECTED.items()])
+def test_contract_rejects(contract: Run, spec: Path, row: tuple[str, str, str, str]) -> None:
     """Exit status 2, one sentence with file and line, nothing on standard output."""
-    name, old, new, says = row
+    name, old, new, message = row
     file = spec.parent / name
     change(file, old, new)
     status, out, err = contract()
     assert (status, out, err.count("\n")) == (2, "", 1)
     assert re.match(rf"{re.escape(str(file))}:\d+: ", err)
-    assert says in err
+    assert message in err
 
 
-def test_contract_misses_what_is_not_there(contract: Run, spec: Path, tmp_path: Path) -> None:
-    """A client, a specification and a page that cannot be found are refused, each by its name.
+def test_contract_rejects_missing_files(contract: Run, spec: Path, tmp_path: Path) -> None:
+    """A missing client, specification or page is an error that names it.
 
     Without locks an operation differs, and without a list of known differences nothing is known.
     """
@@ -293,7 +297,7 @@ def test_contract_misses_what_is_not_there(contract: Run, spec: Path, tmp_path: 
 
 
 def test_contract_finds_stale_entries(contract: Run, spec: Path) -> None:
-    """A known difference that does not occur is one."""
+    """A known difference that does not occur is a difference."""
     change(spec.parent / "known-differences.yaml", "path: config.urls[]", "path: config.links[]")
     status, out, _ = contract()
     assert status == 1
@@ -305,8 +309,8 @@ def test_contract_finds_stale_entries(contract: Run, spec: Path) -> None:
 
 
 @pytest.mark.parametrize("arguments", [[], ["none"], ["read"], ["read", "x", "--format", "xml"], ["contract", "x"]])
-def test_wrong_arguments_are_refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    """Exit status 2, as of every input that cannot be read, with the usage."""
+def test_wrong_arguments_are_rejected(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit status 2, as for any invalid input, with the usage."""
     with pytest.raises(SystemExit) as exit_:
         cli.main(arguments)
     assert exit_.value.code == 2
@@ -315,23 +319,25 @@ def test_wrong_arguments_are_refused(arguments: list[str], capsys: pytest.Captur
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_explains_itself(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """`--help` says what it does in one line."""
+    """`--help` prints one line on what it does."""
     with pytest.raises(SystemExit) as exit_:
         cli.main([name, "--help"])
     assert exit_.value.code == 0
     assert " ".join(COMMANDS[name].split()) in " ".join(capsys.readouterr().out.split())
 
 
-ENDS: Mapping[str, tuple[BaseException, int, str]] = {
+FAILURES: Mapping[str, tuple[BaseException, int, str]] = {
     "an interrupt": (KeyboardInterrupt(), 130, "interrupted\n"),
-    "a failing system": (OSError(5, "Input/output error"), 2, "the system says: Input/output error\n"),
-    "a failing disk": (OSError(5, "Input/output error", "a/b"), 2, "a/b: the system says: Input/output error\n"),
+    "a failing system": (OSError(5, "Input/output error"), 2, "Input/output error\n"),
+    "a failing disk": (OSError(5, "Input/output error", "a/b"), 2, "a/b: Input/output error\n"),
 }
 
 
-@pytest.mark.parametrize(("raised", "status", "says"), [pytest.param(*row, id=name) for name, row in ENDS.items()])
-def test_an_end_from_outside_is_one_sentence(
-    run: Run, monkeypatch: pytest.MonkeyPatch, raised: BaseException, status: int, says: str
+@pytest.mark.parametrize(
+    ("raised", "status", "message"), [pytest.param(*row, id=name) for name, row in FAILURES.items()]
+)
+def test_a_failure_of_the_system_is_one_sentence(
+    run: Run, monkeypatch: pytest.MonkeyPatch, raised: BaseException, status: int, message: str
 ) -> None:
     """No traceback, whatever happens to the machine."""
 
@@ -339,22 +345,22 @@ def test_an_end_from_outside_is_one_sentence(
         raise raised
 
     monkeypatch.setattr(demo, "run", fail)
-    assert run("demo") == (status, "", says)
+    assert run("demo") == (status, "", message)
 
 
 def test_output_is_printed_whatever_the_locale(page: Path) -> None:
-    """Where the terminal knows no Cyrillic, it is escaped."""
+    """Cyrillic that the terminal cannot encode is escaped."""
     page.write_text(page_of(locks()[0], "ru").replace("вывода.", "вывода. Не более 6 верст."), encoding="utf-8")
     command = [sys.executable, "-m", "generator", "read", str(page)]
     environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
-    ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert ended.returncode == 1
-    assert "\\u0432\\u0435\\u0440\\u0441\\u0442" in ended.stdout
-    assert "Traceback" not in ended.stderr
+    completed = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert completed.returncode == 1
+    assert "\\u0432\\u0435\\u0440\\u0441\\u0442" in completed.stdout
+    assert "Traceback" not in completed.stderr
 
 
-def test_lint_holds_the_specification_against_the_rules_of_its_style(run: Run, spec: Path, tmp_path: Path) -> None:
-    """0 without a finding; 1 with one, which names line, rule and fix; 2 for what is no specification."""
+def test_lint_checks_the_specification_against_the_style_rules(run: Run, spec: Path, tmp_path: Path) -> None:
+    """0 without a finding; 1 with one, which names line, rule and fix; 2 for a missing file."""
     status, out, err = run("lint", spec)
     assert (status, err) == (0, "")
     assert re.fullmatch(rf"{re.escape(str(spec))}: nothing against the \d+ rules\n", out)

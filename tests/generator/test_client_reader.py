@@ -9,7 +9,7 @@ import pytest
 
 from generator.errors import InputError, Location
 from generator.readers import client
-from generator.readers.client.source_snippet import written
+from generator.readers.client.source_snippet import source_snippet
 from tests.generator.conftest import VOYAGES
 from tests.generator.writer.rendering import BOATS, differences, rendered, state
 
@@ -113,7 +113,7 @@ def test_a_broken_client_is_unreadable(package: Path, file: str, text: str, inst
     (package / file).write_text(broken.replace(text, instead), encoding="utf-8")
     with pytest.raises(InputError, match=says) as refused:
         client.read(package)
-    assert str(package) in refused.value.place.file
+    assert str(package) in refused.value.location.file
 
 
 @pytest.mark.parametrize("holds", [None, "README.md"])
@@ -130,7 +130,7 @@ def test_each_fact_has_the_line_that_says_it(whole: Path) -> None:
     """The line of a method, and of a field the one of its attribute, each in its own file."""
     contract = next(one for one in client.read(whole) if one.operation.url.endswith("{boatId}"))
     lines = {
-        fact.path: Path(fact.place.file).read_text(encoding="utf-8").splitlines()[fact.place.line - 1].strip()
+        fact.path: Path(fact.location.file).read_text(encoding="utf-8").splitlines()[fact.location.line - 1].strip()
         for fact in contract.facts()
     }
     assert lines["boatId"].startswith("def get(self, ")
@@ -143,10 +143,10 @@ def test_a_line_is_shown_by_what_it_declares(whole: Path) -> None:
     boat, calls = str(whole / "models" / "boat.py"), str(whole / "api" / "boats" / "__init__.py")
     contract = next(one for one in client.read(whole) if one.operation.url.endswith("{boatId}"))
     field = next(one for one in contract.response.fields if one.path == "id")
-    assert written(field.place, "id") == "Boat.id: str"
-    assert written(contract.operation.place, "boatId") == "get(boat_id: str)"
-    assert written(contract.operation.place, "") == "get"
-    assert [written(Location(one, 1), "") for one in (boat, calls)] == ["", ""]
+    assert source_snippet(field.location, "id") == "Boat.id: str"
+    assert source_snippet(contract.operation.location, "boatId") == "get(boat_id: str)"
+    assert source_snippet(contract.operation.location, "") == "get"
+    assert [source_snippet(Location(one, 1), "") for one in (boat, calls)] == ["", ""]
 
 
 def test_reading_leaves_nothing_behind(package: Path) -> None:

@@ -6,8 +6,16 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from generator.contract.compare import ABSENT, HINTS, agreed, compare
-from generator.contract.facts import KEYWORDS, Addition, Constraints, Contract, Disagreement, Operation, Unread
+from generator.contract.compare import ABSENT, HINTS, compare, matching_facts
+from generator.contract.facts import (
+    KEYWORDS,
+    Constraints,
+    Contract,
+    Contradiction,
+    Operation,
+    UndocumentedItem,
+    UnparsedText,
+)
 from generator.errors import Location
 from tests.generator.contracts import CLIENT, DESCRIPTORS, LOCK, SOURCE, URL, constraints, contract, told
 
@@ -138,26 +146,28 @@ ROWS: Mapping[str, tuple[Contract, Contract, list[tuple[Any, ...]]]] = {
     ),
     "something unread": (
         contract(id={}),
-        evolve(contract(LOCK, id={}), unread=(Unread("Must shine.", Location("page.md", 9)),)),
+        evolve(contract(LOCK, id={}), unparsed=(UnparsedText("Must shine.", Location("page.md", 9)),)),
         [("unread", "", "", "Must shine.", ABSENT)],
     ),
     "a witness that contradicts itself": (
         contract(id={}),
-        evolve(contract(LOCK, id={}), disagreements=(Disagreement("Two types.", Location("p", 1), Location("p", 2)),)),
+        evolve(
+            contract(LOCK, id={}), contradictions=(Contradiction("Two types.", Location("p", 1), Location("p", 2)),)
+        ),
         [("disagreement", "", "", "Two types.", "Two types.")],
     ),
     "an addition that is no fact": (
-        evolve(contract(id={}), additions=(Addition("info.license", None, Location("s", 7)),)),
+        evolve(contract(id={}), undocumented=(UndocumentedItem("info.license", None, Location("s", 7)),)),
         contract(LOCK, id={}),
         [("addition-without-source", "info.license", "", "info.license", ABSENT)],
     ),
     "an addition that is no fact, with a source": (
-        evolve(contract(id={}), additions=(Addition("info.license", SOURCE, Location("s", 7)),)),
+        evolve(contract(id={}), undocumented=(UndocumentedItem("info.license", SOURCE, Location("s", 7)),)),
         contract(LOCK, id={}),
         [],
     ),
     "an addition that is no fact, for the client": (
-        evolve(contract(id={}), additions=(Addition("info.license", None, Location("s", 7)),)),
+        evolve(contract(id={}), undocumented=(UndocumentedItem("info.license", None, Location("s", 7)),)),
         contract(CLIENT, id={}),
         [],
     ),
@@ -198,14 +208,14 @@ def test_differences(left: Contract, right: Contract, expected: list[tuple[Any, 
 def test_only_what_both_can_say_counts() -> None:
     """Silence of a witness on a keyword that it cannot express is no statement, on either side."""
     left = contract(id={"maxLength": 9, "readOnly": True})
-    right = evolve(contract(CLIENT, id={"x-unit": "byte"}), speaks=frozenset({"type", "maxLength"}))
+    right = evolve(contract(CLIENT, id={"x-unit": "byte"}), supported_keywords=frozenset({"type", "maxLength"}))
     assert told(compare(left, right)) == [("fact-missing", "id", "maxLength", 9, ABSENT)]
     assert told(compare(right, left)) == [("fact-missing", "id", "maxLength", ABSENT, 9)]
 
 
 def test_what_is_left_out_of_one_subject_counts_where_it_is_said() -> None:
     """The silence of a table without types is none; the type that stands there all the same is a statement."""
-    quiet = Constraints({"maxLength": 9}, silent=frozenset({"type", "maxLength"}))
+    quiet = Constraints({"maxLength": 9}, omitted_keywords=frozenset({"type", "maxLength"}))
     assert told(compare(contract(id={}), contract(LOCK, id=quiet))) == [
         ("fact-missing", "id", "maxLength", ABSENT, 9),
     ]
@@ -218,13 +228,13 @@ def test_both_places_are_told() -> None:
     """The place of a fact on the one side; on the other that of its field, or of the answer where there is none."""
     left = contract(id={"maxLength": 9}, name={})
     (fact, field) = compare(left, contract(CLIENT, id={}))
-    assert (str(fact.left.place), str(fact.right.place)) == ("specification.yaml:4", "client.yaml:4")
-    assert (str(field.left.place), str(field.right.place)) == ("specification.yaml:5", "client.yaml:3")
+    assert (str(fact.left.location), str(fact.right.location)) == ("specification.yaml:4", "client.yaml:4")
+    assert (str(field.left.location), str(field.right.location)) == ("specification.yaml:5", "client.yaml:3")
 
 
 def test_what_both_say_is_agreed() -> None:
     """Facts that the other one states too, whatever else differs."""
-    facts = agreed(contract(id={"maxLength": 9}), contract(LOCK, id={"maxLength": 8}))
+    facts = matching_facts(contract(id={"maxLength": 9}), contract(LOCK, id={"maxLength": 8}))
     assert [(one.path, one.keyword) for one in facts] == [
         ("", "method"),
         ("", "url"),

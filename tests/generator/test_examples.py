@@ -12,9 +12,9 @@ from attrs import evolve
 from jsonschema_rs import Draft202012Validator, ValidationError
 
 from generator.readers.openapi.examples import service_of
-from generator.runtime.testing import Answer, Request, answer
+from generator.runtime.testing import FakeResponse, ReceivedRequest, respond
 from generator.runtime.testing._gateway import CODES
-from generator.runtime.testing.faults import failing
+from generator.runtime.testing.faults import grpc_error
 from generator.yaml_document import load
 
 TABLE = load(Path(__file__).parents[2] / "spec" / "openapi.yaml")
@@ -22,7 +22,7 @@ DOCUMENT: Any = json.loads(json.dumps(TABLE))
 EXAMPLES: dict[str, Any] = {name: one["value"] for name, one in DOCUMENT["components"]["examples"].items()}
 
 IMAGES = "/container-registry/v1/images"
-GOOD = Request(
+GOOD = ReceivedRequest(
     method="GET",
     path=f"{IMAGES}/{EXAMPLES['ImageOfSeveralLayers']['id']}",
     query="",
@@ -54,17 +54,17 @@ def _validator(name: str) -> Draft202012Validator:
 IMAGE, STATUS = _validator("Image"), _validator("Status")
 
 
-def _answers() -> Iterator[tuple[str, Answer]]:
+def _answers() -> Iterator[tuple[str, FakeResponse]]:
     """Every answer that the double has: each example by its id, each refusal, each code."""
     service = service_of(TABLE)
     for name, example in EXAMPLES.items():
-        yield name, answer(service, evolve(GOOD, path=f"{IMAGES}/{example.get('id', name)}"))
-    yield "another path", answer(service, evolve(GOOD, path="/"))
-    yield "another method", answer(service, evolve(GOOD, method="POST"))
-    yield "no token", answer(service, evolve(GOOD, headers=()))
-    yield "too long an id", answer(service, evolve(GOOD, path=f"{IMAGES}/{'x' * 51}"))
+        yield name, respond(service, evolve(GOOD, path=f"{IMAGES}/{example.get('id', name)}"))
+    yield "another path", respond(service, evolve(GOOD, path="/"))
+    yield "another method", respond(service, evolve(GOOD, method="POST"))
+    yield "no token", respond(service, evolve(GOOD, headers=()))
+    yield "too long an id", respond(service, evolve(GOOD, path=f"{IMAGES}/{'x' * 51}"))
     for code, (name, _) in CODES.items():
-        yield name, failing(code)(service, GOOD)
+        yield name, grpc_error(code)(service, GOOD)
 
 
 ANSWERS = dict(_answers())
@@ -94,7 +94,7 @@ def test_a_false_example_would_be_noticed(fault: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("given", ANSWERS.values(), ids=ANSWERS.keys())
-def test_an_answer_of_the_double_is_true_to_the_schema_of_its_response(given: Answer) -> None:
+def test_an_answer_of_the_double_is_true_to_the_schema_of_its_response(given: FakeResponse) -> None:
     (IMAGE if given.status == 200 else STATUS).validate(json.loads(given.body))
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.contract.known_differences import known_of
+from generator.contract.known_differences import parse_known_differences
 from generator.errors import InputError
 from generator.yaml_document import loads
 
@@ -20,14 +20,14 @@ known:
 
 def test_an_entry_is_read() -> None:
     """With the line where it starts; its keyword is empty unless a single fact is meant."""
-    (entry,) = known_of(loads(ENTRY, "known.yaml"))
+    (entry,) = parse_known_differences(loads(ENTRY, "known.yaml"))
     assert (entry.id, entry.witness.value, entry.path, entry.keyword) == ("field-missing", "descriptors", "urls[]", "")
-    assert str(entry.place) == "known.yaml:2"
+    assert str(entry.location) == "known.yaml:2"
 
 
 def test_the_list_can_be_empty() -> None:
     """Nothing is known to differ."""
-    assert known_of(loads("known: []\n", "known.yaml")) == ()
+    assert parse_known_differences(loads("known: []\n", "known.yaml")) == ()
 
 
 REFUSED = {
@@ -53,6 +53,6 @@ def test_refused(old: str, new: str, says: str, line: int) -> None:
     """A list that is not in order is refused in one sentence with its line."""
     assert old in ENTRY
     with pytest.raises(InputError) as refused:
-        known_of(loads(ENTRY.replace(old, new, 1), "known.yaml"))
+        parse_known_differences(loads(ENTRY.replace(old, new, 1), "known.yaml"))
     assert refused.value.message.startswith(says)
-    assert refused.value.place.line == line
+    assert refused.value.location.line == line

@@ -10,12 +10,12 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.contract.facts import KEYWORDS, Constraints, Contract, Disagreement, Field, Page, Unread, Value
-from generator.contract.lock import contract_of, read, text_of
-from generator.contract.serialize import from_notation, to_notation
+from generator.contract.facts import KEYWORDS, Constraints, Contract, Contradiction, Field, Page, UnparsedText, Value
+from generator.contract.lock import dump_lock, parse_lock, read_lock
+from generator.contract.serialize import from_dict, to_dict
 from generator.errors import InputError, Location
 from generator.reports.text import contract_table
-from generator.vendoring.atomic import put_file
+from generator.vendoring.atomic import write_file
 from generator.yaml_document import loads
 from tests.generator.contracts import LOCK, SPECIFICATION, contract
 
@@ -30,10 +30,10 @@ def test_the_notation_is_the_designs() -> None:
     """Page, operation, parameters, body, response, unread; each subject on one level with its line at the end."""
     read = evolve(
         locked(**{"tags[]": {"enum": ("A", "B")}}),
-        unread=(Unread("Must shine.", Location("get.md", 9)),),
-        disagreements=(Disagreement("Two types.", Location("get.md", 4), Location("get.md", 5)),),
+        unparsed=(UnparsedText("Must shine.", Location("get.md", 9)),),
+        contradictions=(Contradiction("Two types.", Location("get.md", 4), Location("get.md", 5)),),
     )
-    assert to_notation(read) == {
+    assert to_dict(read) == {
         "page": {
             "name": "get.md",
             "sha256": "ab" * 32,
@@ -85,14 +85,14 @@ def test_what_is_locked_is_read_back(fields: dict[str, Constraints]) -> None:
     """Whatever the values look like to YAML, and with the page's line behind the lock's own."""
     found = tuple(Field(path, said, Location("get.md", line)) for line, (path, said) in enumerate(fields.items(), 10))
     original = evolve(locked(), response=evolve(locked().response, fields=found))
-    again = contract_of(loads(text_of(original), "lock.yaml"))
+    again = parse_lock(loads(dump_lock(original), "lock.yaml"))
     assert again == original
-    assert [one.place.origin for one in again.response.fields] == [one.place for one in found]
+    assert [one.location.origin for one in again.response.fields] == [one.location for one in found]
 
 
 def test_a_lock_holds_facts_alone() -> None:
     """Each subject is a line of its own, under a head that says who writes it, over the digest."""
-    text = text_of(locked(id={"readOnly": True}))
+    text = dump_lock(locked(id={"readOnly": True}))
     assert text.startswith("# The facts of a documentation page")
     assert "- {path: id, type: string, readOnly: true, line: 4}\n" in text
     assert text.splitlines()[-1].startswith("digest: ")
@@ -112,29 +112,29 @@ EDITS = {
 @pytest.mark.parametrize(("old", "new"), [pytest.param(*edit, id=name) for name, edit in EDITS.items()])
 def test_an_edited_lock_is_noticed(tmp_path: Path, old: str, new: str) -> None:
     """The sentence names the file and the command that repairs it."""
-    text = text_of(locked(id={"readOnly": True}))
+    text = dump_lock(locked(id={"readOnly": True}))
     assert old in text
     file = tmp_path / "boat.get.yaml"
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(InputError) as edited:
-        read(file)
+        read_lock(file)
     repair = f"python -m generator read PAGE --lock {file}"
     assert edited.value.message == f"was edited after it was written; write it anew: {repair}"
-    assert edited.value.place.file == str(file)
+    assert edited.value.location.file == str(file)
 
 
 def test_a_lock_of_another_version_is_refused() -> None:
-    """A form that is not `to_notation`'s is a sentence, not a traceback."""
+    """A form that is not `to_dict`'s is a sentence, not a traceback."""
     for text in ("page: {name: get.md}", "operation: 1", "operation: {method: GET, url: /, line: 1}"):
         with pytest.raises(InputError, match="holds no facts as this version"):
-            from_notation(loads(text, "lock.yaml"))
+            from_dict(loads(text, "lock.yaml"))
 
 
 def test_a_contract_without_a_page_is_a_specification() -> None:
     """So is what the client was generated from."""
     text = "operation: {method: GET, url: /, line: 1}\nparameters: []\nbody: []\n"
     text += "response: {status: 200, line: 2, fields: []}\n"
-    assert from_notation(loads(text, "manifest.json")).witness is SPECIFICATION
+    assert from_dict(loads(text, "manifest.json")).witness is SPECIFICATION
 
 
 def test_a_lock_is_written_in_one_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,7 +142,7 @@ def test_a_lock_is_written_in_one_step(tmp_path: Path, monkeypatch: pytest.Monke
     file = tmp_path / "boat.get.yaml"
     umask = os.umask(0o077)
     try:
-        put_file(text_of(locked(id={})).encode(), file)
+        write_file(dump_lock(locked(id={})).encode(), file)
     finally:
         os.umask(umask)
     before = file.read_bytes()
@@ -153,11 +153,11 @@ def test_a_lock_is_written_in_one_step(tmp_path: Path, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(InputError, match="cannot be written: No space left on device"):
-        put_file(text_of(locked(name={})).encode(), file)
+        write_file(dump_lock(locked(name={})).encode(), file)
     assert (list(tmp_path.iterdir()), file.read_bytes()) == ([file], before)
 
 
 def test_a_lock_in_no_folder_is_refused(tmp_path: Path) -> None:
     """Folders are not made by accident."""
     with pytest.raises(InputError, match="cannot be written: No such file or directory"):
-        put_file(text_of(locked()).encode(), tmp_path / "none" / "boat.get.yaml")
+        write_file(dump_lock(locked()).encode(), tmp_path / "none" / "boat.get.yaml")

@@ -113,7 +113,7 @@ def test_every_fact_has_the_line_of_its_keyword(write: Write) -> None:
     for fact in contract.facts():
         shown = {"method": "get", "url": "/boats", "status": "200"}.get(fact.keyword, fact.keyword)
         if fact.keyword != "in":
-            assert shown in lines[fact.place.line - 1], fact
+            assert shown in lines[fact.location.line - 1], fact
 
 
 def test_a_document_can_be_spread_over_files(write: Write) -> None:
@@ -123,7 +123,7 @@ def test_a_document_can_be_spread_over_files(write: Write) -> None:
     text = BOATS.replace("'#/components/schemas/Mast'", "'the%20masts.yaml#/a%20~0b~1Mast'")
     (contract,) = read(write(text))
     assert _of_response(contract)["masts[].of maxLength"] == 9
-    assert next(one.place for one in contract.facts() if one.path == "masts[].of").file.endswith("the masts.yaml")
+    assert next(one.location for one in contract.facts() if one.path == "masts[].of").file.endswith("the masts.yaml")
 
 
 def test_additions_are_found_wherever_they_stand(write: Write) -> None:
@@ -143,7 +143,7 @@ Mast: {schema: {type: string}, x-source: 'https://example.com/masts'}
         f"{BOATS[:start]}          $ref: 'answers.yaml#/Boat'\n        default: {{description: None.}}\n{BOATS[end:]}"
     )
     (contract,) = read(write(text))
-    assert [(one.text, one.source) for one in contract.additions] == [
+    assert [(one.text, one.source) for one in contract.undocumented] == [
         ("response default", None),
         ("response header x-mast", "https://example.com/masts"),
         ("response header x-sail", "https://example.com/sails"),
@@ -257,7 +257,7 @@ def test_the_lists_and_messages_of_a_query_are_read(write: Write) -> None:
       responses:
 """
     (contract,) = read(write(BOATS.replace("      responses:\n", query)))
-    assert [(one.path, one.location, dict(one.constraints.values)) for one in contract.parameters[1:]] == [
+    assert [(one.path, one.in_, dict(one.constraints.values)) for one in contract.parameters[1:]] == [
         ("states[]", "query", {"type": "string", "enum": ("AFLOAT",), "maxItems": 3}),
         ("where", "query", {"type": "object"}),
         ("where.pier", "query", {"type": "object"}),
@@ -340,7 +340,7 @@ def test_refused(write: Write, row: Mapping[str, str]) -> None:
     assert text != BOATS
     with pytest.raises(InputError) as refused:
         read(write(text))
-    sentence, line = refused.value.message, refused.value.place.line
+    sentence, line = refused.value.message, refused.value.location.line
     assert row["says"] in sentence
     assert "\n" not in sentence
     assert (["", *text.splitlines()][line]).strip() == row["at"]
@@ -363,7 +363,7 @@ def test_schemas_nested_without_end_are_refused(write: Write) -> None:
 
 def test_schemas_that_multiply_are_refused(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     """Twenty-five schemas of which each stands twice in the one before make 33 million fields."""
-    monkeypatch.setattr("generator.readers.openapi.schemas.MAXIMUM_UNROLLED", 1000)
+    monkeypatch.setattr("generator.readers.openapi.schemas.MAX_EXPANDED_FIELDS", 1000)
     pair = "    S{0}: {{type: object, properties: {{one: {1}, other: {1}}}}}\n"
     pairs = "".join(pair.format(number, f"{{$ref: '#/components/schemas/S{number + 1}'}}") for number in range(25))
     text = BOATS.replace("schemas/Mast'", "schemas/S0'") + pairs + "    S25: {type: string}\n"

@@ -9,7 +9,7 @@ import pytest
 from generator.contract.facts import Contract, Operation
 from generator.errors import InputError, Location
 from generator.readers import protobuf
-from generator.readers.protobuf.messages import OPTIONS, TYPES, Described, walk
+from generator.readers.protobuf.messages import OPTIONS, TYPES, FieldDescription, walk
 
 # protobuf's modules carry no types.
 _descriptor, _timestamp, _wrappers = (
@@ -37,14 +37,14 @@ def test_an_operation_is_found_by_method_and_path() -> None:
         ("GET", "/vpc/v1/networks/{networkId}"),
         ("GET", "/container-registry/v1/images/{imageId}"),
     ]
-    assert contracts[0].response.place == Location("yandex/cloud/vpc/v1/network.proto")
+    assert contracts[0].response.location == Location("yandex/cloud/vpc/v1/network.proto")
 
 
 def test_what_is_bound_to_the_path_is_a_path_parameter() -> None:
     """With the name that JSON has, its `(required)` and its `(length)`; nothing is left for the query or a body."""
     (contract,) = read("GET /container-registry/v1/images/{imageId}")
     (parameter,) = contract.parameters
-    assert (parameter.path, parameter.location) == ("imageId", "path")
+    assert (parameter.path, parameter.in_) == ("imageId", "path")
     assert dict(parameter.constraints.values) == {"type": "string", "required": True, "maxLength": 50}
     assert contract.body == ()
 
@@ -52,7 +52,7 @@ def test_what_is_bound_to_the_path_is_a_path_parameter() -> None:
 def test_what_is_bound_to_nothing_is_in_the_query() -> None:
     """Of a method without a body."""
     (contract,) = read("GET /container-registry/v1/images")
-    sizes = [(one.location, dict(one.constraints.values)) for one in contract.parameters if one.path == "pageSize"]
+    sizes = [(one.in_, dict(one.constraints.values)) for one in contract.parameters if one.path == "pageSize"]
     assert sizes == [("query", {"type": "string", "format": "int64", "maximum": 1000})]
 
 
@@ -118,7 +118,7 @@ enum_type { name: "State" value { name: "UNKNOWN" number: 0 } value { name: "AFL
 """
 
 
-def described(options: str = "") -> list[Described]:
+def described(options: str = "") -> list[FieldDescription]:
     """Every value of a boat whose name has these options."""
     pool = _pool.DescriptorPool()
     for module in (_descriptor, _timestamp, _wrappers, _validation):
@@ -165,7 +165,7 @@ LIMITS: Mapping[str, Mapping[str, object]] = {
 def test_options_are_constraints(option: str, expected: Mapping[str, object]) -> None:
     """Ranges of validation.proto as JSON Schema has them."""
     name = described(option)[0]
-    assert (dict(name.values), name.unread) == ({"type": "string", **expected}, ())
+    assert (dict(name.values), name.unparsed) == ({"type": "string", **expected}, ())
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_options_are_constraints(option: str, expected: Mapping[str, object]) ->
 )
 def test_what_the_contract_has_no_word_for_is_unread(option: str, text: str) -> None:
     """It is told, not dropped."""
-    assert described(option)[0].unread == (text,)
+    assert described(option)[0].unparsed == (text,)
 
 
 def test_every_type_and_option_of_protobuf_has_its_line() -> None:

@@ -54,7 +54,7 @@ def spec(*stated: Said, url: str = URL, method: str = "GET", status: int = 200) 
         parameters=tuple(parameters),
         body=tuple(fields["body"]),
         response=evolve(whole.response, status=status, fields=tuple(fields["response"])),
-        besides=tuple(besides),
+        operation_metadata=tuple(besides),
     )
 
 
@@ -139,19 +139,21 @@ CASES: Mapping[str, Case] = {
         "path-parameter-renamed",
         (PLAIN, ASKED),
     ),
-    "header-parameter-removed": case(spec(of(SIZE, **{"in": "header"})), PLAIN, "offer-added", (ASKED, PLAIN)),
-    "parameter-removed": case(ASKED, PLAIN, "offer-added", (GIVEN, spec(BODY))),
-    "map-restricted": case(*map_of("body size"), "map-freed", map_of("response size")),
-    "map-freed": case(*back(map_of("body size")), "map-restricted", (GIVEN, spec(BODY))),
-    "answered-map-restricted": case(*map_of("response size"), "answered-map-freed", map_of("body size")),
-    "answered-map-freed": case(*back(map_of("response size")), "answered-map-restricted", (ANSWERED, PLAIN)),
-    "demand-added": case(PLAIN, spec(of(SIZE, required=True)), "parameter-removed", (PLAIN, ASKED)),
-    "offer-added": case(PLAIN, ASKED, "parameter-removed", (PLAIN, spec(of(SIZE, required=True)))),
-    "body-removed": case(spec(BODY), PLAIN, "offer-added", (GIVEN, spec(BODY))),
+    "header-parameter-removed": case(spec(of(SIZE, **{"in": "header"})), PLAIN, "optional-field-added", (ASKED, PLAIN)),
+    "parameter-removed": case(ASKED, PLAIN, "optional-field-added", (GIVEN, spec(BODY))),
+    "map-restricted": case(*map_of("body size"), "map-opened", map_of("response size")),
+    "map-opened": case(*back(map_of("body size")), "map-restricted", (GIVEN, spec(BODY))),
+    "answered-map-restricted": case(*map_of("response size"), "answered-map-opened", map_of("body size")),
+    "answered-map-opened": case(*back(map_of("response size")), "answered-map-restricted", (ANSWERED, PLAIN)),
+    "required-field-added": case(PLAIN, spec(of(SIZE, required=True)), "parameter-removed", (PLAIN, ASKED)),
+    "optional-field-added": case(PLAIN, ASKED, "parameter-removed", (PLAIN, spec(of(SIZE, required=True)))),
+    "body-removed": case(spec(BODY), PLAIN, "optional-field-added", (GIVEN, spec(BODY))),
     "closed-property-removed": case(
-        spec(CLOSED_BODY, of("body size")), spec(CLOSED_BODY), "offer-added", (GIVEN, spec(BODY))
+        spec(CLOSED_BODY, of("body size")), spec(CLOSED_BODY), "optional-field-added", (GIVEN, spec(BODY))
     ),
-    "property-removed": case(GIVEN, spec(BODY), "offer-added", (spec(CLOSED_BODY, of("body size")), spec(CLOSED_BODY))),
+    "property-removed": case(
+        GIVEN, spec(BODY), "optional-field-added", (spec(CLOSED_BODY, of("body size")), spec(CLOSED_BODY))
+    ),
     "error-removed": case(
         spec(of("response 404", content=())), PLAIN, "field-added", (spec(of("response 202", content=())), PLAIN)
     ),
@@ -243,13 +245,13 @@ CASES: Mapping[str, Case] = {
     "meaning-changed": case(*answered("x-unit", "byte", "kibibyte"), "meaning-changed", NOTED),
     "serialization-changed": case(*both(SIZE, style="pipeDelimited"), "serialization-changed", NOTED),
     "shape-changed": case(*asked("schema", "object (1)", "object (2)"), "shape-changed", NOTED),
-    "shape-told": case(
+    "schema-restated": case(
         spec(of("response", schema=("xml: a",))),
         spec(of("response", schema=("xml: a", "text: b"))),
-        "shape-told",
+        "schema-restated",
         asked("schema", "object (1)", "object (2)"),
     ),
-    "advice": case(*NOTED, "advice", both(SIZE, readOnly=True)),
+    "deprecation-changed": case(*NOTED, "deprecation-changed", both(SIZE, readOnly=True)),
 }
 
 OWN_MIRROR: Mapping[str, str] = {
@@ -270,13 +272,13 @@ OWN_MIRROR: Mapping[str, str] = {
     "default-changed": "one value is as good as another",
     "response-values-replaced": "values go in both directions",
     "response-closed": "the client does the same in both cases",
-    "direction-changed": "to be judged in both directions",
+    "direction-changed": "needs review in both directions",
     "sent-meaning-changed": "one meaning is as good as another",
     "meaning-changed": "one meaning is as good as another",
     "serialization-changed": "one way is as good as another",
-    "shape-changed": "to be judged in both directions",
-    "shape-told": "another rule is about it in both directions",
-    "advice": "advice can be given and taken back",
+    "shape-changed": "needs review in both directions",
+    "schema-restated": "another rule is about it in both directions",
+    "deprecation-changed": "advice can be given and taken back",
 }
 """Rules that judge the change back too, and why that is right."""
 
@@ -329,4 +331,4 @@ def test_a_rule_is_about_each_move_of_each_keyword(part: str, keyword: str) -> N
     """Nothing that can change is left undecided by chance."""
     family = family_of(parted(part)[0])
     for moved in ("added", "removed"):
-        assert any(family in rule.parts and keyword in rule.keywords and moved in rule.moves for rule in RULES), moved
+        assert any(family in rule.parts and keyword in rule.keywords and moved in rule.kinds for rule in RULES), moved

@@ -31,7 +31,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The specification and the client, and a pipe beside them."""
     for folder in ("spec", "generated_client"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     os.mkfifo(tmp_path / PIPE)
     monkeypatch.chdir(tmp_path)
     return tmp_path

@@ -1,4 +1,4 @@
-"""The specification is valid to public judges, and each of them can go red; our own rules are in style/."""
+"""Public validators find nothing in the specification, and each of them finds a seeded mistake."""
 
 import json
 import subprocess
@@ -69,7 +69,7 @@ TOOLS: Mapping[str, tuple[str, ...]] = {
     "spectral": ("lint", "--ruleset", "lint/spectral.yaml", "--fail-severity", "hint"),
     "redocly": ("lint", "--config", "lint/redocly.yaml"),
 }
-"""The judges that need Node; `make lint-spec` installs them."""
+"""The linters that need Node; `make lint-spec` installs them."""
 
 SEEDS: Mapping[str, tuple[str, str, Mistake]] = {
     "mistyped keyword": (

@@ -124,7 +124,7 @@ DROPPED = {
 
 DROPPED_OF_MORE = {
     "the query of a call": ("endpoint_module.py.jinja", r"query=\{ .* \},\n", ""),
-    "the content of a call": ("endpoint_module.py.jinja", r" +content=content_of\(.*\n", ""),
+    "the content of a call": ("endpoint_module.py.jinja", r" +content=encode_body\(.*\n", ""),
     "the checks of a message": ("model.py.jinja", r" +\{\{ line \}\}\n", "        pass\n"),
     "the members of an enumeration": ("str_enum.py.jinja", r" +\{\{ name \}\} = .*\n", ""),
     "the walk over pages": ("endpoint_init.py.jinja", r"page\.\{\{ operation\.pages\.attribute \}\}", "[]"),

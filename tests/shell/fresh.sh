@@ -21,7 +21,7 @@ fi
 
 newcomer() {
     echo "newcomer: $*" >&2
-    env -i ${CI:+CI="$CI"} ${tests:+PYTEST_ADDOPTS="--cov-fail-under=0 $tests"} PATH="$path" HOME="$place/home" "$@"
+    env -i ${CI:+CI="$CI"} ${tests:+PYTEST_ADDOPTS="$tests"} PATH="$path" HOME="$place/home" "$@"
 }
 
 empty() {

@@ -1,5 +1,6 @@
 """The environment is made by the right interpreter, from the locks alone, once; and never half."""
 
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -46,6 +47,10 @@ class Project:
         environment = {"PATH": f"{self.root}:{self.programs}"}
         return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
+    def made_by(self, *arguments: str) -> str:
+        """The interpreter that an environment is made by."""
+        return self.install(*arguments).stderr.splitlines()[0].partition(" with ")[2]
+
     @property
     def installed(self) -> list[str]:
         """One line for each time that something was installed."""
@@ -62,7 +67,7 @@ def project(tmp_path: Path) -> Project:
     root, programs = tmp_path / "a folder", tmp_path / "programs"
     shutil.copytree(ROOT / "requirements", root / "requirements")
     programs.mkdir()
-    for name in ("cat", "cksum", "cp", "dirname", "mkdir", "rm", "sh"):
+    for name in ("cat", "cksum", "cp", "dirname", "grep", "mkdir", "rm", "sh"):
         (programs / name).symlink_to(str(shutil.which(name)))
     return Project(root, programs)
 
@@ -79,6 +84,34 @@ def test_everything_is_installed_by_its_hash_and_nothing_is_kept_elsewhere(proje
     assert all("--require-hashes" in line for line in locked)
     assert "--no-index" in editable
     assert all("--no-cache-dir" in line for line in project.installed)
+
+
+def test_each_step_is_a_line_on_standard_error(project: Project) -> None:
+    """A set-up that says nothing for two minutes is interrupted."""
+    python = project.python("python3")
+    packages = len(re.findall("^[a-z]", (project.root / "requirements" / "dev.lock").read_text(), re.MULTILINE))
+    done = project.install()
+    assert done.stdout == ""
+    assert done.stderr.splitlines() == [
+        f"Setting up .venv with {python}",
+        "  creating the environment",
+        "  installing pip",
+        f"  installing the {packages} packages of requirements/dev.lock, which takes a minute or two",
+        "  installing the project itself",
+        "  done",
+    ]
+
+
+def test_another_lock_is_installed_without_the_project(project: Project) -> None:
+    """And the environment is made anew for another one."""
+    python = project.python("python3")
+    assert project.install(".venv", str(python), "lowest").returncode == 0
+    assert [line.rpartition(" ")[2] for line in project.installed] == [
+        "requirements/installer.lock",
+        "requirements/lowest.lock",
+    ]
+    assert project.install(".venv", str(python), "lowest").stderr == ""
+    assert "Setting up" in project.install().stderr
 
 
 def test_the_second_time_does_nothing(project: Project) -> None:
@@ -129,20 +162,20 @@ def test_the_newest_that_runs_is_chosen(project: Project) -> None:
     project.python("python3.13", text=SHIM)
     project.python("python3.12")
     project.python("python3.11")
-    assert project.install().stderr.strip().endswith("python3.12")
+    assert project.made_by().endswith("/python3.12")
 
 
 def test_one_that_is_too_old_is_passed_over(project: Project) -> None:
     project.python("python3", text=TOO_OLD)
     project.python("python")
-    assert project.install().stderr.strip().endswith("/python")
+    assert project.made_by().endswith("/python")
 
 
 def test_one_of_the_same_name_further_on_is_found(project: Project) -> None:
     shim = project.python("python3.12", text=SHIM)
     shim.rename(project.root / shim.name)  # the project's folder comes first on PATH
     behind = project.python("python3.12")
-    assert project.install().stderr.strip().endswith(str(behind))
+    assert project.made_by() == str(behind)
 
 
 def test_an_activated_environment_is_no_interpreter_to_make_itself_by(project: Project) -> None:
@@ -150,8 +183,7 @@ def test_an_activated_environment_is_no_interpreter_to_make_itself_by(project: P
     project.install()
     activated = Path(shutil.copy(project.root / ".venv" / "bin" / "python", project.root / ".venv" / "bin" / "python3"))
     _change_a_lock(project)
-    again = project.install(".venv", str(activated))
-    assert again.stderr.strip().endswith(f" {made_by}")
+    assert project.made_by(".venv", str(activated)) == str(made_by)
     assert project.is_ready
 
 
@@ -159,7 +191,7 @@ def test_a_named_interpreter_wins_and_replaces_another(project: Project) -> None
     project.python("python3.13", version="3.13.0")
     named = project.python("mine", version="3.11.2")
     project.install()
-    assert project.install(".venv", str(named)).stderr.strip().endswith("mine")
+    assert project.made_by(".venv", str(named)) == str(named)
     assert project.install(".venv", str(named)).stderr == ""
     assert project.install().stderr == "", "the one that was asked for stays"
 

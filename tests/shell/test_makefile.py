@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.version import Version
 
 from generator.commands import COMMANDS
 
@@ -16,6 +17,7 @@ ROOT = Path(__file__).parents[2]
 LOCKS = sorted((ROOT / "requirements").glob("*.lock"))
 DEVELOPMENT = ROOT / "requirements" / "dev.lock"
 RUNTIME = ROOT / "requirements" / "runtime.lock"
+LOWEST = ROOT / "requirements" / "lowest.lock"
 CONSUMER = ROOT / "requirements" / "consumer.lock"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
@@ -44,7 +46,9 @@ def test_make_alone_lists_every_command() -> None:
 
 @pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", ".ci/run"])
 def test_every_command_that_a_document_names_exists(document: str) -> None:
-    named = set(re.findall(r"(?:^|`)make ([a-z][a-z-]*)", (ROOT / document).read_text(encoding="utf-8"), re.MULTILINE))
+    named = set(
+        re.findall(r"(?:^|`|run )make ([a-z][a-z-]*)", (ROOT / document).read_text(encoding="utf-8"), re.MULTILINE)
+    )
     assert named
     assert named <= _targets()
 
@@ -57,7 +61,7 @@ def test_every_subcommand_that_a_command_runs_exists() -> None:
 
 def test_the_continuous_integration_runs_the_test_command_of_the_readme() -> None:
     assert "make test" in (ROOT / "README.md").read_text(encoding="utf-8")
-    assert "\nmake test\n" in (ROOT / ".ci" / "run").read_text()
+    assert "\nrun make test\n" in (ROOT / ".ci" / "run").read_text()
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
@@ -96,6 +100,7 @@ def test_the_readme_says_why_each_dependency_is_there() -> None:
         pytest.param(PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"], DEVELOPMENT, id="dev"),
         pytest.param(PROJECT["dependency-groups"]["client"], RUNTIME, id="runtime"),
         pytest.param(PROJECT["dependency-groups"]["consumer"], CONSUMER, id="consumer"),
+        pytest.param(PROJECT["dependency-groups"]["lowest"], LOWEST, id="lowest"),
     ],
 )
 def test_the_lock_holds_what_is_declared(declared: list[str], lock: Path) -> None:
@@ -106,6 +111,17 @@ def test_the_lock_holds_what_is_declared(declared: list[str], lock: Path) -> Non
 
 def test_the_client_is_tested_with_the_versions_of_its_own_lock() -> None:
     assert _pins(RUNTIME).items() <= _pins(DEVELOPMENT).items()
+
+
+@pytest.mark.parametrize("group", ["client", "client-credentials", "client-fast"])
+def test_the_client_is_tested_with_the_lowest_versions_too(group: str) -> None:
+    """Each is the floor itself, or the first version above it that can be had."""
+    pins = _pins(LOWEST)
+    for requirement in map(Requirement, PROJECT["dependency-groups"][group]):
+        (floor,) = (one.version for one in requirement.specifier if one.operator == ">=")
+        pinned = Version(pins[requirement.name]).release
+        assert Version(floor).release <= pinned
+        assert pinned[: len(Version(floor).release)] == Version(floor).release
 
 
 def test_what_the_client_needs_is_declared_alike_for_the_project() -> None:

@@ -11,7 +11,7 @@ def request(image_id: str) -> Request[Image]:
     check_string("image_id", image_id, min_length=1, max_length=50)
     return Request(
         method="GET",
-        path=f"/container-registry/v1/images/{path_segment(image_id)}",
+        path=f"/container-registry/v1/images/{path_segment('image_id', image_id)}",
         status_code=200,
         result=Image,
         error=Status,

@@ -8,7 +8,7 @@ from typing import Any, TypeGuard
 from attrs import evolve, frozen
 
 from generator.errors import InputError
-from generator.yaml_document import References, Row, Table, references_in
+from generator.yaml_document import References, YamlMapping, YamlSequence, iter_references
 
 _METHODS = ("get", "put", "post", "delete", "patch")
 _COMPONENT = "#/components/"
@@ -35,7 +35,7 @@ class Conventions:
         return {name: node for (section, name), node in self.components.items() if section == "schemas"}
 
 
-def conventions_of(document: Table) -> Conventions:
+def conventions_of(document: YamlMapping) -> Conventions:
     """The conventions of a loaded specification, as its first operation keeps them.
 
     Raises InputError where the specification has no operation to learn from.
@@ -43,11 +43,11 @@ def conventions_of(document: Table) -> Conventions:
     references = References.of(document)
     operation = next(_operations(document), None)
     if operation is None:
-        raise InputError("has no operation whose conventions a draft could keep", document.place)
-    responses: Table = operation["responses"]
+        raise InputError("has no operation whose conventions a draft could keep", document.location)
+    responses: YamlMapping = operation["responses"]
     good = next((status for status in responses if status.startswith("2")), "")
     headers = [plain(one) for one in operation.get("parameters", ()) if _is_header(one, references)]
-    answer, _ = references.follow(responses[good]) if good else (Table(document.place), references)
+    answer, _ = references.resolve(responses[good]) if good else (YamlMapping(document.location), references)
     kept = Conventions(
         openapi=document["openapi"],
         license=plain(document["info"].get("license", {})),
@@ -64,20 +64,20 @@ def conventions_of(document: Table) -> Conventions:
 
 def plain(node: Any) -> Any:
     """A part of a loaded document as plain mappings and lists."""
-    if isinstance(node, Table):
+    if isinstance(node, YamlMapping):
         return {key: plain(value) for key, value in node.items()}
-    return [plain(item) for item in node] if isinstance(node, Row) else node
+    return [plain(item) for item in node] if isinstance(node, YamlSequence) else node
 
 
-def _operations(document: Table) -> Iterator[Table]:
+def _operations(document: YamlMapping) -> Iterator[YamlMapping]:
     return (item[method] for item in document.get("paths", {}).values() for method in _METHODS if method in item)
 
 
 def _is_header(node: Any, references: References) -> bool:
-    return bool(references.follow(node)[0].get("in") == "header")
+    return bool(references.resolve(node)[0].get("in") == "header")
 
 
-def _components(document: Table, wanted: Sequence[str]) -> Iterator[tuple[tuple[str, str], Plain]]:
+def _components(document: YamlMapping, wanted: Sequence[str]) -> Iterator[tuple[tuple[str, str], Plain]]:
     """The components that references lead to, those that these refer to among them, in the document's order."""
     found: dict[tuple[str, str], Plain] = {}
     rest = list(wanted)
@@ -91,7 +91,7 @@ def _components(document: Table, wanted: Sequence[str]) -> Iterator[tuple[tuple[
 
 
 def _references(node: Any) -> Iterator[str]:
-    return (one for one in references_in(node) if one.startswith(_COMPONENT))
+    return (one for one in iter_references(node) if one.startswith(_COMPONENT))
 
 
 def is_plain(value: Any) -> TypeGuard[Plain]:

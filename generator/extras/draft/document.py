@@ -7,13 +7,13 @@ from textwrap import indent
 from typing import Any
 
 from generator.contract.facts import Contract
-from generator.contract.urls import path_of
+from generator.contract.urls import url_path
 from generator.errors import InputError
-from generator.yaml_document import Table, laid_out
+from generator.yaml_document import YamlMapping, dump_blocks
 
 from .components import Components
 from .conventions import Conventions, Plain, conventions_of, is_plain
-from .methods import IN_SENTENCES, TODO, Method, method_of
+from .methods import IN_SENTENCES, TODO, MethodDraft, method_of
 from .names import called, host_of, service_of, title_of
 from .operations import operation
 from .schemas import messages
@@ -33,7 +33,7 @@ _SPREAD = ("paths", "components")
 """Sections whose parts stand apart, for people."""
 
 
-def draft(contracts: Sequence[Contract], specification: Table) -> str:
+def draft(contracts: Sequence[Contract], specification: YamlMapping) -> str:
     """The document of operations that pages describe, by the conventions of a loaded specification.
 
     Raises InputError for pages of several hosts, and for two operations of one name.
@@ -45,7 +45,7 @@ def draft(contracts: Sequence[Contract], specification: Table) -> str:
     components.call([body for method in methods for body in method.bodies])
     paths: Plain = {}
     for method in methods:
-        item = paths.setdefault(path_of(method.contract.operation.url), {})
+        item = paths.setdefault(url_path(method.contract.operation.url), {})
         item[method.contract.operation.method.lower()] = operation(method, components, conventions)
     collections = dict.fromkeys(method.called.collection for method in methods)
     return _text(
@@ -73,32 +73,32 @@ def lock_name(contract: Contract) -> str:
     return f"{names.resource[:1].lower()}{names.resource[1:]}.{names.method}.yaml"
 
 
-def _hold_apart(methods: Sequence[Method]) -> None:
-    first: dict[str, Method] = {}
+def _hold_apart(methods: Sequence[MethodDraft]) -> None:
+    first: dict[str, MethodDraft] = {}
     for method in methods:
         other = first.setdefault(method.called.operation_id, method).contract.operation
         if other is not method.contract.operation:
-            sentence = f"would be called {method.called.operation_id}, as {path_of(other.url)} is; draft them apart"
-            raise InputError(sentence, method.contract.operation.place)
+            sentence = f"would be called {method.called.operation_id}, as {url_path(other.url)} is; draft them apart"
+            raise InputError(sentence, method.contract.operation.location)
 
 
 def _server(contracts: Sequence[Contract]) -> Plain:
     """The one host of all pages; the oldest pages name none, and the beginning of their path is the service."""
     stated = [one.operation for one in contracts if "://" in one.operation.url]
-    hosts = {host_of(one.url): one.place for one in reversed(stated)}
+    hosts = {host_of(one.url): one.location for one in reversed(stated)}
     if not hosts:
         url = f"https://{service_of(contracts[0].operation.url)}.{DOMAIN}"
         return {"url": url, "description": f"{TODO}; and is this the host? The page names none"}
     if len(hosts) > 1:
         *_, other, first = hosts
         raise InputError(f"is of another host than {first}; draft the pages of each host apart", hosts[other])
-    host, place = hosts.popitem()
+    host, location = hosts.popitem()
     if "{" in host:
-        raise InputError(f"names the host {host}; put in what the variable stands for", place)
+        raise InputError(f"names the host {host}; put in what the variable stands for", location)
     return {"url": f"https://{host}", "description": TODO}
 
 
-def _components(methods: Sequence[Method], components: Components, conventions: Conventions) -> Plain:
+def _components(methods: Sequence[MethodDraft], components: Components, conventions: Conventions) -> Plain:
     sections: Plain = {}
     for (section, name), kept in conventions.components.items():
         sections.setdefault(section, {})[name] = kept
@@ -126,14 +126,16 @@ def _worded(one: Any, convention: Any) -> Any:
 
 
 def _text(document: Plain) -> str:
-    parts = [laid_out({key: value}) if key not in _SPREAD else _spread(key, value) for key, value in document.items()]
+    parts = [
+        dump_blocks({key: value}) if key not in _SPREAD else _spread(key, value) for key, value in document.items()
+    ]
     return "\n".join([_HEADER + parts[0], *parts[1:]])
 
 
 def _spread(key: str, node: Plain) -> str:
     """A section whose parts, or the parts of whose schemas, stand apart."""
     parts = [
-        _spread(name, one) if (key, name) == ("components", "schemas") else laid_out({name: one})
+        _spread(name, one) if (key, name) == ("components", "schemas") else dump_blocks({name: one})
         for name, one in node.items()
     ]
     return f"{key}:\n" + "\n".join(indent(part, "  ") for part in parts)

@@ -8,14 +8,14 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from generator.contract import known_differences as known
-from generator.contract.check import label
+from generator.contract.check import operation_key
 from generator.contract.compare import Difference, compare
 from generator.contract.facts import Contract, Names
-from generator.contract.lock import contract_of, text_of
+from generator.contract.lock import dump_lock, parse_lock
 from generator.errors import InputError, Location
 from generator.readers import documentation, openapi, protobuf
 from generator.reports.text import format_statement
-from generator.vendoring.atomic import fill, put_in_place, staging
+from generator.vendoring.atomic import staging_dir, swap_dirs, write_files
 from generator.yaml_document import load, loads
 
 from . import document
@@ -33,7 +33,7 @@ class Draft:
     document: str
     contracts: tuple[Contract, ...]
     locks: Mapping[str, str]
-    doubts: tuple[str, ...]
+    warnings: tuple[str, ...]
 
 
 def draft(pages: Sequence[Path], specification: Path) -> Draft:
@@ -44,11 +44,11 @@ def draft(pages: Sequence[Path], specification: Path) -> Draft:
     """
     methods: dict[str, list[Contract]] = {}
     for contract in map(documentation.read, pages):
-        methods.setdefault(label(contract), []).append(contract)
+        methods.setdefault(operation_key(contract), []).append(contract)
     chosen = [_chosen(versions) for versions in methods.values()]
     text = document.draft(chosen, load(specification))
     drafted = _held(text, chosen)
-    locks = {document.lock_name(one): text_of(one) for one in chosen}
+    locks = {document.lock_name(one): dump_lock(one) for one in chosen}
     doubts = [line for versions, one in zip(methods.values(), chosen, strict=True) for line in _doubts(one, versions)]
     return Draft(text, drafted, locks, tuple(doubts))
 
@@ -63,9 +63,9 @@ def write(drafted: Draft, folder: Path) -> None:
         folder.parent.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise InputError(f"cannot be made: {problem.strerror}", Location(str(folder.parent))) from problem
-    with staging(folder) as scratch:
-        fill(scratch, {name: text.encode() for name, text in texts.items()})
-        put_in_place(scratch, folder)
+    with staging_dir(folder) as scratch:
+        write_files(scratch, {name: text.encode() for name, text in texts.items()})
+        swap_dirs(scratch, folder)
 
 
 def _chosen(versions: Sequence[Contract]) -> Contract:
@@ -85,41 +85,41 @@ def _held(text: str, pages: Sequence[Contract]) -> tuple[Contract, ...]:
     try:
         drafted = openapi.contracts_of(loads(text, SPECIFICATION))
     except InputError as problem:
-        sentence = f"cannot be drafted, for the specification could not say it: {problem.message} [{problem.place}]"
-        raise InputError(sentence, pages[0].operation.place) from problem
-    by_label = {label(one): one for one in drafted}
+        sentence = f"cannot be drafted, for the specification could not say it: {problem.message} [{problem.location}]"
+        raise InputError(sentence, pages[0].operation.location) from problem
+    by_label = {operation_key(one): one for one in drafted}
     for page in pages:
-        locked = contract_of(loads(text_of(page), page.operation.place.file))
-        for one in compare(by_label[label(page)], locked):
-            sentence = f"cannot be drafted, for the specification could not say it: {one.id}: {one.about}"
-            raise InputError(sentence, one.right.place.origin or page.operation.place)
+        locked = parse_lock(loads(dump_lock(page), page.operation.location.file))
+        for one in compare(by_label[operation_key(page)], locked):
+            sentence = f"cannot be drafted, for the specification could not say it: {one.id}: {one.subject}"
+            raise InputError(sentence, one.right.location.origin or page.operation.location)
     return drafted
 
 
 def _known(drafted: Sequence[Contract]) -> str:
     """The list of what the provider's descriptors say otherwise, where they are installed."""
     if not protobuf.is_installed():
-        return known.text_of([], _REASON, _SOURCE)
-    found = {label(one): one for one in protobuf.read([one.operation for one in drafted])}
-    pairs = [(one, found[label(one)]) for one in drafted if label(one) in found]
-    differences = [(label(one), difference) for one, other in pairs for difference in compare(one, other)]
-    return known.text_of(differences, _REASON, _SOURCE)
+        return known.dump_known_differences([], _REASON, _SOURCE)
+    found = {operation_key(one): one for one in protobuf.read([one.operation for one in drafted])}
+    pairs = [(one, found[operation_key(one)]) for one in drafted if operation_key(one) in found]
+    differences = [(operation_key(one), difference) for one, other in pairs for difference in compare(one, other)]
+    return known.dump_known_differences(differences, _REASON, _SOURCE)
 
 
 def _doubts(chosen: Contract, versions: Sequence[Contract]) -> Iterator[str]:
     for one in versions:
-        for unread in one.unread:
-            yield f"{unread.place}: not understood, so a person has to say it: {unread.text}"
-        yield from map(str, one.disagreements)
-        if one.operation.place.file != chosen.operation.place.file:
+        for unread in one.unparsed:
+            yield f"{unread.location}: not understood, so a person has to say it: {unread.text}"
+        yield from map(str, one.contradictions)
+        if one.operation.location.file != chosen.operation.location.file:
             yield from map(_told, compare(_alone(chosen), _alone(one)))
 
 
 def _alone(contract: Contract) -> Contract:
     """A contract without what is wrong with it alone."""
-    return evolve(contract, unread=(), disagreements=())
+    return evolve(contract, unparsed=(), contradictions=())
 
 
 def _told(difference: Difference) -> str:
-    sides = (f"{format_statement(side)} [{side.place}]" for side in (difference.left, difference.right))
-    return f"{difference.about}: {', and '.join(sides)}"
+    sides = (f"{format_statement(side)} [{side.location}]" for side in (difference.left, difference.right))
+    return f"{difference.subject}: {', and '.join(sides)}"

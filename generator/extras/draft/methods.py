@@ -9,7 +9,7 @@ from attrs import frozen
 from generator.contract.facts import Contract
 from generator.errors import Location
 
-from .names import Called, called
+from .names import OperationNames, called
 from .tree import Node, tree_of
 
 TODO = "TODO"
@@ -27,7 +27,7 @@ class Body:
     """A request's or an answer's body: its part, the names of its operation, its tree, and its messages' names."""
 
     part: str
-    called: Called
+    called: OperationNames
     tree: Node
     messages: Mapping[str, str]
     notes: Notes
@@ -44,11 +44,11 @@ class Body:
 
 
 @frozen
-class Method:
+class MethodDraft:
     """One method: its contract, its names, and its bodies; `request` is None where it takes none."""
 
     contract: Contract
-    called: Called
+    called: OperationNames
     request: Body | None
     answer: Body
     notes: Notes
@@ -59,7 +59,7 @@ class Method:
         return (self.request, self.answer) if self.request else (self.answer,)
 
 
-def method_of(contract: Contract) -> Method:
+def method_of(contract: Contract) -> MethodDraft:
     """The method that a contract describes."""
     names, notes = called(contract), _notes(contract)
     parts = {"body": contract.body, "response": contract.response.fields}
@@ -68,7 +68,7 @@ def method_of(contract: Contract) -> Method:
         for part, fields in parts.items()
     }
     request = bodies["body"] if contract.body else None
-    return Method(contract, names, request, bodies["response"], _of_part(notes, "parameter"))
+    return MethodDraft(contract, names, request, bodies["response"], _of_part(notes, "parameter"))
 
 
 def _of_part(said: Mapping[tuple[str, str], str], part: str) -> dict[str, str]:
@@ -77,18 +77,18 @@ def _of_part(said: Mapping[tuple[str, str], str], part: str) -> dict[str, str]:
 
 def _notes(contract: Contract) -> dict[tuple[str, str], str]:
     """What was not understood, at the subject that it is said of: the last one that begins above it."""
-    subjects = [(part, one.path, one.place) for part, one in contract.subjects()]
+    subjects = [(part, one.path, one.location) for part, one in contract.subjects()]
     lines: dict[tuple[str, str], list[int]] = {}
-    for unread in contract.unread:
-        above = _last_above(unread.place, (place for _, _, place in subjects))
-        for part, path, place in subjects:
-            if place == above:
-                lines.setdefault((part, path), []).append(unread.place.line)
+    for unread in contract.unparsed:
+        above = _last_above(unread.location, (location for _, _, location in subjects))
+        for part, path, location in subjects:
+            if location == above:
+                lines.setdefault((part, path), []).append(unread.location.line)
     return {key: f"{TODO}, with what the page says in line {_listed(found)}" for key, found in lines.items()}
 
 
-def _last_above(place: Location, places: Iterable[Location]) -> Location | None:
-    return max((one for one in places if one.file == place.file and one.line <= place.line), default=None)
+def _last_above(location: Location, locations: Iterable[Location]) -> Location | None:
+    return max((one for one in locations if one.file == location.file and one.line <= location.line), default=None)
 
 
 def _listed(lines: Iterable[int]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from generator.contract.facts import Contract
-from generator.contract.urls import path_of, server_of
+from generator.contract.urls import url_origin, url_path
 
 _VERSION = re.compile(r"v\d+\w*")
 _STANDARD: Mapping[str, str] = {"GET": "get", "POST": "create", "PATCH": "update", "PUT": "replace", "DELETE": "delete"}
@@ -22,7 +22,7 @@ _PLURALS = ((r"ies$", "y"), (r"(ss|sh|ch|x|z)es$", r"\1"), (r"(?<!s)s$", ""))
 
 
 @frozen
-class Called:
+class OperationNames:
     """The names of one operation: its method, the collection that it works on, and one item of that."""
 
     method: str
@@ -50,16 +50,16 @@ class Called:
         return f"{capital(self.method)}{'' if says_enough else of}{kind}"
 
 
-def called(contract: Contract) -> Called:
+def called(contract: Contract) -> OperationNames:
     """The names of an operation, by its URL and the title of its page."""
-    path, _, verb = path_of(contract.operation.url).partition(":")
+    path, _, verb = url_path(contract.operation.url).partition(":")
     method = (
         _identifier(contract.names.operation) or _identifier(verb) or _STANDARD.get(contract.operation.method, "call")
     )
     segments = [one for one in path.split("/") if one and not one.startswith("{") and not _VERSION.fullmatch(one)]
     if len(segments) > 1 and _says(method, segments[-1]):
         segments.pop()
-    return Called(method, _word(segments[-1]) if segments else "service")
+    return OperationNames(method, _word(segments[-1]) if segments else "service")
 
 
 def _identifier(name: str) -> str:
@@ -78,12 +78,12 @@ def _word(segment: str) -> str:
 
 def host_of(url: str) -> str:
     """``a.example`` of `https://a.example/b`, whatever its characters; nothing where there is no host."""
-    return server_of(url).partition("://")[2]
+    return url_origin(url).partition("://")[2]
 
 
 def service_of(url: str) -> str:
     """``container-registry`` of a path such as `/container-registry/v1/…`; else that of the host."""
-    first = path_of(url).strip("/").partition("/")[0]
+    first = url_path(url).strip("/").partition("/")[0]
     host = host_of(url).partition(".")[0]
     return first if re.fullmatch(r"[A-Za-z][\w-]*", first) and not _VERSION.fullmatch(first) else host or "service"
 

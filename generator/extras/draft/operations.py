@@ -9,7 +9,7 @@ from generator.contract.facts import Constraints, Parameter, Value
 
 from .components import Components
 from .conventions import Conventions, Plain
-from .methods import IN_SENTENCES, TODO, Body, Method, Notes
+from .methods import IN_SENTENCES, TODO, Body, MethodDraft, Notes
 from .schemas import of_parameter
 from .tree import LIST
 
@@ -22,7 +22,7 @@ _NUMERIC = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximu
 _PAGE_SIZE = "pageSize"
 
 
-def operation(method: Method, components: Components, conventions: Conventions) -> Plain:
+def operation(method: MethodDraft, components: Components, conventions: Conventions) -> Plain:
     """One operation."""
     contract = method.contract
     messages = {one.path.rpartition(".")[0] for one in contract.parameters if "." in one.path}
@@ -64,7 +64,7 @@ def parameter(one: Parameter, notes: Notes) -> Plain:
     schema = _schema(one, {**values, **{key: value for key, value in beyond.items() if key != "required"}})
     return {
         "name": one.path.removesuffix(LIST),
-        "in": one.location,
+        "in": one.in_,
         **({"required": True} if required else {}),
         **({"deprecated": True} if values.get("deprecated") else {}),
         "description": notes.get(one.path, TODO) + (CHECK if "type" in beyond else ""),
@@ -85,7 +85,7 @@ def _beyond(one: Parameter) -> dict[str, Value]:
     """What holds of a parameter though its page does not say it."""
     said = one.constraints.values
     beyond: dict[str, Value] = {}
-    if one.location == "path":
+    if one.in_ == "path":
         beyond |= {"required": True} if not said.get("required") else {}
         beyond |= {"minLength": 1} if not said.get("minLength") else {}
     if "type" not in said:

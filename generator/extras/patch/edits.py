@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from generator.contract.compare import ABSENT, Difference
 from generator.contract.facts import KEYWORDS, Parameter
-from generator.contract.urls import server_of
+from generator.contract.urls import url_origin
 from generator.errors import unescape_token
 from generator.extras.draft.conventions import Plain
 from generator.extras.draft.operations import parameter
@@ -18,8 +18,8 @@ from generator.extras.draft.tree import KEYS, VALUES, Node
 
 from .context import (
     SCHEMAS,
-    Sides,
-    Unproposable,
+    NoPatch,
+    PatchContext,
     agreed,
     first,
     levels_of,
@@ -31,7 +31,7 @@ from .context import (
     subjects_of,
     table_of,
 )
-from .yaml_editor import Edit, Text
+from .yaml_editor import Edit, YamlEditor
 
 SCHEMA = (
     *("type", "format", "title", "description", "$ref"),
@@ -73,11 +73,11 @@ class Removal:
 Step = Edit | Requirement | Property | Removal
 
 
-def proposed(sides: Sides, differences: Sequence[Difference]) -> str:
+def proposed(sides: PatchContext, differences: Sequence[Difference]) -> str:
     """The text with all edits that are known for differences; a difference for which none is stays as it is."""
     found: list[Step] = []
     for one in _topmost(differences):
-        with suppress(LookupError, Unproposable):
+        with suppress(LookupError, NoPatch):
             steps = _of_one(sides, one) if agreed(sides, one, differences) else _apart(sides, one)
             sides.text.without(step.pointer for step in steps if isinstance(step, Removal))  # each can be taken out
             found += steps
@@ -94,12 +94,12 @@ def _topmost(differences: Sequence[Difference]) -> list[Difference]:
     return [
         one
         for one in differences
-        if (one.is_of_fact or one.id == "stale-source")
+        if (one.changes_fact or one.id == "stale-source")
         and not any(part == one.part and one.path.startswith((f"{path}.", f"{path}{{")) for part, path in whole)
     ]
 
 
-def _of_one(sides: Sides, one: Difference) -> list[Step]:
+def _of_one(sides: PatchContext, one: Difference) -> list[Step]:
     if one.id == "stale-source":
         return [_without_source(sides, one)]
     if not one.path:
@@ -114,21 +114,21 @@ def _of_one(sides: Sides, one: Difference) -> list[Step]:
     return [Removal(pointer), Requirement(_owner(pointer), _name(pointer), wanted=False)]
 
 
-def _of_call(sides: Sides, one: Difference) -> Edit:
+def _of_call(sides: PatchContext, one: Difference) -> Edit:
     """The status of the answer, or the server: by its method and path the operation was found."""
     before, after = str(one.left.value), str(one.right.value)
     if one.keyword == "status":
         return sides.text.with_name(f"{sides.operation}/responses/{before}", after)
-    return sides.text.with_value("#/servers/0/url", server_of(after))
+    return sides.text.with_value("#/servers/0/url", url_origin(after))
 
 
-def _apart(sides: Sides, one: Difference) -> list[Step]:
+def _apart(sides: PatchContext, one: Difference) -> list[Step]:
     """Another component for one of the fields that share theirs, as the page describes that one."""
     path = one.path.rpartition(".")[0]
     node, _ = node_of(sides.body(one.part).tree, path)
     pointer = pointer_of(sides, one.part, path)
-    if [found.place.pointer for found in subjects_of(sides.specification, one.part)].count(pointer) > 1:
-        raise Unproposable
+    if [found.location.pointer for found in subjects_of(sides.specification, one.part)].count(pointer) > 1:
+        raise NoPatch
     tables = [table for level in levels_of(sides.text, pointer, path) for table in level]
     reference = first(table for table in tables if "$ref" in sides.text.keys(table))
     name = sides.components.name(sides.body(one.part), path)
@@ -145,7 +145,7 @@ def _name(pointer: str) -> str:
     return unescape_token(pointer.rpartition("/")[2])
 
 
-def _of_field(sides: Sides, one: Difference) -> Iterator[Step]:
+def _of_field(sides: PatchContext, one: Difference) -> Iterator[Step]:
     pointer = pointer_of(sides, one.part, one.path)
     if one.keyword == "required":
         yield Requirement(_owner(pointer), _name(pointer), wanted=one.right.value is not ABSENT)
@@ -153,16 +153,16 @@ def _of_field(sides: Sides, one: Difference) -> Iterator[Step]:
         yield from _keyword(sides, one, levels_of(sides.text, pointer, one.path))
 
 
-def _keyword(sides: Sides, one: Difference, levels: tuple[list[str], list[str]]) -> Iterator[Step]:
+def _keyword(sides: PatchContext, one: Difference, levels: tuple[list[str], list[str]]) -> Iterator[Step]:
     """Say a keyword, say it otherwise, or say it no more."""
     whole, items = levels
     of_structure = one.keyword == "type" and "object" in {one.left.value, one.right.value}
     if of_structure or one.keyword in {"x-same-as", "in"}:
-        raise Unproposable
+        raise NoPatch
     tables = items if one.keyword == "type" else [*items, *whole]
     holder = next((table for table in tables if one.keyword in sides.text.keys(table)), None)
     if holder is None and one.left.value is not ABSENT:
-        raise Unproposable  # another file says it
+        raise NoPatch  # another file says it
     if one.right.value is ABSENT:
         yield Removal(f"{holder}/{one.keyword}")  # it has no source, or the page might be silent on it
         return
@@ -174,7 +174,7 @@ def _keyword(sides: Sides, one: Difference, levels: tuple[list[str], list[str]])
         yield sides.text.with_key((whole if one.keyword in OF_LIST else items)[0], one.keyword, value, SCHEMA)
 
 
-def _new_field(sides: Sides, one: Difference) -> Iterator[Step]:
+def _new_field(sides: PatchContext, one: Difference) -> Iterator[Step]:
     body = sides.body(one.part)
     node, parent = node_of(body.tree, one.path)
     schema = property_of(body, node, sides.components)
@@ -191,14 +191,14 @@ def _new_field(sides: Sides, one: Difference) -> Iterator[Step]:
     yield from _new_components(sides, one.part, node)
 
 
-def _of_map(text: Text, owner: str, keyword: str, schema: Plain) -> Iterator[Step]:
+def _of_map(text: YamlEditor, owner: str, keyword: str, schema: Plain) -> Iterator[Step]:
     """What a map holds, which may have been anything so far."""
     if keyword in text.keys(owner):
         yield Removal(f"{owner}/{keyword}")
     yield text.with_key(owner, keyword, {key: value for key, value in schema.items() if key != "description"}, SCHEMA)
 
 
-def _new_components(sides: Sides, part: str, node: Node) -> Iterator[Step]:
+def _new_components(sides: PatchContext, part: str, node: Node) -> Iterator[Step]:
     """The messages at and below a node that the specification does not have, behind those that it has."""
     body, known = sides.body(part), sides.text.keys(SCHEMAS)
     for name, schema in messages(body, node, sides.components, known).items():
@@ -206,7 +206,7 @@ def _new_components(sides: Sides, part: str, node: Node) -> Iterator[Step]:
         yield Edit(edit.start, edit.end, f"\n{edit.text}", edit.rank)
 
 
-def _of_parameter(sides: Sides, one: Difference) -> Iterator[Step]:
+def _of_parameter(sides: PatchContext, one: Difference) -> Iterator[Step]:
     listed = f"{sides.operation}/parameters"
     if not one.keyword and one.left.value is ABSENT:
         yield _new_parameter(sides, one, listed)
@@ -225,12 +225,12 @@ def _of_parameter(sides: Sides, one: Difference) -> Iterator[Step]:
         yield from _keyword(sides, one, levels_of(sides.text, f"{table}/schema", one.path))
 
 
-def _new_parameter(sides: Sides, one: Difference, listed: str) -> Edit:
+def _new_parameter(sides: PatchContext, one: Difference, listed: str) -> Edit:
     """Behind the last one before it on the page that the specification lists here."""
     page = [found.path for found in sides.page.parameters]
     before = set(page[: page.index(one.path)])
     tables = [
-        found.place.pointer.rpartition("/")[0] for found in sides.specification.parameters if found.path in before
+        found.location.pointer.rpartition("/")[0] for found in sides.specification.parameters if found.path in before
     ]
     position = 0
     for item in range(len(sides.text.items(listed))):
@@ -240,17 +240,19 @@ def _new_parameter(sides: Sides, one: Difference, listed: str) -> Edit:
     return sides.text.with_item(listed, position, parameter(new, sides.method.notes))
 
 
-def _without_source(sides: Sides, one: Difference) -> Removal:
+def _without_source(sides: PatchContext, one: Difference) -> Removal:
     """Take out the source of what the page says now itself."""
     found = subject_here(sides, one.part, one.path)
-    tables = [table_of(found), f"{table_of(found)}/schema"] if isinstance(found, Parameter) else [found.place.pointer]
+    tables = (
+        [table_of(found), f"{table_of(found)}/schema"] if isinstance(found, Parameter) else [found.location.pointer]
+    )
     for table in (step for start in tables for level in levels_of(sides.text, start, one.path) for step in level):
         if one.keyword in sides.text.keys(f"{table}/x-source"):
             return Removal(f"{table}/x-source/{one.keyword}")
-    raise Unproposable
+    raise NoPatch
 
 
-def _of_properties(text: Text, properties: Iterable[Property]) -> Iterator[Edit]:
+def _of_properties(text: YamlEditor, properties: Iterable[Property]) -> Iterator[Edit]:
     """An edit for each object that gets its first fields."""
     by_owner: dict[str, Plain] = {}
     for one in properties:
@@ -259,7 +261,7 @@ def _of_properties(text: Text, properties: Iterable[Property]) -> Iterator[Edit]
         yield text.with_key(owner, "properties", schemas, SCHEMA)
 
 
-def _of_requirements(text: Text, requirements: Iterable[Requirement]) -> Iterator[Edit]:
+def _of_requirements(text: YamlEditor, requirements: Iterable[Requirement]) -> Iterator[Edit]:
     """An edit for each object whose list of required fields changes."""
     by_owner: dict[str, dict[str, bool]] = {}
     for one in requirements:

@@ -9,18 +9,18 @@ from pathlib import Path
 
 from attrs import frozen
 
-from generator.contract.check import label
+from generator.contract.check import operation_key
 from generator.contract.compare import Difference, compare
 from generator.contract.facts import Contract
-from generator.contract.known_differences import Known, known_of, split
+from generator.contract.known_differences import KnownDifference, parse_known_differences, partition
 from generator.errors import InputError
 from generator.readers import documentation, openapi, protobuf
-from generator.readers.witnesses import Sources
-from generator.yaml_document import load, loads, real_path, text_in
+from generator.readers.witnesses import WitnessPaths
+from generator.yaml_document import load, load_text, loads, real_path
 
-from .context import Sides
+from .context import PatchContext
 from .edits import proposed
-from .yaml_editor import Text
+from .yaml_editor import YamlEditor
 
 
 @frozen
@@ -28,7 +28,7 @@ class Proposal:
     """A unified diff of a specification, and a line for each difference from the page that would be left after it."""
 
     diff: str
-    left: tuple[str, ...]
+    unresolved: tuple[str, ...]
 
 
 def propose(specification: Path, page: Path) -> Proposal:
@@ -37,16 +37,16 @@ def propose(specification: Path, page: Path) -> Proposal:
     Raises InputError for a page whose method the specification does not have, as the readers do, and where the
     edits would leave no specification.
     """
-    said, before, text = documentation.read(page), openapi.read(specification), text_in(specification)
+    said, before, text = documentation.read(page), openapi.read(specification), load_text(specification)
     ours = _method(before, said, specification)
-    edited = proposed(Sides.of(Text.of(text), ours, said), compare(ours, said))
+    edited = proposed(PatchContext.of(YamlEditor.of(text), ours, said), compare(ours, said))
     try:
         after = openapi.contracts_of(loads(edited, str(specification)))
     except InputError as problem:
         sentence = f"cannot be proposed, for it would leave no specification: {problem.message}"
-        raise InputError(sentence, problem.place) from problem
+        raise InputError(sentence, problem.location) from problem
     new = _method(after, said, specification)
-    diff = _diff(specification, text, edited) + _diff_of_known(Sources(specification).known, ours, new)
+    diff = _diff(specification, text, edited) + _diff_of_known(WitnessPaths(specification).known_differences, ours, new)
     return Proposal(diff, (*map(_left, compare(new, said)), *_others(before, after, ours)))
 
 
@@ -54,44 +54,47 @@ def _others(before: Sequence[Contract], after: Sequence[Contract], ours: Contrac
     """The methods that change too, for they share what changes."""
     for older, newer in zip(before, after, strict=True):
         if older is not ours and compare(older, newer):
-            yield f"{older.operation.place}: {label(older)} changes too, for it shares a component; read its page anew"
+            key = operation_key(older)
+            yield f"{older.operation.location}: {key} changes too: it shares a component; read its page again"
 
 
 def _diff_of_known(path: Path, before: Contract, after: Contract) -> str:
     """The diff of the list of known differences without those from the descriptors that are gone then."""
     if not (path.exists() and protobuf.is_installed()):
         return ""
-    entries, text = known_of(load(path)), text_in(path)
+    entries, text = parse_known_differences(load(path)), load_text(path)
     gone = [
         entry
         for other in protobuf.read([after.operation])
         for entry in _met(before, other, entries)
         if entry not in _met(after, other, entries)
     ]
-    rows = Text.of(text)
+    rows = YamlEditor.of(text)
     positions = [position for position, entry in enumerate(entries) if entry in gone]
     if len(positions) == len(entries) > 0:  # the list itself stays
         return _diff(path, text, rows.edited([rows.with_value("#/known", [])]))
     return _diff(path, text, rows.edited(rows.without(f"#/known/{position}" for position in positions)))
 
 
-def _met(ours: Contract, descriptors: Contract, entries: Sequence[Known]) -> tuple[Known, ...]:
+def _met(ours: Contract, descriptors: Contract, entries: Sequence[KnownDifference]) -> tuple[KnownDifference, ...]:
     """The known differences that do occur."""
-    _, met = split(label(ours), compare(ours, descriptors), entries)
+    _, met = partition(operation_key(ours), compare(ours, descriptors), entries)
     return met
 
 
 def _left(one: Difference) -> str:
     said = f": {one.left.value}" if one.id in {"unread", "disagreement"} else ""
-    return f"{one.right.place}: left to a person: {one.id}{f' {one.about}' if one.about else ''}{said}"
+    return f"{one.right.location}: left to a person: {one.id}{f' {one.subject}' if one.subject else ''}{said}"
 
 
 def _method(contracts: Sequence[Contract], page: Contract, file: Path) -> Contract:
     for contract in contracts:
-        if label(contract) == label(page):
+        if operation_key(contract) == operation_key(page):
             return contract
-    sentence = f"describes {label(page)}, which {file} does not have; `python -m generator draft` begins with it"
-    raise InputError(sentence, page.operation.place)
+    sentence = (
+        f"describes {operation_key(page)}, which {file} does not have; `python -m generator draft` begins with it"
+    )
+    raise InputError(sentence, page.operation.location)
 
 
 def _diff(file: Path, before: str, after: str) -> str:

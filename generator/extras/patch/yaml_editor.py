@@ -12,7 +12,7 @@ from attrs import frozen
 
 from generator.errors import join_pointer, unescape_token
 from generator.extras.draft.conventions import Plain, is_list, is_plain
-from generator.yaml_document import laid_out
+from generator.yaml_document import dump_blocks
 
 
 @frozen
@@ -29,14 +29,14 @@ class Edit:
 
 
 @frozen
-class Text:
+class YamlEditor:
     """A YAML document as text, with the extents of its nodes; a node is named by its JSON pointer, `#/a/b`."""
 
     text: str
     root: yaml.MappingNode
 
     @classmethod
-    def of(cls, text: str) -> Text:
+    def of(cls, text: str) -> YamlEditor:
         """A text that was read as a specification before, so that there is a mapping at its top."""
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
         if not isinstance(root, yaml.MappingNode):
@@ -103,7 +103,7 @@ class Text:
         last = join_pointer(pointer, before[-1] if before else keys[0])
         at = self._after(last)
         column = mapping.value[0][0].start_mark.column
-        return Edit(at, at, indent(laid_out({key: value}), " " * column), (-column, rank))
+        return Edit(at, at, indent(dump_blocks({key: value}), " " * column), (-column, rank))
 
     def with_value(self, pointer: str, value: Any) -> Edit:
         """Put another scalar, or list of scalars, in the place of one."""
@@ -112,7 +112,7 @@ class Text:
             return Edit(node.start_mark.index, _end(node), _inline(value))
         if not value:
             return Edit(len(self.text[: node.start_mark.index].rstrip()), _end(node), " []")
-        lines = laid_out({"x": [{"x": one} for one in value]}).splitlines()[1:]
+        lines = dump_blocks({"x": [{"x": one} for one in value]}).splitlines()[1:]
         margin = " " * node.start_mark.column
         text = "\n".join(margin + line.replace("x: ", "", 1).strip() for line in lines)
         return Edit(node.start_mark.index - len(margin), _end(node), text)
@@ -166,7 +166,7 @@ class Text:
         at = self._after(f"{pointer}/{position - 1}") if position else start
         line = self.text[start : node.value[0].start_mark.index]
         column = len(line) - len(line.lstrip())
-        item = laid_out({"x": [value]}).partition("\n")[2]
+        item = dump_blocks({"x": [value]}).partition("\n")[2]
         return Edit(at, at, indent(_dedented(item), " " * column), (-column, position))
 
     def _collection(self, pointer: str) -> yaml.CollectionNode:
@@ -221,9 +221,9 @@ def _dedented(text: str) -> str:
 def _inline(value: Any) -> str:
     """A value in one line; a mapping without its outer braces."""
     if not is_plain(value):
-        shown = laid_out({"x": value}).partition(": ")[2].strip()
+        shown = dump_blocks({"x": value}).partition(": ")[2].strip()
         within_braces = not is_list(value) and re.search(r"[,\[\]{}]", shown)
-        return laid_out({"x": [value]}).partition(": ")[2].strip()[1:-1] if within_braces else shown
+        return dump_blocks({"x": [value]}).partition(": ")[2].strip()[1:-1] if within_braces else shown
     return ", ".join(
         f"{key}: {{{_inline(one)}}}" if is_plain(one) else f"{key}: {_inline(one)}" for key, one in value.items()
     )

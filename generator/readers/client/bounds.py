@@ -15,7 +15,7 @@ import attrs
 
 from generator.contract.facts import Value
 
-from .probe import Refusal, Trial, Values, put, value_at
+from .probe import MethodProbe, Rejection, Values, put, value_at
 from .samples import LISTS, distinct, kind_of, texts
 
 Facts = Mapping[str, Value]
@@ -27,14 +27,14 @@ Pair = tuple[Any, Any]
 """A value within a bound and one beyond it; None where there is nothing to try."""
 
 
-def held(trial: Trial, values: Values, at: str, facts: Facts) -> dict[str, Value]:
+def held(trial: MethodProbe, values: Values, at: str, facts: Facts) -> dict[str, Value]:
     """The facts of what stands at a place of accepted arguments, without the bounds that the client does not keep."""
     kind = kind_of(trial.annotation(values, at))
     return {keyword: one for keyword, one in facts.items() if _is_held(trial, values, at, kind, facts, keyword)}
 
 
 def held_of_entries(
-    trial: Trial, values: Values, at: str, parts: Mapping[str, Facts]
+    trial: MethodProbe, values: Values, at: str, parts: Mapping[str, Facts]
 ) -> tuple[dict[str, Value], dict[str, Value]]:
     """The facts of the keys and of the values of a map at a place, likewise."""
     entries: dict[str, Any] = value_at(values, at)
@@ -52,7 +52,7 @@ def held_of_entries(
 
 
 def _is_held(  # noqa: PLR0913, PLR0917  # one place, and all that is known of it
-    trial: Trial, values: Values, at: str, kind: Any, facts: Facts, keyword: str
+    trial: MethodProbe, values: Values, at: str, kind: Any, facts: Facts, keyword: str
 ) -> bool:
     if keyword == "required":
         return kind is bool or "." not in at or _needs(trial, values, at)
@@ -72,7 +72,7 @@ def _is_held(  # noqa: PLR0913, PLR0917  # one place, and all that is known of i
     return _keeps(pair, lambda value: _refused(trial, values, at, value, (at,)), about_pattern=keyword == "pattern")
 
 
-def _keeps(pair: Pair | None, refused: Callable[[Any], Refusal | None], *, about_pattern: bool) -> bool:
+def _keeps(pair: Pair | None, refused: Callable[[Any], Rejection | None], *, about_pattern: bool) -> bool:
     """Whether the value within is taken, and the one beyond refused for the very reason."""
     if pair is None:
         return True
@@ -87,7 +87,7 @@ def _keeps(pair: Pair | None, refused: Callable[[Any], Refusal | None], *, about
     return found is not None and found.is_about_pattern is about_pattern
 
 
-def _refused(trial: Trial, values: Values, at: str, value: Any, names: tuple[str, ...]) -> Refusal | None:
+def _refused(trial: MethodProbe, values: Values, at: str, value: Any, names: tuple[str, ...]) -> Rejection | None:
     """How a value is refused at a place; None where it is not, or where something else is."""
     changed = deepcopy(values)
     put(changed, at, value)
@@ -95,14 +95,14 @@ def _refused(trial: Trial, values: Values, at: str, value: Any, names: tuple[str
     return found if found and found.name in names else None
 
 
-def _needs(trial: Trial, values: Values, at: str) -> bool:
+def _needs(trial: MethodProbe, values: Values, at: str) -> bool:
     """Whether an attribute is refused that is as empty as in a new message."""
     above, _, name = at.rpartition(".")
     empty = getattr(type(value_at(values, above))(), name)
     return _refused(trial, values, at, empty, (at,)) is not None
 
 
-def _excludes(trial: Trial, values: Values, at: str, names: Any) -> bool:
+def _excludes(trial: MethodProbe, values: Values, at: str, names: Any) -> bool:
     """Whether an attribute is refused beside each other one of its group."""
     above, _, own = at.rpartition(".")
     places = [f"{above}.{name}" for name in names if name != own]

@@ -18,23 +18,23 @@ from .bounds import held, held_of_entries
 from .models import Attribute, Parts, attributes, fields_of
 from .package import Package
 from .parameters import Arguments, documented
-from .probe import Trial, Values, value_at
+from .probe import MethodProbe, Values, value_at
 
 _SUCCESSES = tuple(int(status) for status in HTTPStatus if 200 <= status < 300)
 """The statuses that can mean success."""
 
 
-def methods(package: Package, client: Any) -> Iterator[Method]:
+def methods(package: Package, client: Any) -> Iterator[ClientMethod]:
     """Each method of a client that has a twin with details, by the order of the names."""
     for attribute in sorted(name for name in dir(client) if not name.startswith("_")):
         group = getattr(client, attribute)
         for name in sorted(dir(group)):
             if hasattr(group, f"{name}_detailed"):
-                yield Method(package, getattr(group, name), getattr(group, f"{name}_detailed"))
+                yield ClientMethod(package, getattr(group, name), getattr(group, f"{name}_detailed"))
 
 
 @frozen
-class Method:
+class ClientMethod:
     """One method of a client, ready to be called, and its twin that gives the whole answer."""
 
     package: Package
@@ -45,18 +45,18 @@ class Method:
         """The contract that the method keeps. Raises InputError for one that cannot be called."""
         stated, hints = self._stated(), self.package.hints(self.call)
         bodies = {name: hints[name] for name in stated if attrs.has(hints[name])}
-        trial = Trial(self.package, self._called, hints, self._place())
+        trial = MethodProbe(self.package, self._called, hints, self._location())
         others = {name: one for name, one in stated.items() if name not in bodies}
         arguments = Arguments(trial, others, documented(self.call))
         values = arguments.accepted({name: model() for name, model in bodies.items()})
         url = arguments.url(values)
         return Contract(
             witness=Witness.CLIENT,
-            operation=Operation(self.package.sent[-1].method, url, self._place()),
+            operation=Operation(self.package.sent[-1].method, url, self._location()),
             parameters=tuple(arguments.parameters(values)),
             body=tuple(one for name in bodies for one in self._body(trial, values, name)),
             response=self._response(values),
-            speaks=frozenset(KEYWORDS),
+            supported_keywords=frozenset(KEYWORDS),
         )
 
     @property
@@ -73,11 +73,11 @@ class Method:
         settings = inspect.signature(self.package.module.Client).parameters
         return {name: one for name, one in inspect.signature(self.call).parameters.items() if name not in settings}
 
-    def _place(self) -> Location:
+    def _location(self) -> Location:
         line = inspect.getsourcelines(self.call)[1]
-        return self.package.place(self.call.__module__, line)
+        return self.package.location(self.call.__module__, line)
 
-    def _body(self, trial: Trial, values: Values, name: str) -> Iterator[Field]:
+    def _body(self, trial: MethodProbe, values: Values, name: str) -> Iterator[Field]:
         """The fields of a body, if it is sent as it is written."""
         model: Any = trial.hints[name]
         request = trial.request(values)
@@ -88,9 +88,9 @@ class Method:
         given = {name: values}
 
         def held_at(at: str, attribute: Attribute) -> tuple[str, Parts]:
-            place = f"{at or name}.{attribute.name}"
-            accepted = trial.with_sample(given[at or name], place)
-            within, parts = _held(trial, accepted, place, attribute)
+            value_path = f"{at or name}.{attribute.name}"
+            accepted = trial.with_sample(given[at or name], value_path)
+            within, parts = _held(trial, accepted, value_path, attribute)
             given[within] = accepted
             return within, parts
 
@@ -100,11 +100,11 @@ class Method:
         results = {status: self._result(status, values) for status in _SUCCESSES}
         successes = [status for status, result in results.items() if result is not None]
         if len(successes) != 1:
-            raise InputError(f"takes the statuses {successes} for success; one is expected", self._place())
+            raise InputError(f"takes the statuses {successes} for success; one is expected", self._location())
         (model,) = get_args(self.package.hints(self.detailed)["return"])
         if type(results[successes[0]]) is not model or not self._gives(successes[0], model, values):
-            raise InputError(f"returns something else than the {model.__name__} that it declares", self._place())
-        return Response(successes[0], tuple(fields_of(self.package, model)), self._place())
+            raise InputError(f"returns something else than the {model.__name__} that it declares", self._location())
+        return Response(successes[0], tuple(fields_of(self.package, model)), self._location())
 
     def _result(self, status: int, values: Values) -> object:
         """What an empty answer of a status is read as; None where it is an error."""
@@ -137,7 +137,7 @@ class Method:
         return [type(one) for one in found] == [element, element] and query.get("pageToken") == "next"
 
 
-def _held(trial: Trial, values: Values, at: str, attribute: Attribute) -> tuple[str, Parts]:
+def _held(trial: MethodProbe, values: Values, at: str, attribute: Attribute) -> tuple[str, Parts]:
     """The place below an attribute of the body, and what of its docstring the client holds what is sent to."""
     said = held(trial, values, at, attribute.said[""])
     if attribute.suffix != "{}":

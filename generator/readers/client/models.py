@@ -13,7 +13,7 @@ from typing import Any, cast, get_args, get_origin
 import attrs
 from attrs import frozen
 
-from generator.contract.docstring_sentences import facts_of_entries_in
+from generator.contract.docstring_sentences import parse_entry_facts
 from generator.contract.facts import ROOT, Constraints, Field, Value
 from generator.errors import InputError, Location
 
@@ -54,7 +54,7 @@ class Attribute:
     suffix: str
     written: Any
     said: Parts
-    place: Location
+    location: Location
 
     def reads(self, value: Any) -> bool:
         """Whether the model reads one value as its own type, and writes it again as it came."""
@@ -96,16 +96,16 @@ def fields_of(  # noqa: PLR0913, PLR0917  # it recurs with where it is
         full = path + attribute.wire_name
         type_ = attribute.type()
         if attribute.suffix == "{}":
-            yield Field(full, Constraints({"type": "object", **said[""]}), attribute.place)
+            yield Field(full, Constraints({"type": "object", **said[""]}), attribute.location)
             if said["{key}"]:
-                yield Field(f"{full}{{key}}", Constraints(said["{key}"]), attribute.place)
+                yield Field(f"{full}{{key}}", Constraints(said["{key}"]), attribute.location)
         own = {**said["{}" if attribute.suffix == "{}" else ""]}
         if "x-one-of" in own:
             group = cast("tuple[str, ...]", own["x-one-of"])
             own["x-one-of"] = tuple(wire_names.get(one, one) for one in group)
         again = {"x-same-as": above[attribute.element]} if attribute.element in above else {}
         full += attribute.suffix
-        yield Field(full, Constraints({**own, **type_, **again}), attribute.place)
+        yield Field(full, Constraints({**own, **type_, **again}), attribute.location)
         if attrs.has(attribute.element) and not again:
             yield from fields_of(package, attribute.element, held, above, f"{full}.", within)
 
@@ -115,18 +115,18 @@ def attributes(package: Package, model: type) -> Iterator[Attribute]:
     hints, documented = package.hints(model), package.once(_documented, model)
     for name in (one.name for one in attrs.fields(model) if one.name in documented):
         line, text = documented[name]
-        place = package.place(model.__module__, line)
+        location = package.location(model.__module__, line)
         kind = kind_of(hints[name])
         suffix = {list: "[]", dict: "{}"}.get(get_origin(kind) or kind, "") if get_args(kind)[1:] != (object,) else ""
         element = kind_of(get_args(kind)[-1]) if suffix else get_origin(kind) or kind
         sample = _sample(get_origin(element) or element)
         whole = {"": sample, "[]": [sample], "{}": {"a": sample}}[suffix]
-        wire_name, written = _written(model, name, whole, place)
+        wire_name, written = _written(model, name, whole, location)
         if suffix == "[]" and isinstance(written, str):  # A field mask: one text for all its paths.
             suffix, element = "", list
         one = _first(written, suffix)
         yield Attribute(
-            model, name, wire_name, get_origin(element) or element, suffix, one, facts_of_entries_in(text), place
+            model, name, wire_name, get_origin(element) or element, suffix, one, parse_entry_facts(text), location
         )
 
 
@@ -147,11 +147,11 @@ def _typed(attribute: Attribute) -> dict[str, Value]:
     return {"type": TYPES.get(element, "object")}
 
 
-def _written(model: type, name: str, value: Any, place: Location) -> tuple[str, Any]:
+def _written(model: type, name: str, value: Any, location: Location) -> tuple[str, Any]:
     """The JSON name of an attribute, and what a sample of it is there."""
     fields: dict[str, Any] = model(**{name: value}).to_dict()
     if len(fields) != 1:
-        raise InputError(f"the attribute `{name}` has no place in what `to_dict` gives", place)
+        raise InputError(f"the attribute `{name}` has no place in what `to_dict` gives", location)
     return next(iter(fields.items()))
 
 

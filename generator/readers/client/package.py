@@ -53,7 +53,7 @@ class Package:
         status, body = self.answers[-1]
         return httpx.Response(status, json=body)
 
-    def place(self, module: str, line: int) -> Location:
+    def location(self, module: str, line: int) -> Location:
         """A line of one of the package's modules, named as it was imported."""
         path = Path(sys.modules[module].__file__ or "")
         return Location(str(self.folder / path.relative_to(real_path(self.folder))), line)

@@ -11,20 +11,20 @@ from urllib.parse import parse_qsl, quote
 
 from attrs import frozen
 
-from generator.contract.docstring_sentences import facts_in
-from generator.contract.facts import Constraints, Parameter, Value, messages_of
+from generator.contract.docstring_sentences import parse_facts
+from generator.contract.facts import Constraints, Parameter, Value, parent_paths
 from generator.errors import InputError
 
 from .bounds import LENGTHS, held
 from .names import camel_case
-from .probe import Trial, Values
+from .probe import MethodProbe, Values
 from .samples import LISTS, TYPES, kind_of, texts
 
 _LONGEST_LEAST = 1024
 _LONGEST = 32_768
 """An argument of this length that is accepted has no upper bound; httpx sends no URL of twice that length."""
 
-_RESERVED = "/?#%&=+:@!$,;"
+_RESERVED = "?#%&=+:@!$,;"
 """A character for each argument, which arrives as itself only where the argument is escaped."""
 
 
@@ -32,7 +32,7 @@ _RESERVED = "/?#%&=+:@!$,;"
 class Arguments:
     """The arguments of a method but for its body; `stated` has them as the signature does, `documented` their texts."""
 
-    trial: Trial
+    trial: MethodProbe
     stated: Mapping[str, inspect.Parameter]
     documented: Mapping[str, str]
 
@@ -64,10 +64,10 @@ class Arguments:
                 said["required"] = True
             path, location = (keys[0], "query") if keys else (camel_case(name), "path")
             is_list = get_origin(kind_of(self.trial.hints[name])) in LISTS
-            messages |= dict.fromkeys(messages_of(path) if location == "query" else ())
-            yield Parameter(f"{path}[]" if is_list else path, location, Constraints(said), self.trial.place)
+            messages |= dict.fromkeys(parent_paths(path) if location == "query" else ())
+            yield Parameter(f"{path}[]" if is_list else path, location, Constraints(said), self.trial.location)
         for path in messages:
-            yield Parameter(path, "query", Constraints({"type": "object"}), self.trial.place)
+            yield Parameter(path, "query", Constraints({"type": "object"}), self.trial.location)
 
     def url(self, values: Values) -> str:
         """The URL that is called, with a placeholder for each argument in its path."""
@@ -94,7 +94,7 @@ class Arguments:
 
     def _facts(self, name: str, values: Values) -> dict[str, Value]:
         """What the docstring says, as far as it is held; the bounds of a length are found by trying."""
-        said = facts_in(self.documented.get(name, ""))
+        said = parse_facts(self.documented.get(name, ""))
         kind = kind_of(self.trial.hints[name])
         if kind is str:
             said = {keyword: one for keyword, one in said.items() if keyword not in LENGTHS}
@@ -131,7 +131,7 @@ class Arguments:
 
         least = next((length for length in range(_LONGEST_LEAST) if accepts(length)), None)
         if least is None:
-            raise InputError(f"accepts no string as `{name}`", self.trial.place)
+            raise InputError(f"accepts no string as `{name}`", self.trial.location)
         bounds: dict[str, Value] = {"minLength": least} if least else {}
         if accepts(_LONGEST):
             return bounds

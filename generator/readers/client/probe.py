@@ -23,7 +23,7 @@ _OF_KEY = re.compile(r"the key .* of (.*)")
 
 
 @frozen
-class Refusal:
+class Rejection:
     """What a client refuses before it sends anything, and why."""
 
     name: str
@@ -36,33 +36,33 @@ class Refusal:
 
 
 @frozen
-class Trial:
+class MethodProbe:
     """A method of the client under trial; `call` gives the whole answer, and `hints` the types of the arguments."""
 
     package: Package
     call: Callable[..., Any]
     hints: Mapping[str, Any]
-    place: Location
+    location: Location
 
-    def refusal(self, values: Mapping[str, Any]) -> Refusal | None:
+    def refusal(self, values: Mapping[str, Any]) -> Rejection | None:
         """What is refused of the arguments; None where a request was sent."""
         already, errors = len(self.package.sent), self.package.module.errors
         try:
             self.call(**values)
         except errors.InvalidParameter as refused:
             if len(self.package.sent) == already:
-                return Refusal(refused.name, refused.reason)
+                return Rejection(refused.name, refused.reason)
         except errors.StatusError:  # The answer has not the status of success: it was sent.
             pass
         if len(self.package.sent) == already:
-            raise InputError("sends nothing, and says not why", self.place)
+            raise InputError("sends nothing, and says not why", self.location)
         return None
 
     def request(self, values: Mapping[str, Any]) -> httpx.Request:
         """The request that leaves with arguments. Raises InputError where they are refused."""
         refused = self.refusal(values)
         if refused is not None:
-            raise InputError(f"refuses `{refused.name}`, which {refused.reason}", self.place)
+            raise InputError(f"refuses `{refused.name}`, which {refused.reason}", self.location)
         return self.package.sent[-1]
 
     def completed(self, values: Mapping[str, Any]) -> Values:
@@ -73,12 +73,12 @@ class Trial:
             of_key = _OF_KEY.fullmatch(refused.name)
             at = of_key[1] if of_key else refused.name
             if at.partition(".")[0].partition("[")[0] not in self.hints:
-                raise InputError(f"refuses `{at}`, which is no argument", self.place)
+                raise InputError(f"refuses `{at}`, which is no argument", self.location)
             candidates = tried.setdefault(at, samples(self.annotation(found, at)))
             try:
                 put(found, at, next(candidates))
             except StopIteration:
-                raise InputError(f"accepts no value as `{at}`: {refused.reason}", self.place) from None
+                raise InputError(f"accepts no value as `{at}`: {refused.reason}", self.location) from None
         return found
 
     def with_sample(self, values: Mapping[str, Any], at: str) -> Values:

@@ -16,7 +16,7 @@ from markdown_it.token import Token
 from generator.errors import InputError, Location
 
 from .hash_tables import hash_rows, hash_table_rule
-from .rows import Row
+from .rows import TableRow
 
 
 @frozen
@@ -46,15 +46,15 @@ class Code:
 
 
 @frozen
-class Table:
+class MarkdownTable:
     """A table: how it is written (`pipe-table` or `hash-table`), its head and its rows."""
 
     style: str
-    head: Row
-    rows: tuple[Row, ...]
+    head: TableRow
+    rows: tuple[TableRow, ...]
 
 
-Block = Heading | Paragraph | Code | Table
+Block = Heading | Paragraph | Code | MarkdownTable
 
 _ANCHOR = re.compile(r"\{#([^{}\s]*)\}\s*$")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -131,26 +131,26 @@ def _fence(source: _Source, index: int) -> Block:
 
 
 def _pipe_table(source: _Source, index: int) -> Block:
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     while source.tokens[index].type != "table_close":
         if source.tokens[index].type == "tr_open":
             rows.append(_pipe_row(source.lines[source.line(index) - 1], source.line(index)))
         index += 1
-    return Table("pipe-table", rows[0], tuple(rows[1:]))
+    return MarkdownTable("pipe-table", rows[0], tuple(rows[1:]))
 
 
-def _pipe_row(source: str, line: int) -> Row:
+def _pipe_row(source: str, line: int) -> TableRow:
     """The first pipe that is not escaped divides name and text: a pattern may hold others, as pages show."""
     source = source.strip().removeprefix("|")
     divider = _PIPE.search(source)
     name, text = (source[: divider.start()], source[divider.end() :]) if divider else (source, "")
-    return Row(name.strip(), text.strip().replace("\\|", "|"), line, line)
+    return TableRow(name.strip(), text.strip().replace("\\|", "|"), line, line)
 
 
 def _hash_table(source: _Source, index: int) -> Block:
     first, end = source.span(index)
     head, *rows = hash_rows(source.lines[first:end], first + 1, source.file)
-    return Table("hash-table", head, tuple(rows))
+    return MarkdownTable("hash-table", head, tuple(rows))
 
 
 _BLOCKS: Mapping[str, Callable[[_Source, int], Block]] = {

@@ -14,7 +14,7 @@ from .cells import Cell, Piece
 from .phrases import THIS
 from .placeholders import UNITS
 from .prose import CODE, Prose
-from .vocabulary import Said, Suspect, understand
+from .vocabulary import ParsedSentence, UnparsedSentence, understand
 
 
 @frozen
@@ -82,7 +82,7 @@ def claims_of_text(content: Cell, name: str, known: Known) -> tuple[list[Claim],
         suspects.append((f"a list that may name values of `{name}`", items[0].line))
     for piece in content.pieces:
         for said in _said(piece, values):
-            if isinstance(said, Suspect):
+            if isinstance(said, UnparsedSentence):
                 suspects.append((said.text, said.line))
                 continue
             placed = [_placed(claim, name, known) for claim in _claims(said)]
@@ -116,23 +116,23 @@ def _value(name: str, prose: Prose) -> str:
     return prose.code(name) if re.fullmatch(CODE, name) else name
 
 
-def _said(piece: Piece, values: Mapping[Piece, str]) -> Iterator[Said | Suspect]:
+def _said(piece: Piece, values: Mapping[Piece, str]) -> Iterator[ParsedSentence | UnparsedSentence]:
     """What a piece says of the field: an item only which value is the default, anything else of it is unread."""
     if piece not in values:
         text = piece.prose
     else:
         text = evolve(piece.prose, text=_NAMED.sub("", piece.prose.text, count=1).lstrip(": "))
     for said in understand(text):
-        if isinstance(said, Said) and piece.item and set(said.values) != {"default"}:
-            yield Suspect(said.text, said.line)
-        elif isinstance(said, Said) and said.values.get("default") == THIS:
+        if isinstance(said, ParsedSentence) and piece.item and set(said.values) != {"default"}:
+            yield UnparsedSentence(said.text, said.line)
+        elif isinstance(said, ParsedSentence) and said.values.get("default") == THIS:
             default = {"default": values[piece]} if piece in values else None
-            yield evolve(said, values=default) if default else Suspect(said.text, said.line)
+            yield evolve(said, values=default) if default else UnparsedSentence(said.text, said.line)
         else:
             yield said
 
 
-def _claims(said: Said) -> Iterable[Claim]:
+def _claims(said: ParsedSentence) -> Iterable[Claim]:
     suffix = _SUFFIXES[said.whose]
     timed = "x-unit" in said.values and len(said.values) > 1
     return [Claim(suffix, keyword, value, said.text, said.line, timed) for keyword, value in said.values.items()]

@@ -8,12 +8,12 @@ from types import MappingProxyType
 
 from attrs import frozen
 
-from generator.contract.facts import Constraints, Disagreement, Unread, Value
+from generator.contract.facts import Constraints, Contradiction, UnparsedText, Value
 from generator.errors import Location
 
 from .cells import TypeMark, cell
 from .claims import Claim, claims_of_text
-from .rows import Row
+from .rows import TableRow
 
 TYPES: Mapping[str, str] = MappingProxyType(
     {
@@ -43,34 +43,34 @@ class Description:
     """
 
     name: str
-    place: Location
+    location: Location
     subjects: Mapping[str, Constraints]
     links: Mapping[str, str]
     understood: frozenset[str]
-    unread: tuple[Unread, ...]
-    disagreements: tuple[Disagreement, ...]
+    unparsed: tuple[UnparsedText, ...]
+    contradictions: tuple[Contradiction, ...]
 
 
-def describe(row: Row, file: str, untyped: Mapping[str, Value] | None = None) -> Description:
+def describe(row: TableRow, file: str, untyped: Mapping[str, Value] | None = None) -> Description:
     """The description that a row gives; `untyped` is what holds of a row where its table prints no types."""
-    name, place = row.name, Location(file, row.line)
+    name, location = row.name, Location(file, row.line)
     content = cell(row.text, row.text_line)
     links: dict[str, str] = {}
     typed = list(_claims_of_type(content.type, "", row.text_line, links)) if content.type is not None else []
     said, suspects = claims_of_text(content, name, {(claim.suffix, claim.keyword): claim.value for claim in typed})
     if content.type is None:
         typed = [Claim("", keyword, value, "", row.line) for keyword, value in (untyped or {}).items()]
-    unread = [Unread(text, Location(file, line)) for text, line in suspects]
+    unparsed = [UnparsedText(text, Location(file, line)) for text, line in suspects]
     if not content.whole:
-        unread.append(Unread(f"the text of `{name}` is cut off", place))
+        unparsed.append(UnparsedText(f"the text of `{name}` is cut off", location))
     if content.type is None and untyped is None:
-        unread.append(Unread(f"`{name}` has no type", place))
+        unparsed.append(UnparsedText(f"`{name}` has no type", location))
     elif content.type is not None and not _is_known(content.type):
         printed = f"{content.type.name} ({content.type.note})" if content.type.note else content.type.name
-        unread.append(Unread(f"the type of `{name}` is not known: {printed}", place))
-    subjects, disagreements = _settled([*typed, *said], name, place)
+        unparsed.append(UnparsedText(f"the type of `{name}` is not known: {printed}", location))
+    subjects, contradictions = _settled([*typed, *said], name, location)
     understood = frozenset(claim.text for claim in said)
-    return Description(name, place, subjects, links, understood, tuple(unread), tuple(disagreements))
+    return Description(name, location, subjects, links, understood, tuple(unparsed), tuple(contradictions))
 
 
 def _is_known(mark: TypeMark) -> bool:
@@ -96,24 +96,28 @@ def _claims_of_type(mark: TypeMark, suffix: str, line: int, links: dict[str, str
         yield Claim(suffix, "format", FORMATS.get(note, note), "", line)
 
 
-def _settled(claims: Iterable[Claim], name: str, place: Location) -> tuple[dict[str, Constraints], list[Disagreement]]:
+def _settled(
+    claims: Iterable[Claim], name: str, location: Location
+) -> tuple[dict[str, Constraints], list[Contradiction]]:
     """The claims as facts, subject by subject; the first of two that contradict each other stands."""
     first: dict[tuple[str, str], Claim] = {}
-    disagreements: list[Disagreement] = []
+    contradictions: list[Contradiction] = []
     for claim in claims:
         if _is_group_of_one(claim):
             continue
         other = first.setdefault((claim.suffix, claim.keyword), claim)
         if other.value != claim.value:
             text = f"`{name}{claim.suffix}`: {claim.keyword} is {other.value} and {claim.value}"
-            disagreements.append(Disagreement(text, Location(place.file, other.line), Location(place.file, claim.line)))
+            contradictions.append(
+                Contradiction(text, Location(location.file, other.line), Location(location.file, claim.line))
+            )
     subjects: dict[str, tuple[dict[str, Value], dict[str, int]]] = {"": ({}, {})}
     for (suffix, keyword), claim in first.items():
         values, lines = subjects.setdefault(suffix, ({}, {}))
         values[keyword] = claim.value
-        if claim.line != place.line:
+        if claim.line != location.line:
             lines[keyword] = claim.line
-    return {suffix: Constraints(values, lines) for suffix, (values, lines) in subjects.items()}, disagreements
+    return {suffix: Constraints(values, lines) for suffix, (values, lines) in subjects.items()}, contradictions
 
 
 def _is_group_of_one(claim: Claim) -> bool:

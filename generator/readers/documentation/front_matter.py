@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from generator.errors import InputError, Location
-from generator.yaml_document import Table, loads
+from generator.yaml_document import YamlMapping, loads
 
 _RULE = "---"
 
 
-def split(text: str, file: str) -> tuple[Table | None, str]:
+def split(text: str, file: str) -> tuple[YamlMapping | None, str]:
     """The front matter, where there is one, and the page with its lines left blank: every line keeps its number.
 
     Raises InputError for front matter that is not closed or not YAML.

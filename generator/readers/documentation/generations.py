@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from generator.yaml_document import Table as FrontMatter
+from generator.yaml_document import YamlMapping as FrontMatter
 
 from .blocks import Code
 from .sections import Outline

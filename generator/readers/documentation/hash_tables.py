@@ -9,7 +9,7 @@ from markdown_it.rules_block import StateBlock
 
 from generator.errors import InputError, Location
 
-from .rows import Row
+from .rows import TableRow
 
 _OPEN, _CLOSE, _ROW = "#|", "|#", "||"
 
@@ -45,7 +45,7 @@ class _Open:
     parts: list[str]
 
 
-def hash_rows(lines: Sequence[str], first: int, file: str) -> list[Row]:
+def hash_rows(lines: Sequence[str], first: int, file: str) -> list[TableRow]:
     """The rows of a table from its lines, the marks included; `first` is the line of `#|`.
 
     Raises InputError for a row or a table that is not closed, for text between rows, and for no row at all.
@@ -61,7 +61,7 @@ def hash_rows(lines: Sequence[str], first: int, file: str) -> list[Row]:
     return rows
 
 
-def _rows(lines: Sequence[str], first: int, file: str) -> Iterator[Row]:
+def _rows(lines: Sequence[str], first: int, file: str) -> Iterator[TableRow]:
     row: _Open | None = None
     for number, line in enumerate(lines, first):
         text = line.strip()
@@ -83,6 +83,6 @@ def _rows(lines: Sequence[str], first: int, file: str) -> Iterator[Row]:
         raise InputError("opens a row that `||` does not close", Location(file, row.line))
 
 
-def _row(row: _Open) -> Row:
+def _row(row: _Open) -> TableRow:
     name, _, text = "\n".join(row.parts).partition("|")
-    return Row(name.strip(), text.rstrip(), row.line, row.line + name.count("\n"))
+    return TableRow(name.strip(), text.rstrip(), row.line, row.line + name.count("\n"))

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import evolve, field, frozen
 
-from generator.contract.facts import ROOT, Disagreement, Field, Unread
+from generator.contract.facts import ROOT, Contradiction, Field, UnparsedText
 from generator.errors import InputError, Location
-from generator.yaml_document import MAXIMUM_UNROLLED
+from generator.yaml_document import MAX_EXPANDED_FIELDS
 
 from .fields import Description
 from .sections import Section
@@ -19,14 +19,14 @@ Sheet = tuple[Description, ...]
 
 
 @frozen
-class Unfolded:
+class ExpandedBody:
     """The fields of a body with their whole paths, and the anchor of the message behind each path that has one."""
 
     fields: tuple[Field, ...] = ()
     messages: Mapping[str, str] = field(factory=dict[str, str])
 
 
-def unfold(section: Section, sheet: Sheet, sheets: Mapping[str, Sheet]) -> Unfolded:
+def unfold(section: Section, sheet: Sheet, sheets: Mapping[str, Sheet]) -> ExpandedBody:
     """A body from its rows; `sheets` has, by anchor, what a type may link to.
 
     Raises InputError for messages nested too deep, and for too many fields.
@@ -37,9 +37,9 @@ def unfold(section: Section, sheet: Sheet, sheets: Mapping[str, Sheet]) -> Unfol
     for one, anchor in _fields(sheet, "", above, sheets):
         fields.append(one)
         messages |= {one.path: anchor} if anchor else {}
-        if len(fields) > MAXIMUM_UNROLLED:
-            raise InputError(f"opens a section of more than {MAXIMUM_UNROLLED} fields", section.place)
-    return Unfolded(tuple(fields), messages)
+        if len(fields) > MAX_EXPANDED_FIELDS:
+            raise InputError(f"opens a section of more than {MAX_EXPANDED_FIELDS} fields", section.location)
+    return ExpandedBody(tuple(fields), messages)
 
 
 def _fields(
@@ -51,15 +51,15 @@ def _fields(
             path, anchor = prefix + description.name + suffix, description.links.get(suffix, "")
             recurs = {"x-same-as": above[anchor]} if anchor in above else {}
             constraints = evolve(said, values={**said.values, **recurs}) if recurs else said
-            yield Field(path, constraints, description.place), anchor
+            yield Field(path, constraints, description.location), anchor
             if anchor in sheets and not recurs:
                 if len(above) > MAXIMUM_DEPTH:
                     sentence = f"links to a message that is nested more than {MAXIMUM_DEPTH} levels deep"
-                    raise InputError(sentence, description.place)
+                    raise InputError(sentence, description.location)
                 yield from _fields(sheets[anchor], f"{path}.", {**above, anchor: path}, sheets)
 
 
-def loose_ends(sheets: Mapping[str, Sheet], messages: Mapping[str, Section]) -> Iterator[Unread]:
+def loose_ends(sheets: Mapping[str, Sheet], messages: Mapping[str, Section]) -> Iterator[UnparsedText]:
     """Links that lead to no section of the page, and sections that no link leads to: what they say would be lost."""
     linked: set[str] = set()
     for sheet in sheets.values():
@@ -67,16 +67,18 @@ def loose_ends(sheets: Mapping[str, Sheet], messages: Mapping[str, Section]) -> 
             for anchor in description.links.values():
                 linked.add(anchor)
                 if anchor not in sheets:
-                    yield Unread(f"the type of `{description.name}` has no section here: #{anchor}", description.place)
+                    yield UnparsedText(
+                        f"the type of `{description.name}` has no section here: #{anchor}", description.location
+                    )
     for anchor, section in messages.items():
         if anchor not in linked:
-            yield Unread(f"the section #{anchor} describes the type of no field", section.place)
+            yield UnparsedText(f"the section #{anchor} describes the type of no field", section.location)
 
 
-def repeated(fields: Iterable[Field]) -> Iterator[Disagreement]:
+def repeated(fields: Iterable[Field]) -> Iterator[Contradiction]:
     """Fields that are described twice."""
     first: dict[str, Location] = {}
     for one in fields:
-        other = first.setdefault(one.path, one.place)
-        if other is not one.place:
-            yield Disagreement(f"`{one.path}` is described twice", other, one.place)
+        other = first.setdefault(one.path, one.location)
+        if other is not one.location:
+            yield Contradiction(f"`{one.path}` is described twice", other, one.location)

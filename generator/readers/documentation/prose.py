@@ -34,7 +34,7 @@ class Prose:
 
 
 @frozen
-class Statement:
+class Sentence:
     """A sentence of prose, white space as single spaces, without its full stop."""
 
     text: str
@@ -50,14 +50,14 @@ ABBREVIATIONS = frozenset({"т.", "е.", "д.", "п.", "см.", "др.", "нап
 """Words whose full stop ends a sentence only where a capital follows."""
 
 
-def statements(text: Prose) -> Iterator[Statement]:
+def statements(text: Prose) -> Iterator[Sentence]:
     """The sentences of a paragraph, each with the line it starts in."""
     position, line = 0, text.line
     for end in (*_ends(text.text), len(text.text)):
         source = text.text[position:end]
         if words := source.split():
             start = len(source) - len(source.lstrip())
-            yield Statement(" ".join(words).rstrip(" ."), line + source.count("\n", 0, start))
+            yield Sentence(" ".join(words).rstrip(" ."), line + source.count("\n", 0, start))
         line += source.count("\n")
         position = end
 

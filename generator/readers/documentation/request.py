@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from generator.contract.facts import Operation, Unread
+from generator.contract.facts import Operation, UnparsedText
 from generator.errors import InputError, Location
 
 from .blocks import Block, Code, Paragraph
@@ -42,7 +42,7 @@ def requests(blocks: Sequence[Block]) -> list[tuple[str, int]]:
     ]
 
 
-def operation(lines: Sequence[tuple[str, int]], heading: Location) -> tuple[Operation, tuple[Unread, ...]]:
+def operation(lines: Sequence[tuple[str, int]], heading: Location) -> tuple[Operation, tuple[UnparsedText, ...]]:
     """The operation that the request lines of a page name, and what is odd about its URL.
 
     Raises InputError where there is not exactly one request, and for a URL that cannot be one.
@@ -50,30 +50,30 @@ def operation(lines: Sequence[tuple[str, int]], heading: Location) -> tuple[Oper
     if not lines:
         raise InputError("names no HTTP method and URL; a request such as `GET https://…` must follow", heading)
     text, line = lines[0]
-    place = Location(heading.file, line)
+    location = Location(heading.file, line)
     if len(lines) > 1:
         raise InputError("names a second request; a page describes one method", Location(heading.file, lines[1][1]))
     request = _REQUEST.fullmatch(text)
     if request is None:
-        raise InputError(f"is no request such as `GET https://…`: {text[:80]!r}", place)
-    url = resolved(request["url"], place)
-    return Operation(request["method"], url, place), tuple(_oddities(url, place))
+        raise InputError(f"is no request such as `GET https://…`: {text[:80]!r}", location)
+    url = resolved(request["url"], location)
+    return Operation(request["method"], url, location), tuple(_oddities(url, location))
 
 
-def resolved(text: str, place: Location) -> str:
+def resolved(text: str, location: Location) -> str:
     """A URL with the variables resolved that are known. Raises InputError for what is no URL."""
     if text.startswith("undefined"):
-        raise InputError("names a URL that starts with `undefined`; the page was published broken", place)
+        raise InputError("names a URL that starts with `undefined`; the page was published broken", location)
     url = _VARIABLE.sub(lambda match: VARIABLES.get(match[1], f"{{{{{match[1]}}}}}"), text)
     if " " in url or not url.startswith(("https://", "http://", "/")):
-        raise InputError(f"names a URL that is none: {url[:80]!r}", place)
+        raise InputError(f"names a URL that is none: {url[:80]!r}", location)
     return url
 
 
-def _oddities(url: str, place: Location) -> list[Unread]:
+def _oddities(url: str, location: Location) -> list[UnparsedText]:
     if unknown := _VARIABLE.search(url):
-        return [Unread(f"the URL holds a variable that is not known: {unknown[1]}", place)]
+        return [UnparsedText(f"the URL holds a variable that is not known: {unknown[1]}", location)]
     host = _HOST.fullmatch(url)
     if host is None or host[1] == DOMAIN or host[1].endswith(f".{DOMAIN}"):
         return []
-    return [Unread(f"the URL is on another domain than {DOMAIN}: {host[1]}", place)]
+    return [UnparsedText(f"the URL is on another domain than {DOMAIN}: {host[1]}", location)]

@@ -6,7 +6,7 @@ from attrs import frozen
 
 
 @frozen
-class Row:
+class TableRow:
     """The first cell and the source of the rest, each with the line it starts in."""
 
     name: str

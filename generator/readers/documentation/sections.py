@@ -10,7 +10,7 @@ from attrs import frozen
 
 from generator.errors import InputError, Location
 
-from .blocks import Block, Code, Heading, Paragraph, Table
+from .blocks import Block, Code, Heading, MarkdownTable, Paragraph
 
 HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -39,13 +39,13 @@ class Section:
 
     kind: str
     anchor: str | None
-    place: Location
+    location: Location
     blocks: tuple[Block, ...]
 
     @property
-    def tables(self) -> list[Table]:
+    def tables(self) -> list[MarkdownTable]:
         """Its tables."""
-        return [block for block in self.blocks if isinstance(block, Table)]
+        return [block for block in self.blocks if isinstance(block, MarkdownTable)]
 
     @property
     def codes(self) -> list[Code]:
@@ -93,7 +93,7 @@ def outline(blocks: Iterable[Block], file: str) -> Outline:
         section = Section(_kind(heading, file), heading.anchor, Location(file, heading.line), tuple(blocks_below))
         key, into = (heading.anchor or "", messages) if section.kind == MESSAGE else (section.kind, sections)
         if key in into:
-            raise InputError(f"opens a section that line {into[key].place.line} opens too", section.place)
+            raise InputError(f"opens a section that line {into[key].location.line} opens too", section.location)
         into[key] = section
     return Outline(file, titles[0], tuple(introduction), sections, messages, _language(found))
 

@@ -28,12 +28,12 @@ def decode(data: bytes, file: str) -> str:
     if len(data.translate(None, _CONTROL)) < len(data):
         at = min(position for byte in _CONTROL if (position := data.find(byte)) >= 0)
         sentence = f"holds a control character (byte {data[at]:#04x}); is it a text file?"
-        raise InputError(sentence, _place(data, at, file))
+        raise InputError(sentence, _location(data, at, file))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         sentence = f"is not UTF-8 (byte {problem.start}); save the page as UTF-8"
-        raise InputError(sentence, _place(data, problem.start, file)) from problem
+        raise InputError(sentence, _location(data, problem.start, file)) from problem
     for found, plain in (("\r\n", "\n"), ("\r", "\n"), *_PLAIN.items()):
         text = text.replace(found, plain)
     if not text.strip():
@@ -43,5 +43,5 @@ def decode(data: bytes, file: str) -> str:
     return _PRIVATE.sub("\ufffd", text)
 
 
-def _place(data: bytes, position: int, file: str) -> Location:
+def _location(data: bytes, position: int, file: str) -> Location:
     return Location(file, data.count(b"\n", 0, position) + 1)

@@ -15,14 +15,14 @@ from generator.contract.facts import Value
 from .constraint_hints import smells
 from .phrases import FRAGMENTS, SENTENCES, THIS, Phrases
 from .placeholders import PLACEHOLDERS, TIMED, VALUES, whose
-from .prose import Prose, Statement, statements
+from .prose import Prose, Sentence, statements
 
 LONGEST_PHRASE = 2000
 """A longer sentence is no phrase: it is not tried, which bounds what matching can cost."""
 
 
 @frozen
-class Said:
+class ParsedSentence:
     """The facts of one sentence; `whose` is `value` or `key` where it is about each of these, else empty."""
 
     whose: str
@@ -32,7 +32,7 @@ class Said:
 
 
 @frozen
-class Suspect:
+class UnparsedSentence:
     """A sentence that looks like a constraint and was not understood."""
 
     text: str
@@ -61,7 +61,7 @@ class _Table:
             parts.append(f"({pattern_of(text)})")
         self.pattern = re.compile("|".join(parts))
 
-    def said(self, match: re.Match[str], prose: Prose, line: int) -> Said:
+    def said(self, match: re.Match[str], prose: Prose, line: int) -> ParsedSentence:
         """What a match of the pattern says; the group that closes last is its phrase's."""
         group = match.lastindex or 0
         phrase = self.by_group[group]
@@ -70,7 +70,7 @@ class _Table:
         if any(name in TIMED and " " in text for name, text in texts.items()):
             values["x-unit"] = "second"
         about = whose(texts.get("each") or texts.get("of each") or "")
-        return Said(about, values, prose.shown(match.string), line)
+        return ParsedSentence(about, values, prose.shown(match.string), line)
 
 
 def _with_units(texts: dict[str, str]) -> dict[str, str]:
@@ -100,7 +100,7 @@ def _value(value: Value, texts: Mapping[str, str], prose: Prose) -> Value:
 _SENTENCES, _FRAGMENTS = _Table(SENTENCES), _Table(FRAGMENTS)
 
 
-def understand(prose: Prose) -> Iterator[Said | Suspect]:
+def understand(prose: Prose) -> Iterator[ParsedSentence | UnparsedSentence]:
     """What a paragraph says, sentence by sentence, and what of it was not understood."""
     for statement in statements(prose):
         whole = _SENTENCES.pattern.fullmatch(statement.text) if len(statement.text) <= LONGEST_PHRASE else None
@@ -110,8 +110,8 @@ def understand(prose: Prose) -> Iterator[Said | Suspect]:
             yield from _partly(statement, prose)
 
 
-def _partly(statement: Statement, prose: Prose) -> Iterator[Said | Suspect]:
+def _partly(statement: Sentence, prose: Prose) -> Iterator[ParsedSentence | UnparsedSentence]:
     for found in _FRAGMENTS.pattern.finditer(statement.text):
         yield _FRAGMENTS.said(found, prose, statement.line)
     if smells(_FRAGMENTS.pattern.sub(" ", statement.text)):
-        yield Suspect(prose.shown(statement.text), statement.line)
+        yield UnparsedSentence(prose.shown(statement.text), statement.line)

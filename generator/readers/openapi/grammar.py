@@ -11,12 +11,12 @@ from typing import Any
 from attrs import frozen
 
 from generator.errors import InputError, Location
-from generator.yaml_document import References, Row, Table
+from generator.yaml_document import References, YamlMapping, YamlSequence
 
 from .objects import BESIDE_REFERENCE, OF_CLIENTS, REFERABLE, VALUES, Each, Listed, One, Role, Tables
 
 
-class Fault(StrEnum):
+class ProblemKind(StrEnum):
     """What can be out of order in a document, by its stable id."""
 
     UNKNOWN_KEYWORD = "unknown-keyword"
@@ -25,43 +25,43 @@ class Fault(StrEnum):
     KEYWORD_MISSING = "keyword-missing"
 
 
-Objection = Callable[[Fault, str, Location], object]
-"""What is done about something that is out of order: told the fault, a sentence and the place."""
+OnProblem = Callable[[ProblemKind, str, Location], object]
+"""What is done about something that is out of order: told the fault, a sentence and the location."""
 
 
 @frozen
-class Start:
-    """A node to walk from: the kind of object that it is to be, the references as seen from it, its place."""
+class WalkRoot:
+    """A node to walk from: the kind of object that it is to be, the references as seen from it, its location."""
 
     node: Any
     kind: str
     references: References
-    place: Location
+    location: Location
 
 
 @frozen
-class Found:
+class Visited:
     """An object of a document, its kind, and the references as seen from it."""
 
     kind: str
-    table: Table
+    table: YamlMapping
     references: References
 
 
-def refuse(_fault: Fault, sentence: str, place: Location) -> None:
-    """The objection of who needs a document that is in order: raises InputError."""
-    raise InputError(sentence, place)
+def refuse(_fault: ProblemKind, sentence: str, location: Location) -> None:
+    """Raise InputError for a problem."""
+    raise InputError(sentence, location)
 
 
 def walk(
-    start: Start,
+    start: WalkRoot,
     leaving_out: frozenset[str] = frozenset(),
-    objection: Objection = refuse,
+    on_problem: OnProblem = refuse,
     tables: Tables = OF_CLIENTS,
-) -> Iterator[Found]:
+) -> Iterator[Visited]:
     """Every object from a start on, through its `$ref`s and into other files, each held against the tables.
 
-    Objects of the kinds in `leaving_out` are passed by. The objection is told of each keyword that has no place where
+    Objects of the kinds in `leaving_out` are passed by. `on_problem` is called for each keyword that has no place where
     it stands, of each value of the wrong kind and of keywords that are missing; what it does not raise for is passed
     by.
     """
@@ -69,37 +69,41 @@ def walk(
     rest = [start]
     while rest:
         one = rest.pop()
-        steps = one.references.steps(one.node) if one.kind in REFERABLE else [(one.node, one.references)]
+        steps = one.references.resolve_chain(one.node) if one.kind in REFERABLE else [(one.node, one.references)]
         for step, seen_from in steps:
-            table = _table(step, f"this {one.kind}", one.place, objection)
+            table = _table(step, f"this {one.kind}", one.location, on_problem)
             if table is not None and (id(table), one.kind) not in seen:
                 seen.add((id(table), one.kind))
-                yield Found(one.kind, table, seen_from)
-                below = list(_children(table, one.kind, tables, objection))
+                yield Visited(one.kind, table, seen_from)
+                below = list(_children(table, one.kind, tables, on_problem))
                 rest.extend(
-                    Start(node, kind, seen_from, place) for node, kind, place in below if kind not in leaving_out
+                    WalkRoot(node, kind, seen_from, location)
+                    for node, kind, location in below
+                    if kind not in leaving_out
                 )
 
 
-def _table(node: Any, what: str, place: Location, objection: Objection) -> Table | None:
-    if isinstance(node, Table):
+def _table(node: Any, what: str, location: Location, on_problem: OnProblem) -> YamlMapping | None:
+    if isinstance(node, YamlMapping):
         return node
-    objection(Fault.WRONG_VALUE, f"{what} must be a mapping", place)
+    on_problem(ProblemKind.WRONG_VALUE, f"{what} must be a mapping", location)
     return None
 
 
-def _children(table: Table, kind: str, tables: Tables, objection: Objection) -> Iterator[tuple[Any, str, Location]]:
-    """The objects in a table with their kinds and places, the table's own keywords being in order."""
+def _children(
+    table: YamlMapping, kind: str, tables: Tables, on_problem: OnProblem
+) -> Iterator[tuple[Any, str, Location]]:
+    """The objects in a table with their kinds and locations, the table's own keywords being in order."""
     roles, reference = tables.objects[kind], kind in REFERABLE and "$ref" in table
     allowed = BESIDE_REFERENCE if reference and kind != "schema" else frozenset(roles)
     for keyword, value in table.items():
         if keyword not in allowed:
-            objection(Fault.UNKNOWN_KEYWORD, _unknown(keyword, kind, allowed), table.at(keyword))
+            on_problem(ProblemKind.UNKNOWN_KEYWORD, _unknown(keyword, kind, allowed), table.location_of(keyword))
         elif keyword in roles:
-            yield from _under(keyword, value, roles[keyword], table.at(keyword), objection)
+            yield from _under(keyword, value, roles[keyword], table.location_of(keyword), on_problem)
     for keyword in tables.needed.get(kind, ()):
         if keyword not in table and not reference:
-            objection(Fault.KEYWORD_MISSING, f"this {kind} has no `{keyword}`", table.place)
+            on_problem(ProblemKind.KEYWORD_MISSING, f"this {kind} has no `{keyword}`", table.location)
 
 
 def _unknown(keyword: str, kind: str, allowed: frozenset[str]) -> str:
@@ -109,29 +113,31 @@ def _unknown(keyword: str, kind: str, allowed: frozenset[str]) -> str:
 
 
 def _under(
-    keyword: str, value: Any, role: Role, place: Location, objection: Objection
+    keyword: str, value: Any, role: Role, location: Location, on_problem: OnProblem
 ) -> Iterator[tuple[Any, str, Location]]:
     """The objects under one keyword, if what stands there is what the role asks for."""
     if isinstance(role, One):
         if not (role.or_true and value is True):
-            yield value, role.kind, place
+            yield value, role.kind, location
     elif isinstance(role, Listed):
-        if not isinstance(value, Row):
-            objection(Fault.WRONG_VALUE, f"`{keyword}` must be a list", place)
+        if not isinstance(value, YamlSequence):
+            on_problem(ProblemKind.WRONG_VALUE, f"`{keyword}` must be a list", location)
             return
         for item, line in zip(value, value.lines, strict=True):
-            yield item, role.kind, Location(place.file, line)
+            yield item, role.kind, Location(location.file, line)
     elif isinstance(role, Each):
-        table = _table(value, f"`{keyword}`", place, objection)
+        table = _table(value, f"`{keyword}`", location, on_problem)
         for name, item in () if table is None else table.items():
             if re.fullmatch(role.names, name):
-                yield item, role.kind, value.at(name)
+                yield item, role.kind, value.location_of(name)
             else:
-                objection(
-                    Fault.UNKNOWN_KEYWORD, f"`{name}` is no name that can stand under `{keyword}`", value.at(name)
+                on_problem(
+                    ProblemKind.UNKNOWN_KEYWORD,
+                    f"`{name}` is no name that can stand under `{keyword}`",
+                    value.location_of(name),
                 )
     else:
         holds, wanted = VALUES[role]
         if not holds(value):
-            fault = Fault.UNKNOWN_FORMAT if role == "format" else Fault.WRONG_VALUE
-            objection(fault, f"`{keyword}` must be {wanted}, not {str(value)[:60]!r}", place)
+            fault = ProblemKind.UNKNOWN_FORMAT if role == "format" else ProblemKind.WRONG_VALUE
+            on_problem(fault, f"`{keyword}` must be {wanted}, not {str(value)[:60]!r}", location)

@@ -13,7 +13,7 @@ from typing import Any
 
 from attrs import frozen
 
-from generator.yaml_document import METHODS, Row, Table
+from generator.yaml_document import METHODS, YamlMapping, YamlSequence
 
 LOCATIONS = frozenset({"path", "query", "header", "cookie"})
 TYPES = frozenset({"string", "integer", "number", "boolean", "array", "object"})
@@ -62,16 +62,20 @@ def _is_reference(value: Any) -> bool:
 
 
 def _is_source(value: Any) -> bool:
-    return all(map(_is_reference, value.values())) and bool(value) if isinstance(value, Table) else _is_reference(value)
+    return (
+        all(map(_is_reference, value.values())) and bool(value)
+        if isinstance(value, YamlMapping)
+        else _is_reference(value)
+    )
 
 
 def _are_texts(value: Any) -> bool:
-    return isinstance(value, Row) and all(isinstance(one, str) for one in value)
+    return isinstance(value, YamlSequence) and all(isinstance(one, str) for one in value)
 
 
 def _are_requirements(value: Any) -> bool:
-    return isinstance(value, Row) and all(
-        isinstance(one, Table) and all(map(_are_texts, one.values())) for one in value
+    return isinstance(value, YamlSequence) and all(
+        isinstance(one, YamlMapping) and all(map(_are_texts, one.values())) for one in value
     )
 
 
@@ -84,7 +88,7 @@ VALUES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "number": (_is_number, "a number"),
     "scalar": (_is_scalar, "a text, a number, true or false"),
     "scalars": (
-        lambda value: isinstance(value, Row) and bool(value) and all(map(_is_scalar, value)),
+        lambda value: isinstance(value, YamlSequence) and bool(value) and all(map(_is_scalar, value)),
         "a list of values",
     ),
     "texts": (_are_texts, "a list of texts"),
@@ -274,5 +278,5 @@ _DESCRIBED: Mapping[str, Mapping[str, Role]] = {
 DESCRIBED = Tables(_DESCRIBED, {**NEEDED, "document": ("paths",), "operation": ("responses",)})
 """The same for a document that is compared with another one, which may say more than a client is generated from.
 
-What is held of it besides facts is in besides.py; what is spelled in several ways is in spellings.py.
+Operation metadata is read in metadata.py; equal spellings are unified in normalize.py.
 """

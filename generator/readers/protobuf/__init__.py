@@ -21,14 +21,14 @@ from generator.contract.facts import (
     Operation,
     Parameter,
     Response,
-    Unread,
+    UnparsedText,
     Witness,
 )
-from generator.contract.urls import path_of
+from generator.contract.urls import url_path
 from generator.errors import InputError, Location
-from generator.yaml_document import bytes_in
+from generator.yaml_document import load_bytes
 
-from .messages import Described, Descriptor, walk
+from .messages import Descriptor, FieldDescription, walk
 
 SPEAKS = frozenset(KEYWORDS) - {"readOnly", "writeOnly", "default", "uniqueItems", "x-unit", "x-unique-within"}
 
@@ -45,7 +45,7 @@ def read(operations: Sequence[Operation]) -> tuple[Contract, ...]:
     """
     if not is_installed():
         raise InputError("the descriptors need the package yandexcloud, a test dependency", Location("yandexcloud"))
-    wanted = [(one.method, path_of(one.url)) for one in operations]
+    wanted = [(one.method, url_path(one.url)) for one in operations]
     found = {
         (verb, _documented(template)): _contract(method, verb, template, body)
         for module in _modules([path for _, path in wanted])
@@ -63,7 +63,7 @@ def _modules(paths: Collection[str]) -> Iterator[Any]:
     package = find_spec("yandex")
     for folder in map(Path, (package.submodule_search_locations if package else None) or ()):
         for file in sorted(folder.rglob("*_pb2.py")):
-            code = bytes_in(file)
+            code = load_bytes(file)
             if any(part in code for part in parts):
                 yield import_module(".".join(file.relative_to(folder.parent).with_suffix("").parts))
 
@@ -101,22 +101,22 @@ def _contract(method: Descriptor, verb: str, template: str, body: str) -> Contra
         witness=Witness.DESCRIPTORS,
         operation=Operation(verb, url, Location(method.containing_service.file.name)),
         parameters=tuple(
-            Parameter(path, location, Constraints(request[path].values), request[path].place)
+            Parameter(path, location, Constraints(request[path].values), request[path].location)
             for path, location in located.items()
         ),
         body=_fields({path.removeprefix(carried): one for path, one in in_body.items()}),
         response=Response(200, _fields({one.path: one for one in said}), Location(answer.file.name)),
-        speaks=SPEAKS,
-        unread=tuple(Unread(text, one.place) for one in (*request.values(), *said) for text in one.unread),
+        supported_keywords=SPEAKS,
+        unparsed=tuple(UnparsedText(text, one.location) for one in (*request.values(), *said) for text in one.unparsed),
     )
 
 
-def _is_in_query(path: str, request: Mapping[str, Described], elsewhere: Collection[str]) -> bool:
+def _is_in_query(path: str, request: Mapping[str, FieldDescription], elsewhere: Collection[str]) -> bool:
     """A message is there by its fields; one without any there, such as a map or a list of messages, is not."""
     if request[path].values["type"] != "object":
         return True
     return any(one.startswith(f"{path}.") and one not in elsewhere for one in request if not path.endswith("]"))
 
 
-def _fields(found: Mapping[str, Described]) -> tuple[Field, ...]:
-    return tuple(Field(path, Constraints(one.values), one.place) for path, one in found.items())
+def _fields(found: Mapping[str, FieldDescription]) -> tuple[Field, ...]:
+    return tuple(Field(path, Constraints(one.values), one.location) for path, one in found.items())

@@ -60,16 +60,16 @@ WELL_KNOWN: Mapping[str, Type] = {
 
 
 @frozen
-class Described:
-    """What a descriptor says of one value by its path; `unread` are options that the contract has no word for."""
+class FieldDescription:
+    """What a descriptor says of one value by its path; `unparsed` are options that the contract has no word for."""
 
     path: str
     values: Mapping[str, Value]
-    unread: tuple[str, ...]
-    place: Location
+    unparsed: tuple[str, ...]
+    location: Location
 
 
-def walk(message: Descriptor, prefix: str = "", above: Mapping[str, str] | None = None) -> Iterator[Described]:
+def walk(message: Descriptor, prefix: str = "", above: Mapping[str, str] | None = None) -> Iterator[FieldDescription]:
     """Every value of a message; a message that repeats one above it says so and is not unrolled."""
     above = {**(above or {}), message.full_name: prefix.removesuffix(".") or ROOT}
     for one in message.fields:
@@ -82,7 +82,9 @@ def walk(message: Descriptor, prefix: str = "", above: Mapping[str, str] | None 
             yield from _below(one, path, above)
 
 
-def _map(one: Descriptor, path: str, options: Mapping[str, Any], above: Mapping[str, str]) -> Iterator[Described]:
+def _map(
+    one: Descriptor, path: str, options: Mapping[str, Any], above: Mapping[str, str]
+) -> Iterator[FieldDescription]:
     """A map is an object. But for its size, what its options say is said of each value or of each key."""
     own = {name: option for name, option in options.items() if name in {"required", "size"}}
     of_key = options.get("map_key")
@@ -96,7 +98,7 @@ def _map(one: Descriptor, path: str, options: Mapping[str, Any], above: Mapping[
         yield _described(f"{path}{{key}}", one, {}, texts)
 
 
-def _below(one: Descriptor, path: str, above: Mapping[str, str]) -> Iterator[Described]:
+def _below(one: Descriptor, path: str, above: Mapping[str, str]) -> Iterator[FieldDescription]:
     message = one.message_type
     if message and message.full_name not in WELL_KNOWN and message.full_name not in above:
         yield from walk(message, f"{path}.", above)
@@ -104,11 +106,11 @@ def _below(one: Descriptor, path: str, above: Mapping[str, str]) -> Iterator[Des
 
 def _described(
     path: str, one: Descriptor, values: Mapping[str, Value], options: Mapping[str, Any], counted: str = "Items"
-) -> Described:
+) -> FieldDescription:
     read = {name: OPTIONS[name](option, counted) for name, option in options.items()}
     said = {keyword: value for keywords in read.values() for keyword, value in (keywords or {}).items()}
-    unread = tuple(f"{path}: ({name}) = {options[name]}" for name, keywords in read.items() if keywords is None)
-    return Described(path, {**values, **said}, unread, Location(one.containing_type.file.name))
+    unparsed = tuple(f"{path}: ({name}) = {options[name]}" for name, keywords in read.items() if keywords is None)
+    return FieldDescription(path, {**values, **said}, unparsed, Location(one.containing_type.file.name))
 
 
 def _about(one: Descriptor) -> dict[str, Value]:

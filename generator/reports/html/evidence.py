@@ -7,18 +7,18 @@ from enum import StrEnum
 
 from attrs import frozen
 
-from generator.changes.what_if import Consequence, consequences
+from generator.changes.what_if import Impact, list_impacts
 from generator.contract.check import Comparison, Report
 from generator.contract.compare import Difference, Statement
 from generator.contract.facts import KEYWORDS, Contract, Fact, Witness
-from generator.contract.known_differences import Known
+from generator.contract.known_differences import KnownDifference
 from generator.errors import Location
 
 WITNESSES = (Witness.LOCK, Witness.SPECIFICATION, Witness.CLIENT, Witness.DESCRIPTORS)
 """The witnesses in the order in which a fact comes about: documented, specified, generated; and the provider's own."""
 
 
-class Standing(StrEnum):
+class FactStatus(StrEnum):
     """How a fact stands."""
 
     AGREED = "agreed"
@@ -27,7 +27,7 @@ class Standing(StrEnum):
     DIFFERS = "differs"
 
 
-class Silence(StrEnum):
+class NotStated(StrEnum):
     """Why a witness says nothing."""
 
     CANNOT = "cannot say"
@@ -36,19 +36,19 @@ class Silence(StrEnum):
 
 
 @frozen
-class Row:
+class FactRow:
     """One fact and its evidence; `keyword` is empty where it is about a whole parameter or field.
 
     `said` has what each of WITNESSES states, or why it does not. `source` is where an addition is known from.
     """
 
     keyword: str
-    said: Mapping[Witness, Statement | Silence]
-    standing: Standing
+    said: Mapping[Witness, Statement | NotStated]
+    status: FactStatus
     differences: tuple[Difference, ...]
-    known: tuple[Known, ...]
+    accepted: tuple[KnownDifference, ...]
     source: str | None
-    consequences: tuple[Consequence, ...]
+    impacts: tuple[Impact, ...]
 
 
 @frozen
@@ -57,8 +57,8 @@ class Subject:
 
     part: str
     path: str
-    rows: tuple[Row, ...]
-    consequences: tuple[Consequence, ...]
+    rows: tuple[FactRow, ...]
+    impacts: tuple[Impact, ...]
 
 
 @frozen
@@ -68,9 +68,9 @@ class Evidence:
     contract: Contract
     subjects: tuple[Subject, ...]
 
-    def count(self, standing: Standing) -> int:
+    def count(self, status: FactStatus) -> int:
         """How many facts stand so."""
-        return sum(row.standing is standing for subject in self.subjects for row in subject.rows)
+        return sum(row.status is status for subject in self.subjects for row in subject.rows)
 
 
 def evidence(contract: Contract, report: Report) -> Evidence:
@@ -92,48 +92,48 @@ def _elsewhere(compared: Sequence[Comparison]) -> Iterator[tuple[str, str, str]]
     """What other witnesses say and the contract does not, as far as that is a difference."""
     for comparison in compared:
         yield from map(_about, comparison.differences)
-        yield from map(_about, comparison.known)
+        yield from map(_about, comparison.accepted)
 
 
-def _about(one: Difference | Known) -> tuple[str, str, str]:
+def _about(one: Difference | KnownDifference) -> tuple[str, str, str]:
     """Part, path and keyword of the fact that it is about."""
     return one.part, one.path, one.keyword
 
 
-def _loss(part: str, path: str, facts: Mapping[str, Fact | None]) -> tuple[Consequence, ...]:
-    return consequences(Fact(part, path, "", "stated", Location(""))) if path and any(facts.values()) else ()
+def _loss(part: str, path: str, facts: Mapping[str, Fact | None]) -> tuple[Impact, ...]:
+    return list_impacts(Fact(part, path, "", "stated", Location(""))) if path and any(facts.values()) else ()
 
 
 def _rows(
     contract: Contract, compared: Sequence[Comparison], part: str, path: str, facts: Mapping[str, Fact | None]
-) -> Iterator[Row]:
+) -> Iterator[FactRow]:
     contracts = {Witness.SPECIFICATION: contract, **{one.right.witness: one.right for one in compared}}
     for keyword, fact in facts.items():
         about = (part, path, keyword)
         differences = tuple(one for found in compared for one in found.differences if _about(one) == about)
-        known = tuple(one for found in compared for one in found.known if _about(one) == about)
+        known = tuple(one for found in compared for one in found.accepted if _about(one) == about)
         said = {witness: _said(contracts.get(witness), part, path, keyword) for witness in WITNESSES}
-        source, moves = (fact.source, consequences(fact)) if fact else (None, ())
-        yield Row(keyword, said, _standing(differences, known, source), differences, known, source, moves)
+        source, moves = (fact.source, list_impacts(fact)) if fact else (None, ())
+        yield FactRow(keyword, said, _standing(differences, known, source), differences, known, source, moves)
 
 
-def _standing(differences: Sequence[Difference], known: Sequence[Known], source: str | None) -> Standing:
+def _standing(differences: Sequence[Difference], known: Sequence[KnownDifference], source: str | None) -> FactStatus:
     if differences:
-        return Standing.DIFFERS
+        return FactStatus.DIFFERS
     if known:
-        return Standing.KNOWN
-    return Standing.SOURCED if source else Standing.AGREED
+        return FactStatus.KNOWN
+    return FactStatus.SOURCED if source else FactStatus.AGREED
 
 
-def _said(contract: Contract | None, part: str, path: str, keyword: str) -> Statement | Silence:
+def _said(contract: Contract | None, part: str, path: str, keyword: str) -> Statement | NotStated:
     if contract is None:
-        return Silence.NOT_CALLED
+        return NotStated.NOT_CALLED
     for fact in contract.facts():
         if (fact.part, fact.path, fact.keyword) == (part, path, keyword):
-            return Statement(contract.witness, fact.value, fact.place)
-    if keyword in KEYWORDS and keyword not in contract.speaks:
-        return Silence.CANNOT
+            return Statement(contract.witness, fact.value, fact.location)
+    if keyword in KEYWORDS and keyword not in contract.supported_keywords:
+        return NotStated.CANNOT
     for its_part, one in contract.subjects() if keyword == "" else ():
         if (its_part, one.path) == (part, path):
-            return Statement(contract.witness, "stated", one.place)
-    return Silence.NOTHING
+            return Statement(contract.witness, "stated", one.location)
+    return NotStated.NOTHING

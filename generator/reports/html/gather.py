@@ -12,27 +12,27 @@ from urllib.parse import quote, urlencode
 from attrs import frozen
 
 from generator.changes.diff import changes
-from generator.changes.releases import Version, Versions, is_breaking, objection
+from generator.changes.releases import Version, Versions, is_breaking, version_problem
 from generator.changes.revisions import specification_at
-from generator.contract.check import check, label
+from generator.contract.check import check, operation_key
 from generator.contract.facts import Contract, Witness
 from generator.errors import Location
-from generator.lint.linter import findings_of
-from generator.readers.client.source_snippet import written
+from generator.lint.linter import lint_document
+from generator.readers.client.source_snippet import source_snippet
 from generator.readers.openapi.examples import service_of
-from generator.readers.witnesses import Called, Sources, call
+from generator.readers.witnesses import LoadedWitnesses, WitnessPaths, load_witnesses
 from generator.runtime.testing._service import Endpoint
-from generator.yaml_document import Row, Table, load, text_in
+from generator.yaml_document import YamlMapping, YamlSequence, load, load_text
 
 from .evidence import Evidence, evidence
-from .values import Base, Call, Coverage, Finding, Review, Reviewed
+from .values import Base, CallExample, Coverage, Review, Reviewed, StyleFinding
 
 Attributes = Mapping[tuple[str, str], str]
 """What stands in the client's source for a parameter or a field, by part and path."""
 
 
 @frozen
-class Outcome:
+class ReviewResult:
     """The review, and whether nothing stands against the contract.
 
     Nothing differs or breaks callers, no rule of style is broken, and the version says what it should.
@@ -42,33 +42,37 @@ class Outcome:
     holds: bool
 
 
-def review(specification: Path, client: Path, base: str | None) -> Outcome:
+def review(specification: Path, client: Path, base: str | None) -> ReviewResult:
     """Everything that stands on the page. `base` is a revision of git or a file; without one, the last release.
 
     Raises InputError as the readers do.
     """
-    document, called = load(specification), call(Sources(specification, client))
-    report = check(called.claims, called.known)
-    ours = called.claims[0][0].contracts
+    document, called = load(specification), load_witnesses(WitnessPaths(specification, client))
+    report = check(called.pairs, called.known_differences)
+    ours = called.pairs[0][0].contracts
     versions = Versions(specification)
     released = versions.released()
     against = _changed(specification, base) if base is not None else _since_release(released, ours)
     endpoints = {f"{one.method} {one.template}": one for one in service_of(document).endpoints}
-    findings = tuple(Finding(one.rule.id, one.sentence, one.rule.fix, one.place.line) for one in findings_of(document))
+    findings = tuple(
+        StyleFinding(one.rule.id, one.sentence, one.rule.fix, one.location.line) for one in lint_document(document)
+    )
     found = Review(
         title=str(document["info"]["title"]),
         version=str(document["info"]["version"]),
         file=str(specification),
-        lines=tuple(text_in(specification).splitlines()),
+        lines=tuple(load_text(specification).splitlines()),
         base=against,
-        objection=objection(released, versions.specified(), versions.notes()),
-        operations=tuple(_reviewed(document, called, evidence(one, report), endpoints.get(label(one))) for one in ours),
+        version_problem=version_problem(released, versions.specified(), versions.notes()),
+        operations=tuple(
+            _reviewed(document, called, evidence(one, report), endpoints.get(operation_key(one))) for one in ours
+        ),
         differences=report.differences,
         findings=findings,
-        not_called=called.not_called,
+        skipped=called.skipped,
     )
     breaks = against is not None and is_breaking(against.changes)
-    return Outcome(found, not (report.differences or findings or breaks or found.objection))
+    return ReviewResult(found, not (report.differences or findings or breaks or found.version_problem))
 
 
 def _changed(specification: Path, base: str) -> Base:
@@ -82,9 +86,11 @@ def _since_release(released: Sequence[Version], ours: Sequence[Contract]) -> Bas
     return Base(f"{released[-1].number}, the last release", changes(released[-1].contracts, ours))
 
 
-def _reviewed(document: Table, called: Called, found: Evidence, endpoint: Endpoint | None) -> Reviewed:
+def _reviewed(document: YamlMapping, called: LoadedWitnesses, found: Evidence, endpoint: Endpoint | None) -> Reviewed:
     ours = found.contract
-    client = next((one for one in _contracts(called, Witness.CLIENT) if label(one) == label(ours)), None)
+    client = next(
+        (one for one in _contracts(called, Witness.CLIENT) if operation_key(one) == operation_key(ours)), None
+    )
     examples = endpoint.examples if endpoint else ()
     attributes = _attributes(client) if client else dict[tuple[str, str], str]()
     return Reviewed(
@@ -97,13 +103,13 @@ def _reviewed(document: Table, called: Called, found: Evidence, endpoint: Endpoi
     )
 
 
-def _contracts(called: Called, witness: Witness) -> tuple[Contract, ...]:
-    return next((other.contracts for _, other in called.claims if other.witness is witness), ())
+def _contracts(called: LoadedWitnesses, witness: Witness) -> tuple[Contract, ...]:
+    return next((other.contracts for _, other in called.pairs if other.witness is witness), ())
 
 
-def _documentation(document: Table, ours: Contract) -> str | None:
+def _documentation(document: YamlMapping, ours: Contract) -> str | None:
     """The URL of an operation's page, which the document names."""
-    method, path = label(ours).split(" ", 1)
+    method, path = operation_key(ours).split(" ", 1)
     external = document["paths"][path][method.lower()].get("externalDocs", {})
     url: str | None = external.get("url")
     return url
@@ -113,20 +119,20 @@ def _attributes(client: Contract) -> Attributes:
     """What stands in the client's source, by part and path."""
     operation = client.operation
     return {
-        ("operation", ""): written(operation.place, ""),
-        **{("parameter", one.path): written(one.place, one.path) for one in client.parameters},
-        **{("response", one.path): written(one.place, one.path) for one in client.response.fields},
+        ("operation", ""): source_snippet(operation.location, ""),
+        **{("parameter", one.path): source_snippet(one.location, one.path) for one in client.parameters},
+        **{("response", one.path): source_snippet(one.location, one.path) for one in client.response.fields},
     }
 
 
-def _call(ours: Contract, client: Contract, endpoint: Endpoint, attributes: Attributes) -> Call:
+def _call(ours: Contract, client: Contract, endpoint: Endpoint, attributes: Attributes) -> CallExample:
     values = dict(_values(endpoint))
-    place = client.operation.place
-    group, method = Path(place.file).parent.name, written(place, "")
+    location = client.operation.location
+    group, method = Path(location.file).parent.name, source_snippet(location, "")
     model = next((text.partition(".")[0] for (part, _), text in attributes.items() if part == "response"), "answer")
     arguments = ", ".join(json.dumps(values[one.path], ensure_ascii=False) for one in client.parameters)
-    package = Path(place.file).parts[0]
-    return Call(
+    package = Path(location.file).parts[0]
+    return CallExample(
         python=(
             f"from {package} import Client\n\n"
             f'with Client(token="…") as client:\n'
@@ -169,14 +175,14 @@ def _at(value: Any, path: str) -> Iterator[Any]:
     """What an example has at a path; nothing where it is of another type."""
     name, _, below = path.partition(".")
     bare = name.removesuffix("[]")
-    if not isinstance(value, Table) or bare not in value:
+    if not isinstance(value, YamlMapping) or bare not in value:
         return
     found = value[bare]
-    for one in found if isinstance(found, Row) and name.endswith("[]") else [found]:
+    for one in found if isinstance(found, YamlSequence) and name.endswith("[]") else [found]:
         yield from _at(one, below) if below else [one]
 
 
-def told(outcome: Outcome, path: Path) -> str:
+def summary_line(outcome: ReviewResult, path: Path) -> str:
     """One line for the terminal."""
     found = outcome.review
     count = sum(len(one.rows) for reviewed in found.operations for one in reviewed.evidence.subjects)

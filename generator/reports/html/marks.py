@@ -14,7 +14,7 @@ from .values import Review
 
 
 @frozen
-class Mark:
+class Badge:
     """A verdict in words with the sign that stands before it, the name of its colour, and where it leads."""
 
     sign: str
@@ -32,7 +32,7 @@ class Note:
 
 
 @frozen
-class Cell:
+class StatementCell:
     """What one witness says, or that it says nothing; `differs` where it contradicts the contract."""
 
     value: str
@@ -43,28 +43,28 @@ class Cell:
 
 GOOD, BAD, OPEN, PLAIN = "good", "bad", "open", "plain"
 
-MARKS: Mapping[Verdict, Mark] = {
-    Verdict.BREAKING: Mark("✗", "breaks", BAD),
-    Verdict.REVIEW: Mark("?", "to be judged", OPEN),
-    Verdict.COMPATIBLE: Mark("✓", "unharmed", GOOD),
+MARKS: Mapping[Verdict, Badge] = {
+    Verdict.BREAKING: Badge("✗", "breaks", BAD),
+    Verdict.REVIEW: Badge("?", "needs review", OPEN),
+    Verdict.COMPATIBLE: Badge("✓", "unharmed", GOOD),
 }
 
 AXES = ("requests", "answers", "Python source")
 
 
-def followed(url: str | None) -> str:
+def safe_href(url: str | None) -> str:
     """A URL that a link may lead to: of the web alone."""
     return url if url and url.startswith("https://") else ""
 
 
-def note(review: Review, place: Location) -> Note:
-    """A place, which is a link where it is a line of the listing."""
-    name = PurePath(place.file).name
-    text = f"{name}:{place.line}" if place.line else name
-    return Note(text, f"#L{place.line}" if place.file == review.file and place.line else "")
+def note(review: Review, location: Location) -> Note:
+    """A location, which is a link where it is a line of the listing."""
+    name = PurePath(location.file).name
+    text = f"{name}:{location.line}" if location.line else name
+    return Note(text, f"#L{location.line}" if location.file == review.file and location.line else "")
 
 
-def together(rule: Rule) -> Mark:
+def combined_badge(rule: Rule) -> Badge:
     """The three verdicts of a rule in a few words."""
     broken, open_ = (
         [axis for axis, verdict in zip(AXES, rule.verdicts.each, strict=True) if verdict is one]
@@ -73,7 +73,7 @@ def together(rule: Rule) -> Mark:
     words = [f"breaks {joined(broken)}"] if broken else []
     words += [f"a person decides about {joined(open_)}"] if open_ else []
     mark = MARKS[rule.verdicts.overall]
-    return Mark(mark.sign, "; ".join(words) or "breaks nobody", mark.tone)
+    return Badge(mark.sign, "; ".join(words) or "breaks nobody", mark.tone)
 
 
 def joined(words: Sequence[str]) -> str:

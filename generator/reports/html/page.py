@@ -9,11 +9,11 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from generator.contract.check import label
-from generator.contract.text import printable
-from generator.yaml_document import text_in
+from generator.contract.check import operation_key
+from generator.contract.text import escape_control
+from generator.yaml_document import load_text
 
-from .marks import AXES, followed
+from .marks import AXES, safe_href
 from .rows import SPEAKERS, additions, subjects
 from .values import Review
 from .verdict import changes, differences, verdict
@@ -23,7 +23,7 @@ _HERE = Path(__file__).parent
 
 def page_of(review: Review) -> str:
     """The page: HTML that loads nothing, runs nothing, and shows every text as text."""
-    style = text_in(_HERE / "page.css")
+    style = load_text(_HERE / "page.css")
     environment = Environment(
         loader=FileSystemLoader(_HERE),
         autoescape=True,
@@ -46,9 +46,9 @@ def page_of(review: Review) -> str:
         speakers=list(SPEAKERS.values()),
         operations=[
             {
-                "name": label(one.evidence.contract),
+                "name": operation_key(one.evidence.contract),
                 "reviewed": one,
-                "documentation": followed(one.documentation),
+                "documentation": safe_href(one.documentation),
                 "subjects": list(subjects(review, one)),
                 "additions": list(additions(review, one)),
             }
@@ -59,4 +59,4 @@ def page_of(review: Review) -> str:
 
 def _safe(value: object) -> object:
     """What the template prints: our own markup as it is, all else as text in which nothing is hidden."""
-    return value if isinstance(value, Markup) else "\n".join(map(printable, str(value).split("\n")))
+    return value if isinstance(value, Markup) else "\n".join(map(escape_control, str(value).split("\n")))

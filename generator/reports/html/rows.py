@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 
 from attrs import evolve, frozen
 
-from generator.changes.what_if import Consequence
+from generator.changes.what_if import Impact
 from generator.contract.compare import ABSENT, Absence, Statement
 from generator.contract.facts import KEYWORDS, Witness
-from generator.contract.text import shown
-from generator.contract.urls import path_of
+from generator.contract.text import format_value
+from generator.contract.urls import url_path
 
-from .evidence import WITNESSES, Row, Silence, Standing, Subject
-from .marks import BAD, GOOD, OPEN, PLAIN, Cell, Mark, Note, followed, note, together
+from .evidence import WITNESSES, FactRow, FactStatus, NotStated, Subject
+from .marks import BAD, GOOD, OPEN, PLAIN, Badge, Note, StatementCell, combined_badge, note, safe_href
 from .values import Review, Reviewed
 
 
@@ -23,7 +23,7 @@ class MoveView:
     """What would happen if a fact were moved."""
 
     move: str
-    mark: Mark
+    mark: Badge
     why: str
     rule: str
 
@@ -36,8 +36,8 @@ class RowView:
     keyword: str
     meaning: str
     brief: str
-    cells: tuple[Cell, ...]
-    mark: Mark
+    cells: tuple[StatementCell, ...]
+    mark: Badge
     notes: tuple[Note, ...]
     moves: tuple[MoveView, ...]
 
@@ -53,11 +53,11 @@ class SubjectView:
     moves: tuple[MoveView, ...]
 
 
-STANDINGS: Mapping[Standing, Mark] = {
-    Standing.AGREED: Mark("✓", "agreed", GOOD),
-    Standing.SOURCED: Mark("+", "beyond the page", PLAIN),
-    Standing.KNOWN: Mark("≈", "known difference", OPEN),
-    Standing.DIFFERS: Mark("✗", "differs", BAD),
+STANDINGS: Mapping[FactStatus, Badge] = {
+    FactStatus.AGREED: Badge("✓", "agreed", GOOD),
+    FactStatus.SOURCED: Badge("+", "beyond the page", PLAIN),
+    FactStatus.KNOWN: Badge("≈", "known difference", OPEN),
+    FactStatus.DIFFERS: Badge("✗", "differs", BAD),
 }
 
 SPEAKERS: Mapping[Witness, str] = {
@@ -84,7 +84,7 @@ def subjects(review: Review, reviewed: Reviewed) -> Iterator[SubjectView]:
     for one in reviewed.evidence.subjects:
         id_ = f"o{number}-{one.part}-{_plain(one.path)}".rstrip("-")
         rows = tuple(_row(review, reviewed, one, row, id_) for row in one.rows)
-        yield SubjectView(id_, _name(one), _kind(one), rows, tuple(map(_move, one.consequences)))
+        yield SubjectView(id_, _name(one), _kind(one), rows, tuple(map(_move, one.impacts)))
 
 
 def _plain(path: str) -> str:
@@ -105,8 +105,8 @@ def _kind(subject: Subject) -> str:
     return _KINDS.get(subject.part, subject.part) if subject.path else ""
 
 
-def _row(review: Review, reviewed: Reviewed, subject: Subject, row: Row, prefix: str) -> RowView:
-    odd = {one.right.witness for one in row.differences} | {one.witness for one in row.known}
+def _row(review: Review, reviewed: Reviewed, subject: Subject, row: FactRow, prefix: str) -> RowView:
+    odd = {one.right.witness for one in row.differences} | {one.witness for one in row.accepted}
     cells = tuple(
         evolve(_cell(review, reviewed, subject, witness, row.said[witness]), differs=witness in odd)
         for witness in WITNESSES
@@ -117,43 +117,47 @@ def _row(review: Review, reviewed: Reviewed, subject: Subject, row: Row, prefix:
         meaning=_MEANINGS.get(row.keyword) or KEYWORDS.get(row.keyword, ""),
         brief=_brief(row),
         cells=cells,
-        mark=STANDINGS[row.standing],
+        mark=STANDINGS[row.status],
         notes=tuple(_grounds(row)),
-        moves=tuple(map(_move, row.consequences)),
+        moves=tuple(map(_move, row.impacts)),
     )
 
 
-def _brief(row: Row) -> str:
+def _brief(row: FactRow) -> str:
     """The fact in two words, as the contract has it, or else who does."""
     if not row.keyword:
-        return "not in the contract" if isinstance(row.said[Witness.SPECIFICATION], Silence) else "not in all of them"
+        return "not in the contract" if isinstance(row.said[Witness.SPECIFICATION], NotStated) else "not in all of them"
     said = (row.said[Witness.SPECIFICATION], *row.said.values())
-    value = next((shown(one.value) for one in said if isinstance(one, Statement) and one.value is not ABSENT), "")
-    return row.keyword if value == "true" else f"{row.keyword} {path_of(value) or value}"
+    value = next(
+        (format_value(one.value) for one in said if isinstance(one, Statement) and one.value is not ABSENT), ""
+    )
+    return row.keyword if value == "true" else f"{row.keyword} {url_path(value) or value}"
 
 
-def _cell(review: Review, reviewed: Reviewed, subject: Subject, witness: Witness, said: Statement | Silence) -> Cell:
-    if isinstance(said, Silence):
-        return Cell(said.value, silent=True)
-    notes = [note(review, said.place)]
-    if said.place.origin:
-        notes.insert(0, Note(f"line {said.place.origin.line} of the page", followed(reviewed.documentation)))
-    value = "" if isinstance(said.value, Absence) else shown(said.value)
+def _cell(
+    review: Review, reviewed: Reviewed, subject: Subject, witness: Witness, said: Statement | NotStated
+) -> StatementCell:
+    if isinstance(said, NotStated):
+        return StatementCell(said.value, silent=True)
+    notes = [note(review, said.location)]
+    if said.location.origin:
+        notes.insert(0, Note(f"line {said.location.origin.line} of the page", safe_href(reviewed.documentation)))
+    value = "" if isinstance(said.value, Absence) else format_value(said.value)
     written = reviewed.attributes.get((subject.part, subject.path), "") if witness is Witness.CLIENT else ""
-    return Cell(value, (*([Note(written)] if written else ()), *notes))
+    return StatementCell(value, (*([Note(written)] if written else ()), *notes))
 
 
-def _grounds(row: Row) -> Iterator[Note]:
+def _grounds(row: FactRow) -> Iterator[Note]:
     """Why a fact stands as it does."""
     if row.source:
-        yield Note(f"known from {_short(row.source)}", followed(row.source))
+        yield Note(f"known from {_short(row.source)}", safe_href(row.source))
     for hint in dict.fromkeys(f"{one.id}: {one.hint}" for one in row.differences):
         yield Note(hint)
-    for known in row.known:
+    for known in row.accepted:
         yield Note(known.reason)
-        yield Note(f"known from {_short(known.source)}", followed(known.source))
-    if row.standing is Standing.AGREED:
-        silent = [SPEAKERS[witness] for witness, said in row.said.items() if isinstance(said, Silence)]
+        yield Note(f"known from {_short(known.source)}", safe_href(known.source))
+    if row.status is FactStatus.AGREED:
+        silent = [SPEAKERS[witness] for witness, said in row.said.items() if isinstance(said, NotStated)]
         speaking = len(row.said) - len(silent)
         yield Note(f"by {_NUMBERS[speaking]}" + (f"; not by: {', '.join(silent).lower()}" if silent else ""))
 
@@ -167,18 +171,18 @@ def _short(url: str) -> str:
     return f"{host}/…/{path.rsplit('/', 2)[-1]}" if path.count("/") > 1 else f"{host}/{path}"
 
 
-def _move(consequence: Consequence) -> MoveView:
+def _move(consequence: Impact) -> MoveView:
     rule = consequence.rule
-    return MoveView(consequence.move, together(rule), rule.why, rule.id)
+    return MoveView(consequence.edit, combined_badge(rule), rule.why, rule.id)
 
 
 def additions(review: Review, reviewed: Reviewed) -> Iterator[tuple[str, Note, Note]]:
     """What the contract says beyond the documentation: what, where, and where that is known from."""
     contract = reviewed.evidence.contract
-    for one in contract.additions:
-        source = Note(one.source or "no source", followed(one.source))
-        yield one.text, note(review, one.place), source
+    for one in contract.undocumented:
+        source = Note(one.source or "no source", safe_href(one.source))
+        yield one.text, note(review, one.location), source
     for fact in contract.facts():
         if fact.source:
             text = f"{fact.part} {fact.path} {fact.keyword}"
-            yield text, note(review, fact.place), Note(fact.source, followed(fact.source))
+            yield text, note(review, fact.location), Note(fact.source, safe_href(fact.source))

@@ -21,7 +21,7 @@ class Base:
 
 
 @frozen
-class Call:
+class CallExample:
     """The operation as its callers see it, and an answer; each is a text of several lines."""
 
     python: str
@@ -48,13 +48,13 @@ class Reviewed:
     evidence: Evidence
     documentation: str | None
     attributes: Mapping[tuple[str, str], str]
-    call: Call | None
+    call: CallExample | None
     examples: int
     coverage: tuple[Coverage, ...]
 
 
 @frozen
-class Finding:
+class StyleFinding:
     """What the specification breaks of the rules of its style."""
 
     rule: str
@@ -67,8 +67,8 @@ class Finding:
 class Review:
     """Everything on the page.
 
-    `lines` are those of the specification's file, `objection` is what its version lacks, if anything, and
-    `not_called` names absent witnesses.
+    `lines` are those of the specification's file, `version_problem` is what its version lacks, if anything, and
+    `skipped` names absent witnesses.
     """
 
     title: str
@@ -76,8 +76,8 @@ class Review:
     file: str
     lines: tuple[str, ...]
     base: Base | None
-    objection: str | None
+    version_problem: str | None
     operations: tuple[Reviewed, ...]
     differences: tuple[Difference, ...]
-    findings: tuple[Finding, ...]
-    not_called: tuple[str, ...]
+    findings: tuple[StyleFinding, ...]
+    skipped: tuple[str, ...]

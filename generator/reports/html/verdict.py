@@ -11,10 +11,10 @@ from generator.changes.classify import Verdict, worst
 from generator.changes.diff import Change
 from generator.changes.rules import rule_of
 from generator.contract.compare import Absence, Difference, Statement
-from generator.contract.text import counted, shown
+from generator.contract.text import format_value, pluralize
 
-from .evidence import Standing
-from .marks import BAD, GOOD, MARKS, OPEN, PLAIN, Cell, Mark, Note, note
+from .evidence import FactStatus
+from .marks import BAD, GOOD, MARKS, OPEN, PLAIN, Badge, Note, StatementCell, note
 from .values import Review
 
 
@@ -23,14 +23,14 @@ class ChangeView:
     """A change against the base: what, its two sides, whom it breaks, and by which rule."""
 
     what: str
-    was: Cell
-    now: Cell
-    axes: tuple[Mark, ...]
+    was: StatementCell
+    now: StatementCell
+    axes: tuple[Badge, ...]
     why: str
     rule: str
 
 
-def verdict(review: Review) -> tuple[Mark, ...]:
+def verdict(review: Review) -> tuple[Badge, ...]:
     """How the contract stands: first all in all, then in each respect."""
     parts = (_of_changes(review), _of_version(review), _of_witnesses(review), _of_style(review), _of_examples(review))
     tones = {one.tone for one in parts}
@@ -39,63 +39,63 @@ def verdict(review: Review) -> tuple[Mark, ...]:
 
 
 _OVERALL = (
-    Mark("✗", "Not as it stands", BAD),
-    Mark("?", "A person decides", OPEN),
-    Mark("✓", "Nothing stands against it", GOOD),
+    Badge("✗", "Not as it stands", BAD),
+    Badge("?", "A person decides", OPEN),
+    Badge("✓", "Nothing stands against it", GOOD),
 )
 
 
-def _of_changes(review: Review) -> Mark:
+def _of_changes(review: Review) -> Badge:
     if review.base is None:
-        return Mark("·", "Changes: there is no earlier contract to hold it against", PLAIN, "#changes")
+        return Badge("·", "Changes: there is no earlier contract to hold it against", PLAIN, "#changes")
     overall = [rule_of(change).verdicts.overall for change in review.base.changes]
     name, count = review.base.name, len(overall)
     if not overall:
-        return Mark("✓", f"Changes: no fact changed against {name}", GOOD, "#changes")
+        return Badge("✓", f"Changes: no fact changed against {name}", GOOD, "#changes")
     found = worst(overall)
     worse = overall.count(found)
     words = {
-        Verdict.BREAKING: f"{counted(worse, 'of them breaks', 'of them break')} callers",
-        Verdict.REVIEW: f"{counted(worse, 'of them is', 'of them are')} for a person to judge",
+        Verdict.BREAKING: f"{pluralize(worse, 'of them breaks', 'of them break')} callers",
+        Verdict.REVIEW: f"{pluralize(worse, 'of them is', 'of them are')} for a person to judge",
         Verdict.COMPATIBLE: "none of them breaks anybody",
     }[found]
     mark = MARKS[found]
-    return Mark(
-        mark.sign, f"Changes: {counted(count, 'change', 'changes')} against {name}; {words}", mark.tone, "#changes"
+    return Badge(
+        mark.sign, f"Changes: {pluralize(count, 'change', 'changes')} against {name}; {words}", mark.tone, "#changes"
     )
 
 
-def _of_version(review: Review) -> Mark:
-    if review.objection:
-        return Mark("✗", f"Version: {shorten(review.objection, 110, placeholder=' …')}", BAD, "#changes")
-    return Mark("✓", f"Version: {review.version} says what it does to callers", GOOD, "#changes")
+def _of_version(review: Review) -> Badge:
+    if review.version_problem:
+        return Badge("✗", f"Version: {shorten(review.version_problem, 110, placeholder=' …')}", BAD, "#changes")
+    return Badge("✓", f"Version: {review.version} says what it does to callers", GOOD, "#changes")
 
 
-def _of_witnesses(review: Review) -> Mark:
+def _of_witnesses(review: Review) -> Badge:
     if review.differences:
-        count = counted(len(list(differences(review))), "thing", "things")
-        return Mark("✗", f"Witnesses: they differ on {count}", BAD, "#differences")
+        count = pluralize(len(list(differences(review))), "thing", "things")
+        return Badge("✗", f"Witnesses: they differ on {count}", BAD, "#differences")
     agreed, sourced, known = (
         sum(one.evidence.count(standing) for one in review.operations)
-        for standing in (Standing.AGREED, Standing.SOURCED, Standing.KNOWN)
+        for standing in (FactStatus.AGREED, FactStatus.SOURCED, FactStatus.KNOWN)
     )
     told = f"{agreed} facts agreed, {sourced} beyond the page with a source, {known} known to differ"
-    absent = "".join(f"; {one}" for one in review.not_called)
-    return Mark("✓", f"Witnesses: {told}{absent}", GOOD, "#evidence-1")
+    absent = "".join(f"; {one}" for one in review.skipped)
+    return Badge("✓", f"Witnesses: {told}{absent}", GOOD, "#evidence-1")
 
 
-def _of_style(review: Review) -> Mark:
+def _of_style(review: Review) -> Badge:
     count = len(review.findings)
     if count:
-        return Mark("✗", f"Style: {counted(count, 'finding', 'findings')}", BAD, "#style")
-    return Mark("✓", "Style: nothing against the rules", GOOD, "#listing")
+        return Badge("✗", f"Style: {pluralize(count, 'finding', 'findings')}", BAD, "#style")
+    return Badge("✓", "Style: nothing against the rules", GOOD, "#listing")
 
 
-def _of_examples(review: Review) -> Mark:
+def _of_examples(review: Review) -> Badge:
     rows = [row for one in review.operations for row in one.coverage]
     shown_ = sum(row.shown > 0 for row in rows)
     mark = ("✓", GOOD) if shown_ == len(rows) else ("?", OPEN)
-    return Mark(mark[0], f"Examples: {shown_} of {len(rows)} fields of the answer are shown", mark[1], "#examples-1")
+    return Badge(mark[0], f"Examples: {shown_} of {len(rows)} fields of the answer are shown", mark[1], "#examples-1")
 
 
 def changes(review: Review) -> Iterator[ChangeView]:
@@ -115,14 +115,14 @@ def changes(review: Review) -> Iterator[ChangeView]:
 
 def _what(review: Review, change: Change) -> str:
     """What changed; of which operation, where there are several."""
-    about = change.difference.about
+    about = change.difference.subject
     return f"{about} of {change.operation}" if len(review.operations) > 1 else about
 
 
-def _side(review: Review, said: Statement) -> Cell:
+def _side(review: Review, said: Statement) -> StatementCell:
     if isinstance(said.value, Absence):
-        return Cell("was not there" if not said.place.file else said.value.value, silent=True)
-    return Cell(shown(said.value), (note(review, said.place),) if said.place.file else ())
+        return StatementCell("was not there" if not said.location.file else said.value.value, silent=True)
+    return StatementCell(format_value(said.value), (note(review, said.location),) if said.location.file else ())
 
 
 @frozen
@@ -130,7 +130,7 @@ class DifferenceView:
     """One thing on which witnesses differ from another one: what each of them says, and what to do."""
 
     what: str
-    cells: tuple[Cell, ...]
+    cells: tuple[StatementCell, ...]
     hint: str
     id: str
 
@@ -143,9 +143,9 @@ def differences(review: Review) -> Iterator[DifferenceView]:
     for (id_, *_), found in by_thing.items():
         said = dict.fromkeys(side for one in found for side in (one.left, one.right))
         cells = tuple(_witness(review, one) for one in said)
-        yield DifferenceView(found[0].about or "the whole", cells, found[0].hint, id_)
+        yield DifferenceView(found[0].subject or "the whole", cells, found[0].hint, id_)
 
 
-def _witness(review: Review, said: Statement) -> Cell:
-    value = said.value.value if isinstance(said.value, Absence) else shown(said.value)
-    return Cell(value, (Note(str(said.witness)), note(review, said.place)), isinstance(said.value, Absence))
+def _witness(review: Review, said: Statement) -> StatementCell:
+    value = said.value.value if isinstance(said.value, Absence) else format_value(said.value)
+    return StatementCell(value, (Note(str(said.witness)), note(review, said.location)), isinstance(said.value, Absence))

@@ -1,4 +1,4 @@
-"""The double as an HTTP server on this machine: carries requests to whoever answers them, and the answers back."""
+"""The fake server as an HTTP server on this machine: carries requests to whoever answers them, and the answers back."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from collections.abc import Generator
 from contextlib import closing, contextmanager, suppress
 from http.client import responses
 
-from ._gateway import Answer, Cut, Request, Respond
+from ._gateway import Disconnect, FakeResponse, ReceivedRequest, Respond
 
 HOST = "127.0.0.1"
-"""The double takes any token, so it listens where nobody else can call."""
+"""The fake server takes any token, so it listens where nobody else can call."""
 
 _LOGGER = logging.getLogger(__package__)
 
@@ -30,7 +30,7 @@ def listening(respond: Respond, port: int = 0) -> Generator[str]:
         listener.settimeout(0)
         loop = asyncio.SelectorEventLoop()
         task = loop.create_task(_serve(listener, respond))
-        thread = threading.Thread(target=_run, args=(loop, task), name="double", daemon=True)
+        thread = threading.Thread(target=_run, args=(loop, task), name="fake-server", daemon=True)
         thread.start()
         try:
             yield f"http://{HOST}:{listener.getsockname()[1]}"
@@ -78,24 +78,24 @@ async def _converse(connection: socket.socket, respond: Respond) -> None:
 
 
 async def _exchange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, respond: Respond) -> bool:
-    """Answer the next request; whether another one may follow."""
+    """FakeResponse the next request; whether another one may follow."""
     try:
         request = await _request(reader)
     except (ValueError, asyncio.LimitOverrunError):
-        writer.write(b"HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n")
+        writer.write(b"HTTP/1.1 400 Bad ReceivedRequest\r\nconnection: close\r\ncontent-length: 0\r\n\r\n")
         return False
     given = respond(request)
     await asyncio.sleep(given.delay)
-    if given.cut is not Cut.BEFORE_HEADERS:
+    if given.cut is not Disconnect.BEFORE_HEADERS:
         writer.write(_head(given))
         for piece in given.pieces if request.method != "HEAD" else ():
             writer.write(piece)
             await writer.drain()
             await asyncio.sleep(given.pause)
-    return given.cut is Cut.NEVER and (request.header("connection") or "").lower() != "close"
+    return given.cut is Disconnect.NEVER and (request.header("connection") or "").lower() != "close"
 
 
-async def _request(reader: asyncio.StreamReader) -> Request:
+async def _request(reader: asyncio.StreamReader) -> ReceivedRequest:
     """The next request. Raises EOFError where none comes, ValueError and LimitOverrunError for what is none.
 
     A body is as long as its content-length says, for the client sends none in chunks.
@@ -105,10 +105,10 @@ async def _request(reader: asyncio.StreamReader) -> Request:
     headers = [(name.lower(), value.strip()) for name, _, value in (one.partition(":") for one in lines)]
     length = int(dict(headers).get("content-length", 0))
     path, _, query = target.partition("?")
-    return Request(method, path, query, tuple(headers), await reader.readexactly(length))
+    return ReceivedRequest(method, path, query, tuple(headers), await reader.readexactly(length))
 
 
-def _head(given: Answer) -> bytes:
+def _head(given: FakeResponse) -> bytes:
     headers = (*given.headers, ("content-length", str(len(given.body))))
     lines = [f"HTTP/1.1 {given.status} {responses.get(given.status, '')}", *(f"{name}: {one}" for name, one in headers)]
     return "\r\n".join(lines).encode("latin-1") + _END

@@ -8,30 +8,30 @@ from email.utils import format_datetime
 
 from attrs import evolve
 
-from ._gateway import CODES, RESOURCE_EXHAUSTED, Answer, Cut, Headers, Request, answer, error
+from ._gateway import CODES, RESOURCE_EXHAUSTED, Disconnect, FakeResponse, Headers, ReceivedRequest, error, respond
 from ._service import Service
 
-Fault = Callable[[Service, Request], Answer]
+Fault = Callable[[Service, ReceivedRequest], FakeResponse]
 """How a request is answered; `answer` itself is the way without a fault."""
 
 
-def late(seconds: float, then: Fault = answer) -> Fault:
+def delayed(seconds: float, then: Fault = respond) -> Fault:
     """The answer, that many seconds later."""
     return lambda service, request: evolve(then(service, request), delay=seconds)
 
 
-def dripping(seconds: float, then: Fault = answer) -> Fault:
+def slow_body(seconds: float, then: Fault = respond) -> Fault:
     """The answer, with that many seconds after each byte of its body."""
     return lambda service, request: evolve(then(service, request), pause=seconds)
 
 
-def failing(code: int) -> Fault:
+def grpc_error(code: int) -> Fault:
     """The Status of a gRPC code, 1 to 16, under the HTTP status that belongs to it; KeyError for another code."""
     CODES[code]
     return lambda service, request: error(service, request, code)
 
 
-def failing_with(status: int) -> Fault:
+def http_error(status: int) -> Fault:
     """A Status under an HTTP status from 400 to 599, with the first gRPC code that means it, or UNKNOWN.
 
     Raises ValueError for another number.
@@ -42,53 +42,53 @@ def failing_with(status: int) -> Fault:
     return lambda service, request: error(service, request, code, status=status)
 
 
-def throttled(seconds: int) -> Fault:
+def rate_limited(seconds: int) -> Fault:
     """429 that asks to come back after that many seconds."""
     return lambda service, request: _exhausted(service, request, f"{seconds:d}")
 
 
-def throttled_until(seconds: float) -> Fault:
+def rate_limited_until(seconds: float) -> Fault:
     """429 that asks to come back at a date, that many seconds after the request."""
     return lambda service, request: _exhausted(
         service, request, format_datetime(request.at + timedelta(seconds=seconds), usegmt=True)
     )
 
 
-def _exhausted(service: Service, request: Request, retry_after: str) -> Answer:
+def _exhausted(service: Service, request: ReceivedRequest, retry_after: str) -> FakeResponse:
     plain = error(service, request, RESOURCE_EXHAUSTED)
     return evolve(plain, headers=(*plain.headers, ("retry-after", retry_after)))
 
 
-def cut_before_headers(service: Service, request: Request) -> Answer:
+def cut_before_headers(service: Service, request: ReceivedRequest) -> FakeResponse:
     """No answer: the connection is closed once the request is read."""
-    return evolve(answer(service, request), cut=Cut.BEFORE_HEADERS)
+    return evolve(respond(service, request), cut=Disconnect.BEFORE_HEADERS)
 
 
-def cut_in_body(service: Service, request: Request) -> Answer:
+def cut_in_body(service: Service, request: ReceivedRequest) -> FakeResponse:
     """The connection is closed after half of the body that the headers announce."""
-    return evolve(answer(service, request), cut=Cut.IN_BODY)
+    return evolve(respond(service, request), cut=Disconnect.IN_BODY)
 
 
-def html_502(service: Service, request: Request) -> Answer:
+def html_502(service: Service, request: ReceivedRequest) -> FakeResponse:
     """What a proxy says when nobody is behind it."""
     page = b"<html><body><h1>502 Bad Gateway</h1></body></html>\n"
-    return evolve(answer(service, request), status=502, headers=_typed("text/html"), body=page)
+    return evolve(respond(service, request), status=502, headers=_typed("text/html"), body=page)
 
 
-def not_json(service: Service, request: Request) -> Answer:
+def not_json(service: Service, request: ReceivedRequest) -> FakeResponse:
     """Status 200 and JSON by its headers, with bytes that are neither JSON nor UTF-8."""
-    return evolve(answer(service, request), body=b"\x00\xff\xfe not JSON \x80")
+    return evolve(respond(service, request), body=b"\x00\xff\xfe not JSON \x80")
 
 
-def truncated_json(service: Service, request: Request) -> Answer:
+def truncated_json(service: Service, request: ReceivedRequest) -> FakeResponse:
     """Half of the JSON in a message that is complete by HTTP's rules."""
-    whole = answer(service, request)
+    whole = respond(service, request)
     return evolve(whole, body=whole.body[: len(whole.body) // 2])
 
 
-def not_typed_json(service: Service, request: Request) -> Answer:
+def not_typed_json(service: Service, request: ReceivedRequest) -> FakeResponse:
     """The right body under `text/plain`."""
-    return evolve(answer(service, request), headers=_typed("text/plain"))
+    return evolve(respond(service, request), headers=_typed("text/plain"))
 
 
 def _typed(content_type: str) -> Headers:

@@ -6,9 +6,7 @@ import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from generated_client import _tokens
-from tests.client.callers import Opening, opened, opened_async
-from tests.client.credentials.clock import Clock
+from tests.client.callers import ClientFactory, open_caller, open_caller_async
 from tests.client.credentials.keys import Key
 from tests.client.credentials.services import Gate, Services, listening
 
@@ -49,18 +47,10 @@ def portals() -> Generator[Mapping[str, BlockingPortal]]:
 
 
 @pytest.fixture(scope="session", params=["Client", "AsyncClient on asyncio", "AsyncClient on trio"])
-def opening(request: pytest.FixtureRequest, portals: Mapping[str, BlockingPortal]) -> Opening:
-    """What opens a client of either kind, on either kind of event loop."""
+def client_factory(request: pytest.FixtureRequest, portals: Mapping[str, BlockingPortal]) -> ClientFactory:
+    """Open a client of either kind, on either kind of event loop."""
     kind, _, loop = request.param.partition(" on ")
-    return opened if kind == "Client" else partial(opened_async, portals[loop])
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """The monotonic time by which tokens are kept; it stands still until a test moves it."""
-    clock = Clock()
-    monkeypatch.setattr(_tokens, "time", clock)
-    return clock
+    return open_caller if kind == "Client" else partial(open_caller_async, portals[loop])
 
 
 @pytest.fixture(scope="session")

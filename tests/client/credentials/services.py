@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -19,6 +18,9 @@ from attrs import define, field, frozen
 IMAGES = "/container-registry/"
 METADATA = "/computeMetadata/v1/instance/service-accounts/default/token"
 EXCHANGE = "/iam/v1/tokens"
+
+HANG = 60.0
+"""Seconds after which a test that waits for an event gives up."""
 
 HALF_A_DAY = 43200.0
 """Seconds that a token of the real service lives."""
@@ -42,12 +44,11 @@ class Asked:
 
 @frozen
 class Told:
-    """An answer, sent `after` so many seconds; where the status is zero, the connection is cut instead."""
+    """A response; if the status is zero, the connection is cut instead."""
 
     status: int
     body: bytes | Mapping[str, Any] = b"{}"
     headers: Mapping[str, str] = field(factory=dict[str, str])
-    after: float = 0.0
 
     @property
     def content(self) -> bytes:
@@ -130,16 +131,16 @@ def numbered(issue: Callable[[str], Told]) -> Tells:
     return tells
 
 
-def metadata(token: str, life: float = HALF_A_DAY, after: float = 0.0) -> Told:
+def metadata(token: str, life: float = HALF_A_DAY) -> Told:
     """As the metadata service gives a token."""
-    return Told(200, {"access_token": token, "expires_in": int(life), "token_type": "Bearer"}, after=after)
+    return Told(200, {"access_token": token, "expires_in": int(life), "token_type": "Bearer"})
 
 
-def exchanged(token: str, life: float = HALF_A_DAY, ahead: float = 0.0, after: float = 0.0) -> Told:
+def exchanged(token: str, life: float = HALF_A_DAY, ahead: float = 0.0) -> Told:
     """As the token service gives a token, whose clock is so many seconds ahead of ours."""
     now = datetime.now(UTC) + timedelta(seconds=ahead)
     ends = f"{now + timedelta(seconds=life):%Y-%m-%dT%H:%M:%S.%f}789Z"
-    return Told(200, {"iamToken": token, "expiresAt": ends}, {"date": format_datetime(now, usegmt=True)}, after)
+    return Told(200, {"iamToken": token, "expiresAt": ends}, {"date": format_datetime(now, usegmt=True)})
 
 
 class Gate:
@@ -154,7 +155,7 @@ class Gate:
 
         def tells(_: Asked) -> Told:
             self.reached.set()
-            self._open.wait(10)
+            self._open.wait(HANG)
             return told
 
         return tells
@@ -183,7 +184,6 @@ def listening() -> Generator[Services]:
         def do_GET(self) -> None:  # so it is called from outside
             body = self.rfile.read(int(self.headers.get("content-length", 0)))
             told = services.answer(Asked(self.command, self.path, self.headers, body))
-            time.sleep(told.after)
             if told.status:
                 self.wfile.write(_bytes(told))
             else:

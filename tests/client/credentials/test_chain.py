@@ -10,9 +10,10 @@ import pytest
 from generated_client import AsyncClient, Client, credentials
 from generated_client.credentials import IAM_URL, METADATA_ADDRESS, MetadataService, ServiceAccountKey, default, explain
 from generated_client.errors import CredentialsError
-from tests.client.callers import Opening
+from tests.client.callers import ClientFactory
 from tests.client.credentials.keys import Key
 from tests.client.credentials.services import METADATA, Services, Told, always
+from tests.client.peer import closed_port
 
 OAUTH = "y0_AgAAAAmade-upOAuthTokenThatIsNeverShown0123456789"
 
@@ -32,23 +33,23 @@ def key_path(tmp_path: Path, key: Key) -> str:
 
 
 def test_the_first_is_an_iam_token(
-    opening: Opening, services: Services, key_path: str, monkeypatch: pytest.MonkeyPatch
+    client_factory: ClientFactory, services: Services, key_path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("YC_IAM_TOKEN", "t1.from.YC_IAM_TOKEN")
     monkeypatch.setenv("YC_TOKEN", OAUTH)
     monkeypatch.setenv("YC_SERVICE_ACCOUNT_KEY_FILE", key_path)
-    with opening(base_url=services.url, token=None) as caller:
+    with client_factory(base_url=services.url, token=None) as caller:
         caller.get("crp1")
     assert services.tokens == ["t1.from.YC_IAM_TOKEN"]
     assert explain() == "taken: YC_IAM_TOKEN, <secret of 20 characters>"
 
 
 def test_the_second_is_a_disputed_token_that_has_the_form_of_an_iam_token(
-    opening: Opening, services: Services, key_path: str, monkeypatch: pytest.MonkeyPatch
+    client_factory: ClientFactory, services: Services, key_path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("YC_TOKEN", "t1.9euelZqbmZ.FROM_YC-TOKEN==")
     monkeypatch.setenv("YC_SERVICE_ACCOUNT_KEY_FILE", key_path)
-    with opening(base_url=services.url, token=None) as caller:
+    with client_factory(base_url=services.url, token=None) as caller:
         caller.get("crp1")
     assert services.tokens == ["t1.9euelZqbmZ.FROM_YC-TOKEN=="]
     assert explain().splitlines() == [
@@ -100,11 +101,11 @@ def test_a_key_may_stand_in_the_environment_itself(key: Key, monkeypatch: pytest
 
 
 def test_a_key_of_the_chain_is_exchanged(
-    opening: Opening, services: Services, key_path: str, monkeypatch: pytest.MonkeyPatch
+    client_factory: ClientFactory, services: Services, key_path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(credentials, "IAM_URL", services.exchange)
     monkeypatch.setenv("YC_SERVICE_ACCOUNT_KEY_FILE", key_path)
-    with opening(base_url=services.url, token=None) as caller:
+    with client_factory(base_url=services.url, token=None) as caller:
         caller.get("crp1")
     assert services.tokens == ["t1.minted.1"]
 
@@ -139,8 +140,8 @@ def test_a_file_that_holds_no_key_is_refused(monkeypatch: pytest.MonkeyPatch, tm
         default()
 
 
-def test_the_last_is_the_metadata_service(opening: Opening, services: Services) -> None:
-    with opening(base_url=services.url, token=None) as caller:
+def test_the_last_is_the_metadata_service(client_factory: ClientFactory, services: Services) -> None:
+    with client_factory(base_url=services.url, token=None) as caller:
         caller.get("crp1")
     assert services.tokens == ["t1.minted.1"]
     [asked] = services.at(METADATA)
@@ -161,7 +162,7 @@ def test_the_metadata_service_has_an_address_of_its_own(monkeypatch: pytest.Monk
     source = default()
     assert isinstance(source, MetadataService)
     assert source.address == METADATA_ADDRESS
-    assert source.question().url == (
+    assert source.build_request().url == (
         "http://169.254.169.254/computeMetadata/v1/instance/service-accounts/default/token"
     )
 
@@ -170,30 +171,31 @@ PASSED_OVER = "(YC_IAM_TOKEN is not set, YC_TOKEN is empty, YC_SERVICE_ACCOUNT_K
 
 
 def test_a_machine_without_service_account_says_so_and_what_was_tried_before(
-    opening: Opening, services: Services, monkeypatch: pytest.MonkeyPatch
+    client_factory: ClientFactory, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("YC_TOKEN", "")
     services.paths[METADATA] = always(Told(404, b"not found"))
-    with pytest.raises(CredentialsError) as raised, opening(base_url=services.url, token=None) as caller:
+    with pytest.raises(CredentialsError) as raised, client_factory(base_url=services.url, token=None) as caller:
         caller.get("crp1")
     assert str(raised.value) == (
         f"the metadata service at {services.address} {PASSED_OVER}"
         " answered 404 without a usable token: there is no service account"
     )
-    assert not raised.value.may_pass
+    assert not raised.value.retryable
     assert len(services.asked) == 1
 
 
+@pytest.mark.usefixtures("clock")
 def test_a_machine_without_metadata_service_says_what_was_tried_before(
-    opening: Opening, monkeypatch: pytest.MonkeyPatch
+    client_factory: ClientFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        address = f"127.0.0.1:{server.getsockname()[1]}"
     monkeypatch.setenv("YC_TOKEN", "")
-    monkeypatch.setenv("YC_METADATA_ADDR", address)
-    with pytest.raises(CredentialsError) as raised, opening(base_url="http://127.0.0.1:1", token=None) as caller:
-        caller.get("crp1")
-    assert str(raised.value).startswith(f"the metadata service at {address} {PASSED_OVER} gave no token: ")
+    with closed_port() as port:
+        address = f"127.0.0.1:{port}"
+        monkeypatch.setenv("YC_METADATA_ADDR", address)
+        with pytest.raises(CredentialsError) as raised, client_factory(token=None, retries=1) as caller:
+            caller.get("crp1")
+    assert str(raised.value).startswith(f"the metadata service at {address} {PASSED_OVER} gave no token: {address}: ")
 
 
 @pytest.mark.parametrize("address", ["a b", "[::1", "user@host", "x\n", "http://host", "127.0.0.1:65536"])
@@ -204,10 +206,17 @@ def test_an_address_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, add
     assert explain().splitlines()[-1] == "refused: YC_METADATA_ADDR: must be a host, with a port at the most"
 
 
-def test_a_number_that_is_no_address_is_an_error_of_the_tree(
-    opening: Opening, services: Services, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.usefixtures("clock")
+def test_a_metadata_service_whose_name_is_unknown_says_so(
+    client_factory: ClientFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("YC_METADATA_ADDR", "1.2.3.999")
-    with pytest.raises(CredentialsError, match=" gave no token: Invalid IPv4 address"), opening(token=None) as caller:
+    def getaddrinfo(*_where: object, **_how: object) -> object:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    monkeypatch.setenv("YC_METADATA_ADDR", "metadata.invalid")
+    with (
+        pytest.raises(CredentialsError, match=r" gave no token: metadata\.invalid:80: .*Name or service not known"),
+        client_factory(token=None) as caller,
+    ):
         caller.get("crp1")
-    assert not services.asked

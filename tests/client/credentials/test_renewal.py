@@ -7,14 +7,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from itertools import pairwise
 
+import anyio
 import pytest
 
+from generated_client import _clock
 from generated_client._clock import Deadline
-from generated_client._tokens import Tokens
-from generated_client.credentials import Issued, MetadataService, ServiceAccountKey, TokenSource
+from generated_client._tokens import AsyncTokenCache, TokenCache
+from generated_client.credentials import AccessToken, MetadataService, ServiceAccountKey, TokenSource
 from generated_client.errors import CredentialsError
-from tests.client.callers import Opening
-from tests.client.credentials.clock import Clock
+from tests.client.callers import ClientFactory
+from tests.client.clock import Clock
 from tests.client.credentials.keys import Key
 from tests.client.credentials.services import (
     EXCHANGE,
@@ -51,22 +53,27 @@ def minted(life: float) -> Told:
     ],
 )
 def test_a_token_is_renewed_from_a_tenth_of_its_life_or_two_minutes_before_the_end(
-    opening: Opening, services: Services, clock: Clock, life: float, kept: float
+    clock: Clock, life: float, kept: float
 ) -> None:
-    services.paths[METADATA] = numbered(lambda token: metadata(token, life))
-    with opening(base_url=services.url, token=MetadataService(services.address)) as caller:
-        for seconds in (0, kept - 0.01, 0.02):
+    source = Source(clock, [AccessToken("t1.a", life)])
+    assert [source.questions_after(seconds) for seconds in (0, kept - 0.01, 0.02)] == [1, 0, 1]
+
+
+def test_calls_go_out_with_the_renewed_token(client_factory: ClientFactory, services: Services, clock: Clock) -> None:
+    services.paths[METADATA] = numbered(lambda token: metadata(token, HOUR))
+    with client_factory(base_url=services.url, token=MetadataService(services.address)) as caller:
+        for seconds in (0, HOUR * 0.9 - 0.01, 0.02):
             clock.move(seconds)
             caller.get("crp1")
     assert services.tokens == ["t1.minted.1", "t1.minted.1", "t1.minted.2"]
 
 
-@pytest.mark.parametrize("told", [DOWN, Told(401), Told(200, b"<html>"), Told(200, {"access_token": "t 1"})])
+@pytest.mark.parametrize("told", [DOWN, Told(200, {"access_token": "t 1"})])
 def test_a_renewal_that_fails_while_it_is_advised_serves_the_old_token_and_pauses(
-    opening: Opening, services: Services, clock: Clock, told: Told
+    client_factory: ClientFactory, services: Services, clock: Clock, told: Told
 ) -> None:
     services.paths[METADATA] = one_by_one(minted(HOUR), told)
-    with opening(base_url=services.url, token=MetadataService(services.address)) as caller:
+    with client_factory(base_url=services.url, token=MetadataService(services.address)) as caller:
         caller.get("crp1")
         clock.move(HOUR * 0.9)
         for _ in range(10):
@@ -76,26 +83,26 @@ def test_a_renewal_that_fails_while_it_is_advised_serves_the_old_token_and_pause
 
 
 def test_a_renewal_that_fails_while_it_is_mandatory_is_an_error(
-    opening: Opening, services: Services, clock: Clock
+    client_factory: ClientFactory, services: Services, clock: Clock
 ) -> None:
     services.paths[METADATA] = one_by_one(minted(HOUR), DOWN)
-    with opening(base_url=services.url, token=MetadataService(services.address), retries=0) as caller:
+    with client_factory(base_url=services.url, token=MetadataService(services.address), retries=0) as caller:
         caller.get("crp1")
         clock.move(HOUR - 30.01)
         caller.get("crp1")
         clock.move(0.02)
         with pytest.raises(CredentialsError, match=r" answered 503 without a usable token$") as raised:
             caller.get("crp1")
-    assert raised.value.may_pass
+    assert raised.value.retryable
     assert len(services.at(METADATA)) == 3
     assert len(services.tokens) == 2
 
 
 def test_a_source_that_recovers_while_it_is_mandatory_is_relied_on_again(
-    opening: Opening, services: Services, clock: Clock
+    client_factory: ClientFactory, services: Services, clock: Clock
 ) -> None:
     services.paths[METADATA] = one_by_one(minted(HOUR), DOWN, metadata("t1.minted.2"))
-    with opening(base_url=services.url, token=MetadataService(services.address), retries=0) as caller:
+    with client_factory(base_url=services.url, token=MetadataService(services.address), retries=0) as caller:
         caller.get("crp1")
         clock.move(HOUR)
         with pytest.raises(CredentialsError):
@@ -105,13 +112,14 @@ def test_a_source_that_recovers_while_it_is_mandatory_is_relied_on_again(
 
 
 def test_steps_of_the_clock_of_the_system_change_nothing(
-    opening: Opening, services: Services, clock: Clock, key: Key, monkeypatch: pytest.MonkeyPatch
+    client_factory: ClientFactory, services: Services, clock: Clock, key: Key, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     services.paths[EXCHANGE] = numbered(lambda token: exchanged(token, HOUR))
     now = time.time()
-    with opening(base_url=services.url, token=ServiceAccountKey.parse(key.json(), services.exchange)) as caller:
+    monkeypatch.setattr(_clock, "wall_time", lambda: now)
+    with client_factory(base_url=services.url, token=ServiceAccountKey.parse(key.json(), services.exchange)) as caller:
         for step in (0, 10 * HOUR, -10 * HOUR, 1e9):
-            monkeypatch.setattr(time, "time", lambda step=step: now + step)
+            monkeypatch.setattr(_clock, "wall_time", lambda step=step: now + step)
             caller.get("crp1")
         assert len(services.at(EXCHANGE)) == 1
         clock.move(HOUR)
@@ -121,7 +129,7 @@ def test_steps_of_the_clock_of_the_system_change_nothing(
 
 
 def test_the_pause_after_a_failure_is_five_seconds_while_there_is_a_token(clock: Clock) -> None:
-    source = Source(clock, [Issued("t1.a", HOUR), FAILURE])
+    source = Source(clock, [AccessToken("t1.a", HOUR), FAILURE])
     source.moments_of_questions(HOUR * 0.9 - STEP)
     assert gaps_between(source.moments_of_questions(20)) == pytest.approx([5, 5, 5, 5], abs=STEP)
 
@@ -139,19 +147,19 @@ def test_a_dead_source_is_asked_nine_times_in_twelve_seconds_and_every_five_from
 
 
 def test_a_renewal_that_succeeds_forgets_the_failures_before(clock: Clock) -> None:
-    source = Source(clock, [FAILURE, FAILURE, FAILURE, Issued("t1.a", 60), FAILURE])
+    source = Source(clock, [FAILURE, FAILURE, FAILURE, AccessToken("t1.a", 60), FAILURE])
     mandatory = [moment for moment in source.moments_of_questions(34) if moment > 30]
     assert gaps_between(mandatory)[:4] == pytest.approx([0, 0.1, 0.2, 0.4], abs=STEP)
 
 
 def test_a_pause_ends_when_a_renewal_becomes_mandatory(clock: Clock) -> None:
-    source = Source(clock, [Issued("t1.a", 1220), FAILURE])
+    source = Source(clock, [AccessToken("t1.a", 1220), FAILURE])
     assert source.moments_of_questions(1190)[-2:] == [1188, 1190]
 
 
 def test_a_service_that_gives_the_same_token_to_its_end_is_asked_a_bounded_number_of_times(clock: Clock) -> None:
     ends = clock.monotonic() + HALF_A_DAY
-    source = Source(clock, [], lambda: Issued("t1.a", ends - clock.monotonic()))
+    source = Source(clock, [], lambda: AccessToken("t1.a", ends - clock.monotonic()))
     moments = [moment for moment in source.moments_of_questions(HALF_A_DAY, step=1) if moment < HALF_A_DAY]
     # After nine tenths of what is left each, until two minutes are; every five seconds from then on.
     assert moments[:3] == pytest.approx([0, 38880, 42768], abs=1)
@@ -159,8 +167,26 @@ def test_a_service_that_gives_the_same_token_to_its_end_is_asked_a_bounded_numbe
 
 
 def test_a_service_that_gives_a_token_at_its_end_again_and_again_is_asked_every_five_seconds(clock: Clock) -> None:
-    source = Source(clock, [Issued("t1.a", 1)])
+    source = Source(clock, [AccessToken("t1.a", 1)])
     assert gaps_between(source.moments_of_questions(30)) == pytest.approx([5] * 6, abs=STEP)
+
+
+def test_a_question_may_take_half_of_the_time_left_while_there_is_a_token_and_all_of_it_otherwise(clock: Clock) -> None:
+    allowed: list[float] = []
+
+    def ask(_source: TokenSource, seconds: float) -> AccessToken:
+        allowed.append(seconds)
+        return AccessToken("t1.a", HOUR)
+
+    async def ask_async(_source: TokenSource, seconds: float) -> AccessToken:
+        return ask(_source, seconds)
+
+    tokens, async_tokens = TokenCache(MetadataService(), ask), AsyncTokenCache(MetadataService(), ask_async)
+    for seconds in (0, HOUR * 0.95, HOUR):
+        clock.move(seconds)
+        tokens.get(Deadline(30))
+        anyio.run(async_tokens.get, Deadline(30))
+    assert allowed == [30, 30, 15, 15, 30, 30]
 
 
 STEP = 1 / 16
@@ -175,20 +201,27 @@ class Source:
     def __init__(
         self,
         clock: Clock,
-        outcomes: list[Issued | CredentialsError],
-        otherwise: Callable[[], Issued] | None = None,
+        outcomes: list[AccessToken | CredentialsError],
+        otherwise: Callable[[], AccessToken] | None = None,
     ) -> None:
         self._clock = clock
         self._outcomes = outcomes
         self._otherwise = otherwise
         self._asked = 0
-        self._tokens = Tokens(MetadataService(), self._ask)
+        self._tokens = TokenCache(MetadataService(), self._ask)
 
-    def _ask(self, _source: TokenSource, _seconds: float) -> Issued | CredentialsError:
+    def _ask(self, _source: TokenSource, _seconds: float) -> AccessToken | CredentialsError:
         self._asked += 1
         if self._otherwise is not None:
             return self._otherwise()
         return self._outcomes.pop(0) if len(self._outcomes) > 1 else self._outcomes[0]
+
+    def questions_after(self, seconds: float) -> int:
+        """Return how often a call asks the source, so many seconds later."""
+        self._clock.move(seconds)
+        before = self._asked
+        self._tokens.get(Deadline(30))
+        return self._asked - before
 
     def moments_of_questions(self, seconds: float, step: float = STEP) -> list[float]:
         """Seconds from now at which the source is asked."""

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import sqlite3
+import threading
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from typing import Any
 
+import anyio
 import pytest
 from anyio.lowlevel import checkpoint
 
 from generated_client import AsyncClient, Client
 from generated_client.credentials import MetadataService
-from generated_client.errors import ApiError, CredentialsError, InvalidParameter, PermissionDenied, Unauthenticated
-from tests.client.callers import Opening
+from generated_client.errors import (
+    ApiError,
+    CredentialsError,
+    InvalidParameter,
+    PermissionDenied,
+    Timeout,
+    Unauthenticated,
+)
+from tests.client.callers import ClientFactory
+from tests.client.clock import Clock
 from tests.client.credentials.services import (
     IMAGE,
     IMAGES,
@@ -36,16 +48,16 @@ def counted() -> tuple[Callable[[], str], list[str]]:
     return function, returned
 
 
-def test_a_string_goes_with_every_call(opening: Opening, services: Services) -> None:
-    with opening(base_url=services.url, token="t1.given") as caller:
+def test_a_string_goes_with_every_call(client_factory: ClientFactory, services: Services) -> None:
+    with client_factory(base_url=services.url, token="t1.given") as caller:
         caller.get("crp1")
         caller.get("crp1")
     assert services.tokens == ["t1.given", "t1.given"]
 
 
-def test_a_function_is_called_for_each_call(opening: Opening, services: Services) -> None:
+def test_a_function_is_called_for_each_call(client_factory: ClientFactory, services: Services) -> None:
     function, _ = counted()
-    with opening(base_url=services.url, token=function) as caller:
+    with client_factory(base_url=services.url, token=function) as caller:
         caller.get("crp1")
         caller.get("crp1")
     assert services.tokens == ["t1.1", "t1.2"]
@@ -65,66 +77,119 @@ async def test_an_async_function_is_awaited_for_each_call(services: Services) ->
     assert services.tokens == ["t1.1", "t1.2"]
 
 
-def test_a_source_is_asked_once_for_many_calls(opening: Opening, services: Services) -> None:
-    with opening(base_url=services.url, token=MetadataService(services.address)) as caller:
+def test_a_function_runs_in_the_thread_of_the_call(services: Services) -> None:
+    """Objects that belong to that thread work in it."""
+    ours = threading.local()
+    ours.token = "t1.of.this.thread"
+    with closing(sqlite3.connect(":memory:")) as database:
+
+        def query() -> str:
+            (token,) = database.execute("SELECT 't1.of.a.database'").fetchone()
+            return str(token)
+
+        for function in (lambda: str(ours.token), query):
+            with Client(function, base_url=services.url) as client:
+                client.images.get("crp1")
+    assert services.tokens == ["t1.of.this.thread", "t1.of.a.database"]
+
+
+@pytest.mark.anyio
+async def test_a_function_runs_in_the_event_loop_of_the_call_and_an_async_one_in_its_task(services: Services) -> None:
+    task = anyio.get_current_task()
+    ran_in: list[object] = []
+
+    def token() -> str:
+        ran_in.append((threading.get_ident(), anyio.get_current_task()))
+        return "t1.sync"
+
+    async def async_token() -> str:
+        await checkpoint()
+        ran_in.append((threading.get_ident(), anyio.get_current_task()))
+        return "t1.async"
+
+    for function in (token, async_token):
+        async with AsyncClient(function, base_url=services.url) as client:
+            await client.images.get("crp1")
+    assert services.tokens == ["t1.sync", "t1.async"]
+    assert ran_in == [(threading.get_ident(), task)] * 2
+
+
+def test_a_function_that_takes_longer_than_the_call_may_ends_it(
+    client_factory: ClientFactory, services: Services, clock: Clock
+) -> None:
+    """It is not interrupted, and nothing is sent afterwards."""
+
+    def token() -> str:
+        clock.move(2)
+        return "t1.late"
+
+    with client_factory(base_url=services.url, token=token) as caller, pytest.raises(Timeout):
+        caller.get("crp1", timeout=1)
+    assert not services.asked
+
+
+def test_a_source_is_asked_once_for_many_calls(client_factory: ClientFactory, services: Services) -> None:
+    with client_factory(base_url=services.url, token=MetadataService(services.address)) as caller:
         caller.get("crp1")
         caller.get("crp1")
     assert services.tokens == ["t1.minted.1", "t1.minted.1"]
     assert len(services.at(METADATA)) == 1
 
 
-def test_a_string_is_sent_once_to_a_service_that_refuses_it(opening: Opening, services: Services) -> None:
+def test_a_string_is_sent_once_to_a_service_that_refuses_it(client_factory: ClientFactory, services: Services) -> None:
     services.paths[IMAGES] = always(REFUSED)
-    with pytest.raises(Unauthenticated), opening(base_url=services.url, token="t1.given") as caller:
+    with pytest.raises(Unauthenticated), client_factory(base_url=services.url, token="t1.given") as caller:
         caller.get("crp1")
     assert services.tokens == ["t1.given"]
 
 
-def test_a_function_is_called_once_anew_after_a_401(opening: Opening, services: Services) -> None:
+def test_a_function_is_called_once_anew_after_a_401(client_factory: ClientFactory, services: Services) -> None:
     services.paths[IMAGES] = one_by_one(REFUSED, IMAGE)
     function, _ = counted()
-    with opening(base_url=services.url, token=function) as caller:
+    with client_factory(base_url=services.url, token=function) as caller:
         assert caller.get("crp1").id == "crp1"
     assert services.tokens == ["t1.1", "t1.2"]
 
 
-def test_a_function_is_not_called_a_third_time(opening: Opening, services: Services) -> None:
+def test_a_function_is_not_called_a_third_time(client_factory: ClientFactory, services: Services) -> None:
     services.paths[IMAGES] = always(REFUSED)
     function, returned = counted()
-    with pytest.raises(Unauthenticated), opening(base_url=services.url, token=function) as caller:
+    with pytest.raises(Unauthenticated), client_factory(base_url=services.url, token=function) as caller:
         caller.get("crp1")
     assert services.tokens == returned == ["t1.1", "t1.2"]
 
 
-def test_a_function_that_gives_the_refused_token_again_is_not_followed(opening: Opening, services: Services) -> None:
+def test_a_function_that_gives_the_refused_token_again_is_not_followed(
+    client_factory: ClientFactory, services: Services
+) -> None:
     services.paths[IMAGES] = always(REFUSED)
-    with pytest.raises(Unauthenticated), opening(base_url=services.url, token=lambda: "t1.stale") as caller:
+    with pytest.raises(Unauthenticated), client_factory(base_url=services.url, token=lambda: "t1.stale") as caller:
         caller.get("crp1")
     assert services.tokens == ["t1.stale"]
 
 
-def test_a_source_is_asked_once_anew_after_a_401(opening: Opening, services: Services) -> None:
+def test_a_source_is_asked_once_anew_after_a_401(client_factory: ClientFactory, services: Services) -> None:
     services.paths[IMAGES] = one_by_one(REFUSED, IMAGE)
-    with opening(base_url=services.url, token=MetadataService(services.address)) as caller:
+    with client_factory(base_url=services.url, token=MetadataService(services.address)) as caller:
         assert caller.get("crp1").id == "crp1"
     assert services.tokens == ["t1.minted.1", "t1.minted.2"]
 
 
 def test_a_source_that_fails_after_a_401_is_asked_once_more_by_a_call_that_repeats(
-    opening: Opening, services: Services
+    client_factory: ClientFactory, services: Services
 ) -> None:
     services.paths[IMAGES] = one_by_one(REFUSED, IMAGE)
     services.paths[METADATA] = one_by_one(metadata("t1.old"), Told(503), metadata("t1.new"))
-    with opening(base_url=services.url, token=MetadataService(services.address), retries=1) as caller:
+    with client_factory(base_url=services.url, token=MetadataService(services.address), retries=1) as caller:
         assert caller.get("crp1").id == "crp1"
     assert services.tokens == ["t1.old", "t1.new"]
 
 
 def test_a_source_is_asked_anew_by_the_first_of_many_calls_that_are_refused(
-    opening: Opening, services: Services
+    client_factory: ClientFactory, services: Services
 ) -> None:
     services.paths[IMAGES] = always(REFUSED)
-    with opening(base_url=services.url, token=MetadataService(services.address)) as caller:
+    with client_factory(base_url=services.url, token=MetadataService(services.address)) as caller:
         for _ in range(20):
             with pytest.raises(Unauthenticated):
                 caller.get("crp1")
@@ -132,11 +197,11 @@ def test_a_source_is_asked_anew_by_the_first_of_many_calls_that_are_refused(
 
 
 @pytest.mark.parametrize("kind", ["function", "source"])
-def test_nothing_is_asked_anew_after_a_403(opening: Opening, services: Services, kind: str) -> None:
+def test_nothing_is_asked_anew_after_a_403(client_factory: ClientFactory, services: Services, kind: str) -> None:
     services.paths[IMAGES] = always(Told(403, {"code": 7, "message": "not yours"}))
     function, returned = counted()
     token = function if kind == "function" else MetadataService(services.address)
-    with pytest.raises(PermissionDenied), opening(base_url=services.url, token=token) as caller:
+    with pytest.raises(PermissionDenied), client_factory(base_url=services.url, token=token) as caller:
         caller.get("crp1")
     assert len(services.tokens) == 1
     assert len(returned) + len(services.at(METADATA)) == 1
@@ -147,11 +212,11 @@ RUBBISH = [None, b"t1.hidden", "", "t1 hidden", "t1.hidden\n", "t1.h\u00efdden",
 
 @pytest.mark.parametrize("rubbish", RUBBISH, ids=repr)
 def test_what_a_function_returns_is_refused_unseen_where_it_is_no_token(
-    opening: Opening, services: Services, rubbish: Any
+    client_factory: ClientFactory, services: Services, rubbish: Any
 ) -> None:
     with (
         pytest.raises(InvalidParameter, match=r"^token must be a non-empty str of visible ASCII characters$"),
-        opening(base_url=services.url, token=lambda: rubbish) as caller,
+        client_factory(base_url=services.url, token=lambda: rubbish) as caller,
     ):
         caller.get("crp1")
     assert not services.asked
@@ -195,7 +260,7 @@ async def test_an_async_function_that_returns_rubbish_is_refused_unseen(services
 
 @pytest.mark.parametrize("kind", [RuntimeError, TimeoutError, ConnectionError, KeyError])
 def test_a_function_that_raises_is_an_error_of_the_tree_with_its_cause(
-    opening: Opening, services: Services, kind: type[Exception]
+    client_factory: ClientFactory, services: Services, kind: type[Exception]
 ) -> None:
     calls = 0
 
@@ -204,7 +269,7 @@ def test_a_function_that_raises_is_an_error_of_the_tree_with_its_cause(
         calls += 1
         raise kind("the vault is sealed")
 
-    with pytest.raises(CredentialsError) as raised, opening(base_url=services.url, token=broken) as caller:
+    with pytest.raises(CredentialsError) as raised, client_factory(base_url=services.url, token=broken) as caller:
         caller.get("crp1")
     assert str(raised.value) == f"the function that gives the token raised {kind.__name__}"
     assert isinstance(raised.value, ApiError)

@@ -51,9 +51,15 @@ class Exchange:
             back.join(5)
         return False
 
-    def wait(self, seconds: float = 60) -> None:
-        """Say nothing."""
+    def wait(self, seconds: float | None = None) -> None:
+        """Send nothing, for a time or until the server stops."""
         self._stopped.wait(seconds)
+
+    def wait_for_hang_up(self) -> bool:
+        """Send nothing until the client or the server hangs up."""
+        with suppress(OSError):
+            self._connection.recv(1)
+        return False
 
 
 Behaviour = Callable[[Exchange], object]
@@ -87,6 +93,7 @@ class Server:
     accepted: int = 0
     _stopped: threading.Event = field(factory=threading.Event)
     _lock: threading.Lock = field(factory=threading.Lock)
+    _hung_up: threading.Condition = field(factory=threading.Condition)
 
     @property
     def url(self) -> str:
@@ -117,7 +124,14 @@ class Server:
                     with context.wrap_socket(connection, server_side=True) as encrypted:
                         self._converse(encrypted)
         finally:
-            self.open.discard(connection)
+            with self._hung_up:
+                self.open.discard(connection)
+                self._hung_up.notify_all()
+
+    def wait_for_hang_ups(self, count: int) -> None:
+        """Wait until at most so many connections are open."""
+        with self._hung_up:
+            self._hung_up.wait_for(lambda: len(self.open) <= count)
 
     def _converse(self, connection: socket.socket) -> None:
         while (request := _read(connection)) is not None:

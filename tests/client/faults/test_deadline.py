@@ -1,193 +1,253 @@
-"""A call ends within its deadline and 100 ms, whatever is slow."""
+"""A call ends at its deadline, whatever is slow. Time is virtual, but where TLS is what is slow."""
 
 from __future__ import annotations
 
-import socket
 import threading
-import time
-from collections.abc import Callable, Iterator
-from itertools import repeat
+from collections.abc import Iterable
+from itertools import chain, repeat
 from typing import Any
 
 import anyio
 import pytest
 
-from generated_client import AsyncClient
+from generated_client import AsyncClient, _transport
 from generated_client.credentials import MetadataService
-from generated_client.errors import CallError, ResourceExhausted, Timeout, Unavailable
+from generated_client.errors import ResourceExhausted, Timeout, Unavailable
 from tests.client.faults.authority import Authority
-from tests.client.faults.callers import Opening
-from tests.client.faults.server import OK, Behaviour, black_hole, dripping, saying, serving, status
+from tests.client.faults.callers import Caller, ClientFactory
+from tests.client.faults.server import OK, Exchange, dripping, saying, serving, status
+from tests.client.virtual_time import SILENCE, Event, VirtualTime
 
-DEADLINE = 0.2
+CHUNKED = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"
 
-LATE = 0.1
-"""Seconds after the deadline that a call may end."""
-
-
-def bytes_of(data: bytes) -> Iterator[bytes]:
-    return (data[index : index + 1] for index in range(len(data)))
+TIMEOUT = 4.5
 
 
-SLOW: dict[str, Behaviour] = {
-    "silence": lambda exchange: exchange.wait(),
-    "a status line that drips": lambda exchange: exchange.drip(bytes_of(OK), 0.02),
-    "headers that drip": lambda exchange: exchange.drip([b"HTTP/1.1 200 OK\r\n", *repeat(b"x: y\r\n", 999)], 0.02),
-    "endless promises": lambda exchange: exchange.drip(repeat(b"HTTP/1.1 102 Processing\r\n\r\n"), 0.01),
-    "a body that drips": lambda exchange: exchange.drip([OK[:-13], *bytes_of(OK[-13:])], 0.05),
-    "a body that stops": lambda exchange: exchange.drip([OK[:-1]], 60),
-    "chunks that drip": lambda exchange: exchange.drip(
-        [b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n", *repeat(b"1\r\n \r\n", 999)], 0.02
-    ),
-    "an error that drips": lambda exchange: exchange.drip(
-        [status(503, body=b" " * 999)[:-999], *repeat(b" ", 999)], 0.02
-    ),
-    "trailers that drip": lambda exchange: exchange.drip(
-        [b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n", *repeat(b"x: y\r\n", 999)], 0.02
-    ),
+def drip(parts: Iterable[bytes]) -> Iterable[Event]:
+    """Send a part a second."""
+    return ((1, part) for part in parts)
+
+
+def bytes_of(data: bytes) -> list[bytes]:
+    return [data[index : index + 1] for index in range(len(data))]
+
+
+SLOW: dict[str, Iterable[Event]] = {
+    "silence": [SILENCE],
+    "status line": [*drip(bytes_of(OK))],
+    "headers": [(0, b"HTTP/1.1 200 OK\r\n"), *drip([b"x: y\r\n"] * 99)],
+    "headers of an informational response": [*drip([b"HTTP/1.1 102 Processing\r\n\r\n"] * 99)],
+    "body": [(0, OK[:-13]), *drip(bytes_of(OK[-13:]))],
+    "end of the body": [(0, OK[:-1]), SILENCE],
+    "body without an end": [(0, b"HTTP/1.1 200 OK\r\n\r\n"), *drip([b"{}"] * 99)],
+    "chunks": [(0, CHUNKED), *drip([b"1\r\n \r\n"] * 99)],
+    "body of an error": [(0, status(503, body=b" " * 99)[:-99]), *drip([b" "] * 99)],
+    "trailers": [(0, CHUNKED + b"2\r\n{}\r\n0\r\n"), *drip([b"x: y\r\n"] * 99)],
 }
 
 
-def hold(call: Callable[[], object], expected: type[CallError] | tuple[type[CallError], ...] = Timeout) -> CallError:
-    """The error of a call that ends in time; one of many tries must, since the machine may be busy."""
-    took = 0.0
-    for _ in range(12):
-        began = time.monotonic()
-        with pytest.raises(expected) as raised:
-            call()
-        took = time.monotonic() - began
-        if took <= DEADLINE + LATE:
-            return raised.value
-    raise AssertionError(f"took {took:.3f} s")
+def timed_out(caller: Caller, **settings: Any) -> Timeout:
+    """Return the Timeout of a call."""
+    with pytest.raises(Timeout) as raised:
+        caller.get(**settings)
+    return raised.value
 
 
-@pytest.mark.parametrize("behave", SLOW.values(), ids=SLOW)
-def test_a_slow_answer_ends_with_the_deadline(opening: Opening, behave: Behaviour) -> None:
-    with serving(behave) as server, opening(base_url=server.url, timeout=DEADLINE) as caller:
-        error = hold(caller.get)
-    assert isinstance(error, Timeout)
-    assert DEADLINE <= error.elapsed <= DEADLINE + LATE
+@pytest.mark.parametrize("events", SLOW.values(), ids=SLOW)
+def test_a_slow_response_ends_at_the_deadline(virtual: VirtualTime, events: Iterable[Event]) -> None:
+    server = virtual.serve(lambda _: events)
+    with virtual.open(base_url=server.url, timeout=TIMEOUT) as caller:
+        error = timed_out(caller)
+    assert virtual.now == error.elapsed == TIMEOUT
+    assert "timed out after 4.5 s" in str(error)
 
 
-def test_a_call_has_a_deadline_of_its_own(opening: Opening) -> None:
-    with serving(SLOW["a body that drips"]) as server, opening(base_url=server.url) as caller:
-        hold(lambda: caller.get(timeout=DEADLINE))
-        with serving(saying(OK)) as good, opening(base_url=good.url, timeout=1e-9) as hurried:
-            assert hurried.get(timeout=30).id == "crp1"
+def test_a_response_in_time_is_read_however_slow_it_is(virtual: VirtualTime) -> None:
+    server = virtual.serve(lambda _: SLOW["body"])
+    with virtual.open(base_url=server.url, timeout=13.5) as caller:
+        assert caller.get().id == "crp1"
+    assert virtual.now == 13
 
 
-def test_a_port_that_takes_no_connection_ends_with_the_deadline(opening: Opening) -> None:
-    with black_hole() as url, opening(base_url=url, timeout=DEADLINE) as caller:
-        hold(caller.get)
+def test_a_call_has_a_deadline_of_its_own(virtual: VirtualTime) -> None:
+    server = virtual.serve(lambda _: SLOW["body"])
+    with virtual.open(base_url=server.url, timeout=TIMEOUT) as caller:
+        timed_out(caller, timeout=2.5)
+        assert virtual.now == 2.5
+        assert caller.get(timeout=13.5).id == "crp1"
 
 
-def test_a_name_that_is_looked_up_for_long_ends_with_the_deadline(
-    opening: Opening, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The system's look-up blocks, and knows no timeout."""
-    over = threading.Event()
-
-    def look_up(*arguments: Any, **_: Any) -> list[Any]:
-        if arguments[-1] & socket.AI_NUMERICHOST:  # trio asks like that first
-            raise socket.gaierror(socket.EAI_NONAME, "no number")
-        over.wait(60)
-        return []
-
-    monkeypatch.setattr(socket, "getaddrinfo", look_up)
-    with opening(base_url="http://localhost:9", timeout=DEADLINE) as caller:
-        try:
-            hold(caller.get)
-        finally:
-            over.set()
-            monkeypatch.undo()
+def test_connecting_ends_at_the_deadline(virtual: VirtualTime) -> None:
+    virtual.network.connect_seconds = 60
+    with virtual.open(base_url=virtual.serve(lambda _: []).url, timeout=TIMEOUT) as caller:
+        timed_out(caller)
+    assert virtual.now == TIMEOUT
 
 
-def test_a_function_that_blocks_before_it_gives_a_token_ends_with_the_deadline(opening: Opening) -> None:
-    over = threading.Event()
-    with (
-        serving(saying(OK)) as server,
-        opening(base_url=server.url, timeout=DEADLINE, token=lambda: str(over.wait(60))) as caller,
-    ):
-        try:
-            hold(caller.get)
-        finally:
-            over.set()
+def test_a_name_look_up_ends_at_the_deadline(virtual: VirtualTime) -> None:
+    virtual.network.lookup_seconds = 60
+    with virtual.open(base_url="http://localhost:1", timeout=TIMEOUT) as caller:
+        timed_out(caller)
+    assert virtual.now == TIMEOUT
+
+
+def test_a_handshake_ends_at_the_deadline(virtual: VirtualTime) -> None:
+    """The server never answers the client's first message of TLS."""
+    server = virtual.serve(lambda _: [])
+    with virtual.open(base_url=server.url.replace("http:", "https:"), timeout=TIMEOUT) as caller:
+        timed_out(caller)
+    assert virtual.now == TIMEOUT
     assert not server.requests
 
 
-def test_an_async_function_that_sleeps_before_it_gives_a_token_ends_with_the_deadline(opening: Opening) -> None:
-    with serving(saying(OK)) as server, opening(base_url=server.url, timeout=DEADLINE, token=slept) as caller:
-        if isinstance(caller.client, AsyncClient):
-            hold(caller.get)
+def test_every_step_takes_from_the_same_time(virtual: VirtualTime) -> None:
+    virtual.network.lookup_seconds = virtual.network.connect_seconds = 2
+    events = iter([[(2.0, status(503, "retry-after: 2"))], SLOW["body"]])
+    server = virtual.serve(lambda _: next(events))
+    with virtual.open(base_url=server.url.replace("127.0.0.1", "localhost"), timeout=10.5) as caller:
+        timed_out(caller)
+    assert virtual.now == 10.5
+    assert len(server.requests) == 2
 
 
-async def slept() -> str:
-    await anyio.sleep(60)
-    return "t1.late"
+# Tokens.
 
 
-@pytest.mark.parametrize("name", ["silence", "headers that drip", "a body that drips"])
-def test_a_token_service_that_is_slow_ends_with_the_deadline(opening: Opening, name: str) -> None:
-    with (
-        serving(saying(OK)) as server,
-        serving(SLOW[name]) as tokens,
-        opening(
-            base_url=server.url, timeout=DEADLINE, token=MetadataService(tokens.url.removeprefix("http://"))
-        ) as caller,
-    ):
-        hold(caller.get)
+def test_a_function_that_blocks_is_not_interrupted_but_nothing_is_sent_after_the_deadline(virtual: VirtualTime) -> None:
+    def token() -> str:
+        virtual.sleep(60)
+        return "t1.late"
+
+    server = virtual.serve(lambda _: [(0, OK)])
+    with virtual.open(base_url=server.url, timeout=TIMEOUT, token=token) as caller:
+        timed_out(caller)
+    assert virtual.now == 60
+    assert not server.requests
+
+
+@pytest.mark.parametrize("kind", ["asyncio", "trio"], indirect=True)
+def test_an_async_function_ends_at_the_deadline(virtual: VirtualTime) -> None:
+    async def token() -> str:
+        await anyio.sleep(60)
+        return "t1.late"
+
+    with virtual.open(timeout=TIMEOUT, token=token) as caller:
+        timed_out(caller)
+    assert virtual.now == TIMEOUT
+
+
+@pytest.mark.parametrize("name", ["silence", "headers", "body"])
+def test_a_token_service_ends_at_the_deadline(virtual: VirtualTime, name: str) -> None:
+    server = virtual.serve(lambda _: [(0, OK)])
+    tokens = virtual.serve(lambda _: SLOW[name])
+    source = MetadataService(tokens.url.removeprefix("http://"))
+    with virtual.open(base_url=server.url, timeout=2.5, token=source) as caller:
+        timed_out(caller)
+    assert virtual.now == 2.5
     assert tokens.requests
     assert not server.requests
 
 
-def test_the_pauses_between_tries_end_with_the_deadline(opening: Opening) -> None:
-    """A pause that would outlast it is not begun: the error that calls for it comes at once.
-
-    The last try may begin so shortly before the deadline that the deadline ends it.
-    """
-    with serving(saying(status(503))) as server, opening(base_url=server.url, timeout=DEADLINE, retries=99) as caller:
-        error = hold(caller.get, (Unavailable, Timeout))
-    assert sum(attempt.delay for attempt in error.attempts) < DEADLINE
+# Between attempts.
 
 
-@pytest.mark.parametrize("asked", ["3600", "99999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"])
-def test_a_service_that_asks_for_more_patience_than_there_is_is_not_waited_for(opening: Opening, asked: str) -> None:
-    answer = status(429, f"retry-after: {asked}")
-    with serving(saying(answer)) as server, opening(base_url=server.url, timeout=10) as caller:
-        with pytest.raises(ResourceExhausted) as raised:
-            caller.get()
-        assert raised.value.elapsed < 10
-        assert len(raised.value.attempts) == 1
+def test_a_delay_that_would_outlast_the_deadline_is_not_begun(virtual: VirtualTime) -> None:
+    server = virtual.serve(lambda _: [(0.5, status(503, "retry-after: 2"))])
+    with virtual.open(base_url=server.url, timeout=TIMEOUT, retries=99) as caller, pytest.raises(Unavailable) as raised:
+        caller.get()
+    assert [attempt.delay for attempt in raised.value.attempts] == [2, 0]
+    assert virtual.now == raised.value.elapsed == 3
 
 
-# Over TLS.
-
-
-def test_a_handshake_that_stops_ends_with_the_deadline(opening: Opening) -> None:
-    with (
-        serving(SLOW["silence"]) as server,
-        opening(base_url=f"https://127.0.0.1:{server.port}", timeout=DEADLINE) as caller,
-    ):
-        hold(caller.get)
-
-
-def test_an_answer_over_tls_that_drips_ends_with_the_deadline(opening: Opening, authority: Authority) -> None:
-    with (
-        serving(SLOW["a body that drips"], authority.server) as server,
-        opening(base_url=server.url, timeout=DEADLINE, trusting=authority.client) as caller,
-    ):
-        hold(caller.get)
-
-
-@pytest.mark.parametrize("from_when_on", ["handshake", "answer"])
-def test_a_record_of_tls_that_drips_ends_with_the_deadline(
-    opening: Opening, authority: Authority, from_when_on: str
+@pytest.mark.parametrize("retry_after", ["3600", "99999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"])
+def test_a_service_that_asks_for_more_time_than_there_is_is_not_waited_for(
+    virtual: VirtualTime, retry_after: str
 ) -> None:
-    """No byte of the answer reaches HTTP before the record is whole."""
+    server = virtual.serve(lambda _: [(0, status(429, f"retry-after: {retry_after}"))])
+    with virtual.open(base_url=server.url, timeout=10) as caller, pytest.raises(ResourceExhausted) as raised:
+        caller.get()
+    assert len(raised.value.attempts) == 1
+    assert virtual.now == 0
+
+
+# Waiting for a connection.
+
+
+@pytest.mark.parametrize("kind", ["sync"], indirect=True)
+def test_waiting_for_a_connection_ends_at_the_deadline(virtual: VirtualTime, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second call is made while the first one waits for its response on the only connection."""
+
+    def respond(_: bytes) -> Iterable[Event]:
+        virtual.sleep(1)
+        timed_out(caller, timeout=TIMEOUT)
+        yield 0, OK
+
+    monkeypatch.setattr(_transport, "MAX_CONNECTIONS", 1)
+    server = virtual.serve(respond)
+    with virtual.open(base_url=server.url) as caller:
+        assert caller.get().id == "crp1"
+    assert virtual.now == 1 + TIMEOUT
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("kind", ["asyncio", "trio"], indirect=True)
+def test_a_task_that_waits_for_a_connection_ends_at_the_deadline(
+    virtual: VirtualTime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def call_twice() -> None:
+        assert isinstance(caller.client, AsyncClient)
+        async with anyio.create_task_group() as group:
+            group.start_soon(caller.client.images.get, "crp1")
+            await anyio.sleep(1)
+            with pytest.raises(Timeout):
+                await caller.client.images.get("crp1", timeout=TIMEOUT)
+            assert virtual.now == 1 + TIMEOUT
+
+    monkeypatch.setattr(_transport, "MAX_CONNECTIONS", 1)
+    server = virtual.serve(lambda _: [(10, OK)])
+    with virtual.open(base_url=server.url) as caller:
+        caller.run(call_twice)
+    assert virtual.now == 10
+    assert len(server.requests) == 1
+
+
+# Real sockets. What is slow ends only when the client hangs up, so a call that misses its deadline never ends.
+
+
+def test_a_look_up_of_the_system_is_not_waited_for(
+    client_factory: ClientFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released = threading.Event()
+
+    def look_up(*_: object, **__: object) -> list[Any]:
+        released.wait()
+        return []
+
+    monkeypatch.setattr("socket.getaddrinfo", look_up)
+    with client_factory(base_url="http://localhost:9", timeout=0.1) as caller:
+        try:
+            timed_out(caller)
+        finally:
+            released.set()
+
+
+def test_a_response_over_tls_ends_at_the_deadline(client_factory: ClientFactory, authority: Authority) -> None:
+    def respond(exchange: Exchange) -> None:
+        exchange.drip(chain([CHUNKED], repeat(b"1\r\n \r\n")), 0.01)
+
+    with (
+        serving(respond, authority.server) as server,
+        client_factory(base_url=server.url, timeout=0.3, verify=authority.client) as caller,
+    ):
+        timed_out(caller)
+
+
+@pytest.mark.parametrize("phase", ["handshake", "response"])
+def test_a_record_of_tls_ends_at_the_deadline(client_factory: ClientFactory, authority: Authority, phase: str) -> None:
+    """No byte of the response reaches HTTP before the record is complete."""
     with (
         serving(saying(OK + b" " * 9999), authority.server) as server,
-        dripping(server, lambda: from_when_on == "handshake" or bool(server.requests)) as port,
-        opening(base_url=f"https://127.0.0.1:{port}", timeout=DEADLINE, trusting=authority.client) as caller,
+        dripping(server, lambda: phase == "handshake" or bool(server.requests)) as port,
+        client_factory(base_url=f"https://127.0.0.1:{port}", timeout=0.3, verify=authority.client) as caller,
     ):
-        hold(caller.get)
-    assert bool(server.requests) == (from_when_on == "answer")
+        timed_out(caller)

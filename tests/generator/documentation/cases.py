@@ -58,18 +58,18 @@ def rendered(contract: Contract) -> str:
 def _lines(contract: Contract) -> Iterator[str]:
     assert contract.page is not None
     yield f"{contract.page.layout}, {contract.page.language}, {contract.page.generation}"
-    yield f"{contract.operation.method} {contract.operation.url} @{contract.operation.place.line}"
+    yield f"{contract.operation.method} {contract.operation.url} @{contract.operation.location.line}"
     for parameter in contract.parameters:
-        yield _subject(f"{parameter.location} {parameter.path}", parameter.constraints, parameter.place.line)
+        yield _subject(f"{parameter.in_} {parameter.path}", parameter.constraints, parameter.location.line)
     for field in contract.body:
-        yield _subject(f"body {field.path}", field.constraints, field.place.line)
-    yield f"{contract.response.status} @{contract.response.place.line}"
+        yield _subject(f"body {field.path}", field.constraints, field.location.line)
+    yield f"{contract.response.status} @{contract.response.location.line}"
     for field in contract.response.fields:
-        yield _subject(f"answer {field.path}", field.constraints, field.place.line)
-    for unread in contract.unread:
-        yield f"unread @{unread.place.line}: {unread.text}"
-    for one in contract.disagreements:
-        yield f"disagrees @{one.place.line} @{one.other.line}: {one.text}"
+        yield _subject(f"answer {field.path}", field.constraints, field.location.line)
+    for unread in contract.unparsed:
+        yield f"unread @{unread.location.line}: {unread.text}"
+    for one in contract.contradictions:
+        yield f"disagrees @{one.location.line} @{one.other.line}: {one.text}"
 
 
 def _subject(name: str, constraints: Constraints, line: int) -> str:

@@ -95,7 +95,7 @@ def test_what_is_no_page_is_refused(page: str | bytes, line: int, sentence: str)
     """The error has the file, the line and one sentence that says what is wrong there."""
     with pytest.raises(InputError) as caught:
         read_bytes(page if isinstance(page, bytes) else page.encode(), "page.md")
-    assert caught.value.place == Location("page.md", line)
+    assert caught.value.location == Location("page.md", line)
     assert sentence in caught.value.message
     assert "\n" not in caught.value.message
     assert len(caught.value.message) < 200
@@ -113,7 +113,7 @@ def test_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     for path in (tmp_path / "none.md", tmp_path):
         with pytest.raises(InputError, match="cannot be read") as caught:
             read(path)
-        assert caught.value.place == Location(str(path))
+        assert caught.value.location == Location(str(path))
 
 
 def test_file_is_read(tmp_path: Path) -> None:
@@ -122,4 +122,4 @@ def test_file_is_read(tmp_path: Path) -> None:
     path.write_text(TITLE + REQUEST + RESPONSE + TABLE, encoding="utf-8")
     contract = read(path)
     assert contract.page is not None
-    assert (contract.page.name, contract.operation.place) == ("get.md", Location(str(path), 5))
+    assert (contract.page.name, contract.operation.location) == ("get.md", Location(str(path), 5))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from generator.contract.serialize import from_notation, to_notation
+from generator.contract.serialize import from_dict, to_dict
 from generator.readers.documentation import read_bytes
 from generator.yaml_document import loads
 from tests.generator.documentation.cases import Case, cases, rendered
@@ -24,7 +24,7 @@ def test_page_gives_its_facts(case: Case) -> None:
 def test_facts_of_a_page_survive_being_written_down(case: Case) -> None:
     """A contract of every kind of fact is the same once it has been written down and read again."""
     contract = read_bytes(case.page.encode(), "page.md")
-    again = from_notation(loads(json.dumps(to_notation(contract)), "facts.yaml"))
+    again = from_dict(loads(json.dumps(to_dict(contract)), "facts.yaml"))
     assert list(again.facts()) == list(contract.facts())
 
 
@@ -64,7 +64,9 @@ def test_layout_of_a_page_without_tables_is_told_by_its_answer(answer: str, layo
 
 def test_newer_generations_do_not_speak_of_what_they_leave_out() -> None:
     """The silence of a generation that is known to leave constraints out is no statement; that of others is."""
-    speaks = {case.title[:2]: "maxLength" in read_bytes(case.page.encode(), "page.md").speaks for case in CASES}
+    speaks = {
+        case.title[:2]: "maxLength" in read_bytes(case.page.encode(), "page.md").supported_keywords for case in CASES
+    }
     assert {title: speaks[title] for title in ("O0", "O5", "N1", "N2", "N3", "N4", "N5")} == {
         "O0": True,
         "O5": True,
@@ -80,4 +82,4 @@ def test_more_code_spans_than_have_stand_ins_are_shown_as_they_are() -> None:
     """Beyond some thousands in one text, a code span is text with its backticks."""
     text = "`a` " * 7000 + "must"
     page = CASES[1].page.replace("Number of the boat.", f"{text}.", 1)
-    assert text in {one.text for one in read_bytes(page.encode(), "page.md").unread}
+    assert text in {one.text for one in read_bytes(page.encode(), "page.md").unparsed}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.contract.facts import Contract
-from generator.contract.serialize import to_notation
+from generator.contract.serialize import to_dict
 from generator.errors import InputError
 from generator.readers.documentation import read
 
@@ -39,7 +39,7 @@ FIELDS = {
 
 def test_seed_page_gives_the_facts_that_a_person_reads_in_it() -> None:
     """Every fact of the page that the project started from, each with its line, and nothing else."""
-    notation = to_notation(read(SEED))
+    notation = to_dict(read(SEED))
     assert notation["page"] == {
         "name": "image-get.ru.md",
         "sha256": hashlib.sha256(SEED.read_bytes()).hexdigest(),
@@ -78,7 +78,7 @@ def _outcome(path: Path) -> Contract | InputError:
 def test_sample_is_read(sample: dict[str, Contract | InputError]) -> None:
     """Every page gives a contract but the one whose URL was published broken."""
     broken = {name: outcome for name, outcome in sample.items() if isinstance(outcome, InputError)}
-    assert [(name, outcome.place.line) for name, outcome in broken.items()] == [
+    assert [(name, outcome.location.line) for name, outcome in broken.items()] == [
         ("ru__functions__Function__listRuntimes.md", 12)
     ]
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.contract.facts import Contract
-from generator.contract.serialize import to_notation
+from generator.contract.serialize import to_dict
 from generator.errors import InputError
 from generator.readers.documentation import read_bytes
 from tests.generator.documentation.cases import Case, cases
@@ -31,10 +31,10 @@ def _outcome(page: bytes) -> Contract | None:
     """The contract of a page, written down as a person would have it; None where it was refused in good order."""
     contract = _read(page)
     if isinstance(contract, InputError):
-        assert 0 <= contract.place.line <= page.count(b"\n") + page.count(b"\r") + 1
+        assert 0 <= contract.location.line <= page.count(b"\n") + page.count(b"\r") + 1
         assert contract.message == " ".join(contract.message.splitlines())
         return None
-    json.dumps(to_notation(contract))
+    json.dumps(to_dict(contract))
     return contract
 
 
@@ -99,9 +99,9 @@ def test_page_cut_off_is_not_silent(case: Case) -> None:
     body = page.find(b"```", status) % (len(page) + 1)
     for end in range(0, len(page), 7):
         contract = _outcome(page[:end])
-        if contract is not None and not contract.unread and not contract.disagreements:
+        if contract is not None and not contract.unparsed and not contract.contradictions:
             last = page.count(b"\n", 0, end) + 1
-            lost = {fact for fact in set(whole.facts()) - set(contract.facts()) if fact.place.line != last}
+            lost = {fact for fact in set(whole.facts()) - set(contract.facts()) if fact.location.line != last}
             assert not lost or status < end < body + 3, page[:end][-40:]
 
 

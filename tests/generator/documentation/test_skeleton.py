@@ -79,7 +79,7 @@ def test_what_is_no_skeleton_is_refused(text: str, line: int) -> None:
     """What does not fit is named with its line."""
     with pytest.raises(InputError, match="is no JSON as pages have it") as caught:
         skeleton(text, Location("page.md", 1))
-    assert caught.value.place.line == line
+    assert caught.value.location.line == line
 
 
 def test_nesting_has_a_limit() -> None:

@@ -8,7 +8,7 @@ from generator.contract.facts import Value
 from generator.readers.documentation.constraint_hints import HARMLESS, SMELLS
 from generator.readers.documentation.markup import prose
 from generator.readers.documentation.phrases import FRAGMENTS, SENTENCES, THIS
-from generator.readers.documentation.vocabulary import Said, Suspect, pattern_of, understand
+from generator.readers.documentation.vocabulary import ParsedSentence, UnparsedSentence, pattern_of, understand
 from tests.generator.documentation.cases import spelled
 
 MEANINGS: list[tuple[str, str, dict[str, Value]]] = [
@@ -139,9 +139,11 @@ MEANINGS: list[tuple[str, str, dict[str, Value]]] = [
 ]
 
 
-def _read(text: str) -> tuple[list[Said], list[str]]:
+def _read(text: str) -> tuple[list[ParsedSentence], list[str]]:
     read = list(understand(prose(spelled(text), 1)))
-    return [one for one in read if isinstance(one, Said)], [one.text for one in read if isinstance(one, Suspect)]
+    return [one for one in read if isinstance(one, ParsedSentence)], [
+        one.text for one in read if isinstance(one, UnparsedSentence)
+    ]
 
 
 @pytest.mark.parametrize(("text", "whose", "facts"), MEANINGS, ids=[text for text, _, _ in MEANINGS])

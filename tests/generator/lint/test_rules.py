@@ -8,14 +8,14 @@ from attrs import frozen
 
 from generator.contract.facts import KEYWORDS
 from generator.errors import InputError
-from generator.lint.linter import Finding, as_text, findings_in, findings_of
+from generator.lint.linter import Finding, format_findings, lint_document, lint_file
 from generator.lint.redundancy import IMPLIED, WORDS
 from generator.lint.rules import RULES
-from generator.readers.openapi.grammar import Fault
+from generator.readers.openapi.grammar import ProblemKind
 from generator.yaml_document import loads
 
 ROOT = Path(__file__).parents[3]
-HARBOUR = (Path(__file__).parent / "harbour.yaml").read_text(encoding="utf-8")
+CLEAN = (Path(__file__).parent / "clean.yaml").read_text(encoding="utf-8")
 
 
 @frozen
@@ -133,14 +133,14 @@ NEAR: Mapping[str, Edit] = {
 
 
 def findings(edit: Edit) -> tuple[Finding, ...]:
-    assert HARBOUR.count(edit.old) >= 1
-    return findings_of(loads(HARBOUR.replace(edit.old, edit.new, 1), "harbour.yaml"))
+    assert CLEAN.count(edit.old) >= 1
+    return lint_document(loads(CLEAN.replace(edit.old, edit.new, 1), "clean.yaml"))
 
 
 def test_each_rule_has_a_breach_and_a_near_miss() -> None:
     """A rule is tried from both sides, and each fault of the reading is a rule."""
     assert set(BREACHES) == set(NEAR) == set(RULES)
-    assert set(Fault) <= set(RULES)
+    assert set(ProblemKind) <= set(RULES)
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
@@ -154,12 +154,12 @@ def test_each_rule_says_what_it_asks_and_what_mends_a_breach(rule: object) -> No
 
 def test_a_specification_that_keeps_every_rule_has_no_finding() -> None:
     """The one that the breaches are made from."""
-    assert findings_of(loads(HARBOUR, "harbour.yaml")) == ()
+    assert lint_document(loads(CLEAN, "clean.yaml")) == ()
 
 
 def test_the_specification_of_this_project_has_no_finding() -> None:
     """Which `make test` asks too."""
-    assert findings_in(ROOT / "spec" / "openapi.yaml") == ()
+    assert lint_file(ROOT / "spec" / "openapi.yaml") == ()
 
 
 @pytest.mark.parametrize(
@@ -174,8 +174,8 @@ def test_a_breach_is_found_in_its_line_and_no_other(rule: str, edit: Edit) -> No
     """Each finding names the rule, the line and what is wrong there."""
     (found,) = findings(edit)
     assert found.rule.id == rule
-    edited = HARBOUR.replace(edit.old, edit.new, 1).splitlines()
-    assert edited[found.place.line - 1].strip().startswith(edit.at)
+    edited = CLEAN.replace(edit.old, edit.new, 1).splitlines()
+    assert edited[found.location.line - 1].strip().startswith(edit.at)
     assert edit.says in found.sentence
 
 
@@ -194,8 +194,8 @@ def test_words_are_looked_for_where_a_keyword_can_say_them(keyword: str) -> None
 
 def test_what_cannot_be_read_hides_no_other_finding() -> None:
     """A mistyped keyword and an http server are found in one run; sources are looked for once the whole can be read."""
-    text = HARBOUR.replace("maxLength: 50", "maxLenght: 50").replace("https://harbour", "http://harbour")
-    assert [one.rule.id for one in findings_of(loads(text, "harbour.yaml"))] == [
+    text = CLEAN.replace("maxLength: 50", "maxLenght: 50").replace("https://harbour", "http://harbour")
+    assert [one.rule.id for one in lint_document(loads(text, "clean.yaml"))] == [
         "server-without-tls",
         "unknown-keyword",
     ]
@@ -203,22 +203,22 @@ def test_what_cannot_be_read_hides_no_other_finding() -> None:
 
 def test_a_schema_within_itself_is_judged_once() -> None:
     """Where the references lead in a circle, the judge comes to an end."""
-    nested = HARBOUR.replace("            maxLength: 12", "            $ref: '#/components/schemas/Nest'").replace(
+    nested = CLEAN.replace("            maxLength: 12", "            $ref: '#/components/schemas/Nest'").replace(
         "    Volume:\n",
         "    Nest:\n      type: array\n      items:\n        $ref: '#/components/schemas/Nest'\n    Volume:\n",
     )
-    assert [one.rule.id for one in findings_of(loads(nested, "harbour.yaml"))] == ["not-a-contract"]
+    assert [one.rule.id for one in lint_document(loads(nested, "clean.yaml"))] == ["not-a-contract"]
 
 
 def test_a_breach_in_another_file_is_found_there(tmp_path: Path) -> None:
     """A specification may be several files; each is held against the same rules."""
     (tmp_path / "volume.yaml").write_text("Volume:\n  format: int64\n  type: string\n", encoding="utf-8")
-    text = HARBOUR.replace("'#/components/schemas/Volume'", "'volume.yaml#/Volume'")
+    text = CLEAN.replace("'#/components/schemas/Volume'", "'volume.yaml#/Volume'")
     text = text.replace("    Volume:\n      type: string\n      format: int64\n      x-unit: litre\n", "")
-    (tmp_path / "harbour.yaml").write_text(text, encoding="utf-8")
-    found = findings_in(tmp_path / "harbour.yaml")
-    assert [(Path(one.place.file).name, one.place.line, one.rule.id) for one in found] == [
-        ("harbour.yaml", text.splitlines().index("        holdSize:") + 1, "size-without-unit"),
+    (tmp_path / "clean.yaml").write_text(text, encoding="utf-8")
+    found = lint_file(tmp_path / "clean.yaml")
+    assert [(Path(one.location.file).name, one.location.line, one.rule.id) for one in found] == [
+        ("clean.yaml", text.splitlines().index("        holdSize:") + 1, "size-without-unit"),
         ("volume.yaml", 2, "order-of-keys"),
     ]
 
@@ -235,18 +235,18 @@ def test_a_bad_specification_is_judged_or_cannot_be_read(file: Path) -> None:
 def _judged(file: Path) -> int:
     """How much there is to say of a file."""
     try:
-        return len(findings_in(file))
+        return len(lint_file(file))
     except InputError as problem:
         return len(problem.message)
 
 
 def test_the_report_gives_line_rule_sentence_and_fix() -> None:
     """And last how many findings there are."""
-    file = Path("harbour.yaml")
-    report = as_text(findings(Edit("https://harbour", "http://harbour")), file)
+    file = Path("clean.yaml")
+    report = format_findings(findings(Edit("https://harbour", "http://harbour")), file)
     assert report == (
-        "harbour.yaml:14: server-without-tls: the server http://harbour.example.com is not reached over TLS\n"
+        "clean.yaml:14: server-without-tls: the server http://harbour.example.com is not reached over TLS\n"
         "    write https://; a token is sent there\n"
-        "harbour.yaml: 1 finding\n"
+        "clean.yaml: 1 finding\n"
     )
-    assert as_text((), file) == f"harbour.yaml: nothing against the {len(RULES)} rules\n"
+    assert format_findings((), file) == f"clean.yaml: nothing against the {len(RULES)} rules\n"

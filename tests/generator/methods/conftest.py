@@ -1,4 +1,4 @@
-"""A client of more methods, imported, with a double of its service."""
+"""A client of more methods, imported, with a fake server of its service."""
 
 import importlib
 from collections.abc import Iterator
@@ -20,16 +20,16 @@ def boats(voyages: Path) -> Iterator[Any]:
 
 
 @pytest.fixture
-def double(boats: Any) -> Iterator[Any]:
-    """A double of its service; no request may be against the contract."""
-    double = importlib.import_module(f"{boats.__name__}.testing").Double()
-    yield double
-    double.assert_all_allowed()
-    double.assert_all_used()
+def fake_server(boats: Any) -> Iterator[Any]:
+    """A fake server of its service; no request may be against the contract."""
+    fake_server = importlib.import_module(f"{boats.__name__}.testing").FakeServer()
+    yield fake_server
+    fake_server.assert_no_violations()
+    fake_server.assert_faults_consumed()
 
 
 @pytest.fixture
-def client(boats: Any, double: Any) -> Iterator[Any]:
-    """A client of the double."""
-    with boats.Client("any", base_url=URL, transport=double.transport) as client:
+def client(boats: Any, fake_server: Any) -> Iterator[Any]:
+    """A client of the fake server."""
+    with boats.Client("any", base_url=URL, transport=fake_server.transport) as client:
         yield client

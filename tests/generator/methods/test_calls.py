@@ -1,4 +1,4 @@
-"""A client of more methods, used against its own double: lists in pages, deletion, bodies."""
+"""A client of more methods, used against its own fake_server: lists in pages, deletion, bodies."""
 
 import importlib
 import json
@@ -17,26 +17,26 @@ def test_a_list_walks_all_its_pages(client: Any) -> None:
     assert [boat.id for boat in client.boats.list(harbour_name="hull")] == ["b1", "b2", "b3"]
 
 
-def test_a_list_is_lazy(client: Any, double: Any) -> None:
+def test_a_list_is_lazy(client: Any, fake_server: Any) -> None:
     """Nothing is sent before the first element is wanted, and a page only when its first one is."""
     walk = client.boats.list(harbour_name="hull")
-    assert double.requests == []
+    assert fake_server.requests == []
     assert [next(walk).id, next(walk).id] == ["b1", "b2"]
-    assert len(double.requests) == 1
+    assert len(fake_server.requests) == 1
     assert next(walk).id == "b3"
-    assert [one.query for one in double.requests] == [
+    assert [one.query for one in fake_server.requests] == [
         "harbourName=hull",
         "harbourName=hull&pageToken=two",
         "harbourName=hull&pageToken=three",
     ]
     assert next(walk, None) is None
-    assert len(double.requests) == 3
+    assert len(fake_server.requests) == 3
 
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
-def test_a_list_walks_all_its_pages_without_blocking(boats: Any, double: Any, backend: str) -> None:
+def test_a_list_walks_all_its_pages_without_blocking(boats: Any, fake_server: Any, backend: str) -> None:
     async def walked() -> list[str]:
-        async with boats.AsyncClient("any", base_url=URL, transport=double.transport) as client:
+        async with boats.AsyncClient("any", base_url=URL, transport=fake_server.transport) as client:
             async for boat in client.boats.list(harbour_name="hull"):
                 assert boat.id == "b1"
                 break  # Which leaves nothing behind.
@@ -45,10 +45,10 @@ def test_a_list_walks_all_its_pages_without_blocking(boats: Any, double: Any, ba
     assert anyio.run(walked, backend=backend) == ["b1", "b2", "b3"]
 
 
-def test_a_list_in_the_query_is_repeated(boats: Any, client: Any, double: Any) -> None:
+def test_a_list_in_the_query_is_repeated(boats: Any, client: Any, fake_server: Any) -> None:
     states = (boats.BoatState.AFLOAT, "ASHORE")
     next(client.boats.list(harbour_name="hull", where_states=states, where_crew=[1, 2], classes=[], afloat=False))
-    assert double.requests[-1].query == (
+    assert fake_server.requests[-1].query == (
         "harbourName=hull&afloat=false&where.states=AFLOAT&where.states=ASHORE&where.crew=1&where.crew=2"
     )
 
@@ -59,29 +59,29 @@ def test_one_page_comes_with_the_token_of_the_next(client: Any) -> None:
     assert client.boats.list_detailed(harbour_name="hull", page_token="three").parsed.next_page_token == ""
 
 
-def test_a_walk_that_broke_goes_on_where_it_was(boats: Any, client: Any, double: Any) -> None:
+def test_a_walk_that_broke_goes_on_where_it_was(boats: Any, client: Any, fake_server: Any) -> None:
     faults = importlib.import_module(f"{boats.__name__}.testing").faults
     walk = client.boats.list(harbour_name="hull")
     assert [next(walk).id, next(walk).id] == ["b1", "b2"]
-    double.next(faults.failing(7))
+    fake_server.enqueue(faults.grpc_error(7))
     with pytest.raises(boats.errors.PermissionDenied):
         next(walk)
     assert next(walk).id == "b3"
 
 
-def test_a_service_that_repeats_a_token_is_no_endless_list(boats: Any, double: Any, client: Any) -> None:
+def test_a_service_that_repeats_a_token_is_no_endless_list(boats: Any, fake_server: Any, client: Any) -> None:
     testing = importlib.import_module(f"{boats.__name__}.testing")
 
     def always(_service: Any, _request: Any) -> Any:
-        return testing.Answer(200, (), b'{"nextPageToken": "two"}')
+        return testing.FakeResponse(200, (), b'{"nextPageToken": "two"}')
 
-    double.next(always, always)
-    with pytest.raises(boats.errors.MalformedMessage, match="nextPageToken: expected the token of another page"):
+    fake_server.enqueue(always, always)
+    with pytest.raises(boats.errors.DecodeError, match="nextPageToken: expected the token of another page"):
         list(client.boats.list(harbour_name="hull"))
 
 
-def test_what_a_test_adds_is_listed(boats: Any, client: Any, double: Any) -> None:
-    double.add(boats.Boat(id="b9", weight=7))
+def test_what_a_test_adds_is_listed(boats: Any, client: Any, fake_server: Any) -> None:
+    fake_server.add(boats.Boat(id="b9", weight=7))
     assert [boat.weight for boat in client.boats.list(harbour_name="hull")][-1] == 7
     assert client.boats.get("h", "b9").weight == 7
 
@@ -94,7 +94,7 @@ def test_a_deletion_gives_an_operation(boats: Any, client: Any) -> None:
         client.boats.delete("h", "b7")
 
 
-def test_a_body_is_what_its_class_holds(boats: Any, client: Any, double: Any) -> None:
+def test_a_body_is_what_its_class_holds(boats: Any, client: Any, fake_server: Any) -> None:
     leg = boats.Leg(takes=timedelta(hours=1.5), ends=boats.Mast(height=3), alternatives=[])
     voyage = boats.PlanVoyageRequest(
         name="spring",
@@ -111,7 +111,7 @@ def test_a_body_is_what_its_class_holds(boats: Any, client: Any, double: Any) ->
         wind=boats.Weather(),
     )
     assert client.voyages.plan(voyage).id == "o1"
-    assert json.loads(double.requests[-1].body) == {
+    assert json.loads(fake_server.requests[-1].body) == {
         "name": "spring",
         "legs": [{"takes": "5400s", "ends": {"height": "3"}}],
         "crewSize": 4,
@@ -125,14 +125,14 @@ def test_a_body_is_what_its_class_holds(boats: Any, client: Any, double: Any) ->
         "depths": [0.5, 2.0],
         "wind": {},
     }
-    assert double.requests[-1].header("content-type") == "application/json"
+    assert fake_server.requests[-1].header("content-type") == "application/json"
 
 
-def test_a_field_mask_names_attributes(boats: Any, client: Any, double: Any) -> None:
+def test_a_field_mask_names_attributes(boats: Any, client: Any, fake_server: Any) -> None:
     body = boats.UpdateBoatRequest(update_mask=["class_", "main_mast.height"], main_mast=boats.Mast(height=2))
     client.boats.update("h", "b1", body, force=True)
-    assert json.loads(double.requests[-1].body)["updateMask"] == "class,mainMast.height"
-    assert double.requests[-1].query == "force=true"
+    assert json.loads(fake_server.requests[-1].body)["updateMask"] == "class,mainMast.height"
+    assert fake_server.requests[-1].query == "force=true"
     assert boats.UpdateBoatRequest.from_dict({"updateMask": "mainMast.height,state"}).update_mask == [
         "main_mast.height",
         "state",
@@ -170,24 +170,24 @@ class Failing(httpx.BaseTransport):
         return self.then.handle_request(request)
 
 
-def test_any_method_is_repeated_where_nothing_was_sent(boats: Any, double: Any) -> None:
+def test_any_method_is_repeated_where_nothing_was_sent(boats: Any, fake_server: Any) -> None:
     """No connection could be had, so that the service cannot have begun anything."""
-    failing = Failing(double.transport, httpx.ConnectError("refused"), httpx.ConnectTimeout("too late"))
+    failing = Failing(fake_server.transport, httpx.ConnectError("refused"), httpx.ConnectTimeout("too late"))
     with boats.Client("any", base_url=URL, transport=failing) as client:
         assert client.boats.delete("h", "b1").id == "o1"
         failing.faults = [httpx.ReadError("reset")]
         with pytest.raises(boats.errors.ConnectionFailed) as broken:
             client.boats.delete("h", "b1")
         assert len(broken.value.attempts) == 1
-    assert len(double.requests) == 1
+    assert len(fake_server.requests) == 1
 
 
-def test_only_a_safe_method_is_repeated(boats: Any, client: Any, double: Any) -> None:
+def test_only_a_safe_method_is_repeated(boats: Any, client: Any, fake_server: Any) -> None:
     faults = importlib.import_module(f"{boats.__name__}.testing").faults
-    double.next(faults.failing(14))
+    fake_server.enqueue(faults.grpc_error(14))
     with pytest.raises(boats.errors.Unavailable):
         client.boats.delete("h", "b1")
-    assert len(double.requests) == 1
-    double.next(faults.failing(14))
+    assert len(fake_server.requests) == 1
+    fake_server.enqueue(faults.grpc_error(14))
     assert client.boats.get("h", "b1").id == "b1"
-    assert len(double.requests) == 3
+    assert len(fake_server.requests) == 3

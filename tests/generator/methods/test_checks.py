@@ -68,12 +68,12 @@ BODIES: list[tuple[Edit, str]] = [
 
 
 @pytest.mark.parametrize(("given", "says"), QUERIES, ids=[says for _, says in QUERIES])
-def test_a_query_is_checked(boats: Any, client: Any, double: Any, given: dict[str, Any], says: str) -> None:
+def test_a_query_is_checked(boats: Any, client: Any, fake_server: Any, given: dict[str, Any], says: str) -> None:
     """At the call itself, not when the first element is wanted."""
     with pytest.raises(boats.errors.InvalidParameter) as refused:
         client.boats.list(**{"harbour_name": "hull", **given})
     assert str(refused.value) == says
-    assert double.requests == []
+    assert fake_server.requests == []
 
 
 @pytest.fixture
@@ -90,21 +90,21 @@ def test_a_body_is_checked(boats: Any, client: Any, voyage: Any, edit: Edit, say
     assert str(refused.value) == says
 
 
-def test_one_of_a_group_at_most_is_set(boats: Any, client: Any, double: Any, voyage: Any) -> None:
+def test_one_of_a_group_at_most_is_set(boats: Any, client: Any, fake_server: Any, voyage: Any) -> None:
     voyage.boat_id, voyage.new_boat = "b1", boats.Boat()
     with pytest.raises(boats.errors.InvalidParameter, match=r"^body.new_boat cannot be set beside boat_id$"):
         client.voyages.plan(voyage)
-    assert double.requests == []
+    assert fake_server.requests == []
 
 
 def test_a_body_in_order_is_sent(client: Any, voyage: Any) -> None:
     assert client.voyages.plan(voyage).id == "o1"
 
 
-def test_a_body_is_of_its_class(boats: Any, client: Any, double: Any) -> None:
+def test_a_body_is_of_its_class(boats: Any, client: Any, fake_server: Any) -> None:
     with pytest.raises(boats.errors.InvalidParameter, match=r"^body must be a PlanVoyageRequest, not dict$"):
         client.voyages.plan({"name": "spring"})
-    assert double.requests == []
+    assert fake_server.requests == []
 
 
 def test_a_field_mask_is_one_of_paths(boats: Any, client: Any) -> None:

@@ -43,7 +43,7 @@ MUTATIONS: dict[str, tuple[str, str, str]] = {
     "the elements of a page are others": (BOATS, r"page: page\.boats", "page: page.warnings"),
     "a default is another": (BOATS, r"Default: `100`", "Default: `10`"),
     "a parameter is not deprecated": (BOATS, r" Deprecated\.", ""),
-    "a body is not sent": (UPDATE, r"content=content_of\(body\),", ""),
+    "a body is not sent": (UPDATE, r"content=encode_body\(body\),", ""),
     "a field mask is a list": ("models/update_boat_request.py", r"mask\((self\.\w+)\)", r"[*\1]"),
     "a field is not required": (PLAN, r'check_string\(f"\{at\}\.name"', 'self.name and check_string(f"{at}.name"'),
     "a length is one more": (PLAN, r"max_length=1000", "max_length=1001"),

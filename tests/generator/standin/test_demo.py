@@ -10,20 +10,26 @@ SPECIFICATION = Path(__file__).parents[3] / "spec" / "openapi.yaml"
 
 
 @pytest.mark.parametrize(
-    ("text", "instead", "says"),
+    ("text", "replacement", "message"),
     [
-        ("        id: crp5o1vp3mk7vq1ql0b9\n", "", "has a first example without `id`, which the demo asks for"),
-        ("/images/{imageId}", "/pictures/{imageId}", "has no image that the client of this project gets: GET .* 404"),
+        ("        id: crp5o1vp3mk7vq1ql0b9\n", "", "has no `id` in its first example; the demo needs one"),
+        (
+            "/images/{imageId}",
+            "/pictures/{imageId}",
+            "serves no image that the client of this project can get: GET .* 404",
+        ),
     ],
     ids=["an image without an id", "another path"],
 )
-def test_a_specification_without_an_image_is_refused(tmp_path: Path, text: str, instead: str, says: str) -> None:
-    """The client is that of this project's own."""
-    whole = SPECIFICATION.read_text(encoding="utf-8")
-    assert text in whole
+def test_a_specification_without_an_image_is_rejected(
+    tmp_path: Path, text: str, replacement: str, message: str
+) -> None:
+    """The client is the one of this project."""
+    original = SPECIFICATION.read_text(encoding="utf-8")
+    assert text in original
     file = tmp_path / "openapi.yaml"
-    file.write_text(whole.replace(text, instead, 1), encoding="utf-8")
-    with pytest.raises(InputError, match=says):
+    file.write_text(original.replace(text, replacement, 1), encoding="utf-8")
+    with pytest.raises(InputError, match=message):
         demo(file)
 
 

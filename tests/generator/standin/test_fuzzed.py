@@ -16,7 +16,7 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
 
 from generator.readers.openapi.examples import served
-from generator.runtime.testing import Answer, Request, Service, answer
+from generator.runtime.testing import FakeResponse, ReceivedRequest, Service, respond
 from generator.runtime.testing._gateway import error
 from generator.runtime.testing._server import listening
 from generator.yaml_document import load
@@ -30,7 +30,7 @@ _CONFIG: Any = SchemathesisConfig
 _OPENAPI: Any = schemathesis.openapi
 """Their types are known in part."""
 
-Behaviour = Callable[[Service, Request], Answer]
+Behaviour = Callable[[Service, ReceivedRequest], FakeResponse]
 
 
 @pytest.fixture(scope="module")
@@ -38,40 +38,40 @@ def service() -> Service:
     return served(load(SPECIFICATION))
 
 
-def sound(service: Service, request: Request) -> Answer:
+def sound(service: Service, request: ReceivedRequest) -> FakeResponse:
     """The stand-in, which takes any token, behind a door that takes one."""
     given = request.header("authorization")
-    return answer(service, request) if given in {None, "", TOKEN} else error(service, request, 16)
+    return respond(service, request) if given in {None, "", TOKEN} else error(service, request, 16)
 
 
-def _instead(status: int, code: int, service: Service, request: Request) -> Answer:
+def _instead(status: int, code: int, service: Service, request: ReceivedRequest) -> FakeResponse:
     """Sound, but for an error in the place of the answers of a status."""
     given = sound(service, request)
     return error(service, request, code) if given.status == status else given
 
 
-def _welcoming(service: Service, request: Request) -> Answer:
+def _welcoming(service: Service, request: ReceivedRequest) -> FakeResponse:
     given = sound(service, request)
     good = evolve(request, path=request.path.rpartition("/")[0] + "/" + service.endpoints[0].examples[0]["id"])
     return sound(service, evolve(good, headers=(("authorization", TOKEN),))) if given.status == 400 else given
 
 
-def _saying(field: str, value: object, service: Service, request: Request) -> Answer:
+def _saying(field: str, value: object, service: Service, request: ReceivedRequest) -> FakeResponse:
     given = sound(service, request)
     body = json.dumps({**json.loads(given.body), field: value}).encode()
     return evolve(given, body=body) if given.status == 200 else given
 
 
-def _of_another_type(service: Service, request: Request) -> Answer:
+def _of_another_type(service: Service, request: ReceivedRequest) -> FakeResponse:
     return evolve(sound(service, request), headers=(("content-type", "text/html"),))
 
 
-def _of_any_method(service: Service, request: Request) -> Answer:
+def _of_any_method(service: Service, request: ReceivedRequest) -> FakeResponse:
     return sound(service, evolve(request, method="GET"))
 
 
-def _without_a_door(service: Service, request: Request) -> Answer:
-    return answer(service, evolve(request, headers=(("authorization", TOKEN),)))
+def _without_a_door(service: Service, request: ReceivedRequest) -> FakeResponse:
+    return respond(service, evolve(request, headers=(("authorization", TOKEN),)))
 
 
 FAULTY: Mapping[str, tuple[Behaviour, str]] = {

@@ -1,4 +1,4 @@
-"""`serve` as a person starts it: a process of its own, stopped by a signal."""
+"""`serve` as a process of its own, stopped by a signal."""
 
 import signal
 import socket
@@ -13,7 +13,7 @@ import pytest
 
 from generator.cli import main
 from generator.errors import InputError
-from generator.standin.serve import FAULTS, FAULTS_WITH_NUMBER, fault_named, serve
+from generator.standin.serve import FAULTS, FAULTS_WITH_NUMBER, parse_fault, serve
 from generator.yaml_document import load
 
 ROOT = Path(__file__).parents[3]
@@ -24,7 +24,7 @@ TOKEN = {"authorization": "Bearer token"}
 @contextmanager
 def serving(faults: Sequence[str] = ()) -> Generator[tuple[subprocess.Popen[str], str]]:
     with subprocess.Popen(
-        [sys.executable, "-W", "error", "-m", "generator", "serve", *(f"--fault={one}" for one in faults)],
+        [sys.executable, "-W", "error", "-m", "generator", "serve", *(f"--fault={fault}" for fault in faults)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -45,48 +45,60 @@ def test_it_prints_its_url_serves_and_stops_on_a_signal_with_status_0(stop: sign
         process.send_signal(stop)
         out, err = process.communicate()
     assert (process.returncode, out) == (0, "")
-    known = [f"  GET {url}/container-registry/v1/images/{one}" for one in _ids()]
-    assert err.splitlines() == ["Any bearer token will do; Ctrl-C stops. There is:", *known, f"GET {path} -> 200"]
+    examples = [f"  GET {url}/container-registry/v1/images/{image_id}" for image_id in _ids()]
+    assert err.splitlines() == ["Any bearer token works; Ctrl-C stops. Examples:", *examples, f"GET {path} -> 200"]
 
 
 def _ids() -> list[str]:
-    examples = [one["value"] for one in load(SPECIFICATION)["components"]["examples"].values()]
-    return [one["id"] for one in examples if "id" in one]
+    values = [example["value"] for example in load(SPECIFICATION)["components"]["examples"].values()]
+    return [value["id"] for value in values if "id" in value]
 
 
-def test_the_faults_asked_for_befall_the_requests_in_turn_over_and_over() -> None:
+def test_faults_apply_to_the_requests_in_turn_repeatedly() -> None:
     with serving(["code=14", "none"]) as (_, url):
         assert [httpx.get(url).status_code for _ in range(4)] == [503, 404, 503, 404]
 
 
 @pytest.mark.parametrize("name", [*FAULTS, *(f"{name}=404" for name in FAULTS_WITH_NUMBER if name != "code"), "code=5"])
 def test_every_fault_can_be_named(name: str) -> None:
-    assert callable(fault_named(name))
+    assert callable(parse_fault(name))
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "drop", "cut=1", "drip", "drip=", "drip=x", "drip=-1", "drip=inf", "delay=nan", "code=17", "status=200"],
+    [
+        "",
+        "drop",
+        "cut=1",
+        "slow-body",
+        "slow-body=",
+        "slow-body=x",
+        "slow-body=-1",
+        "slow-body=inf",
+        "delay=nan",
+        "code=17",
+        "status=200",
+    ],
 )
-def test_what_is_no_fault_is_refused_with_what_there_is(text: str) -> None:
-    with pytest.raises(InputError, match=r"is no fault of the stand-in; there are none, cut, .*, drip=NUMBER$"):
-        fault_named(text)
+def test_an_unknown_fault_is_rejected_with_the_list_of_faults(text: str) -> None:
+    with pytest.raises(InputError, match=r"unknown fault; choose from: none, cut, .*, slow-body=NUMBER$"):
+        parse_fault(text)
 
 
 def test_a_port_in_use_is_one_sentence_and_status_2(capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         assert main(["serve", "--spec", str(SPECIFICATION), "--port", str(port)]) == 2
-    sentence = f"127.0.0.1:{port}: cannot be listened on: Address already in use; choose another port\n"
-    assert capsys.readouterr() == ("", sentence)
+    error = f"127.0.0.1:{port}: cannot listen: Address already in use; choose another port\n"
+    assert capsys.readouterr() == ("", error)
 
 
 @pytest.mark.parametrize("port", [-1, 65536])
-def test_a_port_that_there_is_not_is_refused(port: int) -> None:
-    with pytest.raises(InputError, match=f"^127.0.0.1:{port}: is no port; choose one from 0 to 65535$"):
+def test_an_invalid_port_is_rejected(port: int) -> None:
+    with pytest.raises(InputError, match=f"^127.0.0.1:{port}: invalid port; choose one from 0 to 65535$"):
         serve(SPECIFICATION, port)
 
 
-def test_a_specification_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
+def test_a_specification_that_cannot_be_read_is_rejected(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read"):
         serve(tmp_path / "none.yaml", None)

@@ -14,8 +14,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from generator.vendoring.atomic import tidy
-from generator.vendoring.bundle import Source
+from generator.vendoring.atomic import clean_stale
+from generator.vendoring.bundle import ClientBundle
 from generator.vendoring.vendor import vendor
 from tests.generator.vendored.sources import contents
 
@@ -25,7 +25,7 @@ LAST = 120
 Contents = dict[str, bytes | str]
 
 
-def forked(source: Source, target: Path, moment: int) -> int:
+def forked(source: ClientBundle, target: Path, moment: int) -> int:
     """How many moments a process lived that writes a copy and is killed at the given one."""
     reader, writer = os.pipe()
     process = os.fork()
@@ -50,7 +50,7 @@ def forked(source: Source, target: Path, moment: int) -> int:
         os._exit(0)
 
 
-def main(folder: Path, sources: Sequence[Source]) -> Iterator[dict[str, object]]:
+def main(folder: Path, sources: Sequence[ClientBundle]) -> Iterator[dict[str, object]]:
     """One line for each copy that was killed, and one for the folder after a last one that was not."""
     target, whole, moments = folder / "images", list[Contents](), list[int]()
     vendor(sources[1], target)
@@ -60,7 +60,7 @@ def main(folder: Path, sources: Sequence[Source]) -> Iterator[dict[str, object]]
     chance, stands = random.Random(4), 1
     for turn in range(KILLED):
         newer = 1 - stands
-        tidy(target)  # it would take moments that were not counted
+        clean_stale(target)  # it would take moments that were not counted
         among = (moments[newer], LAST)[turn % 2]
         forked(sources[newer], target, moments[newer] - 1 - chance.randrange(among))
         now = contents(target)
@@ -80,6 +80,6 @@ def _beside(folder: Path) -> dict[str, object]:
 if __name__ == "__main__":
     # A process that is killed takes nothing with it that the system has.
     os.fsync = lambda fd: None  # noqa: ARG005  # as the system calls it
-    given = [Source(Path(path, "spec", "openapi.yaml"), Path(path, "client")) for path in sys.argv[2:]]
+    given = [ClientBundle(Path(path, "spec", "openapi.yaml"), Path(path, "client")) for path in sys.argv[2:]]
     for line in main(Path(sys.argv[1]), given):
         print(json.dumps(line), flush=True)  # noqa: T201  # it is what the test reads

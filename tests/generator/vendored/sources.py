@@ -5,10 +5,10 @@ import shutil
 from pathlib import Path
 
 import generated_client
-from generator.contract.serialize import to_notation
+from generator.contract.serialize import to_dict
 from generator.readers import openapi
 from generator.runtime.__main__ import MANIFEST, read, written
-from generator.vendoring.bundle import Source
+from generator.vendoring.bundle import ClientBundle
 from generator.yaml_document import load
 
 ROOT = Path(__file__).parents[3]
@@ -39,9 +39,9 @@ NARROWER = ("maxLength: 50", "maxLength: 40")
 NEXT = ("version: 1.0.0", "version: 1.1.0")
 
 
-def source(folder: Path, *edits: tuple[str, str], code: str = "") -> Source:
+def source(folder: Path, *edits: tuple[str, str], code: str = "") -> ClientBundle:
     """A contract and its client in a folder, with other texts in the contract, and code added to the client."""
-    made = Source(folder / "spec" / "openapi.yaml", folder / "client")
+    made = ClientBundle(folder / "spec" / "openapi.yaml", folder / "client")
     made.versions.folder.mkdir(parents=True)
     text = SPECIFICATION
     for old, new in edits:
@@ -55,14 +55,14 @@ def source(folder: Path, *edits: tuple[str, str], code: str = "") -> Source:
     return made
 
 
-def note(made: Source) -> None:
+def note(made: ClientBundle) -> None:
     """Write the manifest of a client as generation would."""
     manifest = read(made.client)
     info = load(made.specification)["info"]
     manifest["contract"] |= {
         **info,
         "sha256": hashlib.sha256(made.specification.read_bytes()).hexdigest(),
-        "operations": [to_notation(one) for one in openapi.read(made.specification)],
+        "operations": [to_dict(one) for one in openapi.read(made.specification)],
     }
     manifest["files"] = {
         name: hashlib.sha256((made.client / name).read_bytes()).hexdigest() for name in manifest["files"]

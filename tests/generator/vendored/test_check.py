@@ -4,32 +4,32 @@ from pathlib import Path
 
 import pytest
 
-from generator.vendoring.bundle import Source
+from generator.vendoring.bundle import ClientBundle
 from tests.generator.vendored.conftest import Run
 from tests.generator.vendored.sources import NARROWER, NEXT, WIDER, source, state
 
 PATH = "/boats/{boatId}"
 OPERATION = f"GET {PATH}"
-WHOLE = "every file is as it was written"
+WHOLE = "no local edits"
 
 
 @pytest.fixture
-def copy(tmp_path: Path, first: Source, run: Run) -> Path:
+def copy(tmp_path: Path, first: ClientBundle, run: Run) -> Path:
     assert run(first, tmp_path / "images")[0] == 0
     return tmp_path / "images"
 
 
-def test_a_copy_that_is_whole_and_current_holds(copy: Path, first: Source, run: Run) -> None:
+def test_a_copy_that_is_whole_and_current_holds(copy: Path, first: ClientBundle, run: Run) -> None:
     before = state(copy.parent)
     assert run(first, copy, "--check") == (0, f"{WHOLE}\nversion 1.0.0 is current\n", "")
     assert state(copy.parent) == before
 
 
-def test_the_copy_is_found_by_its_name_too(copy: Path, first: Source, run: Run) -> None:
+def test_the_copy_is_found_by_its_name_too(copy: Path, first: ClientBundle, run: Run) -> None:
     assert run(first, copy.parent, "--name", "images", "--check")[0] == 0
 
 
-def test_an_edited_copy_does_not_hold(copy: Path, first: Source, run: Run) -> None:
+def test_an_edited_copy_does_not_hold(copy: Path, first: ClientBundle, run: Run) -> None:
     (copy / "client.py").write_text("")
     assert run(first, copy, "--check") == (1, "client.py: changed\nversion 1.0.0 is current\n", "")
 
@@ -70,20 +70,20 @@ def test_a_copy_of_an_older_contract_does_not_hold_and_what_changed_is_told(
     copy: Path, run: Run, edits: list[tuple[str, str]], said: list[str]
 ) -> None:
     later = source(copy.parent / "later", *edits)
-    expected = [WHOLE, f"{copy}: {said[0]}", *said[1:], "renew it by `vendor`"]
+    expected = [WHOLE, f"{copy}: {said[0]}", *said[1:], "run `vendor` to update it"]
     status, found, _ = run(later, copy, "--check")
     assert (status, found.splitlines()) == (1, expected)
 
 
 def test_a_copy_of_older_code_does_not_hold(copy: Path, run: Run) -> None:
     later = source(copy.parent / "later", code="# Faster.\n")
-    said = f"{WHOLE}\n{copy}: version 1.0.0 is current, but its code is older\nrenew it by `vendor`\n"
+    said = f"{WHOLE}\n{copy}: version 1.0.0 is current, but its code is out of date\nrun `vendor` to update it\n"
     assert run(later, copy, "--check") == (1, said, "")
 
 
-def test_a_newer_copy_does_not_hold(copy: Path, first: Source, second: Source, run: Run) -> None:
+def test_a_newer_copy_does_not_hold(copy: Path, first: ClientBundle, second: ClientBundle, run: Run) -> None:
     assert run(second, copy)[0] == 0
-    said = f"{WHOLE}\n{copy}: version 1.1.0 is newer than 1.0.0, which is current here\n"
+    said = f"{WHOLE}\n{copy}: version 1.1.0 is newer than 1.0.0, the current version here\n"
     assert run(first, copy, "--check") == (1, said, "")
 
 
@@ -95,23 +95,23 @@ def test_what_changed_is_told_before_the_client_is_generated(copy: Path, tmp_pat
     assert "maxLength, `50` -> `40` (breaking)\n" in said
 
 
-def test_a_copy_that_tells_nothing_of_itself_does_not_hold(copy: Path, first: Source, run: Run) -> None:
+def test_a_copy_that_tells_nothing_of_itself_does_not_hold(copy: Path, first: ClientBundle, run: Run) -> None:
     (copy / "manifest.json").unlink()
     status, said, _ = run(first, copy, "--check")
     assert (status, said.splitlines()) == (
         1,
-        ["manifest.json: missing or damaged", f"{copy}: of no version that can be read; renew it by `vendor`"],
+        ["manifest.json: missing or damaged", f"{copy}: its version cannot be read; run `vendor` to replace it"],
     )
 
 
 @pytest.mark.parametrize("exists", ["a folder", ""])
-def test_without_a_copy_there_is_nothing_to_check(tmp_path: Path, first: Source, run: Run, exists: str) -> None:
+def test_without_a_copy_there_is_nothing_to_check(tmp_path: Path, first: ClientBundle, run: Run, exists: str) -> None:
     if exists:
         (tmp_path / "images").mkdir()
     status, _, troubles = run(first, tmp_path / "images", "--check")
-    assert (status, troubles) == (2, f"{tmp_path}/images: holds no copy of the client; make one by `vendor`\n")
+    assert (status, troubles) == (2, f"{tmp_path}/images: contains no copy of the client; create one with `vendor`\n")
 
 
-def test_checking_and_forcing_exclude_each_other(copy: Path, first: Source, run: Run) -> None:
+def test_checking_and_forcing_exclude_each_other(copy: Path, first: ClientBundle, run: Run) -> None:
     with pytest.raises(SystemExit, match="2"):
         run(first, copy, "--check", "--force")

@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from generator.vendoring.bundle import Source
+from generator.vendoring.bundle import ClientBundle
 from tests.generator.vendored.killed import KILLED
 from tests.generator.vendored.sources import ROOT
 
 pytestmark = pytest.mark.slow
 
 
-def test_a_killed_renewal_leaves_the_older_copy_or_the_newer_one(tmp_path: Path, first: Source, second: Source) -> None:
+def test_a_killed_renewal_leaves_the_older_copy_or_the_newer_one(
+    tmp_path: Path, first: ClientBundle, second: ClientBundle
+) -> None:
     """A hundred times at random moments; what it left beside the copy is removed by the next one."""
     projects = [str(made.client.parent) for made in (first, second)]
     command = [sys.executable, "-m", "tests.generator.vendored.killed", str(tmp_path), *projects]

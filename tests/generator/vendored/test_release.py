@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.changes.releases import of_client
+from generator.changes.releases import client_version
 from generator.cli import main
 from generator.errors import InputError
-from generator.vendoring.bundle import Source
+from generator.vendoring.bundle import ClientBundle
 from generator.vendoring.vendor import vendor
 from tests.generator.vendored.sources import NARROWER, NEXT, contents, source
 
@@ -15,12 +15,12 @@ MAJOR = ("version: 1.0.0", "version: 2.0.0")
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Source:
+def project(tmp_path: Path) -> ClientBundle:
     """A contract of which nothing was released yet."""
     return source(tmp_path / "project")
 
 
-def after(project: Source, *edits: tuple[str, str]) -> Source:
+def after(project: ClientBundle, *edits: tuple[str, str]) -> ClientBundle:
     """A later contract, with the same releases."""
     later = source(project.specification.parents[2] / "later" / str(edits), *edits)
     later.versions.folder.rmdir()
@@ -28,16 +28,16 @@ def after(project: Source, *edits: tuple[str, str]) -> Source:
     return later
 
 
-def release(made: Source, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+def release(made: ClientBundle, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
     status = main(["release", "--spec", str(made.specification), "--client", str(made.client)])
     return status, capsys.readouterr().out
 
 
-def test_the_first_version_is_released_once(project: Source, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_first_version_is_released_once(project: ClientBundle, capsys: pytest.CaptureFixture[str]) -> None:
     file = project.versions.folder / "1.0.0.yaml"
-    assert release(project, capsys) == (0, f"{file}: version 1.0.0 is released\n")
+    assert release(project, capsys) == (0, f"{file}: version 1.0.0 released\n")
     before = contents(project.versions.folder)
-    assert release(project, capsys) == (0, f"{file}: is released already; nothing was written\n")
+    assert release(project, capsys) == (0, f"{file}: version 1.0.0 was released before; nothing written\n")
     assert contents(project.versions.folder) == before
     (found,), specified = project.versions.released(), project.versions.specified()
     assert (found.number, found.sha256) == (specified.number, specified.sha256)
@@ -46,7 +46,7 @@ def test_the_first_version_is_released_once(project: Source, capsys: pytest.Capt
 
 
 def test_what_breaks_callers_is_released_as_a_major_version(
-    project: Source, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    project: ClientBundle, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert release(project, capsys)[0] == 0
     minor, major = after(project, NEXT, NARROWER), after(project, MAJOR, NARROWER)
@@ -63,7 +63,7 @@ def test_what_breaks_callers_is_released_as_a_major_version(
     assert f"## 2.0.0\n\nShorten them.\n\n`GET /boats/{{boatId}}`\n\n- {change} (breaking)\n" in history
 
 
-def test_versions_are_ordered_by_their_numbers(project: Source, capsys: pytest.CaptureFixture[str]) -> None:
+def test_versions_are_ordered_by_their_numbers(project: ClientBundle, capsys: pytest.CaptureFixture[str]) -> None:
     """And not by their letters."""
     for number in ("1.9.0", "1.10.0"):
         assert release(after(project, ("version: 1.0.0", f"version: {number}")), capsys)[0] == 0
@@ -73,4 +73,4 @@ def test_versions_are_ordered_by_their_numbers(project: Source, capsys: pytest.C
 def test_what_is_no_manifest_has_no_version(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text('{"contract": 1}')
     with pytest.raises(InputError, match="is no manifest of a client"):
-        of_client(tmp_path / "manifest.json")
+        client_version(tmp_path / "manifest.json")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.vendoring.atomic import staging
-from generator.vendoring.bundle import Source
+from generator.vendoring.atomic import staging_dir
+from generator.vendoring.bundle import ClientBundle
 from tests.generator.vendored.conftest import Run
 from tests.generator.vendored.sources import contents, source, state
 
@@ -53,24 +53,24 @@ def _a_pipe(folder: Path) -> str:
 
 
 BAD: dict[str, tuple[Callable[[Path], str], str]] = {
-    "a file": (_a_file, "is no folder; name one"),
-    "a pipe": (_a_pipe, "is no folder; name one"),
+    "a file": (_a_file, "is not a folder; name a folder"),
+    "a pipe": (_a_pipe, "is not a folder; name a folder"),
     "somebody's folder": (
         _somebodys_folder,
-        "holds what is no copy of the client (notes.txt); name a new folder, or a package in this one by --name",
+        "is not a copy of the client but contains notes.txt; name a new folder, or a package with --name",
     ),
-    "somebody's manifest": (_somebodys_manifest, "holds what is no copy of the client (manifest.json);"),
-    "a link": (_a_link, "is a link; name the folder that it leads to"),
-    "a link to nothing": (_a_link_to_nothing, "is a link;"),
+    "somebody's manifest": (_somebodys_manifest, "is not a copy of the client but contains manifest.json;"),
+    "a link": (_a_link, "is a symbolic link; name the folder that it points to"),
+    "a link to nothing": (_a_link_to_nothing, "is a symbolic link;"),
     "below a file": (_below_a_file, "cannot be written: Not a directory"),
-    "no identifier": (lambda _: "my-images", "is no name that Python imports; let the path end in one"),
-    "a keyword": (lambda _: "import", "is no name that Python imports;"),
+    "no identifier": (lambda _: "my-images", "is not an importable package name; end the path with one"),
+    "a keyword": (lambda _: "import", "is not an importable package name;"),
 }
 
 
 @pytest.mark.parametrize(("make", "sentence"), BAD.values(), ids=BAD)
 def test_it_is_refused_in_one_sentence(
-    tmp_path: Path, first: Source, run: Run, make: Callable[[Path], str], sentence: str
+    tmp_path: Path, first: ClientBundle, run: Run, make: Callable[[Path], str], sentence: str
 ) -> None:
     """With --force too: it is for edits of a copy, not for what is none."""
     target = tmp_path / make(tmp_path)
@@ -84,9 +84,9 @@ def test_it_is_refused_in_one_sentence(
 
 
 @pytest.mark.parametrize("name", ["a-b", "..", "a..b", "/etc", "a b", "class"])
-def test_a_name_that_python_cannot_import_is_refused(tmp_path: Path, first: Source, run: Run, name: str) -> None:
+def test_a_name_that_python_cannot_import_is_refused(tmp_path: Path, first: ClientBundle, run: Run, name: str) -> None:
     status, _, troubles = run(first, tmp_path, "--name", name)
-    assert (status, troubles.partition("; ")[0]) == (2, f"{name}: is no name that Python imports")
+    assert (status, troubles.partition("; ")[0]) == (2, f"{name}: is not an importable package name")
     assert not list(tmp_path.iterdir())
 
 
@@ -97,7 +97,7 @@ def test_the_source_is_no_target(tmp_path: Path, run: Run, where: str) -> None:
     status, _, troubles = run(made, tmp_path / "project" / where)
     assert (status, troubles.partition(": ")[2]) == (
         2,
-        "overlaps with the client that is copied; name a folder beside it\n",
+        "overlaps with the client that is copied; name a folder outside it\n",
     )
     assert state(tmp_path) == before
 
@@ -108,14 +108,14 @@ def test_a_source_reached_through_a_link_is_no_target(tmp_path: Path, run: Run) 
     assert run(made, tmp_path / "link" / "client" / "copy")[0] == 2
 
 
-def test_where_nothing_can_be_written_is_said(first: Source, run: Run) -> None:
+def test_where_nothing_can_be_written_is_said(first: ClientBundle, run: Run) -> None:
     status, _, troubles = run(first, "/proc/images")
     assert status == 2
     assert troubles.startswith("/proc/images: cannot be written: ")
 
 
 @pytest.fixture(params=["a copy", ""], ids=["a copy", "nothing"])
-def target(request: pytest.FixtureRequest, tmp_path: Path, first: Source, run: Run) -> Path:
+def target(request: pytest.FixtureRequest, tmp_path: Path, first: ClientBundle, run: Run) -> Path:
     """Where a copy of the first version stands, or nothing, not even the folder above."""
     found = tmp_path / "deep" / "images"
     if request.param:
@@ -124,7 +124,7 @@ def target(request: pytest.FixtureRequest, tmp_path: Path, first: Source, run: R
 
 
 @pytest.mark.parametrize("limit", [0, 100, 3_000, 6_000])
-def test_a_full_disk_leaves_what_stood_there(target: Path, second: Source, run: Run, limit: int) -> None:
+def test_a_full_disk_leaves_what_stood_there(target: Path, second: ClientBundle, run: Run, limit: int) -> None:
     """A bound on the size of files refuses as a full disk does."""
     tree = target.parents[1]
     before = contents(tree)
@@ -144,9 +144,7 @@ def test_an_edited_client_is_not_copied(tmp_path: Path, run: Run) -> None:
     (made.client / "client.py").write_text("# mine\n")
     status, _, troubles = run(made, tmp_path / "images")
     assert status == 2
-    assert troubles == (
-        f"{made.client}: is not as it was generated (client.py: changed); write it anew by `make generate`\n"
-    )
+    assert troubles == (f"{made.client}: was edited after generation (client.py: changed); run `make generate`\n")
     assert not (tmp_path / "images").exists()
 
 
@@ -156,22 +154,22 @@ def test_a_client_of_another_specification_is_not_copied(tmp_path: Path, run: Ru
         file.write("# changed\n")
     status, _, troubles = run(made, tmp_path / "images")
     assert status == 2
-    assert troubles == f"{made.client}: is not what {made.specification} generates; write it anew by `make generate`\n"
+    assert troubles == f"{made.client}: was not generated from {made.specification}; run `make generate`\n"
 
 
 def test_a_folder_that_somebody_else_makes_meanwhile_is_not_lost(
-    tmp_path: Path, first: Source, run: Run, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, first: ClientBundle, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Here just before the folders that are missing are put in their place."""
 
     @contextmanager
     def late(destination: Path) -> Generator[Path]:
-        with staging(destination) as scratch:
+        with staging_dir(destination) as scratch:
             (tmp_path / "deep").mkdir()
             (tmp_path / "deep" / "mine").touch()
             yield scratch
 
-    monkeypatch.setattr("generator.vendoring.vendor.install.staging", late)
+    monkeypatch.setattr("generator.vendoring.vendor.install.staging_dir", late)
     status, _, troubles = run(first, tmp_path / "deep" / "images")
-    assert (status, troubles) == (2, f"{tmp_path}/deep: was made by another program in the meantime; try again\n")
+    assert (status, troubles) == (2, f"{tmp_path}/deep: was created by another program in the meantime; try again\n")
     assert [path.name for path in (tmp_path / "deep").iterdir()] == ["mine"]

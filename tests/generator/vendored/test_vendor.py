@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from generator.vendoring.bundle import Source
+from generator.vendoring.bundle import ClientBundle
 from tests.generator.vendored.conftest import Run
 from tests.generator.vendored.sources import state
 
@@ -24,13 +24,13 @@ def target(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def copy(target: Path, first: Source, run: Run) -> Path:
+def copy(target: Path, first: ClientBundle, run: Run) -> Path:
     """A copy of the first version, in its place."""
     assert run(first, target)[0] == 0
     return target
 
 
-def test_a_copy_is_the_client_with_where_it_came_from(first: Source, copy: Path) -> None:
+def test_a_copy_is_the_client_with_where_it_came_from(first: ClientBundle, copy: Path) -> None:
     """Version, checksum of the specification, generator, what it needs, license, and the checksum of each file."""
     manifest = json.loads((copy / "manifest.json").read_bytes())
     generated = json.loads((first.client / "manifest.json").read_bytes())
@@ -64,14 +64,14 @@ def test_it_imports_what_it_declares_and_nothing_else(copy: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["images", "_vendor.images", "_vendor/images"])
-def test_a_name_is_a_package_in_the_folder(tmp_path: Path, first: Source, run: Run, name: str) -> None:
+def test_a_name_is_a_package_in_the_folder(tmp_path: Path, first: ClientBundle, run: Run, name: str) -> None:
     (tmp_path / "mine.py").touch()
     assert run(first, tmp_path, "--name", name)[0] == 0
     assert (tmp_path / name.replace(".", "/") / "client.py").is_file()
 
 
 def test_a_relative_folder_is_one_of_the_working_directory(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: Source, run: Run
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: ClientBundle, run: Run
 ) -> None:
     (tmp_path / "images").mkdir()
     monkeypatch.chdir(tmp_path / "images")
@@ -81,13 +81,13 @@ def test_a_relative_folder_is_one_of_the_working_directory(
     assert (tmp_path / "other" / "client.py").is_file()
 
 
-def test_without_anything_new_nothing_is_touched(copy: Path, first: Source, run: Run) -> None:
+def test_without_anything_new_nothing_is_touched(copy: Path, first: ClientBundle, run: Run) -> None:
     before = state(copy.parent)
-    assert run(first, copy) == (0, f"{copy}: nothing new, version 1.0.0; nothing was written\n", "")
+    assert run(first, copy) == (0, f"{copy}: up to date, version 1.0.0; nothing written\n", "")
     assert state(copy.parent) == before
 
 
-def test_a_renewal_says_what_changed(copy: Path, second: Source, run: Run) -> None:
+def test_a_renewal_says_what_changed(copy: Path, second: ClientBundle, run: Run) -> None:
     assert run(second, copy) == (0, f"{copy}: version 1.0.0 -> 1.1.0, not breaking\n    {CHANGE}\n", "")
     assert (copy / "client.py").read_text().endswith("# Version two.\n")
     assert "## 1.1.0" in (copy / "CHANGELOG.md").read_text()
@@ -105,22 +105,22 @@ def _edit(copy: Path) -> None:
 EDITS = ["errors.py: missing", "mine/more.py: added", "models/image.py: changed", "pipe: added"]
 
 
-def test_local_edits_are_refused_with_a_list(copy: Path, first: Source, second: Source, run: Run) -> None:
+def test_local_edits_are_refused_with_a_list(copy: Path, first: ClientBundle, second: ClientBundle, run: Run) -> None:
     """By the same version and by the next."""
     _edit(copy)
     before = {path: path.lstat().st_ctime_ns for path in copy.parent.rglob("*")}
     for made in (first, second):
         status, said, _ = run(made, copy)
         assert status == 1
-        assert said.splitlines() == [f"{copy}: not renewed; with --force is lost:", *EDITS]
+        assert said.splitlines() == [f"{copy}: not updated; --force (FORCE=1 with make) would discard:", *EDITS]
     assert {path: path.lstat().st_ctime_ns for path in copy.parent.rglob("*")} == before
 
 
-def test_force_overwrites_and_says_what_was_lost(copy: Path, second: Source, run: Run) -> None:
+def test_force_overwrites_and_says_what_was_lost(copy: Path, second: ClientBundle, run: Run) -> None:
     _edit(copy)
     status, said, _ = run(second, copy, "--force")
     assert status == 0
-    assert said.splitlines()[2:] == [f"lost: {one}" for one in EDITS]
+    assert said.splitlines()[2:] == [f"discarded: {edit}" for edit in EDITS]
     assert run(second, copy, "--check")[0] == 0
 
 
@@ -142,47 +142,56 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
-def test_a_damaged_manifest_is_an_edit(copy: Path, first: Source, run: Run, damage: Callable[[bytes], bytes]) -> None:
+def test_a_damaged_manifest_is_an_edit(
+    copy: Path, first: ClientBundle, run: Run, damage: Callable[[bytes], bytes]
+) -> None:
     """Without it nobody knows the other edits, so all that differs from the new copy is told."""
     manifest = copy / "manifest.json"
     manifest.write_bytes(damage(manifest.read_bytes()))
     (copy / "mine.py").touch()
     assert run(first, copy)[0] == 1
     status, said, _ = run(first, copy, "--force")
-    assert (status, said.splitlines()[1:]) == (0, ["lost: manifest.json: missing or damaged", "lost: mine.py: added"])
+    assert (status, said.splitlines()[1:]) == (
+        0,
+        ["discarded: manifest.json: missing or damaged", "discarded: mine.py: added"],
+    )
     assert run(first, copy, "--check")[0] == 0
 
 
-def test_a_copy_without_its_manifest_is_renewed(copy: Path, first: Source, run: Run) -> None:
+def test_a_copy_without_its_manifest_is_renewed(copy: Path, first: ClientBundle, run: Run) -> None:
     (copy / "manifest.json").unlink()
     assert run(first, copy)[0] == 1
     status, said, troubles = run(first, copy, "--force")
-    assert (status, said.splitlines()[1:], troubles) == (0, ["lost: manifest.json: missing or damaged"], "")
+    assert (status, said.splitlines()[1:], troubles) == (0, ["discarded: manifest.json: missing or damaged"], "")
     assert run(first, copy, "--check")[0] == 0
 
 
-def test_a_newer_copy_is_not_replaced_by_an_older_one(copy: Path, first: Source, second: Source, run: Run) -> None:
+def test_a_newer_copy_is_not_replaced_by_an_older_one(
+    copy: Path, first: ClientBundle, second: ClientBundle, run: Run
+) -> None:
     assert run(second, copy)[0] == 0
-    refused = f"{copy}: not renewed; with --force is lost:\nversion 1.1.0, which is newer than 1.0.0\n"
+    refused = (
+        f"{copy}: not updated; --force (FORCE=1 with make) would discard:\nversion 1.1.0, which is newer than 1.0.0\n"
+    )
     assert run(first, copy) == (1, refused, "")
     assert run(second, copy, "--check")[0] == 0
     assert run(first, copy, "--force")[0] == 0
     assert run(first, copy, "--check")[0] == 0
 
 
-def test_what_python_compiled_is_no_edit(copy: Path, first: Source, run: Run) -> None:
+def test_what_python_compiled_is_no_edit(copy: Path, first: ClientBundle, run: Run) -> None:
     (copy / "models" / "__pycache__").mkdir()
     (copy / "models" / "__pycache__" / "image.cpython-311.pyc").touch()
     assert run(first, copy, "--check")[0] == 0
 
 
-def test_a_copy_can_be_moved(copy: Path, first: Source, run: Run) -> None:
+def test_a_copy_can_be_moved(copy: Path, first: ClientBundle, run: Run) -> None:
     moved = copy.rename(copy.with_name("pictures"))
     assert run(first, moved, "--check")[0] == 0
-    assert "nothing new" in run(first, moved)[1]
+    assert "up to date" in run(first, moved)[1]
 
 
-def test_whatever_the_umask_the_copy_can_be_read(target: Path, first: Source, run: Run) -> None:
+def test_whatever_the_umask_the_copy_can_be_read(target: Path, first: ClientBundle, run: Run) -> None:
     before = os.umask(0o077)
     try:
         assert run(first, target)[0] == 0

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
-from generator.vendoring.bundle import Source
+from generator.vendoring.bundle import ClientBundle
 from generator.vendoring.vendor import vendor
 from tests.generator.vendored.sources import ROOT, contents, source
 
@@ -20,12 +20,12 @@ WHEEL, SDIST = "harbour_boats-1.0.0-py3-none-any.whl", "harbour_boats-1.0.0.tar.
 PACKAGE = "harbour_boats/"
 
 
-def _wheel(made: Source, folder: Path) -> int:
+def _wheel(made: ClientBundle, folder: Path) -> int:
     return main(["wheel", "--spec", str(made.specification), "--client", str(made.client), str(folder)])
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory, first: Source) -> Path:
+def built(tmp_path_factory: pytest.TempPathFactory, first: ClientBundle) -> Path:
     """The archives of the first version, in a folder that was not there."""
     folder = tmp_path_factory.mktemp("built") / "dist"
     assert _wheel(first, folder) == 0
@@ -57,7 +57,7 @@ def test_built_again_they_are_the_same_bytes(built: Path, tmp_path: Path) -> Non
         assert (tmp_path / "dist" / name).read_bytes() == (built / name).read_bytes()
 
 
-def test_the_wheel_holds_what_a_copy_holds(built: Path, first: Source, tmp_path: Path) -> None:
+def test_the_wheel_holds_what_a_copy_holds(built: Path, first: ClientBundle, tmp_path: Path) -> None:
     vendor(first, tmp_path / "images")
     with zipfile.ZipFile(built / WHEEL) as wheel:
         packed = {name: wheel.read(name) for name in wheel.namelist() if name.startswith(PACKAGE)}
@@ -94,18 +94,18 @@ def test_the_metadata_says_license_needs_and_extras(metadata: Message) -> None:
     assert {"attrs", "httpx"} < {one.partition(">")[0] for one in needed if "extra" not in one}
     assert [one for one in needed if "extra" in one] == [
         'pyjwt[crypto]>=2.9 ; extra == "credentials"',
-        'httpx-aiohttp>=0.1 ; extra == "fast"',
+        'httpx-aiohttp>=0.1.6 ; extra == "fast"',
         'pytest>=8 ; extra == "pytest"',
     ]
 
 
-def test_the_version_is_that_of_the_contract(tmp_path: Path, second: Source) -> None:
+def test_the_version_is_that_of_the_contract(tmp_path: Path, second: ClientBundle) -> None:
     assert _wheel(second, tmp_path) == 0
     assert (tmp_path / WHEEL.replace("1.0.0", "1.1.0")).is_file()
 
 
 def test_a_folder_that_cannot_be_made_is_one_sentence(
-    tmp_path: Path, first: Source, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, first: ClientBundle, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "file").touch()
     assert _wheel(first, tmp_path / "file" / "dist") == 2
@@ -113,7 +113,7 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(
 
 
 def test_what_the_builder_refuses_is_one_sentence(
-    tmp_path: Path, first: Source, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, first: ClientBundle, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("generator.vendoring.wheel._BUILD", "raise SystemExit('the builder is gone')")
     assert _wheel(first, tmp_path / "dist") == 2

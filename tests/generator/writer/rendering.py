@@ -10,10 +10,10 @@ from types import ModuleType
 from typing import Any
 
 from generator.client_writer import render
-from generator.contract.check import Testimony, check
+from generator.contract.check import WitnessContracts, check
 from generator.contract.compare import Difference
 from generator.contract.facts import Witness
-from generator.contract.serialize import to_notation
+from generator.contract.serialize import to_dict
 from generator.errors import Location
 from generator.readers import client, openapi
 
@@ -26,14 +26,14 @@ _NUMBERS = count()
 def rendered(specification: Path, folder: Path) -> Path:
     """The client of a specification in a folder, which is made."""
     folder.mkdir()
-    render(specification, [to_notation(one) for one in openapi.read(specification)], folder)
+    render(specification, [to_dict(one) for one in openapi.read(specification)], folder)
     return folder
 
 
 def differences(specification: Path, folder: Path) -> tuple[Difference, ...]:
     """What a specification and a client in a folder do not agree on."""
-    said = Testimony(Witness.SPECIFICATION, Location(str(specification)), openapi.read(specification))
-    kept = Testimony(Witness.CLIENT, Location(str(folder)), client.read(folder))
+    said = WitnessContracts(Witness.SPECIFICATION, Location(str(specification)), openapi.read(specification))
+    kept = WitnessContracts(Witness.CLIENT, Location(str(folder)), client.read(folder))
     return check([(said, kept)]).differences
 
 

@@ -2,7 +2,9 @@
 
 import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
 import pytest
@@ -13,37 +15,37 @@ from tests.generator.writer.rendering import BOATS
 
 GET, CLOSE = "GET /api/v1/harbours/{harbourId}/boats/{boatId}", "POST /api/v1/harbours/{harbourId}:close"
 
-CHANGES: dict[str, tuple[str, str, list[str]]] = {
-    "a keyword": (
-        "Its number., readOnly: true",
-        "Its number.",
-        [f"{GET}: removed: response `id` readOnly"],
-    ),
-    "a value": (
-        "minLength: 2",
-        "minLength: 1",
-        [f"{CLOSE}: changed: parameter `harbourId` minLength, `2` -> `1`  [boats.yaml]"],
-    ),
-    "a bound": (", maxLength: 2", "", [f"{CLOSE}: removed: parameter `harbourId` maxLength, `2`"]),
-    "a field": (
-        "names: {type",
-        "nicks: {type: string}\n        names: {type",
-        [f"{GET}: added: response `nicks`, `string`  [boats.yaml]"],
-    ),
-    "a URL": (
-        "/v1/weather",
-        "/v2/weather",
-        ["GET /api/v1/weather: changed: operation path, `/api/v1/weather` -> `/api/v2/weather`  [boats.yaml]"],
-    ),
-    "a description": ("A boat.", "A ship.", ["the code changed, and no fact"]),
-    "a comment": ("# A specification", "# The specification", ["the code changed, and no fact"]),
-    "nothing": ("A boat.", "A boat.", ["nothing changed"]),
+FACTS = {
+    "Its number., readOnly: true": "Its number.",
+    "minLength: 2": "minLength: 1",
+    ", maxLength: 2": "",
+    "names: {type": "nicks: {type: string}\n        names: {type",
+    "/v1/weather": "/v2/weather",
 }
-"""What changes in the specification -> its text, the text in its place, and what is said."""
+"""What changes facts in the specification: a keyword, a value, a bound, a field and a URL."""
+
+FACTS_CHANGED = [
+    f"{GET}: removed: response `id` readOnly",
+    f"{GET}: added: response `nicks`, `string`  [boats.yaml]",
+    f"{CLOSE}: changed: parameter `harbourId` minLength, `2` -> `1`  [boats.yaml]",
+    f"{CLOSE}: removed: parameter `harbourId` maxLength, `2`",
+    "GET /api/v1/weather: changed: operation path, `/api/v1/weather` -> `/api/v2/weather`  [boats.yaml]",
+]
+
+CHANGES: dict[str, tuple[dict[str, str], list[str]]] = {
+    "facts": (FACTS, FACTS_CHANGED),
+    "a description": ({"A boat.": "A ship."}, ["regenerated; no API fact changed"]),
+    "a comment": ({"# A specification": "# The specification"}, ["regenerated; no API fact changed"]),
+    "nothing": ({}, ["nothing changed"]),
+}
+"""What changes in the specification -> its texts and those in their places, and what is printed."""
+
+
+NO_EDITS: Mapping[str, str] = MappingProxyType({})
 
 
 class Run(Protocol):
-    def __call__(self, *options: str, old: str = "", new: str = "") -> tuple[int, str, str]: ...
+    def __call__(self, *options: str, edits: Mapping[str, str] = ...) -> tuple[int, str, str]: ...
 
 
 @pytest.fixture(scope="module")
@@ -55,13 +57,15 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Generates a client of the boats, with one text in the specification for another: status, stdout, stderr."""
+    """Generate a client of the boats, with texts in the specification for others: status, stdout, stderr."""
     monkeypatch.chdir(tmp_path)
 
-    def run(*options: str, old: str = "", new: str = "") -> tuple[int, str, str]:
+    def run(*options: str, edits: Mapping[str, str] = NO_EDITS) -> tuple[int, str, str]:
         text = BOATS.read_text(encoding="utf-8")
-        assert old in text
-        Path("boats.yaml").write_text(text.replace(old, new), encoding="utf-8")
+        for old, new in edits.items():
+            assert old in text
+            text = text.replace(old, new)
+        Path("boats.yaml").write_text(text, encoding="utf-8")
         status = main(["generate", "--spec", "boats.yaml", "--client", "client", *options])
         said, troubles = capsys.readouterr()
         return status, said, troubles
@@ -82,10 +86,10 @@ def test_the_first_generation_says_that_every_operation_is_new(run: Run) -> None
     assert lines == [f"{one}: added: operation  [boats.yaml]" for one in (GET, CLOSE, "GET /api/v1/weather")]
 
 
-@pytest.mark.parametrize(("old", "new", "says"), CHANGES.values(), ids=CHANGES)
+@pytest.mark.parametrize(("edits", "says"), CHANGES.values(), ids=CHANGES)
 @pytest.mark.usefixtures("client")
-def test_a_generation_says_which_facts_changed(run: Run, old: str, new: str, says: list[str]) -> None:
-    status, said, troubles = run(old=old, new=new)
+def test_a_generation_says_which_facts_changed(run: Run, edits: dict[str, str], says: list[str]) -> None:
+    status, said, troubles = run(edits=edits)
     assert (status, troubles) == (0, "")
     assert [re.sub(r":\d+\]", "]", line) for line in said.splitlines()] == says
 
@@ -104,18 +108,18 @@ def test_check_says_nothing_of_a_client_that_is_what_it_should_be(run: Run) -> N
 
 @pytest.mark.usefixtures("client")
 def test_check_shows_the_difference_and_the_command_that_repairs(run: Run) -> None:
-    status, said, troubles = run("--check", old="Its number.", new="Its name.")
+    status, said, troubles = run("--check", edits={"Its number.": "Its name."})
     assert status == 1
     assert "--- client/models/boat.py\n+++ client/models/boat.py\n@@ " in said
     assert (
         '\n-    """Its number. Set by the service alone."""\n+    """Its name. Set by the service alone."""\n' in said
     )
-    assert troubles == "client: is not what boats.yaml generates; repair it by `make generate`\n"
+    assert troubles == "client: differs from what boats.yaml generates; run `make generate`\n"
 
 
 @pytest.mark.usefixtures("client")
 def test_check_shows_files_that_are_missing_and_ones_that_should_not_be(run: Run) -> None:
-    status, said, _ = run("--check", old="Weather", new="Wind")
+    status, said, _ = run("--check", edits={"Weather": "Wind"})
     assert status == 1
     assert "--- client/models/weather.py\n+++ /dev/null\n" in said
     assert "--- /dev/null\n+++ client/models/wind.py\n" in said
@@ -129,7 +133,7 @@ def test_check_writes_nothing(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_specification_that_cannot_be_kept_is_one_line_and_nothing_is_written(run: Run, tmp_path: Path) -> None:
-    status, said, troubles = run(old="{type: string, format: uuid}", new="{type: string}")
+    status, said, troubles = run(edits={"{type: string, format: uuid}": "{type: string}"})
     assert (status, said) == (2, "")
     assert re.fullmatch(
         r"boats\.yaml:\d+: #/paths/\S+/get/parameters/1/schema: the client sends a UUID as .+\n", troubles

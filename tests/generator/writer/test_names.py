@@ -13,7 +13,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.client_writer.build_view import decide
+from generator.client_writer.build_view import build_view
 from generator.client_writer.names import TAKEN, class_name, identifier
 from generator.errors import InputError
 from generator.yaml_document import load, loads
@@ -40,7 +40,7 @@ def _names(node: ast.AST) -> Iterator[str]:
 
 def test_taken_for_attributes_is_what_a_class_looks_up_or_has(voyages: Path) -> None:
     """An attribute of such a name would be found in its place, by the class or by whoever uses it."""
-    ours = decide(load(VOYAGES)).classes.keys()
+    ours = build_view(load(VOYAGES)).classes.keys()
     classes = [node for node in _nodes(voyages.glob("models/*.py")) if isinstance(node, ast.ClassDef)]
     fields = [one for node in classes for one in node.body if isinstance(one, ast.AnnAssign)]
     looked_up = {name for one in fields for node in (one.annotation, one.value) if node for name in _names(node)}
@@ -63,7 +63,7 @@ def test_taken_for_classes_is_what_a_module_has_besides_them(voyages: Path) -> N
     """A model or a group of such a name would stand in its place."""
     files = [voyages / "__init__.py", voyages / "client.py", *voyages.glob("api/**/*.py"), *voyages.glob("models/*.py")]
     bound = {node.name for node in _nodes(files) if isinstance(node, ast.alias | ast.ClassDef)}
-    view = decide(load(VOYAGES))
+    view = build_view(load(VOYAGES))
     ours = {*view.classes, *(f"{prefix}{one.class_name}" for one in view.tags.values() for prefix in ("", "Async"))}
     assert {name for name in bound - ours if class_name(name) == name} == TAKEN["class"]
 
@@ -81,7 +81,7 @@ def test_any_name_is_plain_or_refused(one: str, other: str, schema: str, tag: st
     plain["components"]["schemas"][schema] = {"type": "object", "properties": {}}
     plain["paths"]["/v1/weather"]["get"] |= {"operationId": operation, "tags": [tag]}
     try:
-        view = decide(loads(json.dumps(plain), "boats.yaml"))
+        view = build_view(loads(json.dumps(plain), "boats.yaml"))
     except InputError:
         return
     scopes = [

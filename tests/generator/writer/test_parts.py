@@ -23,7 +23,7 @@ PUBLIC = {
 
 
 def copied(client: Path) -> set[str]:
-    parts.copy(client)
+    parts.copy_runtime(client)
     return {path.relative_to(client).as_posix() for path in client.rglob("*.py")}
 
 

@@ -73,7 +73,7 @@ def test_an_edited_client_is_repaired(client: Path) -> None:
     before = state(client)
     (client / "client.py").write_text("broken")
     (client / "errors.py").unlink()
-    assert generate(BOATS, client) == ("the code changed, and no fact",)
+    assert generate(BOATS, client) == ("regenerated; no API fact changed",)
     assert state(client) == before
 
 
@@ -84,7 +84,7 @@ def test_a_file_beside_the_client_that_is_called_like_our_folders_is_left_alone(
     others[1].symlink_to(client.parent)
     os.mkfifo(others[2])
     (client / "client.py").write_text("edited")
-    assert generate(BOATS, client) == ("the code changed, and no fact",)
+    assert generate(BOATS, client) == ("regenerated; no API fact changed",)
     assert sorted(client.parent.iterdir()) == sorted([client, *others])
 
 

@@ -29,7 +29,7 @@ def test_what_no_template_writes_is_refused(code: str, tmp_path: Path) -> None:
     (tmp_path / "api" / "get.py").write_text(f'"""A call."""\n\n{code}\n')
     with pytest.raises(InputError, match="would be generated ") as refused:
         check(tmp_path)
-    assert refused.value.place.file == "api/get.py"
+    assert refused.value.location.file == "api/get.py"
 
 
 def test_what_templates_write_is_let_through(tmp_path: Path) -> None:

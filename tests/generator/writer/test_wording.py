@@ -10,8 +10,8 @@ from generator.client_writer.literals import docstring
 from generator.contract.docstring_sentences import (
     BOUNDS,
     WORDED,
-    facts_in,
-    facts_of_entries_in,
+    parse_entry_facts,
+    parse_facts,
     sentences,
     sentences_of_entries,
 )
@@ -61,7 +61,7 @@ FACTS = st.fixed_dictionaries({}, optional={one: VALUES.get(one, st.just(value=T
 @given(FACTS, st.text("abc .\n", max_size=200))
 def test_what_is_said_is_found_in_a_docstring(facts: dict[str, Value], description: str) -> None:
     written = docstring([" ".join([description, *sentences(facts)])], 4)
-    assert facts_in(ast.literal_eval(written)) == facts
+    assert parse_facts(ast.literal_eval(written)) == facts
 
 
 @settings(max_examples=5)
@@ -70,10 +70,10 @@ def test_what_is_said_of_a_map_is_found_by_its_parts(
     facts: dict[str, Value], keys: dict[str, Value], values: dict[str, Value]
 ) -> None:
     written = docstring([" ".join([*sentences(facts), *sentences_of_entries(keys, values)])], 4)
-    assert facts_of_entries_in(ast.literal_eval(written)) == {"": facts, "{key}": keys, "{}": values}
+    assert parse_entry_facts(ast.literal_eval(written)) == {"": facts, "{key}": keys, "{}": values}
 
 
 def test_the_length_of_bytes_counts_bytes() -> None:
     said = sentences({"maxLength": 7, "format": "byte"})
     assert said == ["At most 7 bytes."]
-    assert facts_in(said[0]) == {"maxLength": 7}
+    assert parse_facts(said[0]) == {"maxLength": 7}

@@ -1,0 +1,77 @@
+"""Permits and locks that survive interrupts, a fork and a change of the event loop."""
+
+from __future__ import annotations
+
+import os
+import threading
+from queue import SimpleQueue
+
+import anyio
+from anyio.lowlevel import RunVar
+
+_EVENT_LOOP: RunVar[object] = RunVar("event_loop")
+"""A value of its own in each event loop."""
+
+
+class Permit:
+    """The right to use one of a limited number of things; it returns to its limit even if its holder is interrupted."""
+
+    _released = True
+    """An interrupt can keep `__init__` from being run."""
+
+    def __init__(self, free: SimpleQueue[Permit]) -> None:
+        self._free = free
+        self._released = False
+
+    def release(self) -> None:
+        """Give the permit back; a second time changes nothing."""
+        if not self._released:
+            self._released = True
+            self._free.put(Permit(self._free))
+
+    def __del__(self) -> None:
+        self.release()
+
+
+def permits(number: int) -> SimpleQueue[Permit]:
+    """Return a queue of permits, whose methods are written in C, so that an interrupt cannot leave it locked."""
+    free: SimpleQueue[Permit] = SimpleQueue()
+    for _ in range(number):
+        free.put(Permit(free))
+    return free
+
+
+class ProcessLock:
+    """A lock that is free at the start of a child process, even if a thread of its parent held it at the fork."""
+
+    def __init__(self) -> None:
+        self._lock = os.getpid(), threading.Lock()
+
+    def of_this_process(self) -> threading.Lock:
+        """Return the lock of the running process."""
+        if self._lock[0] != os.getpid():
+            self._lock = os.getpid(), threading.Lock()
+        return self._lock[1]
+
+
+class EventLoopLock:
+    """A lock for the tasks of one event loop, free at the start of another, whatever became of the first."""
+
+    def __init__(self) -> None:
+        self._lock: tuple[object, anyio.Lock] | None = None
+
+    def of_this_loop(self) -> anyio.Lock:
+        """Return the lock of the running event loop."""
+        loop = event_loop()
+        if self._lock is None or self._lock[0] is not loop:
+            self._lock = loop, anyio.Lock()
+        return self._lock[1]
+
+
+def event_loop() -> object:
+    """Return a value that identifies the running event loop."""
+    loop = _EVENT_LOOP.get(None)
+    if loop is None:
+        loop = object()
+        _EVENT_LOOP.set(loop)
+    return loop

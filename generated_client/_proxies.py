@@ -1,0 +1,71 @@
+"""Proxies: the one of an argument, or the one that the environment names for a host."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import ssl
+from collections.abc import Iterator
+from importlib.util import find_spec
+from urllib.parse import unquote, urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+from ._http import httpcore
+from .errors import InvalidParameter
+
+_PORTS = {"http": 80, "https": 443, "socks5": 1080, "socks5h": 1080}
+"""Scheme of a proxy -> its default port."""
+
+_URL = re.compile(r"[a-z0-9]+://[^/?#\s]+/?", re.IGNORECASE | re.ASCII)
+
+
+def parse_proxy(name: str, value: object, context: ssl.SSLContext | None) -> httpcore.Proxy:
+    """Return the proxy of a URL, which may hold a user and a password.
+
+    Raises InvalidParameter for the parameter of that name, without the value.
+    """
+    text = value if isinstance(value, str) else ""
+    match = _URL.fullmatch(text if "://" in text else f"http://{text}")
+    try:
+        url = urlsplit(match[0] if match else "")
+        host = f"[{url.hostname}]" if ":" in str(url.hostname) else url.hostname
+        auth = (unquote(url.username).encode(), unquote(url.password or "").encode()) if url.username else None
+        address = f"{url.scheme}://{host}:{url.port or _PORTS[url.scheme]}"
+        proxy = httpcore.Proxy(address, auth, ssl_context=context if url.scheme == "https" else None)
+    except (LookupError, TypeError, ValueError):  # The text of the error can show the password.
+        raise InvalidParameter(name, "must be the URL of a proxy, such as http://host:port") from None
+    if url.scheme.startswith("socks") and find_spec("socksio") is None:
+        raise InvalidParameter(name, "is a SOCKS proxy, which needs the package socksio")
+    return proxy
+
+
+def environment_proxy(host: str, port: int, context: ssl.SSLContext | None) -> httpcore.Proxy | None:
+    """Return the proxy that HTTPS_PROXY or ALL_PROXY names, unless NO_PROXY exempts the host. Raises InvalidParameter.
+
+    NO_PROXY lists hosts, domain suffixes, `host:port` and networks such as `10.0.0.0/8`.
+    """
+    proxies = getproxies()
+    name = "https" if proxies.get("https") else "all"
+    url = proxies.get(name)
+    if not url or _is_exempt(host, port, proxies.get("no", "")):
+        return None
+    return parse_proxy(f"{name.upper()}_PROXY", url, context)
+
+
+def _is_exempt(host: str, port: int, no_proxy: str) -> bool:
+    literal = f"[{host}]" if ":" in host else host
+    if any(proxy_bypass(name) for name in (host, literal, f"{literal}:{port}")):
+        return True
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return any(address in network for network in _networks(no_proxy))
+
+
+def _networks(no_proxy: str) -> Iterator[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+    for entry in no_proxy.split(","):
+        try:
+            yield ipaddress.ip_network(entry.strip(), strict=False)
+        except ValueError:  # The entry is the name of a host.
+            continue

@@ -1,0 +1,128 @@
+"""The fake server that tests talk to: what it holds, what it is to do wrong, and what it was asked."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from contextlib import ExitStack
+from importlib.resources import files
+from types import TracebackType
+from typing import Self
+
+from .._wire import Message, Reading
+from ..errors import DecodeError, InvalidParameter
+from ._gateway import FakeResponse, ReceivedRequest, Violation, respond, route
+from ._server import listening
+from ._service import Service
+from ._transport import FakeTransport
+from .faults import Fault
+
+SERVICE = "service.json"
+"""What the contract says that the service is, with its examples; written beside this module by the generator."""
+
+
+class FakeServer:
+    """A service that keeps to the contract, for tests: over HTTP inside a `with` block, or through its `transport`.
+
+    It holds the contract's examples and what a test adds, and checks each request as the service would. Threads and
+    event loops may share it.
+    """
+
+    def __init__(self, service: Service | None = None) -> None:
+        """A fake server that was asked nothing yet.
+
+        Args:
+            service: What it is a fake server of, instead of the service of this client.
+        """
+        self._begins_as = self._service = service or described()
+        self._planned: deque[Fault] = deque()
+        self._running = ExitStack()
+        self._url = ""
+        self.requests: list[ReceivedRequest] = []
+        """What came, in order."""
+        self.violations: list[str] = []
+        """A line for each request that was against the contract, whatever it was answered."""
+        self.transport = FakeTransport(self._respond)
+        """What a client of either kind can send through, so that no socket is needed."""
+
+    @property
+    def url(self) -> str:
+        """The base URL for a client. Raises RuntimeError outside a `with` block."""
+        if not self._url:
+            raise RuntimeError(
+                "the fake server serves HTTP inside a `with` block alone; without one, use its `transport`"
+            )
+        return self._url
+
+    def __enter__(self) -> Self:
+        self._url = self._running.enter_context(listening(self._respond))
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._url = ""
+        self._running.close()
+
+    def add(self, resource: Message) -> None:
+        """Hold a resource, such as an image, in the place of one with the same `id`.
+
+        Raises:
+            DecodeError: A field is unknown to the contract, or its value of another type.
+            InvalidParameter: No operation answers with such a resource, or no request could ask for its `id`.
+        """
+        plain, reading = resource.to_dict(), _Closed()
+        resource.from_wire(plain, reading)
+        if reading.problems:
+            raise DecodeError(tuple(reading.problems))
+        try:
+            self._service = self._service.holding(type(resource).__name__, plain)
+        except ValueError as problem:
+            raise InvalidParameter("resource", f"cannot be held: {problem}") from None
+
+    def enqueue(self, *faults: Fault) -> None:
+        """Plan a fault for each of the next requests, in order; those after them are answered as usual."""
+        self._planned.extend(faults)
+
+    def reset(self) -> None:
+        """Start afresh: no fault is planned, no request was seen, nothing was added."""
+        self._service = self._begins_as
+        self._planned.clear()
+        self.requests.clear()
+        self.violations.clear()
+
+    def assert_faults_consumed(self) -> None:
+        """Raise AssertionError where a fault was planned that befell no request."""
+        left = [getattr(fault, "__qualname__", repr(fault)).partition(".")[0] for fault in self._planned]
+        if left:
+            raise AssertionError(f"planned, but no request came for it: {', '.join(left)}")
+
+    def assert_no_violations(self) -> None:
+        """Raise AssertionError where a request was against the contract."""
+        if self.violations:
+            raise AssertionError(f"against the contract: {'; '.join(self.violations)}")
+
+    def _respond(self, request: ReceivedRequest) -> FakeResponse:
+        self.requests.append(request)
+        asked = route(self._service, request)
+        if isinstance(asked, Violation):
+            self.violations.append(f"{request.method} {request.path}: {asked.reason}")
+        try:
+            fault = self._planned.popleft()
+        except IndexError:
+            fault = respond
+        return fault(self._service, request)
+
+
+class _Closed(Reading):
+    """A reading to which it is a problem that the contract does not know a field."""
+
+    def unknown(self, fields: dict[str, object]) -> dict[str, object]:
+        for name, value in fields.items():
+            self._note(name, "no field of that name", value)
+        return fields
+
+
+def described() -> Service:
+    """What the generator has written of the contract."""
+    return Service.from_dict(json.loads((files(__name__.rpartition(".")[0]) / SERVICE).read_bytes()))

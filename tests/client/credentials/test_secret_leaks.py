@@ -1,0 +1,390 @@
+"""No secret is shown by any object that a program, a log or a crash report could get hold of."""
+
+from __future__ import annotations
+
+import copy
+import json
+import logging
+import pickle
+import signal
+import socket
+import threading
+from collections.abc import Callable, Generator, Mapping
+from typing import Any
+
+import anyio
+import pytest
+from anyio import to_thread
+
+from generated_client import AsyncClient, Client, credentials
+from generated_client._secret import Secret
+from generated_client._tokens import CachedToken
+from generated_client.credentials import IAM_URL, AccessToken, MetadataService, ServiceAccountKey, TokenSource
+from generated_client.errors import ApiError, ConnectionFailed, CredentialsError, InvalidParameter, Timeout
+from tests.client.callers import Caller, ClientFactory
+from tests.client.credentials.keys import Key
+from tests.client.credentials.services import (
+    EXCHANGE,
+    HANG,
+    IMAGES,
+    METADATA,
+    REFUSED,
+    Asked,
+    Gate,
+    Services,
+    Told,
+    always,
+    exchanged,
+    metadata,
+    one_by_one,
+)
+from tests.client.leak_detection import leaks
+from tests.client.peer import Peer, closed_port
+
+CANARY = "canary"
+"""Part of every token here."""
+
+TOKEN = "t1.canary.in-a-coal-mine"
+
+
+@pytest.fixture(autouse=True)
+def everything_logged(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
+    """What every logger there is says, at every level."""
+    for name in [None, *logging.root.manager.loggerDict]:
+        caplog.set_level(logging.DEBUG, name)
+    return caplog
+
+
+@pytest.fixture
+def secrets(key: Key, services: Services) -> Callable[[], list[str]]:
+    """What must not be shown: tokens, lines of the private key, the JWTs that were sent."""
+
+    def secrets() -> list[str]:
+        lines = key.pem.splitlines()[1:-1:6]
+        signed = [json.loads(asked.body)["jwt"] for asked in services.at(EXCHANGE) if asked.body]
+        return [CANARY, *lines, *(part for jwt in signed for part in jwt.split(".")[1:])]
+
+    return secrets
+
+
+Secrets = Callable[[], list[str]]
+
+ANSWERS: Mapping[str, Told] = {
+    "image": Told(200, {"id": "crp1"}),
+    "malformed": Told(200, {"id": 7}),
+    "not JSON": Told(200, b"<html>"),
+    "unauthenticated": REFUSED,
+    "denied": Told(403, {"code": 7, "message": "not yours"}),
+    "throttled": Told(429, {"code": 8}),
+    "proxy": Told(502, b"<html>"),
+    "redirect": Told(307, headers={"location": "https://example.com/"}),
+    "cut": Told(0),
+}
+
+
+@pytest.fixture
+def token(request: pytest.FixtureRequest, services: Services, key: Key) -> Any:
+    """What a client is given, by its kind."""
+    services.paths[METADATA] = always(metadata(TOKEN))
+    services.paths[EXCHANGE] = always(exchanged(TOKEN))
+    return {
+        "string": TOKEN,
+        "function": lambda: TOKEN,
+        "metadata": MetadataService(services.address),
+        "key": ServiceAccountKey.parse(key.json(), services.exchange),
+    }[request.param]
+
+
+KINDS = ["string", "function", "metadata", "key"]
+
+
+@pytest.mark.parametrize("token", KINDS, indirect=True)
+def test_no_call_and_nothing_that_comes_of_it_shows_a_secret(
+    client_factory: ClientFactory,
+    services: Services,
+    token: Any,
+    secrets: Secrets,
+    everything_logged: pytest.LogCaptureFixture,
+) -> None:
+    with client_factory(base_url=services.url, token=token, retries=0) as caller:
+        for name, told in ANSWERS.items():
+            services.paths[IMAGES] = always(told)
+            assert leaks([outcome_of(caller)], secrets()) == [], name
+        assert leaks([caller.client], secrets()) == []
+    if isinstance(token, TokenSource):
+        assert leaks([token], secrets()) == []
+    assert TOKEN in services.tokens
+    assert everything_logged.records
+    assert leaks(everything_logged.records, secrets()) == []
+
+
+ENDS = "2999-01-01T00:00:00Z"
+
+LIES: Mapping[str, Told] = {
+    "line break": Told(
+        200, {"access_token": f"{TOKEN}\n", "iamToken": f"{TOKEN}\n", "expires_in": 9, "expiresAt": ENDS}
+    ),
+    "space": Told(200, {"access_token": f" {TOKEN}", "iamToken": f" {TOKEN}", "expires_in": 9, "expiresAt": ENDS}),
+    "list": Told(200, {"access_token": [TOKEN], "iamToken": [TOKEN], "expires_in": 9, "expiresAt": ENDS}),
+    "no end": Told(200, {"access_token": TOKEN, "iamToken": TOKEN}),
+    "end": Told(200, {"access_token": TOKEN, "iamToken": TOKEN, "expires_in": TOKEN, "expiresAt": TOKEN}),
+    "cut JSON": Told(200, f'{{"access_token": "{TOKEN}'.encode()),
+    "page": Told(200, f"<html>{TOKEN}".encode()),
+    "no UTF-8": Told(200, f"\xff{TOKEN}".encode("latin-1")),
+    "error": Told(500, {"message": TOKEN}),
+    "refusal": Told(401, {"message": TOKEN}, {"x-request-id": TOKEN}),
+    "redirect": Told(307, headers={"location": f"https://example.com/{TOKEN}"}),
+}
+
+
+@pytest.mark.parametrize("token", ["metadata"], indirect=True)
+def test_no_answer_of_a_source_is_shown(
+    client_factory: ClientFactory, services: Services, token: Any, everything_logged: pytest.LogCaptureFixture
+) -> None:
+    for name, told in LIES.items():
+        services.paths[METADATA] = always(told)
+        with client_factory(base_url=services.url, token=token, retries=0) as caller:
+            outcome = outcome_of(caller)
+            assert isinstance(outcome, CredentialsError), name
+            assert leaks([outcome, caller.client, token], [CANARY]) == [], name
+    assert leaks(ours(everything_logged), [CANARY]) == []
+
+
+@pytest.mark.parametrize("token", ["metadata", "key"], indirect=True)
+@pytest.mark.parametrize("lie", LIES)
+def test_what_a_source_makes_of_an_answer_shows_nothing(token: TokenSource, lie: str) -> None:
+    outcome = token.parse_response(LIES[lie].status, LIES[lie].headers, LIES[lie].content)
+    assert isinstance(outcome, CredentialsError)
+    assert leaks([outcome, token], [CANARY]) == []
+
+
+def ours(logged: pytest.LogCaptureFixture) -> list[logging.LogRecord]:
+    """What others than httpcore log, which tells every header and every fault of a peer."""
+    return [record for record in logged.records if not record.name.startswith("httpcore")]
+
+
+GARBAGE = [
+    f"{TOKEN}\r\n\r\n",
+    f"HTTP/1.1 {TOKEN}\r\n\r\n",
+    f"HTTP/1.1 200 OK\r\n{TOKEN}\r\n\r\n",
+    f"HTTP/1.1 200 OK\r\ncontent-length: {TOKEN}\r\n\r\n",
+    f"HTTP/1.1 200 OK\r\ntransfer-encoding: {TOKEN}\r\n\r\n",
+    f"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{TOKEN}\r\n",
+    f"HTTP/1.1 200 OK\r\ncontent-length: 999\r\n\r\n{TOKEN}",
+    f"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {len(TOKEN)}\r\n\r\n{TOKEN}",
+]
+
+
+@pytest.mark.parametrize("garbage", GARBAGE, ids=lambda garbage: garbage[:60].encode("unicode_escape").decode())
+def test_nothing_is_shown_of_what_is_no_answer(
+    client_factory: ClientFactory,
+    services: Services,
+    peer: Peer,
+    everything_logged: pytest.LogCaptureFixture,
+    garbage: str,
+) -> None:
+    peer.answers_exactly(garbage.encode())
+    source = MetadataService(peer.url.removeprefix("http://"))
+    with client_factory(base_url=services.url, token=source, retries=0) as caller:
+        outcome = outcome_of(caller)
+        assert isinstance(outcome, CredentialsError)
+        assert leaks([outcome, caller.client], [CANARY]) == []
+    assert leaks(ours(everything_logged), [CANARY]) == []
+
+
+@pytest.mark.parametrize("token", KINDS, indirect=True)
+def test_a_call_that_reaches_nobody_shows_no_secret(
+    client_factory: ClientFactory, token: Any, secrets: Secrets
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent, closed_port() as closed:
+        for port, kind in ((silent.getsockname()[1], Timeout), (closed, ConnectionFailed)):
+            seconds = 0.05 if kind is Timeout else 30
+            with client_factory(base_url=f"http://127.0.0.1:{port}", token=token, timeout=seconds) as caller:
+                outcome = outcome_of(caller)
+                assert isinstance(outcome, kind)
+                assert leaks([outcome, caller.client], secrets()) == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        {"token": f"{TOKEN}\n"},
+        {"token": TOKEN.encode()},
+        {"token": [TOKEN]},
+        {"token": {"token": TOKEN}},
+        {"token": TOKEN, "base_url": "http://registry.example.com"},
+        {"token": TOKEN, "base_url": 7},
+        {"token": TOKEN, "timeout": -1},
+        {"token": TOKEN, "retries": "many"},
+        {"token": TOKEN, "application": "a\nb"},
+    ],
+)
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+def test_a_client_that_is_refused_shows_no_secret(kind: Callable[..., object], arguments: dict[str, Any]) -> None:
+    with pytest.raises(InvalidParameter) as raised:
+        kind(**arguments)
+    assert leaks([raised.value], [CANARY]) == []
+
+
+@pytest.mark.parametrize("returned", [f"{TOKEN}\n", TOKEN.encode(), [TOKEN], {TOKEN: 1}], ids=repr)
+def test_what_a_function_returns_instead_of_a_token_is_not_shown(
+    client_factory: ClientFactory, services: Services, returned: Any
+) -> None:
+    with client_factory(base_url=services.url, token=lambda: returned) as caller:
+        outcome = outcome_of(caller)
+        assert isinstance(outcome, InvalidParameter)
+        assert leaks([outcome], [CANARY]) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("YC_IAM_TOKEN", f"{TOKEN}\n"),
+        ("YC_TOKEN", "y0_canary"),
+        ("YC_SERVICE_ACCOUNT_KEY_FILE", "-----BEGIN PRIVATE KEY-----\ncanary"),
+        ("YC_SERVICE_ACCOUNT_KEY_FILE", '{"private_key": "canary"}'),
+        ("YC_SERVICE_ACCOUNT_KEY_FILE", '{"id": "k", "private_key": "canary'),
+    ],
+)
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+def test_nothing_that_the_environment_holds_is_shown(
+    monkeypatch: pytest.MonkeyPatch, kind: Callable[..., object], name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    monkeypatch.setenv("ANOTHER_SECRET", CANARY)
+    with pytest.raises(CredentialsError) as raised:
+        kind()
+    assert leaks([raised.value, credentials.explain()], [CANARY]) == []
+
+
+@pytest.mark.parametrize("url", [IAM_URL, "http://iam.example.com/"])
+@pytest.mark.parametrize("text", ['{"id": "canary"', '{"private_key": "canary"}', "canary\0", "no/such/canary"])
+def test_a_key_that_cannot_be_read_is_not_shown(text: str, url: str) -> None:
+    with pytest.raises(ApiError) as raised:
+        ServiceAccountKey.parse(text, url)
+    assert leaks([raised.value], [CANARY]) == []
+
+
+def test_a_key_that_cannot_sign_is_not_shown(client_factory: ClientFactory, services: Services, key: Key) -> None:
+    broken = key.json(private_key="-----BEGIN PRIVATE KEY-----\ncanary\n-----END PRIVATE KEY-----\n")
+    source = ServiceAccountKey.parse(broken, services.exchange)
+    with client_factory(base_url=services.url, token=source) as caller:
+        outcome = outcome_of(caller)
+        assert isinstance(outcome, CredentialsError)
+        assert leaks([outcome, caller.client, source], [CANARY]) == []
+
+
+MOMENTS = [("string", IMAGES), ("metadata", IMAGES), ("metadata", METADATA), ("key", IMAGES), ("key", EXCHANGE)]
+
+
+@pytest.fixture
+def interruptible() -> Generator[None]:
+    """SIGINT raises KeyboardInterrupt; a program that runs in the background of a shell ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
+@pytest.mark.parametrize(("token", "path"), MOMENTS, indirect=["token"])
+def test_an_interrupt_shows_no_secret(services: Services, token: Any, secrets: Secrets, path: str) -> None:
+    told = services.paths[path]
+    program = threading.main_thread().ident or 0
+
+    def interrupts(asked: Asked) -> Told:
+        services.paths[path] = told
+        signal.pthread_kill(program, signal.SIGINT)
+        return told(asked)
+
+    services.paths[path] = interrupts
+    with Client(base_url=services.url, token=token) as client:
+        with pytest.raises(KeyboardInterrupt) as interrupt:
+            client.images.get("crp1")
+        assert leaks([interrupt.value, client], secrets()) == []
+        assert client.images.get("crp1").id == "crp1"
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(("token", "path"), MOMENTS, indirect=["token"])
+async def test_a_cancellation_shows_no_secret(
+    services: Services, gate: Gate, token: Any, secrets: Secrets, path: str
+) -> None:
+    services.paths[path] = one_by_one(gate.before(Told(503)), services.paths[path])
+    raised: list[BaseException] = []
+
+    async def call(client: AsyncClient) -> None:
+        try:
+            await client.images.get("crp1")
+        except BaseException as cancelled:
+            raised.append(cancelled)
+            raise
+
+    async with AsyncClient(base_url=services.url, token=token) as client:
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(call, client)
+            assert await to_thread.run_sync(gate.reached.wait, HANG)
+            tasks.cancel_scope.cancel()
+        assert len(raised) == 1
+        assert leaks([*raised, client], secrets()) == []
+        assert (await client.images.get("crp1")).id == "crp1"
+
+
+def test_secrets_are_neither_pickled_nor_copied(services: Services, key: Key) -> None:
+    source = ServiceAccountKey.parse(key.json(), services.exchange)
+    issued = AccessToken(TOKEN, 9)
+    for holder in (
+        source,
+        issued,
+        issued.token,
+        CachedToken(issued.token),
+        Client(token=TOKEN),
+        AsyncClient(token=TOKEN),
+    ):
+        for copying in (pickle.dumps, copy.deepcopy):
+            with pytest.raises(TypeError, match="is not pickled"):
+                copying(holder)
+
+
+def test_the_search_finds_a_canary_wherever_it_is() -> None:
+    """Otherwise the tests above could not fail."""
+
+    class Slotted:
+        __slots__ = ("token",)
+        token: str
+
+    class Plain:
+        def __repr__(self) -> str:
+            return self.shown
+
+        shown = "nothing"
+
+    slotted, plain, shown, caused = Slotted(), Plain(), Plain(), ApiError()
+    slotted.token = TOKEN
+    plain.__dict__["token"] = TOKEN.encode()
+    shown.shown = TOKEN
+    caused.__cause__ = ValueError(TOKEN)
+    holders = [
+        TOKEN,
+        [{"a": (TOKEN,)}],
+        {TOKEN},
+        bytearray(TOKEN.encode()),
+        slotted,
+        plain,
+        shown,
+        caused,
+        lambda: slotted,
+    ]
+    for holder in holders:
+        assert leaks([holder], [CANARY]), holder
+    with pytest.raises(ValueError, match="Expecting value") as raised:
+        json.loads(TOKEN)
+    assert any(" decode " in text for text in leaks([raised.value], [CANARY]))
+    assert not leaks([Secret(TOKEN), ApiError("nothing")], [CANARY])
+
+
+def outcome_of(caller: Caller) -> object:
+    """The response, or the error with its traceback."""
+    try:
+        return caller.get_detailed("crp1")
+    except ApiError as error:
+        return error

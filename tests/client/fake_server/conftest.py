@@ -1,0 +1,36 @@
+from collections.abc import Generator
+
+import httpx
+import pytest
+
+from generated_client.testing import FakeServer, Service
+from generated_client.testing._fake_server import described
+
+
+@pytest.fixture(scope="session")
+def service() -> Service:
+    """What the generator has written of the project's own specification."""
+    return described()
+
+
+@pytest.fixture(scope="session")
+def running() -> Generator[FakeServer]:
+    """One running fake server for the whole run; a test takes `double`, which starts afresh."""
+    with FakeServer() as fake_server:
+        yield fake_server
+
+
+@pytest.fixture
+def fake_server(running: FakeServer) -> FakeServer:
+    """A running fake server that has seen nothing yet and plans nothing."""
+    running.reset()
+    return running
+
+
+@pytest.fixture(scope="session", params=["over HTTP", "in process"])
+def http(request: pytest.FixtureRequest, running: FakeServer) -> Generator[httpx.Client]:
+    """A plain HTTP client that sends a token to the fake server, by either way."""
+    transport = running.transport if request.param == "in process" else None
+    headers = {"authorization": "Bearer token"}
+    with httpx.Client(base_url=running.url, headers=headers, transport=transport) as client:
+        yield client

@@ -1,0 +1,172 @@
+"""What the fake server answers, decided without I/O."""
+
+import json
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from generated_client.testing import FakeResponse, ReceivedRequest, Service, respond
+from generated_client.testing._gateway import CODES, REQUEST_INFO, error
+from generated_client.testing._service import Endpoint, Parameter
+from generator.yaml_document import load
+
+IMAGES = "/container-registry/v1/images"
+KNOWN = "crp5o1vp3mk7vq1ql0b9"
+SPECIFICATION = Path(__file__).parents[3] / "spec" / "openapi.yaml"
+
+GOOD = ReceivedRequest(
+    method="GET",
+    path=f"{IMAGES}/{KNOWN}",
+    query="",
+    headers=(("authorization", "Bearer token"),),
+    body=b"",
+    identifier="11111111-2222-3333-4444-555555555555",
+    at=datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC),
+)
+
+
+def read(one: FakeResponse) -> Any:
+    return json.loads(one.body)
+
+
+def test_the_id_of_an_example_gives_that_example(service: Service) -> None:
+    for example in service.endpoints[0].examples:
+        given = respond(service, evolve(GOOD, path=f"{IMAGES}/{example['id']}"))
+        assert (given.status, read(given)) == (200, example)
+
+
+def test_ids_are_compared_as_decoded(service: Service) -> None:
+    assert respond(service, evolve(GOOD, path=f"{IMAGES}/%63{KNOWN[1:]}")).status == 200
+
+
+def test_another_id_gives_the_contracts_not_found_speaking_of_that_id(service: Service) -> None:
+    given = respond(service, evolve(GOOD, path=f"{IMAGES}/another"))
+    assert (given.status, read(given)["code"], read(given)["message"]) == (404, 5, "Image another not found")
+
+
+REFUSALS = {
+    "unknown path": ({"path": "/container-registry/v1/registries/x"}, 404, 5, "no path /container-registry/v1/reg"),
+    "no id": ({"path": f"{IMAGES}/"}, 404, 5, "no path"),
+    "id of two segments": ({"path": f"{IMAGES}/a/b"}, 404, 5, "no path"),
+    "path continued": ({"path": f"{IMAGES}/{KNOWN}/"}, 404, 5, "no path"),
+    "path with a prefix": ({"path": f"/x{IMAGES}/{KNOWN}"}, 404, 5, "no path"),
+    "encoded slash is part of the id": ({"path": f"{IMAGES}/a%2Fb"}, 404, 5, "Image a/b not found"),
+    "another method": ({"method": "POST"}, 501, 12, "no method POST"),
+    "HEAD": ({"method": "HEAD"}, 501, 12, "no method HEAD"),
+    "no token": ({"headers": ()}, 401, 16, "no bearer token"),
+    "empty token": ({"headers": (("authorization", "Bearer  "),)}, 401, 16, "no bearer token"),
+    "another scheme": ({"headers": (("authorization", "Basic dTpw"),)}, 401, 16, "no bearer token"),
+    "51 characters": ({"path": f"{IMAGES}/{'x' * 51}"}, 400, 3, "imageId has 51 characters and may have at most 50"),
+    "broken percent-encoding": ({"path": f"{IMAGES}/%zz"}, 400, 3, "imageId is missing, or is not percent-encoded"),
+    "not UTF-8": ({"path": f"{IMAGES}/%ff"}, 400, 3, "imageId is missing, or is not percent-encoded"),
+    "client request id": ({"headers": (*GOOD.headers, ("x-client-request-id", "7"))}, 400, 3, "is no uuid"),
+}
+
+
+@pytest.mark.parametrize(("change", "status", "code", "message"), REFUSALS.values(), ids=REFUSALS.keys())
+def test_a_request_against_the_contract_is_refused_as_a_gateway_would(
+    service: Service, change: dict[str, Any], status: int, code: int, message: str
+) -> None:
+    given = respond(service, evolve(GOOD, **change))
+    assert (given.status, read(given)["code"]) == (status, code)
+    assert message in read(given)["message"]
+
+
+ACCEPTED = {
+    "50 characters of several bytes": {"path": f"{IMAGES}/{'%D0%B6' * 50}"},
+    "a query": {"query": "a=b"},
+    "the scheme in capitals": {"headers": (("authorization", "BEARER x"),)},
+    "a client request id": {
+        "headers": (*GOOD.headers, ("x-client-request-id", "5A9C2F1E-7f0b-4a35-9a54-3d1f6f0f9b0c"))
+    },
+}
+
+
+@pytest.mark.parametrize("change", ACCEPTED.values(), ids=ACCEPTED.keys())
+def test_what_the_contract_allows_is_not_refused(service: Service, change: dict[str, Any]) -> None:
+    assert respond(service, evolve(GOOD, **change)).status in {200, 404}
+
+
+def test_every_answer_names_its_request_in_headers_and_in_details(service: Service) -> None:
+    for path in (GOOD.path, f"{IMAGES}/another", "/"):
+        given = respond(service, evolve(GOOD, path=path))
+        headers = dict(given.headers)
+        assert headers["content-type"] == "application/json"
+        assert headers["x-request-id"] == GOOD.identifier
+        assert headers["x-server-trace-id"] == "1111111122223333:4444555555555555:1111111122223333:1"
+        if given.status != 200:
+            details = [{"@type": REQUEST_INFO, "requestId": GOOD.identifier}]
+            assert read(given)["details"] == details
+
+
+def test_a_message_travels_as_utf_8(service: Service) -> None:
+    assert "Image ж not found".encode() in respond(service, evolve(GOOD, path=f"{IMAGES}/%D0%B6")).body
+
+
+def things(method: str, status: int, *parameters: Parameter) -> Endpoint:
+    """A method without token and id that answers `{}`."""
+    return Endpoint(method, "/things", parameters, secured=False, status=status, examples=({},), identified_by=None)
+
+
+THINGS = evolve(GOOD, path="/things", headers=())
+
+
+def test_methods_of_one_path_are_told_apart() -> None:
+    service = Service((things("GET", 200), things("POST", 201)), {})
+    assert [respond(service, evolve(THINGS, method=method)).status for method in ("GET", "POST")] == [200, 201]
+
+
+def test_what_is_added_to_an_endpoint_that_asks_for_no_id_is_its_answer() -> None:
+    service = Service((evolve(things("GET", 200), model="Things"), things("POST", 200)), {})
+    held = service.holding("Things", {"name": "a"})
+    assert [read(respond(held, evolve(THINGS, method=method))) for method in ("GET", "POST")] == [{"name": "a"}, {}]
+
+
+def test_a_placeholder_may_have_any_name_and_stand_anywhere_in_its_segment() -> None:
+    name = Parameter("thing-id", "path", required=True, schema={"type": "string", "maxLength": 1})
+    service = Service((evolve(things("GET", 200, name), template="/things.{thing-id}:close"),), {})
+    paths = {"/things.a:close": 200, "/things.ab:close": 400, "/things.:close": 404, "/thingsxa:close": 404}
+    assert {path: respond(service, evolve(THINGS, path=path)).status for path in paths} == paths
+
+
+QUERIES = {
+    "size=a": (200, ""),
+    "size=ab": (200, ""),
+    "": (400, "size is missing"),
+    "size=": (400, "size has 0 characters and must have at least 1"),
+    "size=abc": (400, "size has 3 characters and may have at most 2"),
+}
+
+
+@pytest.mark.parametrize(("query", "expected"), QUERIES.items(), ids=[one or "none" for one in QUERIES])
+def test_a_query_parameter_is_held_to_its_bounds(query: str, expected: tuple[int, str]) -> None:
+    size = Parameter("size", "query", required=True, schema={"type": "string", "minLength": 1, "maxLength": 2})
+    given = respond(Service((things("GET", 200, size),), {}), evolve(THINGS, query=query))
+    status, message = expected
+    assert given.status == status
+    assert read(given).get("message", "").startswith(message)
+
+
+def test_a_header_is_found_whatever_the_case_of_its_name() -> None:
+    service = Service((things("GET", 200, Parameter("X-Thing", "header", required=True)),), {})
+    assert respond(service, evolve(THINGS, headers=(("x-thing", "1"),))).status == 200
+    assert respond(service, THINGS).status == 400
+
+
+def test_an_error_without_an_example_carries_the_name_of_its_code() -> None:
+    given = error(Service((), {}), GOOD, 14)
+    assert (given.status, read(given)["message"]) == (503, "UNAVAILABLE")
+
+
+def test_the_statuses_of_the_codes_are_those_that_the_contract_describes() -> None:
+    described = load(SPECIFICATION)["components"]["responses"]["Error"]["description"]
+    pairs = {
+        int(code): int(status)
+        for status, codes in re.findall(r"(\d{3})\s(?:for\s)(?:codes\s)?((?:\d+(?:,\s|\sand\s)?)+)", described)
+        for code in re.findall(r"\d+", codes)
+    }
+    assert pairs == {code: status for code, (_, status) in CODES.items()}

@@ -1,0 +1,165 @@
+"""A client is shared by threads, closed once, and survives a fork."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+import anyio
+import pytest
+
+from generated_client import AsyncClient, Client
+from generated_client.errors import ClientClosed
+from tests.client.faults.callers import TOKEN, ClientFactory
+from tests.client.faults.server import OK, Exchange, saying, serving, status
+from tests.client.virtual_time import VirtualTime
+
+ROOT = Path(__file__).parents[3]
+
+
+def echo(exchange: Exchange) -> bool:
+    """Send an image with the ID of the request; refuse a request in twenty, and cut the response to another one."""
+    kind = exchange.number % 20
+    body = b'{"id":"%s"}' % exchange.request.split()[1].rpartition(b"/")[2]
+    exchange.send(status(503) if kind == 7 else status(200, body=body)[: -5 if kind == 17 else None])
+    return kind != 17
+
+
+@pytest.mark.usefixtures("no_backoff", "no_expiry")
+def test_64_threads_get_each_its_own_response() -> None:
+    def call(number: int) -> bool:
+        return client.images.get(f"crp{number}").id == f"crp{number}"
+
+    with serving(echo) as server:
+        with Client(TOKEN, base_url=server.url, retries=20) as client, ThreadPoolExecutor(64) as pool:
+            assert all(pool.map(call, range(1000)))
+        assert len(server.requests) > 1000
+        assert server.accepted < 64 + len(server.requests) / 10, "a connection that is not cut is used again"
+
+
+@pytest.mark.usefixtures("no_expiry")
+def test_calls_one_after_another_share_a_connection(client_factory: ClientFactory) -> None:
+    with serving(saying(OK)) as server, client_factory(base_url=server.url) as caller:
+        for _ in range(5):
+            caller.get()
+        assert server.accepted == 1
+
+
+def test_a_connection_that_was_idle_for_five_seconds_is_not_used_again(virtual: VirtualTime) -> None:
+    server = virtual.serve_responses(OK)
+    with virtual.open(base_url=server.url) as caller:
+        for seconds, accepted in [(0, 1), (4.9, 1), (5, 2), (4.9, 2)]:
+            virtual.sleep(seconds)
+            caller.get()
+            assert server.accepted == accepted
+
+
+@pytest.mark.parametrize("kind", ["asyncio", "trio"], indirect=True)
+def test_a_hundred_calls_are_made_at_once_on_connections_that_are_used_again(virtual: VirtualTime) -> None:
+    async def call_all(number: int) -> None:
+        assert isinstance(caller.client, AsyncClient)
+        async with anyio.create_task_group() as group:
+            for _ in range(number):
+                group.start_soon(caller.client.images.get, "crp1")
+
+    server = virtual.serve(lambda _: [(1, OK)])
+    with virtual.open(base_url=server.url) as caller:
+        for number, seconds in [(100, 1), (100, 2), (101, 4)]:
+            caller.run(partial(call_all, number))
+            assert virtual.now == pytest.approx(seconds)
+    assert server.accepted == 100
+
+
+def test_a_closed_client_says_so(virtual: VirtualTime) -> None:
+    server = virtual.serve_responses(OK)
+    with virtual.open(base_url=server.url) as caller:
+        caller.get()
+    for _ in range(2):
+        with pytest.raises(ClientClosed, match="the client is closed"):
+            caller.get()
+        caller.close()
+    with virtual.open(base_url=server.url) as unused:
+        unused.close()
+        with pytest.raises(ClientClosed):
+            unused.get()
+    assert len(server.requests) == 1
+
+
+@pytest.mark.usefixtures("no_backoff")
+def test_closing_ends_the_calls_that_are_under_way(client_factory: ClientFactory) -> None:
+    requested = threading.Event()
+
+    def respond(exchange: Exchange) -> bool:
+        requested.set()
+        return exchange.wait_for_hang_up()
+
+    with (
+        serving(respond) as server,
+        client_factory(base_url=server.url) as caller,
+        ThreadPoolExecutor() as pool,
+    ):
+        call = pool.submit(caller.get)
+        requested.wait()
+        caller.close()
+        with pytest.raises(ClientClosed):
+            call.result()
+
+
+LOOPS = """
+import asyncio, sys
+from generated_client import AsyncClient
+
+client = AsyncClient("t1.made-up", base_url=sys.argv[1])
+for _ in range(3):
+    print(asyncio.run(client.images.get("crp1")).id)
+"""
+
+
+def test_a_client_goes_on_in_the_next_event_loop() -> None:
+    """In a process of its own: asyncio complains about the connections of the loops that have ended."""
+    with serving(saying(OK)) as server:
+        command = [sys.executable, "-W", "ignore", "-c", LOOPS, server.url]
+        shown = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout
+    assert shown.split() == ["crp1"] * 3
+
+
+FORKED = """
+import os, sys, threading
+from generated_client import Client
+
+with Client("t1.made-up", base_url=sys.argv[1]) as client:
+    def call():
+        for _ in range(20):
+            assert client.images.get("crp1").id == "crp1"
+
+    client.images.get("crp1")
+    busy = [threading.Thread(target=call) for _ in range(3)]
+    for thread in busy:
+        thread.start()
+    children = []
+    for _ in range(5):
+        child = os.fork()
+        if child == 0:
+            call()
+            client.close()
+            os._exit(0)
+        children.append(child)
+    for thread in busy:
+        thread.join()
+    assert [os.waitpid(child, 0)[1] for child in children] == [0] * 5
+    call()
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no fork")
+def test_parent_and_children_share_no_connection() -> None:
+    with serving(lambda exchange: exchange.send(OK)) as server:
+        command = [sys.executable, "-W", "ignore", "-c", FORKED, server.url]
+        ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert (ended.returncode, ended.stderr) == (0, "")
+        assert len(server.requests) == 1 + 3 * 20 + 5 * 20 + 20

@@ -1,0 +1,175 @@
+"""Whatever comes back, it is an image or one exception of the tree."""
+
+import json
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generated_client import Image
+from generated_client.errors import ApiError, ConnectionFailed, MalformedResponse, ResponseError
+from tests.client import messages
+from tests.client.callers import Caller
+from tests.client.peer import Peer
+
+NO_IMAGE: dict[str, bytes] = {
+    "empty": b"",
+    "spaces": b" \n ",
+    "a list": b"[]",
+    "null": b"null",
+    "a string": b'"image"',
+    "a number": b"7",
+    "truth": b"true",
+    "NaN": b"NaN",
+    "cut": b'{"id": "crp1"',
+    "two": b"{}{}",
+    "HTML": b"<!doctype html><title>502</title>",
+    "single quotes": b"{'id': 'crp1'}",
+    "no UTF-8": b'{"id": "\xff\xfe"}',
+    "binary": bytes(range(256)),
+    "zeros": b"\0" * 100,
+    "deep lists": b"[" * 10_000 + b"]" * 10_000,
+    "deep and cut": b'{"a":' * 10_000,
+    "a size that is not a number": b'{"compressedSize": NaN}',
+    "an infinite size": b'{"compressedSize": 1e400}',
+    "a huge size": b'{"compressedSize": ' + b"9" * 100 + b"}",
+    "a size of 5,000 digits": b'{"compressedSize": ' + b"9" * 5000 + b"}",
+    "an unknown number of 5,000 digits": b'{"new": ' + b"9" * 5000 + b"}",
+    "a control character": b'{"id": "a\nb"}',
+}
+
+IMAGES: dict[str, bytes] = {
+    "an empty object": b"{}",
+    "spaces around": b' \r\n{"id": "crp1"}\n',
+    "a byte order mark": b'\xef\xbb\xbf{"id": "crp1"}',
+    "a name twice": b'{"id": 7, "id": "crp1"}',
+    "unknown infinities": b'{"new": [NaN, Infinity, -1e400]}',
+    "a lone surrogate": b'{"name": "\\ud800"}',
+    "a zero in a string": b'{"name": "\\u0000"}',
+}
+
+
+@pytest.mark.parametrize("body", NO_IMAGE.values(), ids=NO_IMAGE)
+def test_a_success_without_an_image_is_a_malformed_response(caller: Caller, peer: Peer, body: bytes) -> None:
+    peer.answers(200, body)
+    with pytest.raises(MalformedResponse) as raised:
+        caller.get("crp1")
+    assert raised.value.status_code == 200
+    assert raised.value.body == body[:2000]
+    hold(raised.value)
+
+
+@pytest.mark.parametrize("body", IMAGES.values(), ids=IMAGES)
+def test_unusual_json_of_an_image_is_an_image(caller: Caller, peer: Peer, body: bytes) -> None:
+    peer.answers(200, body)
+    response = caller.get_detailed("crp1")
+    assert isinstance(response.parsed, Image)
+    assert response.content == body
+
+
+def test_an_unknown_field_may_be_nested_deep_or_else_it_is_malformed(caller: Caller, peer: Peer) -> None:
+    peer.answers(200, b'{"new": ' + b"[" * 10_000 + b"]" * 10_000 + b"}")
+    try:
+        assert caller.get("crp1").additional_properties
+    except MalformedResponse as error:
+        hold(error)
+
+
+@pytest.mark.parametrize("content_type", ["text/plain", "text/html; charset=windows-1251", "", "nonsense", 'a/b; ;="'])
+def test_the_body_counts_and_not_what_it_is_called(caller: Caller, peer: Peer, content_type: str) -> None:
+    peer.answers(200, '{"name": "ы"}'.encode(), content_type=content_type)
+    assert caller.get("crp1").name == "ы"
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "zstd", "nonsense"])
+def test_a_content_coding_that_nobody_asked_for_is_no_image(caller: Caller, peer: Peer, encoding: str) -> None:
+    peer.answers(200, b"\x1f\x8b\x08\0 no gzip", content_encoding=encoding)
+    with pytest.raises(MalformedResponse) as raised:
+        caller.get("crp1")
+    hold(raised.value)
+
+
+CUT: dict[str, bytes] = {
+    "nothing": b"",
+    "a part of a line": b"HTTP/1.1 2",
+    "no headers": b"HTTP/1.1 200 OK\r\n",
+    "half a body": b'HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{"id": "crp1"}',
+    "half a chunk": b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nff\r\n{",
+    "a chunk of no size": b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n{",
+    "only a promise": b"HTTP/1.1 100 Continue\r\n\r\n",
+    "another protocol": b"SSH-2.0-OpenSSH_9.9\r\n",
+    "TLS": b"\x15\x03\x01\0\x02\x02\x46",
+    "two lengths": b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n{}",
+    "a header without name": b"HTTP/1.1 200 OK\r\n: a\r\n\r\n",
+    "a zero in a header": b"HTTP/1.1 200 OK\r\nx: a\0b\r\n\r\n",
+    "endless headers": b"HTTP/1.1 200 OK\r\n" + b"x: " + b"a" * 200_000,
+    "no number of a status": b"HTTP/1.1 abc OK\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("answer", CUT.values(), ids=CUT)
+def test_an_answer_that_is_cut_or_no_http_is_a_failed_connection(caller: Caller, peer: Peer, answer: bytes) -> None:
+    peer.answers_exactly(answer)
+    with pytest.raises(ConnectionFailed) as raised:
+        caller.get("crp1")
+    assert isinstance(raised.value, ConnectionError)
+    hold(raised.value)
+
+
+NAMES = ["id", "size", "config", "layers", "tags", "createdAt", "code", "message", "details", "new"]
+
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda values: st.lists(values, max_size=3) | st.dictionaries(st.sampled_from(NAMES), values),
+    max_leaves=8,
+)
+
+BODIES = (
+    st.binary(max_size=60)
+    | JSON_VALUES.map(lambda value: json.dumps(value).encode())
+    | messages.IMAGES.map(lambda image: json.dumps(messages.to_json(image)).encode())
+    | messages.STATUSES.map(lambda status: json.dumps(messages.to_json(status), ensure_ascii=False).encode("utf-16"))
+)
+
+
+@given(status=st.just(200) | st.integers(100, 999), body=BODIES)
+def test_any_status_with_any_body_is_an_image_or_one_error(
+    caller: Caller, peer: Peer, status: int, body: bytes
+) -> None:
+    peer.answers(status, body)
+    outcome = outcome_of(caller)
+    assert isinstance(outcome, ApiError) or (status == 200 and isinstance(outcome, Image))
+
+
+@given(st.binary(max_size=80) | st.binary(max_size=80).map(lambda tail: b"HTTP/1.1 200 OK\r\n" + tail))
+def test_any_bytes_at_all_are_an_image_or_one_error(caller: Caller, peer: Peer, answer: bytes) -> None:
+    peer.answers_exactly(answer)
+    outcome_of(caller)
+
+
+@given(st.dictionaries(st.sampled_from(["x-request-id", "x-server-trace-id", "server", "date"]), st.binary(max_size=9)))
+def test_any_headers_are_an_image_or_one_error(caller: Caller, peer: Peer, headers: dict[str, bytes]) -> None:
+    lines = [b"%s: %s\r\n" % (name.encode(), value) for name, value in headers.items()]
+    peer.answers_exactly(b"HTTP/1.1 404 \r\ncontent-length: 0\r\nconnection: close\r\n" + b"".join(lines) + b"\r\n")
+    outcome_of(caller)
+
+
+def outcome_of(caller: Caller) -> Image | ApiError:
+    """The image, or the error; any other exception fails the test."""
+    try:
+        response = caller.get_detailed("crp1")
+    except ApiError as error:
+        hold(error)
+        return error
+    assert type(response.status_code) is int
+    return response.parsed
+
+
+def hold(error: ApiError) -> None:
+    """The promise of every error: it is short, can be printed and pickled, and keeps no more than 2,000 bytes."""
+    assert len(str(error)) < 2000
+    assert len(str(error).splitlines()) <= 2
+    str(error).encode()
+    assert str(pickle.loads(pickle.dumps(error))) == str(error)
+    assert not isinstance(error, ResponseError) or len(error.body) <= 2000

@@ -1,0 +1,125 @@
+"""A response of any size and shape ends within the deadline; time is counted by looks at the clock."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import AsyncIterator, Iterator
+from itertools import count, repeat
+from typing import Any
+
+import anyio
+import anyio.lowlevel
+import httpx
+import pytest
+
+from generated_client import AsyncClient, Client, Image, _calls, _clock  # pyright: ignore[reportPrivateUsage]
+from generated_client._transport import MAX_RESPONSE_BYTES
+from generated_client._wire import read
+from generated_client.errors import MalformedResponse, Timeout
+from tests.client.faults.server import Exchange, saying, serving, status
+from tests.client.transport.conftest import TOKEN, GetImages
+
+
+@pytest.fixture
+def ticking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clock that goes on by a millisecond with each look at it."""
+    ticks = count()
+    monkeypatch.setattr(_clock, "monotonic", lambda: next(ticks) / 1000)
+
+
+@pytest.mark.usefixtures("ticking")
+def test_decoding_looks_at_the_deadline() -> None:
+    data: dict[str, object] = {"layers": [{}] * 100_000}
+    with pytest.raises(TimeoutError):
+        read(Image, data, _clock.Deadline(0.1))
+    assert len(read(Image, data).layers) == 100_000
+
+
+def test_a_decoded_response_is_the_one_that_was_sent() -> None:
+    """Nobody else holds what was parsed from a response, so its unknown fields are not copied."""
+    data: dict[str, object] = {"id": "crp1", "unknown": {"deep": [0]}}
+    image = read(Image, data, _clock.Deadline(60))
+    assert image.additional_properties["unknown"] is data["unknown"]
+    copy = Image.from_dict(data)
+    assert copy == image
+    assert copy.additional_properties["unknown"] is not data["unknown"]
+
+
+@pytest.mark.parametrize("padding", [0, 1])
+def test_the_longest_body_is_read(get_images: GetImages, padding: int) -> None:
+    body = b'{"id":"crp1"}'.ljust(MAX_RESPONSE_BYTES + padding)
+    with serving(lambda exchange: exchange.send(status(200, body=body))) as server:
+        if not padding:
+            assert get_images(base_url=server.url)[0].id == "crp1"
+            return
+        with pytest.raises(MalformedResponse, match=f"longer than {MAX_RESPONSE_BYTES} bytes"):
+            get_images(base_url=server.url)
+
+
+def test_an_endless_body_is_given_up(get_images: GetImages) -> None:
+    def behave(exchange: Exchange) -> bool:
+        exchange.send(b"HTTP/1.1 200 OK\r\n\r\n")
+        for _ in range(2 * MAX_RESPONSE_BYTES // 65536):
+            exchange.send(b" " * 65536)
+        return False
+
+    with serving(behave) as server, pytest.raises(MalformedResponse, match="longer than"):
+        get_images(base_url=server.url)
+
+
+class Endless(httpx.BaseTransport, httpx.AsyncBaseTransport, httpx.SyncByteStream, httpx.AsyncByteStream):
+    """Responds with a body of one space after another, each at once."""
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, stream=self, request=request)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        return self.handle_request(request)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return repeat(b" ")
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        while True:
+            yield b" "
+            await anyio.lowlevel.checkpoint()
+
+
+@pytest.mark.usefixtures("ticking")
+def test_the_deadline_is_looked_at_after_each_chunk() -> None:
+    with Client(TOKEN, transport=Endless(), timeout=0.1, retries=0) as client, pytest.raises(Timeout):
+        client.images.get("crp1")
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+@pytest.mark.usefixtures("ticking")
+def test_the_deadline_of_a_task_is_looked_at_too(backend: str) -> None:
+    async def call() -> None:
+        async with AsyncClient(TOKEN, transport=Endless(), timeout=0.1, retries=0) as client:
+            with pytest.raises(Timeout):
+                await client.images.get("crp1")
+
+    anyio.run(call, backend=backend)
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+@pytest.mark.parametrize(("size", "is_large"), [(60_000, False), (70_000, True)])
+def test_a_large_response_is_decoded_off_the_event_loop(
+    backend: str, size: int, monkeypatch: pytest.MonkeyPatch, *, is_large: bool
+) -> None:
+    threads: list[int] = []
+    on_response = _calls.CallState[Any].on_response
+
+    def record(*arguments: Any) -> Any:
+        threads.append(threading.get_ident())
+        return on_response(*arguments)
+
+    async def call() -> int:
+        async with AsyncClient(TOKEN, base_url=server.url) as client:
+            await client.images.get("crp1")
+        return threading.get_ident()
+
+    monkeypatch.setattr(_calls.CallState, "on_response", record)
+    with serving(saying(status(200, body=b"{}".ljust(size)))) as server:
+        event_loop = anyio.run(call, backend=backend)
+    assert (threads != [event_loop]) == is_large

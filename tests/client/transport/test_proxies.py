@@ -1,0 +1,103 @@
+"""Which requests go through a proxy, and what is said if it fails."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+
+from generated_client import Client
+from generated_client._proxies import environment_proxy
+from generated_client.errors import ConnectionFailed, InvalidParameter
+from tests.client.faults.authority import Authority
+from tests.client.faults.server import OK, Exchange, saying, serving, status
+from tests.client.transport.conftest import TOKEN, GetImages
+
+
+@pytest.mark.parametrize(
+    ("no_proxy", "host", "is_exempt"),
+    [
+        ("", "registry.test", False),
+        ("*", "registry.test", True),
+        ("registry.test", "registry.test", True),
+        ("REGISTRY.test", "registry.TEST", True),
+        ("registry.test", "not-registry.test", False),
+        ("test", "registry.test", True),
+        (".test", "registry.test", True),
+        ("other.test, registry.test", "registry.test", True),
+        ("registry.test:443", "registry.test", True),
+        ("registry.test:8443", "registry.test", False),
+        ("10.0.0.0/8", "10.1.2.3", True),
+        ("10.0.0.0/8", "11.1.2.3", False),
+        ("10.0.0.0/8", "registry.test", False),
+        ("10.1.2.3", "10.1.2.3", True),
+        ("fd00::/8", "fd00::1", True),
+        ("fd00::1", "fd00::1", True),
+        ("[fd00::1]:443", "fd00::1", True),
+        ("[fd00::1]:8443", "fd00::1", False),
+    ],
+)
+def test_no_proxy_exempts_hosts(monkeypatch: pytest.MonkeyPatch, no_proxy: str, host: str, *, is_exempt: bool) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.test:3128")
+    monkeypatch.setenv("NO_PROXY", no_proxy)
+    assert (environment_proxy(host, 443, None) is None) == is_exempt
+
+
+def test_the_port_of_no_proxy_counts_for_a_call(get_images: GetImages, monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving(saying(status(403))) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", proxy.url)
+        monkeypatch.setenv("NO_PROXY", "localhost:1")
+        with pytest.raises(ConnectionFailed, match=r"localhost:1: .*refused"):
+            get_images(base_url="https://localhost:1")
+        assert not proxy.requests
+        with pytest.raises(ConnectionFailed, match="the proxy refused the connection: 403"):
+            get_images(base_url="https://localhost:2")
+        assert proxy.requests[0].startswith(b"CONNECT localhost:2 ")
+
+
+def test_a_dead_proxy_is_named(get_images: GetImages) -> None:
+    with pytest.raises(ConnectionFailed, match=r"the proxy 127\.0\.0\.1:1: .*refused"):
+        get_images(base_url="https://registry.test", proxy="http://user:hidden@127.0.0.1:1")
+
+
+def test_a_call_goes_through_the_proxy_of_the_client(get_images: GetImages, authority: Authority) -> None:
+    with serving(saying(OK), authority.server) as server:
+
+        def tunnel(exchange: Exchange) -> bool:
+            return exchange.tunnel(server.port)
+
+        with serving(tunnel) as proxy:
+            arguments = {"proxy": f"http://us%65r:p%40ss@127.0.0.1:{proxy.port}", "verify": authority.client}
+            assert get_images(3, base_url="https://registry.test", **arguments)[2].id == "crp1"
+            assert len(proxy.requests) == 1
+            assert b"Proxy-Authorization: Basic dXNlcjpwQHNz" in proxy.requests[0]
+        assert all(b"Proxy-Authorization" not in request for request in server.requests)
+
+
+def test_a_proxy_is_reached_by_tls(get_images: GetImages, authority: Authority) -> None:
+    with serving(saying(OK), authority.server) as server:
+
+        def tunnel(exchange: Exchange) -> bool:
+            return exchange.tunnel(server.port)
+
+        with serving(tunnel, authority.server) as proxy:
+            images = get_images(2, base_url="https://registry.test", proxy=proxy.url, verify=authority.client)
+            assert images[1].id == "crp1"
+
+
+@pytest.mark.parametrize(
+    "proxy",
+    ["", "http://", "ftp://127.0.0.1", "http://127.0.0.1:x", "http://[::", "http://u:hidden#@h:9", "http://h/x", 7],
+)
+def test_an_invalid_proxy_is_rejected_without_being_shown(proxy: str) -> None:
+    with pytest.raises(InvalidParameter, match=r"^proxy must be the URL of a proxy, such as http://host:port$"):
+        Client(TOKEN, proxy=proxy)
+
+
+def test_a_socks_proxy_needs_its_package() -> None:
+    with pytest.raises(InvalidParameter, match="socksio"):
+        Client(TOKEN, proxy="socks5://127.0.0.1:1080")
+
+
+def test_a_given_transport_has_a_proxy_of_its_own() -> None:
+    with httpx.HTTPTransport() as transport, pytest.raises(InvalidParameter, match=r"^proxy must be set on the given"):
+        Client(TOKEN, proxy="http://127.0.0.1:1", transport=transport)

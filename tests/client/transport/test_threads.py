@@ -1,0 +1,233 @@
+"""A call needs no new thread, leaves no lock behind, and harms no other call if it is interrupted."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import anyio
+import httpx
+import pytest
+
+from generated_client import Client, _resolver
+from generated_client._clock import Deadline
+from generated_client._limits import ProcessLock, permits
+from tests.client.faults.server import OK, Exchange, saying, serving
+from tests.client.transport.conftest import TOKEN
+
+ROOT = Path(__file__).parents[3]
+
+AT_EXIT = """
+import atexit, sys, threading
+from generated_client import Client
+
+client = Client("t1.made-up", base_url=sys.argv[1])
+
+@atexit.register
+def call_at_exit():
+    with client:
+        print(client.images.get("crp1").id)
+
+def call_after_main():
+    threading.main_thread().join()
+    with Client("t1.made-up", base_url=sys.argv[1]) as other:
+        print(other.images.get("crp1").id)
+
+threading.Thread(target=call_after_main).start()
+"""
+
+NO_THREADS = """
+import _thread, asyncio, sys
+
+def refuse(*_, **__):
+    raise RuntimeError("can't start new thread")
+
+_thread.start_new_thread = refuse
+from generated_client import AsyncClient, Client
+
+async def call():
+    async with AsyncClient(lambda: "t1.made-up", base_url=sys.argv[1]) as client:
+        print((await client.images.get("crp1")).id)
+
+with Client(lambda: "t1.made-up", base_url=sys.argv[1]) as client:
+    print(client.images.get("crp1").id)
+asyncio.run(call())
+"""
+
+GREENLETS = """
+from gevent import monkey; monkey.patch_all()
+import gevent, sys
+from generated_client import Client
+
+def call_slowly():
+    with gevent.Timeout(0.01, False):
+        client.images.get("slow")
+
+with Client("t1.made-up", base_url=sys.argv[1], retries=0) as client:
+    calls = [gevent.spawn(client.images.get, "crp1") for _ in range(50)]
+    gevent.joinall(calls + [gevent.spawn(call_slowly) for _ in range(50)], raise_error=True)
+    print(*{call.value.id for call in calls})
+"""
+
+FORKED = """
+import os, sys
+from generated_client import Client
+
+with Client("t1.made-up", base_url=sys.argv[1], retries=0) as client:
+    client.images.get("crp1")
+    with client._connection._budget._lock.of_this_process():
+        child = os.fork()
+        if not child:
+            client._connection._budget.spend()
+            print(client.images.get("crp1").id, flush=True)
+            os._exit(0)
+        os.waitpid(child, 0)
+    print(client.images.get("crp1").id)
+"""
+
+
+def run(program: str, url: str) -> list[str]:
+    command = [sys.executable, "-c", program, url]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    return ended.stdout.split()
+
+
+def respond_slowly_to_some(exchange: Exchange) -> None:
+    if b"slow" in exchange.request:
+        exchange.wait(1)
+    exchange.send(OK)
+
+
+@pytest.mark.parametrize("program", [AT_EXIT, NO_THREADS], ids=["at exit", "no threads"])
+def test_a_call_needs_no_new_thread(program: str) -> None:
+    with serving(saying(OK)) as server:
+        assert run(program, server.url.replace("127.0.0.1", "localhost")) == ["crp1", "crp1"]
+
+
+@pytest.mark.slow
+def test_a_timeout_of_gevent_harms_no_other_call() -> None:
+    with serving(respond_slowly_to_some) as server:
+        assert run(GREENLETS, server.url) == ["crp1"]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no fork")
+def test_a_lock_that_is_held_at_a_fork_is_free_in_the_child() -> None:
+    with serving(saying(OK)) as server:
+        assert run(FORKED, server.url) == ["crp1", "crp1"]
+
+
+class Interrupt(BaseException):
+    """Raised where nobody expects it."""
+
+
+def test_an_interrupt_leaves_a_given_transport_open() -> None:
+    class Transport(httpx.BaseTransport):
+        closed = False
+
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            if request.url.path.endswith("interrupted"):
+                raise Interrupt
+            return httpx.Response(200, json={"id": "crp1"})
+
+        def close(self) -> None:
+            self.closed = True
+
+    transport = Transport()
+    with Client(TOKEN, transport=transport) as client:
+        with pytest.raises(Interrupt):
+            client.images.get("interrupted")
+        assert not transport.closed
+        assert client.images.get("crp1").id == "crp1"
+    assert transport.closed
+
+
+def test_a_permit_returns_even_if_its_holder_forgets_it() -> None:
+    free = permits(1)
+    free.get_nowait()
+    permit = free.get_nowait()
+    assert free.empty()
+    permit.release()
+    permit.release()
+    del permit
+    assert free.qsize() == 1
+
+
+def test_a_process_lock_excludes_others() -> None:
+    lock = ProcessLock()
+    with lock.of_this_process():
+        assert not lock.of_this_process().acquire(blocking=False)
+
+
+@pytest.fixture
+def hanging(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Look-ups that hang until the test is over; what is set is how many hang."""
+    released, hanging = threading.Event(), threading.Semaphore(0)
+
+    def hang(*_: object, **__: object) -> Any:
+        hanging.release()
+        released.wait(60)
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    monkeypatch.setattr(_resolver, "_process_permits", (os.getpid(), permits(_resolver.MAX_THREADS)))
+    monkeypatch.setattr(socket, "getaddrinfo", hang)
+    yield hanging
+    released.set()
+
+
+def test_look_ups_that_hang_take_a_few_threads(hanging: threading.Semaphore) -> None:
+    """The others wait for one of these threads until their deadline, and start none of their own."""
+    before = threading.active_count()
+
+    def resolve(_: int) -> None:
+        with pytest.raises(TimeoutError):
+            _resolver.resolve("registry.test", 443, Deadline(0.2))
+
+    with ThreadPoolExecutor(20) as pool:
+        list(pool.map(resolve, range(20)))
+    for _ in range(_resolver.MAX_THREADS):
+        assert hanging.acquire(timeout=30)
+    assert not hanging.acquire(blocking=False)
+    assert threading.active_count() == before
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_look_ups_of_tasks_that_hang_do_too(backend: str, hanging: threading.Semaphore) -> None:
+    async def resolve() -> None:
+        with anyio.move_on_after(0.2):
+            await _resolver.resolve_async("registry.test", 443)
+
+    async def resolve_many() -> None:
+        async with anyio.create_task_group() as group:
+            for _ in range(20):
+                group.start_soon(resolve)
+
+    anyio.run(resolve_many, backend=backend)
+    for _ in range(_resolver.MAX_THREADS):
+        assert hanging.acquire(timeout=30)
+    assert not hanging.acquire(blocking=False)
+
+
+def test_a_look_up_that_ends_gives_its_thread_back(get_images: Any) -> None:
+    with serving(saying(OK)) as server:
+        url = server.url.replace("127.0.0.1", "localhost")
+        for _ in range(2 * _resolver.MAX_THREADS):
+            assert get_images(base_url=url)[0].id == "crp1"
+
+
+def test_an_unknown_host_is_tried_again_alike(get_images: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By both kinds of client: nothing was sent, so it may be tried again whatever the method."""
+
+    def fail(*_: object, **__: object) -> Any:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", fail)
+    monkeypatch.setattr("generated_client._retries._BASE", 0.0)
+    with pytest.raises(ConnectionError, match=r"registry\.test:443: .*Name or service not known \(3 attempts"):
+        get_images(base_url="https://registry.test", retries=2)

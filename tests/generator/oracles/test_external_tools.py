@@ -1,0 +1,53 @@
+"""Our verdicts beside those of public tools: each disagreement on a mutant is listed with its reason, and occurs."""
+
+import json
+import os
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator.changes.classify import Verdict
+from generator.changes.revisions import specification_at
+from generator.changes.spec_diff import diff_specs
+from tests.generator.oracles.external_tools import TOOLS
+from tests.generator.oracles.mutants import MUTANTS, mutant, original
+
+LISTED = yaml.safe_load(Path(__file__).with_name("disagreements.yaml").read_text(encoding="utf-8"))["disagreements"]
+
+
+def _listed() -> set[tuple[str, str, str, str]]:
+    """Tool, mutant, what the tool says, and what we say."""
+    return {(one["tool"], name, one["says"], one["we"]) for one in LISTED for name in one["mutants"]}
+
+
+def _verdicts(name: str, folder: Path) -> Mapping[str, Verdict]:
+    before, after = folder / "before.json", folder / f"{list(MUTANTS).index(name)}.json"
+    after.write_text(json.dumps(mutant(MUTANTS[name])), encoding="utf-8")
+    ours = diff_specs(*(specification_at(str(file), file) for file in (before, after))).verdict
+    return {"we": ours, **{tool: asked(before, after) for tool, asked in TOOLS.items()}}
+
+
+def test_every_disagreement_is_listed_once_with_a_reason() -> None:
+    assert sum(len(one["mutants"]) for one in LISTED) == len(_listed())
+    assert all(one["why"].endswith(".") for one in LISTED)
+    assert {name for _, name, _, _ in _listed()} <= MUTANTS.keys()
+
+
+@pytest.mark.node
+@pytest.mark.timeout(1200)
+def test_the_tools_disagree_with_us_where_it_is_listed_and_nowhere_else(tmp_path: Path) -> None:
+    (tmp_path / "before.json").write_text(json.dumps(original()), encoding="utf-8")
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        found = dict(zip(MUTANTS, pool.map(partial(_verdicts, folder=tmp_path), MUTANTS), strict=True))
+    disagree = {
+        (tool, name, str(said[tool]), str(said["we"]))
+        for name, said in found.items()
+        for tool in TOOLS
+        if said[tool] is not said["we"]
+    }
+    assert sorted(disagree - _listed()) == [], "not listed in disagreements.yaml"
+    assert sorted(_listed() - disagree) == [], "listed in disagreements.yaml, and does not occur"

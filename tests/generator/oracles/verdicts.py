@@ -1,0 +1,36 @@
+"""Mutants judged in memory: no file is written, and what was judged once is remembered."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+from generator.changes.spec_diff import SpecDiff, Specification, diff_specs
+from generator.readers import openapi
+from generator.yaml_document import YamlMapping, loads
+from tests.generator.oracles.mutants import MUTANTS, Edit, mutant
+
+
+def specified(edit: Edit, name: str) -> Specification:
+    """The specification with one edit, under a name."""
+
+    def load(_path: Path) -> YamlMapping:
+        return loads(json.dumps(mutant(edit)), name)
+
+    return Specification(name, openapi.read_lenient(Path(name), load))
+
+
+@cache
+def original_specification() -> Specification:
+    """The specification as it is."""
+    return specified(lambda _document: None, "harbour.json")
+
+
+def diff_mutant(edit: Edit) -> SpecDiff:
+    """The change to a mutant."""
+    return diff_specs(original_specification(), specified(edit, "later.json"))
+
+
+@cache
+def diff_named_mutant(name: str) -> SpecDiff:
+    """The change to a mutant of the table."""
+    return diff_mutant(MUTANTS[name])
