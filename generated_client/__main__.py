@@ -20,13 +20,13 @@ MANIFEST = "manifest.json"
 
 
 def written(manifest: Mapping[str, Any]) -> bytes:
-    """A manifest as it stands in its file: with a digest, by which an edit is found."""
+    """Return the bytes of a manifest file, with a digest that reveals edits."""
     digest = hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()
     return (json.dumps({**manifest, "digest": digest}, indent=1) + "\n").encode()
 
 
 def read(folder: Traversable) -> dict[str, Any]:
-    """The manifest in a folder. Raises ValueError where it is missing or not as it was written."""
+    """Return the manifest of a folder. Raises ValueError if it is missing or was edited."""
     try:
         text = (folder / MANIFEST).read_bytes()
         manifest: dict[str, Any] = json.loads(text)
@@ -40,7 +40,7 @@ def read(folder: Traversable) -> dict[str, Any]:
 
 
 def edits(folder: Traversable) -> list[str]:
-    """A line for each file that is not as it was written."""
+    """Return a line for each file that was edited, added or removed."""
     try:
         return differences(folder, read(folder)["files"])
     except ValueError as problem:
@@ -48,12 +48,12 @@ def edits(folder: Traversable) -> list[str]:
 
 
 def differences(folder: Traversable, known: Mapping[str, str]) -> list[str]:
-    """A line for each file that has another SHA-256 than is known; what Python compiled there is passed over."""
-    found = {name: _digest(file) for name, file in _walk(folder) if name != MANIFEST}
+    """Return a line for each file whose SHA-256 is not the known one; compiled files are ignored."""
+    digests = {name: _digest(file) for name, file in _walk(folder) if name != MANIFEST}
     return [
-        f"{name}: {'missing' if name not in found else 'changed' if name in known else 'added'}"
-        for name in sorted(known.keys() | found.keys())
-        if known.get(name) != found.get(name)
+        f"{name}: {'missing' if name not in digests else 'changed' if name in known else 'added'}"
+        for name in sorted(known.keys() | digests.keys())
+        if known.get(name) != digests.get(name)
     ]
 
 
@@ -73,14 +73,14 @@ def _digest(file: Traversable) -> str:
 
 
 def origin(manifest: Mapping[str, Any]) -> Iterator[str]:
-    """Where a copy came from, line by line."""
+    """Yield lines that say what a copy was generated from."""
     contract = manifest["contract"]
     yield f"{contract['title']} {contract['version']}"
     yield f"specification: SHA-256 {contract['sha256']}"
     for key in ("generator", "license", "requires-python", "dependencies"):
         if key in manifest:
-            said = manifest[key]
-            yield f"{key}: {said if isinstance(said, str) else ', '.join(said)}"
+            value = manifest[key]
+            yield f"{key}: {value if isinstance(value, str) else ', '.join(value)}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -96,8 +96,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _check(folder: Traversable) -> tuple[list[str], int]:
-    found = edits(folder)
-    return (found, 1) if found else (["every file is as it was written"], 0)
+    edited = edits(folder)
+    return (edited, 1) if edited else (["every file is as it was written"], 0)
 
 
 def _version(folder: Traversable) -> tuple[list[str], int]:

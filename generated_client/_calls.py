@@ -147,7 +147,7 @@ class CallState(Generic[_Result]):
         )
 
     def on_error(self, error: Exception) -> ApiError:
-        """Return what it means that there is no complete response."""
+        """Return the error of a call that got no response."""
         self.response = _NO_RESPONSE  # There may be one of an attempt with an older token.
         self.may_have_arrived = not isinstance(error, ConnectFailed | ConnectTimedOut)
         self.can_pass = not isinstance(error, CertificateRejected)

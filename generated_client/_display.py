@@ -1,4 +1,4 @@
-"""How values are shown where there is little room."""
+"""Short representations of long values."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ _SHOWN_BYTES = 24
 
 
 def brief(values: list[object]) -> str:
-    """A list as `repr` shows it; of a long one the first three elements and how many more there are."""
+    """Return a list as `repr` shows it, or its first three elements and the number of the others."""
     first = ", ".join(map(repr, values[:_SHOWN]))
     return f"[{first}, … {len(values) - _SHOWN} more]" if len(values) > _SHOWN else f"[{first}]"
 
 
 def counted(content: bytes) -> str:
-    """Bytes as `repr` shows them; of many their number."""
+    """Return bytes as `repr` shows them, or their number if there are many."""
     return repr(content) if len(content) <= _SHOWN_BYTES else f"<{len(content)} bytes>"

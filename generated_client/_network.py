@@ -22,7 +22,7 @@ from ._sockets import SocketWire, TlsWire, Wire
 
 
 class Traffic:
-    """What a connection has carried, and which received byte belongs to no response.
+    """The traffic of a connection, and the received byte that belongs to no response.
 
     The last received byte is delivered by a read of its own. The HTTP parser reads on only while the response is not
     complete, so a byte that stays here came after the end of the response: the connection must not be used again.

@@ -39,7 +39,7 @@ _FIRST_PAUSE = 0.1
 
 
 def resolve_token(token: str | TokenSource | _Function | None) -> Secret | TokenSource | _Function:
-    """What a client gets its tokens from: its argument, or without one the chain of `credentials`.
+    """Return the source of a client's tokens: its argument, or what the chain of `credentials` finds.
 
     Raises InvalidParameter for what is no token and gives none, and CredentialsError; neither shows it.
     """
@@ -56,7 +56,7 @@ def resolve_token(token: str | TokenSource | _Function | None) -> Secret | Token
 
 
 def secret(token: object) -> Secret:
-    """A token that the caller gives. Raises InvalidParameter, which does not show it."""
+    """Return a token of the caller. Raises InvalidParameter, which does not show it."""
     try:
         return checked(token)
     except ValueError as problem:
@@ -70,7 +70,7 @@ def secret(token: object) -> Secret:
 
 
 def call_function(function: Callable[[], str]) -> Secret:
-    """The token that a function returns. Raises InvalidParameter for another value, CredentialsError for its error."""
+    """Return the token of a function. Raises InvalidParameter for another value, CredentialsError for its error."""
     try:
         return secret(function())
     except InvalidParameter:
@@ -80,7 +80,7 @@ def call_function(function: Callable[[], str]) -> Secret:
 
 
 async def call_function_async(function: Callable[[], str | Awaitable[str]]) -> Secret:
-    """Like `called`; the function may be async."""
+    """Like `call_function`; the function may be async."""
     try:
         return secret(await _value(function))
     except InvalidParameter:
@@ -120,22 +120,22 @@ class CachedToken:
     """Why the last question brought nothing."""
 
     def usable(self, now: float, rejected: Secret | None) -> bool:
-        """Whether a call may go out with it. What has just come is used, however soon it ends."""
+        """Return True if a call may use the token. A new token is used however soon it ends."""
         just_come = self.failure is None and now < self.due
         return (just_come or now < self.ends - _MANDATORY) and not (self.token == rejected and now >= self.reject_after)
 
     def is_current(self, now: float, rejected: Secret | None) -> bool:
-        """Whether nothing is to be asked now: the token is good for a while, or the source has just failed."""
+        """Return True if no request is due: the token lasts for a while, or the source has just failed."""
         return now < self.due and (self.failure is not None or self.usable(now, rejected))
 
     def best(self, now: float, rejected: Secret | None) -> Secret:
-        """The token that there is. Raises CredentialsError where the last question failed and it is not usable."""
+        """Return the token. Raises CredentialsError if the last request failed and the token is not usable."""
         if self.failure is None or self.usable(now, rejected):
             return self.token
         raise self.failure.again()
 
     def after(self, outcome: AccessToken | CredentialsError, now: float, rejected: Secret | None) -> CachedToken:
-        """What is kept once a question was put, by a caller whose token the service may have refused."""
+        """Return the token to keep after a request by a caller whose token may have been rejected."""
         if isinstance(outcome, CredentialsError):
             if self.usable(now, rejected):
                 return evolve(self, due=min(now + _PAUSE, self.ends - _MANDATORY), failure=outcome)
@@ -166,7 +166,7 @@ class TokenCache:
         self._lock = ProcessLock()
 
     def get(self, deadline: Deadline, rejected: Secret | None = None) -> Secret:
-        """A token other than the rejected one, if there is one. Raises CredentialsError and TimeoutError."""
+        """Return a token, not the rejected one if there is another. Raises CredentialsError and TimeoutError."""
         cached, now = self._cached, _clock.monotonic()
         if cached.is_current(now, rejected):
             return cached.best(now, rejected)
@@ -195,7 +195,7 @@ class AsyncTokenCache:
         self._lock = EventLoopLock()
 
     async def get(self, deadline: Deadline, rejected: Secret | None = None) -> Secret:
-        """A token other than the rejected one, if there is one. Raises CredentialsError and TimeoutError."""
+        """Return a token, not the rejected one if there is another. Raises CredentialsError and TimeoutError."""
         cached, now = self._cached, _clock.monotonic()
         if cached.is_current(now, rejected):
             return cached.best(now, rejected)
@@ -209,12 +209,12 @@ class AsyncTokenCache:
 
 
 def _share(deadline: Deadline, *, usable: bool) -> float:
-    """Seconds that a question may take: half of what the call has left, where it can go out without an answer."""
+    """Return the seconds that a request may take: half of those left if the call can do without its result."""
     return deadline.remaining() / 2 if usable else deadline.remaining()
 
 
 def _in_time(outcome: AccessToken | CredentialsError, deadline: Deadline) -> AccessToken | CredentialsError:
-    """The outcome. Raises TimeoutError where a caller ran out of time, which says nothing about the source."""
+    """Return the outcome. Raises TimeoutError if the caller ran out of time, which says nothing about the source."""
     if isinstance(outcome, CredentialsError) and not deadline.remaining():
         raise TimeoutError
     return outcome

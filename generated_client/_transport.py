@@ -109,16 +109,15 @@ def _exchange_pooled(pool: _Pool, request: HttpRequest, deadline: Deadline) -> R
     lease: list[PooledConnection] = []
     try:
         pool.take(lease)
-        try:
-            response = _replace_stale(lease[0], request, deadline)
-        except Exception:
-            pool.give_back(lease)  # httpcore has closed what cannot be used again.
-            raise
+        response = _replace_stale(lease[0], request, deadline)
         pool.give_back(lease)
-        return response
+    except Exception:
+        pool.give_back(lease)  # httpcore has closed what cannot be used again.
+        raise
     finally:
         for connection in lease:
             pool.drop(connection)  # An interrupt comes anywhere: it can leave anything half done.
+    return response
 
 
 def _replace_stale(connection: PooledConnection, request: HttpRequest, deadline: Deadline) -> RawResponse:
@@ -132,7 +131,7 @@ def _replace_stale(connection: PooledConnection, request: HttpRequest, deadline:
 
 def _send(connection: PooledConnection, request: HttpRequest, deadline: Deadline) -> RawResponse:
     connection.backend.deadline = deadline
-    with connection.pool.stream(
+    with connection.http().stream(
         request.method,
         request.url,
         headers=request.all_headers(),
@@ -192,16 +191,15 @@ async def _exchange_pooled_async(pool: _AsyncPool, request: HttpRequest, deadlin
     lease: list[AsyncPooledConnection] = []
     try:
         pool.take(lease)
-        try:
-            response = await _replace_stale_async(lease[0], request, deadline)
-        except Exception:
-            pool.give_back(lease)  # httpcore has closed what cannot be used again.
-            raise
+        response = await _replace_stale_async(lease[0], request, deadline)
         pool.give_back(lease)
-        return response
+    except Exception:
+        pool.give_back(lease)  # httpcore has closed what cannot be used again.
+        raise
     finally:
         for connection in lease:
             pool.drop(connection)  # A cancelled call can leave anything half done.
+    return response
 
 
 async def _replace_stale_async(

@@ -25,7 +25,7 @@ class ConnectTimedOut(TimeoutError):
 
 
 class ProtocolError(ConnectionError):
-    """What was received is not HTTP, or not a complete response."""
+    """The response is not HTTP, or not complete."""
 
 
 class map_errors:  # noqa: N801  # used like a function, as contextlib's own

@@ -1,4 +1,4 @@
-"""The JSON of proto3: reading it into checked values, writing values back.
+"""The JSON of proto3: decoding it to checked values, and encoding values.
 
 An absent or null scalar or list is the empty value, an absent message is None, a 64-bit integer is a decimal
 string, a field that nobody knows is kept. Source: the JSON mapping in the protobuf language guide.
@@ -15,8 +15,8 @@ from typing import Any, Concatenate, ParamSpec, Protocol, Self, TypeVar, cast
 
 from ._clock import Deadline
 from ._duration import Duration
+from ._encode import decode_mask, fits_float
 from ._timestamp import Timestamp
-from ._writing import fits_float, unmasked
 from .errors import DecodeError, Problem
 
 _Element = TypeVar("_Element")
@@ -36,23 +36,23 @@ _MOST = 1000
 
 
 class Message(Protocol):
-    """What every generated model can do."""
+    """The interface of every generated model."""
 
     @classmethod
-    def from_wire(cls, data: JsonObject, reading: Reading) -> Self:
-        """The message in a JSON object; what is wrong is noted in the reading."""
+    def decode(cls, data: JsonObject, decoder: Decoder) -> Self:
+        """Decode a JSON object; the decoder collects what is wrong."""
         ...
 
     def to_dict(self) -> dict[str, object]:
-        """The message as the service writes it."""
+        """Return the message as the service writes it."""
         ...
 
 
-class Reading:
-    """One answer being read: checks field after field, and collects what is wrong.
+class Decoder:
+    """Decodes the fields of one JSON object, and collects what is wrong in `problems`.
 
-    A wrong field reads as its empty value, and so does a null one; one pass finds every problem, and whoever
-    started the reading looks at `problems` in the end. Nothing that is read shares a list or an object with the JSON.
+    A wrong or null field becomes its empty value, so one pass finds every problem. The decoded message shares no list
+    or object with the JSON of a caller.
     """
 
     __slots__ = ("_deadline", "_parents", "problems")
@@ -65,11 +65,11 @@ class Reading:
         self._parents: list[tuple[str, list[Any] | None]] = []
 
     def string(self, name: str, value: object) -> str:
-        """A string."""
+        """Decode a string."""
         return value if type(value) is str else self._wrong(name, "a string", value, "")
 
     def enumeration(self, name: str, value: object, kind: type[_Enumeration]) -> _Enumeration | str:
-        """A value of an enumeration; one that the contract does not know yet is its name."""
+        """Decode a value of an enumeration; an unknown one stays a string."""
         text = self.string(name, value)
         try:
             return kind(text)
@@ -77,25 +77,25 @@ class Reading:
             return text
 
     def boolean(self, name: str, value: object) -> bool:
-        """True or false."""
+        """Decode true or false."""
         if type(value) is bool:
             return value
         self._wrong(name, "true or false", value, None)
         return False
 
     def double(self, name: str, value: Any) -> float:
-        """A number, which has a name where JSON has no digits for it."""
+        """Decode a number; NaN and the infinities are strings in JSON."""
         if type(value) is float or type(value) is int or value in ("NaN", "Infinity", "-Infinity"):
             return float(value)
         return self._wrong(name, "a number", value, 0.0)
 
     def float32(self, name: str, value: Any) -> float:
-        """A number of 32 bits."""
+        """Decode a 32-bit number."""
         number = self.double(name, value)
         return number if fits_float(number) else self._wrong(name, "a number of 32 bits", value, 0.0)
 
     def int64(self, name: str, value: object) -> int:
-        """A 64-bit integer, from a decimal string or a JSON integer."""
+        """Decode a 64-bit integer, a decimal string or a JSON integer."""
         if type(value) is str and value.isdecimal() and len(value) < 19 and value.isascii():
             return int(value)
         number = value
@@ -106,13 +106,13 @@ class Reading:
         return self._wrong(name, "an int64 as a decimal string", value, 0)
 
     def int32(self, name: str, value: object) -> int:
-        """A 32-bit integer."""
+        """Decode a 32-bit integer."""
         if type(value) is int and -0x80000000 <= value <= 0x7FFFFFFF:
             return value
         return self._wrong(name, "an int32", value, 0)
 
     def timestamp(self, name: str, value: object) -> Timestamp | None:
-        """A point in time."""
+        """Decode a timestamp."""
         if type(value) is str:
             try:
                 return Timestamp.parse(value)
@@ -121,7 +121,7 @@ class Reading:
         return self._wrong(name, "a timestamp as RFC 3339 writes it", value, None)
 
     def duration(self, name: str, value: object) -> timedelta | None:
-        """A span of time."""
+        """Decode a duration."""
         if type(value) is str:
             try:
                 return Duration.parse(value)
@@ -129,8 +129,8 @@ class Reading:
                 pass
         return self._wrong(name, "a duration such as 3.5s", value, None)
 
-    def octets(self, name: str, value: object) -> bytes:
-        """Bytes, from base64 in either alphabet, with or without its padding."""
+    def bytes_(self, name: str, value: object) -> bytes:
+        """Decode base64 in either alphabet, with or without padding."""
         if type(value) is str:
             try:
                 plain = value.replace("-", "+").replace("_", "/").rstrip("=")
@@ -139,30 +139,30 @@ class Reading:
                 pass
         return self._wrong(name, "bytes as base64", value, b"")
 
-    def mask(self, name: str, value: object) -> list[str]:
-        """A field mask: the paths of attributes."""
-        return unmasked(self.string(name, value))
+    def field_mask(self, name: str, value: object) -> list[str]:
+        """Decode a field mask."""
+        return decode_mask(self.string(name, value))
 
     def json_object(self, name: str, value: object) -> dict[str, Any] | None:
-        """An object of any content."""
+        """Decode an object of any content."""
         return self._own(value) if _is(value, dict) else self._wrong(name, "an object", value, None)
 
     def message(self, name: str, value: Any, model: type[_Model]) -> _Model | None:
-        """A message."""
+        """Decode a message."""
         if value.__class__ is not dict and not _is(value, dict):
             return self._wrong(name, "an object", value, None)
         self._parents.append((name, None))
-        message = model.from_wire(value, self)
+        message = model.decode(value, self)
         self._parents.pop()
         return message
 
     def messages(self, name: str, values: Any, model: type[_Model]) -> list[_Model]:
-        """A list of messages."""
+        """Decode a list of messages."""
         messages: list[_Model] = []
         if values.__class__ is not list and not _is(values, list):
             return self._wrong(name, "a list of objects", values, messages)
         self._parents.append((name, messages))
-        read_one = model.from_wire
+        read_one = model.decode
         for value in self._timed(values):
             if value.__class__ is dict or _is(value, dict):
                 messages.append(read_one(value, self))
@@ -173,15 +173,15 @@ class Reading:
         return messages
 
     def strings(self, name: str, values: Any) -> list[str]:
-        """A list of strings."""
+        """Decode a list of strings."""
         return self._elements(name, values, str, "string")
 
     def objects(self, name: str, values: Any) -> list[dict[str, object]]:
-        """A list of objects of any content."""
+        """Decode a list of objects of any content."""
         objects: list[Any] = self._elements(name, values, dict, "object")
         return [self._own(value) for value in objects]
 
-    def listed(
+    def list_of(
         self,
         name: str,
         values: Any,
@@ -189,16 +189,16 @@ class Reading:
         *rest: _Rest.args,
         **named: _Rest.kwargs,
     ) -> list[_Element]:
-        """A list of what another method reads."""
+        """Decode a list, each element by another method."""
         if not _is(values, list):
             return self._wrong(name, "a list", values, [])
-        found = [
-            self._element(f"{name}[{index}]", one, read_one, *rest, **named)
-            for index, one in enumerate(self._timed(values))
+        elements = [
+            self._element(f"{name}[{index}]", value, read_one, *rest, **named)
+            for index, value in enumerate(self._timed(values))
         ]
-        return [one for one in found if one is not None]
+        return [value for value in elements if value is not None]
 
-    def mapped(
+    def map_of(
         self,
         name: str,
         values: Any,
@@ -206,14 +206,14 @@ class Reading:
         *rest: _Rest.args,
         **named: _Rest.kwargs,
     ) -> dict[str, _Element]:
-        """A map of what another method reads."""
+        """Decode a map, each value by another method."""
         if not _is(values, dict):
             return self._wrong(name, "an object", values, {})
-        found = {
-            key: self._element(f"{name}[{key}]", one, read_one, *rest, **named)
-            for key, one in self._timed(values.items())
+        elements = {
+            key: self._element(f"{name}[{key}]", value, read_one, *rest, **named)
+            for key, value in self._timed(values.items())
         }
-        return {key: one for key, one in found.items() if one is not None}
+        return {key: value for key, value in elements.items() if value is not None}
 
     def _element(
         self,
@@ -229,7 +229,7 @@ class Reading:
         return read_one(name, value, *rest, **named)
 
     def unknown(self, fields: dict[str, object]) -> dict[str, Any]:
-        """The fields that no contract knows."""
+        """Return the fields that the contract does not know."""
         owned: dict[str, Any] = self._own(fields)
         return owned
 
@@ -262,16 +262,16 @@ class Reading:
 
 
 def read(model: type[_Model], data: Any, deadline: Deadline | None = None) -> _Model:
-    """The message in a JSON object. Raises DecodeError, which names every field that is wrong.
+    """Decode a JSON object as a message. Raises DecodeError, which names every wrong field.
 
     With a deadline, the data is that of a response: nobody else holds it, and TimeoutError is raised when it is over.
     """
-    reading = Reading(deadline)
+    decoder = Decoder(deadline)
     if data.__class__ is not dict and not _is(data, Mapping):
         raise DecodeError((Problem("", "an object", _shown(data)),))
-    message = model.from_wire(data, reading)
-    if reading.problems:
-        raise DecodeError(tuple(reading.problems))
+    message = model.decode(data, decoder)
+    if decoder.problems:
+        raise DecodeError(tuple(decoder.problems))
     return message
 
 
@@ -283,37 +283,37 @@ def _until(deadline: Deadline, values: Iterable[Any]) -> Iterator[Any]:
 
 
 def copied(value: Any) -> Any:
-    """A JSON value of its own: plain dicts and lists that nobody else holds."""
+    """Return a deep copy of a JSON value."""
     if isinstance(value, dict):
-        return {name: copied(one) for name, one in cast("dict[str, Any]", value).items()}
+        return {name: copied(element) for name, element in cast("dict[str, Any]", value).items()}
     if isinstance(value, list):
-        return [copied(one) for one in cast("list[object]", value)]
+        return [copied(element) for element in cast("list[object]", value)]
     return value
 
 
 def written(message: Message | None) -> dict[str, object] | None:
-    """A message to be written, None where there is none."""
+    """Encode a message; None if there is none."""
     return None if message is None else message.to_dict()
 
 
 def text(moment: Timestamp | None) -> str:
-    """A point in time to be written, empty where there is none."""
+    """Encode a timestamp; empty if there is none."""
     return "" if moment is None else str(moment)
 
 
 def decimal(number: int) -> str:
-    """A 64-bit integer to be written: a decimal string, empty for zero."""
+    """Encode a 64-bit integer as a decimal string; empty for zero."""
     return str(number) if number else ""
 
 
 def present(unknown: dict[str, object], fields: dict[str, object]) -> dict[str, object]:
-    """The unknown fields, and those of the known ones that are not empty; an empty message is one that is there."""
+    """Return the unknown fields and the known ones that are not empty; an empty message is kept."""
     kept = {name: copied(value) for name, value in unknown.items()}
     return kept | {name: value for name, value in fields.items() if value or type(value) is dict}
 
 
 def _is(value: object, kind: type) -> bool:
-    """Whether a value is of a type, or of one made of it; asked where the quick question was answered by no."""
+    """Return True for an instance of a type or a subtype; the slow path behind an identity check."""
     return isinstance(value, kind)
 
 

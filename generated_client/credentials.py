@@ -1,4 +1,4 @@
-"""Where tokens come from: sources that know how to ask for one, and the chain that `Client()` follows.
+"""Sources of tokens, and the chain of them that `Client()` follows.
 
 The chain, first found first taken:
 
@@ -55,7 +55,7 @@ class TokenRequest:
     headers: Mapping[str, str]
     content: bytes = field(default=b"", repr=False)
     timeout: float = 10.0
-    """Seconds that the answer may take."""
+    """Seconds that the response may take."""
 
 
 @frozen
@@ -68,19 +68,19 @@ class AccessToken:
 
 @runtime_checkable
 class TokenSource(Protocol):
-    """What tokens come from that live for a while. Does no I/O: the client asks the question and keeps the answer.
+    """A source of tokens that expire. It does no I/O: the client sends its request and keeps the token.
 
-    Errors are returned, so that no traceback holds what was sent or answered.
+    Errors are returned, so that no traceback shows a request or a response.
     """
 
     def build_request(self) -> TokenRequest | CredentialsError:
-        """What to send."""
+        """Return the request for a token, or why there cannot be one."""
         ...
 
     def parse_response(
         self, status_code: int, headers: Mapping[str, str], content: bytes, /
     ) -> AccessToken | CredentialsError:
-        """The token in an answer; header names are found in any case."""
+        """Return the token of a response; names of headers are found in any case."""
         ...
 
 
@@ -113,16 +113,16 @@ class ServiceAccountKey:
 
     @classmethod
     def parse(cls, key: str, url: str = IAM_URL) -> ServiceAccountKey:
-        """The key in its JSON, or in the file of that path. Raises CredentialsError and InvalidParameter."""
+        """Return the key in a JSON text, or in the file of that path. Raises CredentialsError and InvalidParameter."""
         secret = Secret(key)
         del key  # Tracebacks can show what a function was called with.
-        found = _parse_key(secret, check_url("url", url))
-        if isinstance(found, CredentialsError):
-            raise found
-        return found
+        parsed = _parse_key(secret, check_url("url", url))
+        if isinstance(parsed, CredentialsError):
+            raise parsed
+        return parsed
 
     def build_request(self) -> TokenRequest | CredentialsError:
-        """The exchange of a fresh JWT; an error without PyJWT, or for a key that cannot sign."""
+        """Return the request that exchanges a new JWT; an error without PyJWT, or if the key cannot sign."""
         signed = self._sign()
         if isinstance(signed, CredentialsError):
             return signed
@@ -132,7 +132,7 @@ class ServiceAccountKey:
     def parse_response(
         self, status_code: int, headers: Mapping[str, str], content: bytes, /
     ) -> AccessToken | CredentialsError:
-        """`iamToken`, which lives until `expiresAt` by the clock of the service, whose date stands in the headers."""
+        """Return the token of a response; names of headers are found in any case."""
         try:
             fields = _fields(status_code, content)
             return AccessToken(fields["iamToken"], Timestamp.parse(fields["expiresAt"]).timestamp() - _now(headers))
@@ -152,7 +152,7 @@ class ServiceAccountKey:
         except (ImportError, NotImplementedError):
             return CredentialsError("a service account key needs PyJWT: pip install 'pyjwt[crypto]'")
         except Exception:  # noqa: BLE001  # the libraries raise what they like for a broken key, and may show it
-            return CredentialsError("the private key of the service account is no RSA key in PEM")
+            return CredentialsError("the private key of the service account is not an RSA key in PEM")
 
 
 @frozen
@@ -166,19 +166,21 @@ class MetadataService:
     passed_over: tuple[str, ...] = field(default=(), repr=False)
 
     def build_request(self) -> TokenRequest:
-        """The request for the token of the default service account."""
+        """Return the request for the token of the default service account."""
         url = f"http://{self.address}/computeMetadata/v1/instance/service-accounts/default/token"
         return TokenRequest(self._name, "GET", url, {"metadata-flavor": "Google"}, timeout=3.0)
 
     def parse_response(
         self, status_code: int, _headers: Mapping[str, str], content: bytes, /
     ) -> AccessToken | CredentialsError:
-        """`access_token`, which lives for `expires_in` seconds."""
+        """Return the token of a response; names of headers are found in any case."""
         try:
             fields = _fields(status_code, content)
             return AccessToken(fields["access_token"], fields["expires_in"])
         except _UNREADABLE:
-            return _unusable(self._name, status_code, ": there is no service account" if status_code == 404 else "")
+            return _unusable(
+                self._name, status_code, ": the machine has no service account" if status_code == 404 else ""
+            )
 
     @property
     def _name(self) -> str:
@@ -187,17 +189,17 @@ class MetadataService:
 
 
 def default() -> Secret | TokenSource:
-    """What the chain finds in the environment. Raises CredentialsError for what it finds and refuses."""
-    *_, found = _follow()
-    if isinstance(found, CredentialsError):
-        raise found
-    return found
+    """Return what the chain finds in the environment. Raises CredentialsError if that is invalid."""
+    *_, source = _follow()
+    if isinstance(source, CredentialsError):
+        raise source
+    return source
 
 
 def explain() -> str:
-    """A line for each source of the chain: passed over, refused or taken, and why. Asks nobody, shows no secret."""
-    passed_over, name, found = _follow()
-    last = f"refused: {found}" if isinstance(found, CredentialsError) else f"taken: {name}, {found}"
+    """Return a line per source of the chain: skipped, rejected or used, and why. Sends nothing, shows no secret."""
+    passed_over, name, source = _follow()
+    last = f"refused: {source}" if isinstance(source, CredentialsError) else f"taken: {name}, {source}"
     return "\n".join([*(f"passed over: {why}" for why in passed_over), last])
 
 
@@ -207,10 +209,10 @@ def _follow() -> tuple[tuple[str, ...], str, Secret | TokenSource | CredentialsE
     for name, read in _CHAIN.items():
         value = os.environ.get(name)
         if value:
-            found = read(Secret(value))
-            if isinstance(found, CredentialsError):
-                found = CredentialsError(f"{name}: {found.reason}")
-            return passed_over, name, found
+            source = read(Secret(value))
+            if isinstance(source, CredentialsError):
+                source = CredentialsError(f"{name}: {source.reason}")
+            return passed_over, name, source
         passed_over = (*passed_over, f"{name} is {'not set' if value is None else 'empty'}")
     address = os.environ.get("YC_METADATA_ADDR") or METADATA_ADDRESS
     try:
@@ -230,7 +232,7 @@ def _disputed_token(value: Secret) -> Secret | CredentialsError:
     if _IAM_TOKEN.fullmatch(value.reveal()):
         return value
     return CredentialsError(
-        "has not the form of an IAM token (t1.….…); some tools take it for an OAuth token, which this client does not,"
+        "does not look like an IAM token (t1.….…); some tools take it for an OAuth token, this client does not,"
         " so put an IAM token into YC_IAM_TOKEN, or unset it"
     )
 
@@ -255,7 +257,7 @@ def _parse_key(key: Secret, url: str) -> ServiceAccountKey | CredentialsError:
     except OSError as problem:
         return CredentialsError(f"the service account key cannot be read: {problem.strerror}")
     except _UNREADABLE:
-        return CredentialsError("the service account key is no JSON object")
+        return CredentialsError("the service account key is not a JSON object")
     if missing:
         return CredentialsError(f"the service account key has no {' and no '.join(missing)}")
     # A line of prose stands before the PEM in the files that the provider gives out.
@@ -270,7 +272,7 @@ def _fields(status_code: int, content: bytes) -> dict[str, Any]:
 
 
 def _now(headers: Mapping[str, str]) -> float:
-    """Seconds since 1970 by the clock of the service, or by ours where it does not tell."""
+    """Return seconds since 1970 by the clock of the service, or of this machine if it sends no date."""
     try:
         date = parsedate_to_datetime(headers["date"])
     except (LookupError, ValueError):
@@ -280,5 +282,5 @@ def _now(headers: Mapping[str, str]) -> float:
 
 def _unusable(name: str, status_code: int, why: str = "") -> CredentialsError:
     return CredentialsError(
-        f"{name} answered {status_code} without a usable token{why}", retryable=status_code in PASSING_STATUSES
+        f"{name} returned {status_code} without a usable token{why}", retryable=status_code in PASSING_STATUSES
     )

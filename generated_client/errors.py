@@ -1,17 +1,17 @@
 """The exceptions of the client: one tree, drawn here.
 
 ApiError
-├── InvalidParameter (ValueError)        refused before anything was sent
+├── InvalidParameter (ValueError)        rejected before anything was sent
 ├── ClientClosed (RuntimeError)          the client was closed before
-├── CredentialsError                     no token could be had
-├── DecodeError (ValueError)        a JSON object is not what the contract says
+├── CredentialsError                     no token is available
+├── DecodeError (ValueError)        a JSON object violates the contract
 └── CallError                            a call failed
-    ├── TransportError                   no complete answer came
+    ├── TransportError                   no complete response
     │   ├── Timeout (TimeoutError)
     │   └── ConnectionFailed (ConnectionError)
-    └── ResponseError                      an answer came
-        ├── MalformedResponse (ValueError)   it succeeded, but its content is not what the contract says
-        └── StatusError                      it did not succeed
+    └── ResponseError                    a response, but not a valid one
+        ├── MalformedResponse (ValueError)   a success response that violates the contract
+        └── StatusError                      an error response
             ├── Cancelled, Unknown, InvalidArgument, DeadlineExceeded, NotFound, AlreadyExists,
             │   PermissionDenied, ResourceExhausted, FailedPrecondition, Aborted, OutOfRange,
             │   Unimplemented, Internal, Unavailable, DataLoss, Unauthenticated
@@ -43,7 +43,7 @@ class Status(Protocol):
 
     @property
     def message(self) -> str:
-        """What went wrong, for a developer to read."""
+        """The error message, for developers."""
         ...
 
     @property
@@ -54,7 +54,7 @@ class Status(Protocol):
 
 @frozen
 class Attempt:
-    """One try of a call: why it failed, and the seconds waited after it, zero after the last."""
+    """One attempt of a call: why it failed, and the seconds waited after it, zero after the last."""
 
     reason: str
     delay: float
@@ -64,8 +64,8 @@ class Attempt:
 class Call:
     """One call as far as it came; never holds the token.
 
-    `body` has at most the first 2,000 bytes of the answer. `client_request_id` was sent with the request;
-    `request_id` and `server_trace_id` are the service's, where it gave them. `elapsed` counts seconds.
+    `body` has at most the first 2,000 bytes of the response. `client_request_id` was sent with the request;
+    `request_id` and `server_trace_id` are the service's, if it sent them. `elapsed` counts seconds.
     """
 
     method: str
@@ -79,20 +79,20 @@ class Call:
     elapsed: float = 0.0
 
     def summary(self, outcome: str) -> str:
-        """A line with all that a support engineer asks for."""
+        """Return one line with everything that a support engineer needs."""
         ids = {
             "request id": self.request_id,
             "server trace id": self.server_trace_id,
             "client request id": self.client_request_id,
         }
         tries = f"{len(self.attempts)} attempt{'s' if len(self.attempts) > 1 else ''} in {self.elapsed:.2f} s"
-        said = ", ".join([tries, *(f"{name} {one_line(value)}" for name, value in ids.items() if value is not None)])
-        return f"{self.method} {self.url}: {outcome} ({said})"
+        details = ", ".join([tries, *(f"{name} {one_line(value)}" for name, value in ids.items() if value is not None)])
+        return f"{self.method} {self.url}: {outcome} ({details})"
 
 
 @frozen
 class Problem:
-    """One field of an answer that is not what the contract says: `layers[3].size` is not an int64."""
+    """One field of a response that violates the contract: `layers[3].size` is not an int64."""
 
     path: str
     expected: str
@@ -103,11 +103,11 @@ class Problem:
 
 
 class ApiError(Exception):
-    """The root of every exception that the client raises on purpose."""
+    """The base of all exceptions that the client raises on purpose."""
 
 
 class InvalidParameter(ApiError, ValueError):
-    """A parameter or setting that the contract forbids; nothing was sent."""
+    """A parameter or setting is invalid; nothing was sent."""
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(name, reason)
@@ -123,7 +123,7 @@ class ClientClosed(ApiError, RuntimeError):
 
 
 class CredentialsError(ApiError):
-    """No token could be had; `reason` says why and shows none, `retryable` whether it could go better next time."""
+    """No token is available; `reason` says why, `retryable` if another attempt can succeed."""
 
     def __init__(self, reason: str, *, retryable: bool = False) -> None:
         super().__init__(reason)
@@ -131,12 +131,12 @@ class CredentialsError(ApiError):
         self.retryable = retryable
 
     def again(self) -> CredentialsError:
-        """The same error, to be raised for another caller."""
+        """Return an equal error for another caller."""
         return CredentialsError(self.reason, retryable=self.retryable)
 
 
 class DecodeError(ApiError, ValueError):
-    """A JSON object that is not what the contract says; `problems` names every bad field."""
+    """A JSON object that violates the contract; `problems` names every wrong field."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__(problems)
@@ -165,7 +165,7 @@ class CallError(ApiError):
         self.client_request_id = call.client_request_id
         """The identifier that was sent with the request, a UUID."""
         self.attempts = call.attempts
-        """Every try, the last one included."""
+        """Every attempt, the last one included."""
         self.elapsed = call.elapsed
         """Seconds that the call took."""
 
@@ -174,19 +174,19 @@ class CallError(ApiError):
 
 
 class TransportError(CallError):
-    """No complete answer came."""
+    """No complete response."""
 
 
 class Timeout(TransportError, TimeoutError):
-    """The answer did not come in time."""
+    """The call timed out."""
 
 
 class ConnectionFailed(TransportError, ConnectionError):
-    """No connection, or it broke before the answer was whole."""
+    """No connection, or it broke before the response was complete."""
 
 
 class ResponseError(CallError):
-    """An answer came, and it is an error or not what the contract says."""
+    """A response that is an error or violates the contract."""
 
     code: ClassVar[int | None] = None
     """gRPC code: 5."""
@@ -198,19 +198,19 @@ class ResponseError(CallError):
         self.status_code = call.status_code
         """HTTP status; a plain int, since the service uses 499."""
         self.body = call.body
-        """The first bytes of the answer, 2,000 at the most."""
+        """The first bytes of the response, 2,000 at most."""
         self.request_id = call.request_id
-        """The service's identifier of the request, where it gave one."""
+        """The service's identifier of the request, if it sent one."""
         self.server_trace_id = call.server_trace_id
-        """The service's identifier of its own trace of the request, where it gave one."""
+        """The service's identifier of its own trace of the request, if it sent one."""
         self.message = ""
-        """What the service says went wrong; empty where it did not say."""
+        """What the service says went wrong; empty if it did not say."""
         self.details: Sequence[Mapping[str, object]] = ()
         """Machine-readable details, each naming its message type under `@type`."""
 
 
 class MalformedResponse(ResponseError, ValueError):
-    """An answer of success whose content is not what the contract says; `problems` names every bad field."""
+    """A success response that violates the contract; `problems` names every wrong field."""
 
     def __init__(self, reason: str, call: Call, problems: tuple[Problem, ...] = ()) -> None:
         super().__init__(reason, call)
@@ -218,7 +218,7 @@ class MalformedResponse(ResponseError, ValueError):
 
 
 class StatusError(ResponseError):
-    """An answer whose status is an error; `status` is its decoded body where that was one."""
+    """An error response; `status` is its decoded body, if it has one."""
 
     def __init_subclass__(cls, code: int | None = None) -> None:
         cls.code = code
@@ -254,7 +254,7 @@ class DeadlineExceeded(StatusError, code=4):
 
 
 class NotFound(StatusError, code=5):
-    """There is no such resource (HTTP 404)."""
+    """The resource does not exist (HTTP 404)."""
 
 
 class AlreadyExists(StatusError, code=6):
@@ -318,12 +318,12 @@ _KINDS: Mapping[int, Sequence[type[StatusError]]] = {
 
 
 def status_error(status_code: int, code: int | None) -> type[StatusError]:
-    """The class for an HTTP status and, where the body gave one that goes with it, a gRPC code."""
+    """Return the class for an HTTP status and, if the body names one that fits, a gRPC code."""
     kinds = _KINDS.get(status_code, (UnexpectedStatus,))
     return next((kind for kind in kinds if kind.code == code), kinds[0])
 
 
-def one_line(said: str) -> str:
-    """What a server says, for a terminal: its start, with escapes for what would not be printed as it is."""
-    line = "".join(one if one.isprintable() else ascii(one)[1:-1] for one in said[: _SHOWN + 1])
+def one_line(text: str) -> str:
+    """Return the start of a server's text for a terminal, with escapes for unprintable characters."""
+    line = "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text[: _SHOWN + 1])
     return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from attrs import define, field
 
-from .._wire import JsonObject, Reading, decimal, present, read
+from .._wire import Decoder, JsonObject, decimal, present, read
 
 
 @define
@@ -31,14 +31,14 @@ class Blob:
         return read(cls, data)
 
     @classmethod
-    def from_wire(cls, data: JsonObject, reading: Reading) -> Self:
-        """Like `from_dict`, noting what is wrong in `reading`."""
+    def decode(cls, data: JsonObject, decoder: Decoder) -> Self:
+        """Like `from_dict`, collecting the problems in `decoder`."""
         fields = dict(data)
         return cls(
-            value if type(value := fields.pop("id", "")) is str else reading.string("id", value),
-            value if type(value := fields.pop("digest", "")) is str else reading.string("digest", value),
-            reading.int64("size", fields.pop("size", None)),
-            reading.unknown(fields) if fields else {},
+            value if type(value := fields.pop("id", "")) is str else decoder.string("id", value),
+            value if type(value := fields.pop("digest", "")) is str else decoder.string("digest", value),
+            decoder.int64("size", fields.pop("size", None)),
+            decoder.unknown(fields) if fields else {},
         )
 
     def to_dict(self) -> dict[str, object]:

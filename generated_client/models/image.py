@@ -8,7 +8,7 @@ from attrs import define, field
 
 from .._display import brief
 from .._timestamp import Timestamp
-from .._wire import JsonObject, Reading, decimal, present, read, text, written
+from .._wire import Decoder, JsonObject, decimal, present, read, text, written
 from .blob import Blob
 
 
@@ -49,19 +49,19 @@ class Image:
         return read(cls, data)
 
     @classmethod
-    def from_wire(cls, data: JsonObject, reading: Reading) -> Self:
-        """Like `from_dict`, noting what is wrong in `reading`."""
+    def decode(cls, data: JsonObject, decoder: Decoder) -> Self:
+        """Like `from_dict`, collecting the problems in `decoder`."""
         fields = dict(data)
         return cls(
-            value if type(value := fields.pop("id", "")) is str else reading.string("id", value),
-            value if type(value := fields.pop("name", "")) is str else reading.string("name", value),
-            value if type(value := fields.pop("digest", "")) is str else reading.string("digest", value),
-            reading.int64("compressedSize", fields.pop("compressedSize", None)),
-            reading.message("config", fields.pop("config", None), Blob),
-            reading.messages("layers", fields.pop("layers", None), Blob),
-            reading.strings("tags", fields.pop("tags", None)),
-            reading.timestamp("createdAt", fields.pop("createdAt", None)),
-            reading.unknown(fields) if fields else {},
+            value if type(value := fields.pop("id", "")) is str else decoder.string("id", value),
+            value if type(value := fields.pop("name", "")) is str else decoder.string("name", value),
+            value if type(value := fields.pop("digest", "")) is str else decoder.string("digest", value),
+            decoder.int64("compressedSize", fields.pop("compressedSize", None)),
+            decoder.message("config", fields.pop("config", None), Blob),
+            decoder.messages("layers", fields.pop("layers", None), Blob),
+            decoder.strings("tags", fields.pop("tags", None)),
+            decoder.timestamp("createdAt", fields.pop("createdAt", None)),
+            decoder.unknown(fields) if fields else {},
         )
 
     def to_dict(self) -> dict[str, object]:

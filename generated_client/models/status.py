@@ -7,7 +7,7 @@ from typing import Any, Self
 from attrs import define, field
 
 from .._display import brief
-from .._wire import JsonObject, Reading, copied, present, read
+from .._wire import Decoder, JsonObject, copied, present, read
 
 
 @define
@@ -32,14 +32,14 @@ class Status:
         return read(cls, data)
 
     @classmethod
-    def from_wire(cls, data: JsonObject, reading: Reading) -> Self:
-        """Like `from_dict`, noting what is wrong in `reading`."""
+    def decode(cls, data: JsonObject, decoder: Decoder) -> Self:
+        """Like `from_dict`, collecting the problems in `decoder`."""
         fields = dict(data)
         return cls(
-            reading.int32("code", fields.pop("code", None)),
-            value if type(value := fields.pop("message", "")) is str else reading.string("message", value),
-            reading.objects("details", fields.pop("details", None)),
-            reading.unknown(fields) if fields else {},
+            decoder.int32("code", fields.pop("code", None)),
+            value if type(value := fields.pop("message", "")) is str else decoder.string("message", value),
+            decoder.objects("details", fields.pop("details", None)),
+            decoder.unknown(fields) if fields else {},
         )
 
     def to_dict(self) -> dict[str, object]:

@@ -9,7 +9,7 @@ from importlib.resources import files
 from types import TracebackType
 from typing import Self
 
-from .._wire import Message, Reading
+from .._wire import Decoder, Message
 from ..errors import DecodeError, InvalidParameter
 from ._gateway import FakeResponse, ReceivedRequest, Violation, respond, route
 from ._server import listening
@@ -29,7 +29,7 @@ class FakeServer:
     """
 
     def __init__(self, service: Service | None = None) -> None:
-        """A fake server that was asked nothing yet.
+        """Make a fake server without requests, faults or resources of a test.
 
         Args:
             service: What it is a fake server of, instead of the service of this client.
@@ -65,42 +65,42 @@ class FakeServer:
         self._running.close()
 
     def add(self, resource: Message) -> None:
-        """Hold a resource, such as an image, in the place of one with the same `id`.
+        """Add a resource, such as an image; it replaces one with the same `id`.
 
         Raises:
             DecodeError: A field is unknown to the contract, or its value of another type.
             InvalidParameter: No operation answers with such a resource, or no request could ask for its `id`.
         """
-        plain, reading = resource.to_dict(), _Closed()
-        resource.from_wire(plain, reading)
-        if reading.problems:
-            raise DecodeError(tuple(reading.problems))
+        plain, decoder = resource.to_dict(), _StrictDecoder()
+        resource.decode(plain, decoder)
+        if decoder.problems:
+            raise DecodeError(tuple(decoder.problems))
         try:
             self._service = self._service.holding(type(resource).__name__, plain)
         except ValueError as problem:
             raise InvalidParameter("resource", f"cannot be held: {problem}") from None
 
     def enqueue(self, *faults: Fault) -> None:
-        """Plan a fault for each of the next requests, in order; those after them are answered as usual."""
+        """Plan a fault for each of the next requests, in order."""
         self._planned.extend(faults)
 
     def reset(self) -> None:
-        """Start afresh: no fault is planned, no request was seen, nothing was added."""
+        """Forget all requests, planned faults and added resources."""
         self._service = self._begins_as
         self._planned.clear()
         self.requests.clear()
         self.violations.clear()
 
     def assert_faults_consumed(self) -> None:
-        """Raise AssertionError where a fault was planned that befell no request."""
-        left = [getattr(fault, "__qualname__", repr(fault)).partition(".")[0] for fault in self._planned]
-        if left:
-            raise AssertionError(f"planned, but no request came for it: {', '.join(left)}")
+        """Raise AssertionError if a planned fault was not used."""
+        unused = [getattr(fault, "__qualname__", repr(fault)).partition(".")[0] for fault in self._planned]
+        if unused:
+            raise AssertionError(f"planned faults were not used: {', '.join(unused)}")
 
     def assert_no_violations(self) -> None:
-        """Raise AssertionError where a request was against the contract."""
+        """Raise AssertionError if a request violated the contract."""
         if self.violations:
-            raise AssertionError(f"against the contract: {'; '.join(self.violations)}")
+            raise AssertionError(f"requests violated the contract: {'; '.join(self.violations)}")
 
     def _respond(self, request: ReceivedRequest) -> FakeResponse:
         self.requests.append(request)
@@ -114,8 +114,8 @@ class FakeServer:
         return fault(self._service, request)
 
 
-class _Closed(Reading):
-    """A reading to which it is a problem that the contract does not know a field."""
+class _StrictDecoder(Decoder):
+    """A decoder to which an unknown field is a problem."""
 
     def unknown(self, fields: dict[str, object]) -> dict[str, object]:
         for name, value in fields.items():
@@ -124,5 +124,5 @@ class _Closed(Reading):
 
 
 def described() -> Service:
-    """What the generator has written of the contract."""
+    """Return the service that the generator described."""
     return Service.from_dict(json.loads((files(__name__.rpartition(".")[0]) / SERVICE).read_bytes()))

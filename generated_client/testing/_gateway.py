@@ -1,4 +1,4 @@
-"""What the fake server answers: a request comes in, an answer goes out, decided by descriptions alone.
+"""The responses of the fake server, decided from descriptions without I/O.
 
 The rules are those of a gateway that transcodes HTTP to gRPC, in its order: the path (404), the method (501), the
 token (401), the parameters (400), the thing asked for (404). Every error is a `google.rpc.Status` in JSON.
@@ -18,6 +18,7 @@ from uuid import uuid4
 
 from attrs import field, frozen
 
+from .. import _clock
 from ._schema import Schema
 from ._service import PAGE_TOKEN, Endpoint, Parameter, RawParam, Service
 
@@ -52,7 +53,7 @@ REQUEST_INFO = "type.googleapis.com/google.rpc.RequestInfo"
 
 @frozen
 class ReceivedRequest:
-    """What came: `path` is as it was sent, percent-encoded; header names are in lower case.
+    """A request as it was received: `path` is percent-encoded, names of headers are in lower case.
 
     `identifier` is what the answer will call the request, and `at` when it came, in UTC.
     """
@@ -63,15 +64,15 @@ class ReceivedRequest:
     headers: Headers = field(default=(), repr=False)  # One of them is the token.
     body: bytes = field(default=b"", repr=False)
     identifier: str = field(factory=lambda: str(uuid4()))
-    at: datetime = field(factory=lambda: datetime.now(UTC))
+    at: datetime = field(factory=lambda: datetime.fromtimestamp(_clock.wall_time(), UTC))
 
     def header(self, name: str) -> str | None:
-        """The first value of a header, by its name in lower case."""
+        """Return the first value of a header; the name is in lower case."""
         return next((value for key, value in self.headers if key == name), None)
 
 
 class Disconnect(Enum):
-    """Where the connection is cut, if at all."""
+    """The point at which the connection is cut, if at all."""
 
     NEVER = auto()
     BEFORE_HEADERS = auto()
@@ -80,7 +81,7 @@ class Disconnect(Enum):
 
 @frozen
 class FakeResponse:
-    """What goes out and how: after `delay` seconds, with `pause` seconds after each byte of the body, maybe cut."""
+    """A response, sent after `delay` seconds, with `pause` seconds after each byte of the body."""
 
     status: int
     headers: Headers
@@ -109,25 +110,25 @@ class Violation:
 
 
 def respond(service: Service, request: ReceivedRequest) -> FakeResponse:
-    """The answer of a service in good health: the example asked for, or the error that the request deserves."""
+    """Return the response of a healthy service: the requested example, or an error."""
     asked = route(service, request)
     if isinstance(asked, Violation):
         return error(service, request, asked.code, asked.reason)
-    endpoint, given = asked
-    example = endpoint.example(given)
+    endpoint, values = asked
+    example = endpoint.example(values)
     if endpoint.elements and example is None:
-        return error(service, request, INVALID_ARGUMENT, f"no page has the {PAGE_TOKEN} {given[PAGE_TOKEN]!r}")
-    if example is None or service.named_by(endpoint).example(given) is None:
-        return error(service, request, NOT_FOUND, _about(service.errors.get(NOT_FOUND, {}), endpoint, given))
+        return error(service, request, INVALID_ARGUMENT, f"no page has the {PAGE_TOKEN} {values[PAGE_TOKEN]!r}")
+    if example is None or service.named_by(endpoint).example(values) is None:
+        return error(service, request, NOT_FOUND, _about(service.errors.get(NOT_FOUND, {}), endpoint, values))
     return _json(request, endpoint.status, example)
 
 
 def route(service: Service, request: ReceivedRequest) -> tuple[Endpoint, Mapping[str, RawParam]] | Violation:
-    """The endpoint that a request asks, with the values of its parameters; or what is against the contract."""
+    """Return the endpoint of a request and its parameters, or how it violates the contract."""
     here = {
-        one.method: (one, segments)
-        for one in service.endpoints
-        if (segments := _segments(one.template, request.path)) is not None
+        endpoint.method: (endpoint, segments)
+        for endpoint in service.endpoints
+        if (segments := _segments(endpoint.template, request.path)) is not None
     }
     if not here:
         return Violation(NOT_FOUND, f"the contract has no path {request.path}")
@@ -136,16 +137,16 @@ def route(service: Service, request: ReceivedRequest) -> tuple[Endpoint, Mapping
     endpoint, segments = here[request.method]
     if endpoint.secured and not _token(request):
         return Violation(UNAUTHENTICATED, "the request carries no bearer token")
-    given = {one.name: _given(one, segments, request) for one in endpoint.parameters}
-    for problem in (text for one in endpoint.parameters for text in one.problems(given[one.name])):
+    values = {parameter.name: _given(parameter, segments, request) for parameter in endpoint.parameters}
+    for problem in (text for parameter in endpoint.parameters for text in parameter.problems(values[parameter.name])):
         return Violation(INVALID_ARGUMENT, problem)
     for problem in _of_body(service, endpoint, request):
         return Violation(INVALID_ARGUMENT, problem)
-    return endpoint, given
+    return endpoint, values
 
 
 def _of_body(service: Service, endpoint: Endpoint, request: ReceivedRequest) -> Iterator[str]:
-    """What is wrong with the body of a request, where the contract has one."""
+    """Yield the problems of a request's body."""
     if endpoint.body is None:
         return
     if (request.header("content-type") or "").partition(";")[0] != "application/json":
@@ -154,7 +155,7 @@ def _of_body(service: Service, endpoint: Endpoint, request: ReceivedRequest) -> 
     try:
         body = json.loads(request.body)
     except ValueError:
-        yield "the body is no JSON"
+        yield "the body is not JSON"
         return
     yield from Schema(endpoint.body, service.definitions).problems(body, "body")
 
@@ -166,13 +167,13 @@ def error(
     message: str | None = None,
     status: int | None = None,
 ) -> FakeResponse:
-    """The answer for a gRPC code: the contract's example of it where there is one, naming this request.
+    """Return the response for a gRPC code, from the contract's example of it if there is one.
 
     `message` and `status` stand in for the example's message and for the HTTP status that belongs to the code.
     """
     name, usual_status = CODES[code]
     example = service.errors.get(code, {})
-    others = [one for one in example.get("details", ()) if one.get("@type") != REQUEST_INFO]
+    others = [detail for detail in example.get("details", ()) if detail.get("@type") != REQUEST_INFO]
     body = {
         "code": code,
         "message": message or example.get("message", name),
@@ -191,10 +192,10 @@ def _json(request: ReceivedRequest, status: int, body: Mapping[str, Any]) -> Fak
 
 
 def _segments(template: str, path: str) -> Mapping[str, str] | None:
-    """The path's values for the placeholders of a template, still encoded; None where the path is another one."""
+    """Return the encoded values of a template's placeholders; None if the path does not match."""
     literals_and_names = re.split(r"\{([^{}]+)\}", template)
-    found = re.fullmatch("([^/]+)".join(map(re.escape, literals_and_names[::2])), path)
-    return found and dict(zip(literals_and_names[1::2], found.groups(), strict=True))
+    match = re.fullmatch("([^/]+)".join(map(re.escape, literals_and_names[::2])), path)
+    return match and dict(zip(literals_and_names[1::2], match.groups(), strict=True))
 
 
 def _token(request: ReceivedRequest) -> str:
@@ -223,11 +224,11 @@ def _decoded(segment: str) -> str | None:
         return None
 
 
-def _about(example: Mapping[str, Any], endpoint: Endpoint, given: Mapping[str, RawParam]) -> str | None:
-    """The message of an error example, speaking of what was asked for instead of the contract's own example."""
+def _about(example: Mapping[str, Any], endpoint: Endpoint, values: Mapping[str, RawParam]) -> str | None:
+    """Return the message of an error example, adapted to this request."""
     message: str | None = example.get("message")
     for parameter in endpoint.parameters:
-        value = given[parameter.name]
+        value = values[parameter.name]
         if message and parameter.example and isinstance(value, str):
             message = message.replace(parameter.example, value)
     return message

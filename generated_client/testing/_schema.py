@@ -1,4 +1,4 @@
-"""Whether a value is what the contract says: schemas of JSON, as far as the contract of a gRPC service uses them."""
+"""Checks of values against JSON Schema, as far as the contract of a gRPC service uses it."""
 
 from __future__ import annotations
 
@@ -106,60 +106,60 @@ class Schema:
     definitions: Mapping[str, Mapping[str, Any]]
 
     def problems(self, value: Any, at: str) -> Iterator[str]:
-        """What is wrong with a value; `at` is what a problem calls it."""
-        said = {**self.definitions.get(self.plain.get("$ref", ""), {}), **self.plain}
-        kind = said.get("format") or said.get("type", "")
+        """Yield the problems of a value; `at` names it in them."""
+        schema = {**self.definitions.get(self.plain.get("$ref", ""), {}), **self.plain}
+        kind = schema.get("format") or schema.get("type", "")
         try:
             read: object = _READERS[kind](value) if kind in _READERS else value
         except (ValueError, TypeError, AttributeError):
             yield f"{at} is no {kind}"
             return
         for keyword, (measured, holds, sentence) in _BOUNDS.items():
-            if keyword in said:
-                yield from _broken(measured(read), holds, _limit(said, keyword), f"{at} {sentence}")
+            if keyword in schema:
+                yield from _broken(measured(read), holds, _limit(schema, keyword), f"{at} {sentence}")
         if isinstance(read, list):
-            yield from self._of_list(said, cast("list[object]", read), at)
+            yield from self._of_list(schema, cast("list[object]", read), at)
         elif isinstance(read, dict):
-            yield from self._of_object(said, cast("dict[str, Any]", read), at)
+            yield from self._of_object(schema, cast("dict[str, Any]", read), at)
 
-    def _of_list(self, said: Mapping[str, Any], values: list[object], at: str) -> Iterator[str]:
-        if said.get("uniqueItems") and any(one in values[:index] for index, one in enumerate(values)):
+    def _of_list(self, schema: Mapping[str, Any], values: list[object], at: str) -> Iterator[str]:
+        if schema.get("uniqueItems") and any(element in values[:index] for index, element in enumerate(values)):
             yield f"{at} has an element twice"
-        for index, one in enumerate(values):
-            yield from Schema(said.get("items", {}), self.definitions).problems(one, f"{at}[{index}]")
+        for index, element in enumerate(values):
+            yield from Schema(schema.get("items", {}), self.definitions).problems(element, f"{at}[{index}]")
 
-    def _of_object(self, said: Mapping[str, Any], value: Mapping[str, Any], at: str) -> Iterator[str]:
-        properties: Mapping[str, Any] | None = said.get("properties")
-        given: dict[str, Any] = {name: one for name, one in value.items() if one or type(one) is dict}
-        for name in said.get("required", ()):
+    def _of_object(self, schema: Mapping[str, Any], value: Mapping[str, Any], at: str) -> Iterator[str]:
+        properties: Mapping[str, Any] | None = schema.get("properties")
+        present: dict[str, Any] = {name: element for name, element in value.items() if element or type(element) is dict}
+        for name in schema.get("required", ()):
             is_flag = (properties or {}).get(name, {}).get("type") == "boolean"  # False is left out.
-            if name not in given and not is_flag:
+            if name not in present and not is_flag:
                 yield f"{at}.{name} is missing"
-        for name, one in given.items():
+        for name, element in present.items():
             if properties is not None and name not in properties:
-                yield f"{at}.{name} is no field of the contract"
-            entry: Any = (properties or {}).get(name) or said.get("additionalProperties") or {}
-            yield from Schema({} if entry is True else entry, self.definitions).problems(one, f"{at}.{name}")
-            yield from Schema(said.get("propertyNames", {}), self.definitions).problems(
+                yield f"{at}.{name} is not a field of the contract"
+            entry: Any = (properties or {}).get(name) or schema.get("additionalProperties") or {}
+            yield from Schema({} if entry is True else entry, self.definitions).problems(element, f"{at}.{name}")
+            yield from Schema(schema.get("propertyNames", {}), self.definitions).problems(
                 name, f"the key {name!r} of {at}"
             )
-        groups = {tuple(one["x-one-of"]) for one in (properties or {}).values() if "x-one-of" in one}
+        groups = {tuple(prop["x-one-of"]) for prop in (properties or {}).values() if "x-one-of" in prop}
         for group in sorted(groups):
-            if len(given.keys() & set(group)) > 1:
+            if len(present.keys() & set(group)) > 1:
                 yield f"{at} has more than one of {', '.join(group)}"
 
 
 def from_text(text: str | list[str], plain: Mapping[str, Any]) -> Any:
-    """The value that a text of a URL or a header stands for, or a list of them; numbers are read from texts too."""
+    """Return the value, or list of values, that a text of a URL or a header stands for."""
     if isinstance(text, list):
-        return [from_text(one, plain.get("items", {})) for one in text]
+        return [from_text(part, plain.get("items", {})) for part in text]
     return {"true": True, "false": False}.get(text, text) if plain.get("type") == "boolean" else text
 
 
-def _limit(said: Mapping[str, Any], keyword: str) -> Any:
-    limit = said[keyword]
-    is_span = said.get("format") == "duration" and isinstance(limit, int | float)
-    return timedelta(seconds=limit * _SECONDS.get(said.get("x-unit", ""), 1)) if is_span else limit
+def _limit(schema: Mapping[str, Any], keyword: str) -> Any:
+    limit = schema[keyword]
+    is_span = schema.get("format") == "duration" and isinstance(limit, int | float)
+    return timedelta(seconds=limit * _SECONDS.get(schema.get("x-unit", ""), 1)) if is_span else limit
 
 
 def _broken(measured: Any, holds: Callable[[Any, Any], Any], limit: Any, sentence: str) -> Iterator[str]:

@@ -20,9 +20,9 @@ def specification_at(name: str, path: Path) -> Specification:
     Raises InputError where there is neither, and as the reader does.
     """
     if Path(name).exists() or name.endswith((".yaml", ".yml", ".json")):
-        return Specification(name, openapi.read_lenient(Path(name)))
+        return Specification(name, openapi.read(Path(name)))
     _hold_revision(name)
-    return Specification(name, openapi.read_lenient(path, partial(_at_revision, name)))
+    return Specification(name, openapi.read(path, partial(_at_revision, name)))
 
 
 def _hold_revision(name: str) -> None:

@@ -18,7 +18,7 @@ Model = tuple[str, str]
 class ValueType:
     """How one kind of value appears in the client.
 
-    `reader` is a method of the runtime's Reading, which `arguments` follow; `writes` is an expression of the attribute
+    `reader` is a method of the runtime's Decoder, which `arguments` follow; `writes` is an expression of the attribute
     `{}`, empty where it is; `check` is a function of the runtime. What `as_element` says is for elements and arguments,
     which are never absent. `models` are the generated classes that all this is about. `of` is the kind of the elements
     of a list or of the values of a map; what is said of these, and of the keys, stands in `values` and `keys`.
@@ -44,7 +44,9 @@ class ValueType:
 
 
 _INT64 = ValueType("int", "0", "int64", "decimal({})", writes_element="str({})", check="check_int64")
-_DOUBLE = ValueType("float", "0.0", "double", "number({})", writes_element="number({})", check="check_double")
+_DOUBLE = ValueType(
+    "float", "0.0", "double", "encode_number({})", writes_element="encode_number({})", check="check_double"
+)
 
 _SCALARS: Mapping[tuple[str, str | None], ValueType] = {
     ("string", None): ValueType("str", '""', "string"),
@@ -53,13 +55,31 @@ _SCALARS: Mapping[tuple[str, str | None], ValueType] = {
         "Timestamp | None", "None", "timestamp", "text({})", "Timestamp", "str({})", "check_timestamp"
     ),
     ("string", "duration"): ValueType(
-        "timedelta | None", "None", "duration", "span({})", "timedelta", "span({})", "check_duration"
+        "timedelta | None",
+        "None",
+        "duration",
+        "encode_duration({})",
+        "timedelta",
+        "encode_duration({})",
+        "check_duration",
     ),
     ("string", "byte"): ValueType(
-        "bytes", 'field(default=b"", repr=counted)', "octets", "encoded({})", "", "encoded({})", "check_octets"
+        "bytes",
+        'field(default=b"", repr=counted)',
+        "bytes_",
+        "encode_bytes({})",
+        "",
+        "encode_bytes({})",
+        "check_octets",
     ),
     ("string", "field-mask"): ValueType(
-        "list[str]", "field(factory=list[str], repr=brief)", "mask", "mask({})", "", "mask({})", "check_mask"
+        "list[str]",
+        "field(factory=list[str], repr=brief)",
+        "field_mask",
+        "encode_mask({})",
+        "",
+        "encode_mask({})",
+        "check_mask",
     ),
     ("integer", "int32"): ValueType("int", "0", "int32", check="check_int32"),
     ("integer", "int64"): evolve(_INT64, writes="{}", writes_element="{}"),
@@ -76,7 +96,7 @@ _SCALARS: Mapping[tuple[str, str | None], ValueType] = {
         "check_json",
     ),
 }
-"""(type, format) of a schema -> its kind. Another one is a line here and, where it reads anew, a method of Reading."""
+"""(type, format) of a schema -> its kind. Another one is a line here and, where it reads anew, a method of Decoder."""
 
 _READERS_OF_LISTS: Mapping[str, str] = {"string": "strings", "json_object": "objects", "message": "messages"}
 """What reads one value -> what reads a list of them, where that is quicker than `listed`."""
@@ -119,10 +139,10 @@ class TypeResolver:
         return ValueType(
             annotation,
             f"field(factory={annotation}, repr=brief)",
-            quick or "listed",
+            quick or "list_of",
             _COPIES.get(of.writes_element) or f"[{of.writes_element.format('one')} for one in {{}}]",
             check="check_list",
-            arguments=of.arguments if quick else (f"reading.{of.reader}", *of.arguments),
+            arguments=of.arguments if quick else (f"decoder.{of.reader}", *of.arguments),
             models=of.models,
             of=of,
         )
@@ -137,10 +157,10 @@ class TypeResolver:
         return ValueType(
             annotation,
             f"field(factory={annotation})",
-            "mapped",
+            "map_of",
             f"{written} or None",
             check="check_map",
-            arguments=(f"reading.{of.reader}", *of.arguments),
+            arguments=(f"decoder.{of.reader}", *of.arguments),
             models=of.models,
             of=of,
             keys=keys,

@@ -30,9 +30,9 @@ class FieldView:
         """The expression that takes the field out of `fields`."""
         name = literal(self.wire_name)
         if self.kind.reader == "string":  # So frequent that it is checked in place; the call is for what is wrong.
-            return f'value if type(value := fields.pop({name}, "")) is str else reading.string({name}, value)'
+            return f'value if type(value := fields.pop({name}, "")) is str else decoder.string({name}, value)'
         arguments = ", ".join([name, f"fields.pop({name}, None)", *self.kind.arguments])
-        return f"reading.{self.kind.reader}({arguments})"
+        return f"decoder.{self.kind.reader}({arguments})"
 
     @property
     def writes(self) -> str:

@@ -46,11 +46,11 @@ def run(options: Namespace) -> int:
 
 
 def _patch(options: Namespace) -> int:
-    from generator.extras.patch.spec_patch import propose  # noqa: PLC0415  # all else works without the extras
+    from generator.extras.patch.spec_patch import propose_patch  # noqa: PLC0415  # all else works without the extras
 
     if options.page is None:
         raise InputError("needs a documentation page; name it with --page", Location("--patch"))
-    proposal = propose(options.spec, options.page)
+    proposal = propose_patch(options.spec, options.page)
     sys.stdout.write(proposal.diff)
     print_stderr(proposal.unresolved)
     return EXIT_MISMATCH if proposal.diff or proposal.unresolved else EXIT_OK

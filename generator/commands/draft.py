@@ -23,11 +23,11 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Run the command and return its exit status."""
-    from generator.extras.draft.from_pages import draft, write  # noqa: PLC0415  # all else works without the extras
+    from generator.extras.draft.from_pages import draft_pages, write_draft  # noqa: PLC0415  # all else works without the extras
 
-    drafted = draft(options.pages, options.spec)
+    drafted = draft_pages(options.pages, options.spec)
     if options.output:
-        write(drafted, options.output)
+        write_draft(drafted, options.output)
     else:
         sys.stdout.write(drafted.document)
     print_stderr(drafted.warnings)

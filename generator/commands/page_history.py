@@ -18,7 +18,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Run the command and return its exit status."""
-    from generator.extras.page_history import as_table  # noqa: PLC0415  # all else works without the extras
+    from generator.extras.page_history import format_history  # noqa: PLC0415  # all else works without the extras
 
-    sys.stdout.write(as_table([documentation.read(page) for page in options.pages]))
+    sys.stdout.write(format_history([documentation.read(page) for page in options.pages]))
     return EXIT_OK

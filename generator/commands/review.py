@@ -4,12 +4,29 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
+from generator.changes.decisions import decide
+from generator.changes.diff import changes
+from generator.changes.evidence import Evidence, collect_evidence
+from generator.changes.releases import Version, Versions, version_problem
+from generator.changes.revisions import specification_at
+from generator.contract.check import check, operation_key
+from generator.contract.facts import Contract, Witness
 from generator.errors import InputError, Location
-from generator.reports.html.gather import review, summary_line
-from generator.reports.html.page import page_of
+from generator.lint.linter import lint_document
+from generator.readers.client.source_snippet import source_snippet
+from generator.readers.openapi.examples import service_of
+from generator.readers.witnesses import LoadedWitnesses, WitnessPaths, load_witnesses
+from generator.reports.html.call import call_example
+from generator.reports.html.page import format_page
+from generator.reports.html.values import Base, Coverage, OperationReview, Review
+from generator.reports.text import review_summary
+from generator.runtime.testing._service import Endpoint
 from generator.vendoring.atomic import write_file
+from generator.yaml_document import YamlMapping, YamlSequence, load, load_text
 
 from . import EXIT_MISMATCH, EXIT_OK, add_client
 
@@ -24,10 +41,10 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Run the command and return its exit status."""
-    outcome = review(options.spec, options.client, options.base)
-    _write(page_of(outcome.review), options.output)
-    sys.stdout.write(summary_line(outcome, options.output))
-    return EXIT_OK if outcome.holds else EXIT_MISMATCH
+    review = collect_review(options.spec, options.client, options.base)
+    _write(format_page(review), options.output)
+    sys.stdout.write(review_summary(review, options.output))
+    return EXIT_OK if review.decisions.holds else EXIT_MISMATCH
 
 
 def _write(page: str, path: Path) -> None:
@@ -37,3 +54,106 @@ def _write(page: str, path: Path) -> None:
     except OSError as problem:
         raise InputError(f"cannot be written: {problem.strerror}", Location(str(path))) from problem
     write_file(page.encode(), path)
+
+
+def collect_review(specification: Path, client: Path, base: str | None) -> Review:
+    """Read and compare everything for the page. `base` is a git revision or a file; the default is the last release.
+
+    Raises InputError as the readers do.
+    """
+    document, witnesses = load(specification), load_witnesses(WitnessPaths(specification, client))
+    report = check(witnesses.pairs, witnesses.known_differences)
+    contracts = witnesses.pairs[0][0].contracts
+    versions = Versions(specification)
+    released = versions.released()
+    earlier = _since_revision(specification, base) if base is not None else _since_release(released, contracts)
+    problem = version_problem(released, versions.specified(), versions.notes())
+    findings = lint_document(document)
+    endpoints = {f"{endpoint.method} {endpoint.template}": endpoint for endpoint in service_of(document).endpoints}
+    operations = tuple(
+        _operation(document, witnesses, collect_evidence(contract, report), endpoints.get(operation_key(contract)))
+        for contract in contracts
+    )
+    without_example = sum(row.count == 0 for operation in operations for row in operation.coverage)
+    return Review(
+        title=str(document["info"]["title"]),
+        version=str(document["info"]["version"]),
+        file=str(specification),
+        lines=tuple(load_text(specification).splitlines()),
+        base=earlier,
+        version_problem=problem,
+        operations=operations,
+        differences=report.differences,
+        findings=findings,
+        skipped=witnesses.skipped,
+        decisions=decide(
+            earlier.changes if earlier else None, problem, report.differences, len(findings), without_example
+        ),
+    )
+
+
+def _since_revision(specification: Path, base: str) -> Base:
+    before, after = (specification_at(name, specification).contracts for name in (base, str(specification)))
+    return Base(base, changes(before, after))
+
+
+def _since_release(released: Sequence[Version], contracts: Sequence[Contract]) -> Base | None:
+    if not released:
+        return None
+    return Base(f"{released[-1].number}, the last release", changes(released[-1].contracts, contracts))
+
+
+def _operation(
+    document: YamlMapping, witnesses: LoadedWitnesses, evidence: Evidence, endpoint: Endpoint | None
+) -> OperationReview:
+    contract = evidence.contract
+    client = _client_contract(witnesses, operation_key(contract))
+    examples = endpoint.examples if endpoint else ()
+    return OperationReview(
+        evidence=evidence,
+        documentation=_documentation(document, contract),
+        attributes=_attributes(client) if client else {},
+        call=call_example(contract, client, endpoint) if client and endpoint and examples else None,
+        examples=len(examples),
+        coverage=tuple(_coverage(field.path, examples) for field in contract.response.fields),
+    )
+
+
+def _client_contract(witnesses: LoadedWitnesses, key: str) -> Contract | None:
+    contracts = [other.contracts for _, other in witnesses.pairs if other.witness is Witness.CLIENT]
+    return next((contract for row in contracts for contract in row if operation_key(contract) == key), None)
+
+
+def _documentation(document: YamlMapping, contract: Contract) -> str | None:
+    """Return the URL of an operation's page, which the document names."""
+    method, path = operation_key(contract).split(" ", 1)
+    external = document["paths"][path][method.lower()].get("externalDocs", {})
+    url: str | None = external.get("url")
+    return url
+
+
+def _attributes(client: Contract) -> Mapping[tuple[str, str], str]:
+    """Quote the client's source for the operation, each parameter and each field, by part and path."""
+    parameters, fields = client.parameters, client.response.fields
+    return {
+        ("operation", ""): source_snippet(client.operation.location, ""),
+        **{("parameter", row.path): source_snippet(row.location, row.path) for row in parameters},
+        **{("response", row.path): source_snippet(row.location, row.path) for row in fields},
+    }
+
+
+def _coverage(path: str, examples: Sequence[Mapping[str, Any]]) -> Coverage:
+    values = [list(_values_at(example, path)) for example in examples]
+    first = next((value for row in values for value in row), None)
+    return Coverage(path, sum(map(bool, values)), first)
+
+
+def _values_at(value: Any, path: str) -> Iterator[Any]:
+    """Yield the values of an example at a path; none if it has another type there."""
+    name, _, rest = path.partition(".")
+    key = name.removesuffix("[]")
+    if not isinstance(value, YamlMapping) or key not in value:
+        return
+    child = value[key]
+    for item in child if isinstance(child, YamlSequence) and name.endswith("[]") else [child]:
+        yield from _values_at(item, rest) if rest else [item]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 
 from attrs import frozen
 
 from generator.errors import Location
 
-from .compare import ABSENT, Difference, Statement, compare, matching_facts
+from .compare import ABSENT, Difference, Statement, compare, inexpressible_facts, matching_facts
 from .facts import Contract, Fact, Witness
 from .known_differences import KnownDifference, partition
 from .urls import url_path
@@ -34,6 +35,28 @@ class Comparison:
     matched: tuple[Fact, ...]
     differences: tuple[Difference, ...]
     accepted: tuple[KnownDifference, ...]
+
+    @property
+    def not_expressible(self) -> tuple[Fact, ...]:
+        """The facts of the left witness that the right one cannot express, so that they are not compared."""
+        return inexpressible_facts(self.left, self.right)
+
+    @property
+    def lock_status(self) -> LockStatus | None:
+        """The status of a lock compared with its page; None for any other pair of witnesses."""
+        if (self.left.witness, self.right.witness) != (Witness.LOCK, Witness.DOCUMENTATION):
+            return None
+        if self.differences:
+            return LockStatus.OUT_OF_DATE
+        return LockStatus.CURRENT if self.left.page == self.right.page else LockStatus.OTHER_EDITION
+
+
+class LockStatus(StrEnum):
+    """The status of a lock compared with its page."""
+
+    CURRENT = "the lock is current"
+    OTHER_EDITION = "the lock has the same facts, from another edition of the page"
+    OUT_OF_DATE = "the lock is out of date"
 
 
 @frozen

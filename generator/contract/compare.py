@@ -143,6 +143,12 @@ def compare(left: Contract, right: Contract) -> tuple[Difference, ...]:
     )
 
 
+def inexpressible_facts(left: Contract, right: Contract) -> tuple[Fact, ...]:
+    """Return the facts of the left witness that the right one cannot express."""
+    theirs = _index(right, with_metadata=False)
+    return tuple(fact for fact in left.facts() if not theirs.supports((fact.part, fact.path), fact.keyword))
+
+
 def matching_facts(left: Contract, right: Contract) -> tuple[Fact, ...]:
     """The facts of the left witness that the right one states too."""
     theirs = _index(right, with_metadata=False)

@@ -1,1 +1,1 @@
-"""What goes beyond the one method: drafts, patches, the history of a page. Nothing else imports it."""
+"""Features beyond the one method: drafts, patches, page history. Only three commands import this package."""

@@ -1,4 +1,4 @@
-"""Calls the witnesses: reads the specification and all that it is held against."""
+"""Reads the specification and the witnesses that it is compared with."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from . import client, documentation, openapi, protobuf
 
 @frozen
 class WitnessPaths:
-    """Where the witnesses are: the specification, what lies beside it, a client and a page, if there is one.
+    """The paths of the witnesses: the specification, and a client and a page, if there are any.
 
-    Beside the specification stand `documented/`, the locks of the pages' facts, and `known-differences.yaml`.
+    Beside the specification are `documented/`, the locks of the pages, and `known-differences.yaml`.
     """
 
     specification: Path
@@ -40,7 +40,7 @@ class WitnessPaths:
 
 @frozen
 class LoadedWitnesses:
-    """The pairs of witnesses to compare, what is known to differ, and which witness could not be called."""
+    """The pairs of witnesses to compare, the known differences, and a sentence for each witness that was skipped."""
 
     pairs: tuple[tuple[WitnessContracts, WitnessContracts], ...]
     known_differences: tuple[KnownDifference, ...]
@@ -48,9 +48,9 @@ class LoadedWitnesses:
 
 
 def load_witnesses(sources: WitnessPaths) -> LoadedWitnesses:
-    """Read every witness. Raises InputError for the first one that cannot be read.
+    """Read every witness. Raises InputError for the first invalid one.
 
-    The descriptors are called where their package is installed; the page is also held against the lock.
+    The descriptors are read if their package is installed. The page is also compared with the lock.
     """
     specification = _witness_contracts(
         Witness.SPECIFICATION, sources.specification, openapi.read(sources.specification)
@@ -64,16 +64,16 @@ def load_witnesses(sources: WitnessPaths) -> LoadedWitnesses:
     else:
         skipped.append("client: not compared, none is named")
     if protobuf.is_installed():
-        found = protobuf.read([one.operation for one in specification.contracts])
-        others.append(WitnessContracts(Witness.DESCRIPTORS, Location("yandexcloud"), found))
+        descriptors = protobuf.read([contract.operation for contract in specification.contracts])
+        others.append(WitnessContracts(Witness.DESCRIPTORS, Location("yandexcloud"), descriptors))
     else:
         skipped.append("descriptors: not compared, the package yandexcloud is not installed")
-    claims = [(specification, other) for other in others]
+    pairs = [(specification, other) for other in others]
     if sources.page:
         pages = (documentation.read(sources.page),)
         page = WitnessContracts(Witness.DOCUMENTATION, Location(str(sources.page)), pages, complete=False)
-        claims += [(specification, page), (locked, page)]
-    return LoadedWitnesses(tuple(claims), known, tuple(skipped))
+        pairs += [(specification, page), (locked, page)]
+    return LoadedWitnesses(tuple(pairs), known, tuple(skipped))
 
 
 def _witness_contracts(witness: Witness, path: Path, contracts: tuple[Contract, ...]) -> WitnessContracts:

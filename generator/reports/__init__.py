@@ -1,1 +1,1 @@
-"""Formats results for people and machines."""
+"""Formats results for people and for other programs."""

@@ -1,4 +1,4 @@
-"""Formats changes of the contract as annotations of GitHub."""
+"""Formats changes of the contract as GitHub annotations."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from generator.contract.text import escape_control
 _LEVELS = {Verdict.BREAKING: "error", Verdict.REVIEW: "warning", Verdict.COMPATIBLE: "notice"}
 
 
-def changes_annotations(judgement: SpecDiff) -> str:
-    """For continuous integration at GitHub: a workflow command for each change, at its line of the newer file."""
-    return "".join(f"{_annotation(change, judgement.after)}\n" for change in judgement.changes)
+def changes_annotations(diff: SpecDiff) -> str:
+    """Format changes as workflow commands of GitHub Actions, each at its line of the newer file."""
+    return "".join(f"{_annotation(change, diff.after)}\n" for change in diff.changes)
 
 
 def _annotation(change: Change, newer: str) -> str:
@@ -25,10 +25,10 @@ def _annotation(change: Change, newer: str) -> str:
         **line,
         "title": f"{rule.verdicts.overall}: {rule.id}",
     }
-    said = ",".join(f"{key}={_escaped(_escaped(value), ':,')}" for key, value in properties.items())
+    options = ",".join(f"{key}={_escaped(_escaped(value), ':,')}" for key, value in properties.items())
     message = f"{escape_control(change.operation)}: {describe(change)}; {rule.why}"
-    return f"::{_LEVELS[rule.verdicts.overall]} {said}::{_escaped(message)}"
+    return f"::{_LEVELS[rule.verdicts.overall]} {options}::{_escaped(message)}"
 
 
 def _escaped(text: str, characters: str = "%\r\n") -> str:
-    return "".join(f"%{ord(one):02X}" if one in characters else one for one in text)
+    return "".join(f"%{ord(character):02X}" if character in characters else character for character in text)

@@ -1,8 +1,9 @@
-"""Formats reports for machines: mappings, lists and scalars, and JSON."""
+"""Formats reports for other programs: mappings, lists and scalars, and JSON."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from generator.changes.classify import Rule
@@ -11,33 +12,37 @@ from generator.changes.diff import Change
 from generator.changes.impact import impact_on_callers
 from generator.changes.rules import rule_of
 from generator.changes.spec_diff import SpecDiff
-from generator.contract.check import Report
+from generator.contract.check import Comparison, Report
 from generator.contract.compare import Absence, Difference, Statement
 from generator.contract.facts import Contract
 from generator.errors import Location
 
 
 def report_data(report: Report) -> dict[str, Any]:
-    """The whole report as mappings, lists and scalars. What a witness does not say has `says: false`."""
-    rules = dict(found for comparison in report.comparisons for found in impact_on_callers(comparison))
+    """Convert a report to mappings, lists and scalars; a missing statement has `says: false`."""
+    rules = dict(impact_on_callers(report))
     return {
         "holds": not report.differences,
-        "comparisons": [
-            {
-                "operation": one.operation,
-                "left": _witness(one.left),
-                "right": _witness(one.right),
-                "facts_held": len(one.matched),
-                "differences": [
-                    {**_plain(difference), **_for_callers(rules.get(difference))} for difference in one.differences
-                ],
-                "known": [
-                    {"id": known.id, "path": known.path, "place": _location(known.location)} for known in one.accepted
-                ],
-            }
-            for one in report.comparisons
-        ],
+        "comparisons": [_comparison(comparison, rules) for comparison in report.comparisons],
         "others": [_plain(difference) for difference in report.others],
+    }
+
+
+def _comparison(comparison: Comparison, rules: Mapping[Difference, Rule]) -> dict[str, Any]:
+    return {
+        "operation": comparison.operation,
+        "left": _witness(comparison.left),
+        "right": _witness(comparison.right),
+        "facts_held": len(comparison.matched),
+        "not_expressible": [
+            {"part": fact.part, "path": fact.path, "keyword": fact.keyword} for fact in comparison.not_expressible
+        ],
+        "differences": [
+            {**_plain(difference), **_for_callers(rules.get(difference))} for difference in comparison.differences
+        ],
+        "known": [
+            {"id": known.id, "path": known.path, "place": _location(known.location)} for known in comparison.accepted
+        ],
     }
 
 
@@ -55,21 +60,21 @@ def _plain(difference: Difference) -> dict[str, Any]:
         "part": difference.part,
         "path": difference.path,
         "keyword": difference.keyword,
-        "left": _stated(difference.left),
-        "right": _stated(difference.right),
+        "left": _statement(difference.left),
+        "right": _statement(difference.right),
         "hint": difference.hint,
     }
 
 
-def _stated(statement: Statement) -> dict[str, Any]:
+def _statement(statement: Statement) -> dict[str, Any]:
     return {"witness": statement.witness, **as_side(statement)}
 
 
 def as_side(statement: Statement) -> dict[str, Any]:
-    """One side of a difference as plain data; `says` is false where nothing is said."""
+    """Convert one side of a difference to plain data; `says` is false for a missing statement."""
     value = statement.value
-    said = {"says": False} if isinstance(value, Absence) else {"says": True, "value": value}
-    return {**said, "place": _location(statement.location)}
+    content = {"says": False} if isinstance(value, Absence) else {"says": True, "value": value}
+    return {**content, "place": _location(statement.location)}
 
 
 def _location(location: Location) -> dict[str, Any]:
@@ -77,13 +82,13 @@ def _location(location: Location) -> dict[str, Any]:
     return {"file": location.file, "line": location.line, **origin}
 
 
-def changes_json(judgement: SpecDiff) -> str:
-    """For machines; a side that says nothing has `says: false`."""
+def changes_json(diff: SpecDiff) -> str:
+    """Format changes as JSON; a missing statement has `says: false`."""
     plain = {
-        "before": judgement.before,
-        "after": judgement.after,
-        "verdict": judgement.verdict,
-        "changes": [_change(change) for change in judgement.changes],
+        "before": diff.before,
+        "after": diff.after,
+        "verdict": diff.verdict,
+        "changes": [_change(change) for change in diff.changes],
     }
     return json.dumps(plain, indent=2, ensure_ascii=False) + "\n"
 

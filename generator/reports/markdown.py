@@ -1,4 +1,4 @@
-"""Formats changes of the contract as Markdown: for a comment, and for the changelog of a copy."""
+"""Formats changes of the contract as Markdown: for a comment, and for the changelog in a copy."""
 
 from __future__ import annotations
 
@@ -16,33 +16,33 @@ from generator.contract.text import markdown_code
 _HEADER = """\
 # Changes of the contract
 
-The newest version first; each line is a fact that the comparison with the version before has found.
+The newest version comes first; each line is a changed fact, found by comparing with the version before.
 """
 
 
 def changelog(released: Sequence[Version], current: Version, notes: Mapping[str, str] = NO_NOTES) -> str:
-    """What each version brought, as Markdown; the versions from the oldest on, then the one that is current.
+    """Format the changes of each version, newest first. `released` starts with the oldest version.
 
-    What people have written of a version stands before what was found.
+    The notes on a version come before its changes.
     """
     versions = [*released]
     if not released or released[-1].number != current.number or changes(released[-1].contracts, current.contracts):
         versions.append(current)
-    brought = (_brought(older, newer, notes.get(newer.number, "")) for older, newer in pairwise(versions))
-    sections = [_first(versions[0]), *brought]
-    return "\n".join([_HEADER, *reversed(sections)])
+    sections = (_changes_section(older, newer, notes.get(newer.number, "")) for older, newer in pairwise(versions))
+    all_sections = [_first_section(versions[0]), *sections]
+    return "\n".join([_HEADER, *reversed(all_sections)])
 
 
-def _first(version: Version) -> str:
-    operations = ", ".join(f"`{one.operation.method} {one.operation.url}`" for one in version.contracts)
-    count = sum(len(list(one.facts())) for one in version.contracts)
+def _first_section(version: Version) -> str:
+    operations = ", ".join(f"`{contract.operation.method} {contract.operation.url}`" for contract in version.contracts)
+    count = sum(len(list(contract.facts())) for contract in version.contracts)
     return f"## {version.number}\n\nThe first version: {count} facts of {operations}.\n"
 
 
-def _brought(older: Version, newer: Version, note: str) -> str:
-    found = changes(older.contracts, newer.contracts)
+def _changes_section(older: Version, newer: Version, note: str) -> str:
+    changed = changes(older.contracts, newer.contracts)
     title = f"## {newer.number}{', not released' if newer.number == older.number else ''}\n"
-    groups = groupby(found, lambda change: change.operation)
+    groups = groupby(changed, lambda change: change.operation)
     parts = [f"`{operation}`\n\n{_list(of_operation)}" for operation, of_operation in groups]
     return "\n".join([title, *([f"{note}\n"] if note else []), *(parts or ["No fact changed.\n"])])
 
@@ -51,16 +51,16 @@ def _list(of_operation: Iterator[Change]) -> str:
     return "".join(f"- {describe_with_verdict(change)}\n" for change in of_operation)
 
 
-def changes_markdown(judgement: SpecDiff) -> str:
-    """For a changelog and a comment: a list for each operation; what it breaks stands first, in bold."""
-    parts = [f"Contract: {judgement.summary}.\n"]
-    for operation, of_operation in groupby(judgement.changes, lambda change: change.operation):
+def changes_markdown(diff: SpecDiff) -> str:
+    """Format changes as a list per operation; the broken axes come first, in bold."""
+    parts = [f"Contract: {diff.summary}.\n"]
+    for operation, of_operation in groupby(diff.changes, lambda change: change.operation):
         parts.append(f"{markdown_code(operation)}\n\n" + "".join(f"- {_item(change)}\n" for change in of_operation))
     return "\n".join(parts)
 
 
 def _item(change: Change) -> str:
     rule = rule_of(change)
-    found = [f"{axis} {one}" for axis, one in rule.verdicts.by_axis if one is not Verdict.COMPATIBLE]
-    whom = f"**{', '.join(found)}**: " if found else ""
-    return f"{whom}{describe(change)}; {rule.why} (`{rule.id}`, {markdown_code(locations(change))})"
+    axes = [f"{axis} {verdict}" for axis, verdict in rule.verdicts.by_axis if verdict is not Verdict.COMPATIBLE]
+    broken = f"**{', '.join(axes)}**: " if axes else ""
+    return f"{broken}{describe(change)}; {rule.why} (`{rule.id}`, {markdown_code(locations(change))})"

@@ -1,9 +1,10 @@
-"""Formats reports for a terminal: a comparison of witnesses, changes of the contract, a contract."""
+"""Formats results for a terminal: comparisons of witnesses, changes of the contract, a contract, a review."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from pathlib import Path
 
 from generator.changes.classify import Rule
 from generator.changes.describe import describe, locations
@@ -11,59 +12,59 @@ from generator.changes.diff import Change
 from generator.changes.impact import impact_on_callers
 from generator.changes.rules import rule_of
 from generator.changes.spec_diff import SpecDiff
-from generator.contract.check import Comparison, Report
+from generator.contract.check import Comparison, LockStatus, Report
 from generator.contract.compare import Absence, Difference, Statement
-from generator.contract.facts import Contract, Field, Parameter, Witness
+from generator.contract.facts import Contract, Field, Parameter
 from generator.contract.text import escape_control, format_value, pluralize
+
+from .html.values import Review
 
 
 def report_text(report: Report) -> str:
-    """What was compared and how much of it holds; then each difference with both values and both locations."""
-    lines = [line for comparison in report.comparisons for line in _compared(comparison)]
-    rules = dict(found for comparison in report.comparisons for found in impact_on_callers(comparison))
-    differences = [line for one in report.differences for line in _told(one, rules.get(one))]
+    """Format the comparisons with their counts, then each difference with both values and both locations."""
+    lines = [line for comparison in report.comparisons for line in _format_comparison(comparison)]
+    rules = dict(impact_on_callers(report))
+    differences = [line for row in report.differences for line in _format_difference(row, rules.get(row))]
     count = len(report.differences)
     verdict = pluralize(count, "difference", "differences") if count else "the witnesses agree"
     return "".join(f"{line}\n" for line in (*lines, *differences, verdict))
 
 
-def _compared(comparison: Comparison) -> Iterator[str]:
+def _format_comparison(comparison: Comparison) -> Iterator[str]:
     left, right = comparison.left, comparison.right
     counts = [f"{len(comparison.matched)} facts hold"]
     if comparison.differences:
         counts.append(f"{len(comparison.differences)} differ")
     if comparison.accepted:
         counts.append(f"{len(comparison.accepted)} known differences")
-    yield f"{comparison.operation}: {_named(left)} = {_named(right)}: {', '.join(counts)}"
+    yield f"{comparison.operation}: {_witness(left)} = {_witness(right)}: {', '.join(counts)}"
     for known in comparison.accepted:
         yield f"    known: {known.id} {known.path} [{known.location}]: {known.reason} <{known.source}>"
-    if left.witness is Witness.LOCK and right.witness is Witness.DOCUMENTATION:
-        yield f"    {_standing(comparison)}"
+    if comparison.not_expressible:
+        facts = ", ".join(f"{fact.path} {fact.keyword}" for fact in comparison.not_expressible)
+        yield f"    not expressible by the {right.witness}: {facts}"
+    if comparison.lock_status:
+        yield f"    {_format_lock_status(comparison.lock_status, left)}"
 
 
-def _named(contract: Contract) -> str:
+def _witness(contract: Contract) -> str:
     return f"{contract.witness} [{contract.operation.location.file}]"
 
 
-def _standing(comparison: Comparison) -> str:
-    """Whether a lock still stands once its page was read again."""
-    locked, page = comparison.left.page, comparison.right.page
-    repair = f"python -m generator read PAGE --lock {comparison.left.operation.location.file}"
-    if comparison.differences:
-        return f"the lock does not stand any more: {repair}"
-    if locked != page:
-        return f"the lock still stands, of another edition of the page; to renew its lines: {repair}"
-    return "the lock still stands"
+def _format_lock_status(status: LockStatus, lock: Contract) -> str:
+    if status is LockStatus.CURRENT:
+        return status
+    return f"{status}; update it with: python -m generator read PAGE --lock {lock.operation.location.file}"
 
 
-def _told(difference: Difference, rule: Rule | None) -> Iterator[str]:
+def _format_difference(difference: Difference, rule: Rule | None) -> Iterator[str]:
     left, right = difference.left, difference.right
     if difference.subject:
         yield f"{left.location}: {difference.id}: {difference.subject}"
         width = max(len(left.witness), len(right.witness))
-        for one in (left, right):
-            yield f"    {one.witness:{width}}  {format_statement(one)}  [{one.location}]"
-    else:  # A witness alone is in doubt.
+        for side in (left, right):
+            yield f"    {side.witness:{width}}  {format_statement(side)}  [{side.location}]"
+    else:  # a difference within one witness
         other = f" [{right.location}]" if right.location != left.location else ""
         yield f"{left.location}: {difference.id}: {format_statement(left)}{other}"
     if rule:
@@ -72,27 +73,27 @@ def _told(difference: Difference, rule: Rule | None) -> Iterator[str]:
 
 
 def format_statement(statement: Statement) -> str:
-    """What a witness says, for a person."""
+    """Format the value of a statement, or the reason for its absence."""
     value = statement.value
     return value.value if isinstance(value, Absence) else format_value(value)
 
 
 def contract_table(contract: Contract) -> str:
-    """A contract for a person: a line for each parameter and field, with the location where it is said."""
+    """Format a contract: a line for each parameter and field, with its location."""
     operation, response = contract.operation, contract.response
     rows = [
         ("operation", f"{operation.method} {operation.url}", "", operation.location),
-        *(("parameter", one.path, f"in {one.in_}, {_constraints(one)}", one.location) for one in contract.parameters),
-        *(("body", one.path, _constraints(one), one.location) for one in contract.body),
+        *(("parameter", row.path, f"in {row.in_}, {_constraints(row)}", row.location) for row in contract.parameters),
+        *(("body", row.path, _constraints(row), row.location) for row in contract.body),
         ("response", f"status {response.status}", "", response.location),
-        *(("response", one.path, _constraints(one), one.location) for one in response.fields),
+        *(("response", row.path, _constraints(row), row.location) for row in response.fields),
     ]
     width = max(len(path) for part, path, *_ in rows if part != "operation")
-    return "".join(f"{part:10} {path:{width}}  {said}  [{location}]\n" for part, path, said, location in rows)
+    return "".join(f"{part:10} {path:{width}}  {text}  [{location}]\n" for part, path, text, location in rows)
 
 
 def _constraints(subject: Parameter | Field) -> str:
-    """`string, int64, x-unit byte`: what is true is named, every other value stands after its keyword."""
+    """Format constraints as `string, int64, x-unit byte`; a keyword that is true has no value."""
     values = dict(subject.constraints.values)
     bare = [str(values.pop(keyword)) for keyword in ("type", "format") if keyword in values]
     return ", ".join(
@@ -100,14 +101,14 @@ def _constraints(subject: Parameter | Field) -> str:
     )
 
 
-def changes_table(judgement: SpecDiff) -> str:
-    """For a terminal: a row for each change, under it the rule with its reason, and both locations."""
+def changes_table(diff: SpecDiff) -> str:
+    """Format changes: a row for each change, then its rule with the reason, and both locations."""
     lines: list[str] = []
-    for operation, of_operation in groupby(judgement.changes, lambda change: change.operation):
+    for operation, of_operation in groupby(diff.changes, lambda change: change.operation):
         lines += [escape_control(operation), "", _row("verdict", "request", "response", "source", "change")]
         lines += [line for change in of_operation for line in _rows(change)]
         lines.append("")
-    return "".join(f"{line}\n" for line in (*lines, judgement.summary))
+    return "".join(f"{line}\n" for line in (*lines, diff.summary))
 
 
 def _rows(change: Change) -> Iterator[str]:
@@ -119,3 +120,11 @@ def _rows(change: Change) -> Iterator[str]:
 
 def _row(*cells: str) -> str:
     return "".join(f"{cell:14}" for cell in cells).rstrip()
+
+
+def review_summary(review: Review, path: Path) -> str:
+    """Format the result of a review in one line: the page, the number of facts and changes, and the decision."""
+    subjects = [subject for operation in review.operations for subject in operation.evidence.subjects]
+    count = sum(len(subject.rows) for subject in subjects)
+    changed = f", {len(review.base.changes)} changed since {review.base.name}" if review.base else ""
+    return f"{path}: {count} facts{changed}; {review.decisions.overall.lower()}\n"

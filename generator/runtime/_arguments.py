@@ -20,7 +20,7 @@ _LONGEST_WAIT = 1_000_000
 def check_string(
     name: str, value: object, *, min_length: int = 0, max_length: int | None = None, pattern: str | None = None
 ) -> str:
-    """The value, when it is a string of a length within the bounds, counted in characters, and matches as a whole.
+    """Return the value if it is a string whose length, in characters, and whose text are allowed.
 
     Raises InvalidParameter.
     """
@@ -35,7 +35,7 @@ def check_string(
     try:
         value.encode()
     except UnicodeEncodeError:
-        raise InvalidParameter(name, "holds a lone surrogate, which is no character") from None
+        raise InvalidParameter(name, "contains a lone surrogate, which is not a character") from None
     if pattern is not None and not re.fullmatch(pattern, value):
         raise InvalidParameter(name, f"must match {pattern}")
     return value
@@ -56,31 +56,31 @@ def path_segment(name: str, value: str) -> str:
 
 
 def query_string(values: Mapping[str, QueryValue]) -> str:
-    """The query of a URL with its question mark, percent-encoded; empty where nothing is sent."""
+    """Return the percent-encoded query of a URL with its question mark; empty if nothing is sent."""
     pairs = [
-        (name, str(one).lower() if isinstance(one, bool) else one)
+        (name, str(item).lower() if isinstance(item, bool) else item)
         for name, value in values.items()
-        for one in ([] if value is None else [value] if isinstance(value, str | int | float) else value)
+        for item in ([] if value is None else [value] if isinstance(value, str | int | float) else value)
     ]
     return f"?{urlencode(pairs, quote_via=quote, safe='')}" if pairs else ""
 
 
 def check_seconds(name: str, value: object) -> float:
-    """The value, when it is a number of seconds that one can wait for. Raises InvalidParameter."""
+    """Return the value if it is a number of seconds that a call can wait. Raises InvalidParameter."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= _LONGEST_WAIT:
         raise InvalidParameter(name, f"must be a number of seconds above 0 and up to {_LONGEST_WAIT}")
     return float(value)
 
 
 def check_count(name: str, value: object) -> int:
-    """The value, when it is a whole number from zero. Raises InvalidParameter."""
+    """Return the value if it is an integer of zero or more. Raises InvalidParameter."""
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise InvalidParameter(name, "must be a whole number, zero or more")
     return value
 
 
 def check_url(name: str, value: object) -> str:
-    """The value, when it is a URL that a token may be sent to: https, or http on this machine alone.
+    """Return the value if a token may be sent to that URL: https, or http on this machine.
 
     Raises InvalidParameter.
     """
@@ -98,7 +98,7 @@ def check_url(name: str, value: object) -> str:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host is this one."""
+    """Return True if a host is this machine."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
@@ -106,7 +106,7 @@ def is_loopback(host: str) -> bool:
 
 
 def check_agent(name: str, value: object) -> str:
-    """The value, when it can stand in the header of a user agent. Raises InvalidParameter."""
+    """Return the value if it can be a part of the user agent. Raises InvalidParameter."""
     text = check_string(name, value)
     if not text.isascii() or (text and not text.isprintable()):
         raise InvalidParameter(name, "must be printable ASCII")

@@ -8,8 +8,8 @@ from datetime import timedelta
 from typing import Any, Protocol, TypeVar, cast
 
 from ._arguments import check_string
+from ._encode import fits_float
 from ._timestamp import Timestamp
-from ._writing import fits_float
 from .errors import InvalidParameter
 
 _PATH = r"\w+(\.\w+)*"
@@ -44,31 +44,31 @@ def check_given(name: str, value: object) -> None:
 
 
 def check_int32(name: str, value: object, **bounds: int) -> None:
-    """Refuse what is no integer of 32 bits within the bounds (see RANGES)."""
+    """Reject a value that is not a 32-bit integer within the bounds (see RANGES)."""
     _check_integer(name, value, 32, bounds)
 
 
 def check_int64(name: str, value: object, **bounds: int) -> None:
-    """Refuse what is no integer of 64 bits within the bounds (see RANGES)."""
+    """Reject a value that is not a 64-bit integer within the bounds (see RANGES)."""
     _check_integer(name, value, 64, bounds)
 
 
 def check_double(name: str, value: object, **bounds: float) -> None:
-    """Refuse what is no number within the bounds (see RANGES)."""
+    """Reject a value that is not a number within the bounds (see RANGES)."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise InvalidParameter(name, f"must be a float, not {type(value).__name__}")
     _hold_range(name, float(value), bounds)
 
 
 def check_float(name: str, value: object, **bounds: float) -> None:
-    """Refuse what is no number of 32 bits within the bounds (see RANGES)."""
+    """Reject a value that is not a 32-bit number within the bounds (see RANGES)."""
     check_double(name, value, **bounds)
     if not fits_float(cast("float", value)):
         raise InvalidParameter(name, "must be a float of 32 bits")
 
 
 def check_duration(name: str, value: object, **bounds: timedelta) -> None:
-    """Refuse what is no span of time within the bounds (see RANGES)."""
+    """Reject a value that is not a duration within the bounds (see RANGES)."""
     _hold_range(name, _typed(name, value, timedelta), bounds)
 
 
@@ -78,7 +78,7 @@ def check_boolean(name: str, value: object) -> None:
 
 
 def check_timestamp(name: str, value: object) -> None:
-    """Refuse what is no point in time with a time zone."""
+    """Reject a value that is not a datetime with a time zone."""
     if _typed(name, value, Timestamp).utcoffset() is None:
         raise InvalidParameter(name, "needs a time zone")
 
@@ -89,18 +89,18 @@ def check_octets(name: str, value: object, *, min_length: int = 0, max_length: i
 
 
 def check_mask(name: str, value: object) -> None:
-    """Refuse what is no list of the paths of attributes."""
+    """Reject a value that is not a list of attribute paths."""
     check_list(name, value, lambda at, path: check_string(at, path, pattern=_PATH))
 
 
 def check_json(name: str, value: object, *, min_properties: int = 0, max_properties: int | None = None) -> None:
-    """Refuse what is no object of JSON, of a number of entries within the bounds."""
+    """Reject a value that is not a JSON object with a number of entries within the bounds."""
     entries = cast("dict[str, object]", _typed(name, value, dict))
     _hold_count(name, len(entries), "entries", min_properties, max_properties)
 
 
 def check_message(name: str, value: object, model: type[Checked]) -> None:
-    """Refuse what is no message of a model, or holds what its contract forbids."""
+    """Reject a value that is not a message of the model, or holds what its contract forbids."""
     _typed(name, value, model).check(name)
 
 
@@ -113,9 +113,9 @@ def check_list(  # noqa: PLR0913  # the check of each element, and the bounds of
     max_items: int | None = None,
     unique: bool = False,
 ) -> None:
-    """Refuse what is no list of a number of elements within the bounds that pass a check each; a tuple is one too."""
-    given = [*cast("tuple[object]", value)] if isinstance(value, tuple) else value
-    elements = cast("list[object]", _typed(name, given, list))
+    """Reject a value that is not a list or tuple within the bounds, or an element that fails a check."""
+    items = [*cast("tuple[object]", value)] if isinstance(value, tuple) else value
+    elements = cast("list[object]", _typed(name, items, list))
     _hold_count(name, len(elements), "elements", min_items, max_items)
     for index, element in enumerate(elements):
         check(f"{name}[{index}]", element)
@@ -132,19 +132,19 @@ def check_map(  # noqa: PLR0913  # the checks of each key and value, and the bou
     min_properties: int = 0,
     max_properties: int | None = None,
 ) -> None:
-    """Refuse what is no dict of a number of entries within the bounds whose keys and values pass a check each."""
+    """Reject a value that is not a dict within the bounds, or a key or value that fails a check."""
     entries = cast("dict[str, object]", _typed(name, value, dict))
     _hold_count(name, len(entries), "entries", min_properties, max_properties)
-    for key, one in entries.items():
+    for key, entry in entries.items():
         check_key(f"the key {key!r} of {name}", key)
-        check(f"{name}[{key}]", one)
+        check(f"{name}[{key}]", entry)
 
 
 def check_one_of(at: str, **values: object) -> None:
     """Refuse more than one value that is not empty."""
-    given = [name for name, value in values.items() if value or isinstance(value, dict)]
-    if len(given) > 1:
-        raise InvalidParameter(f"{at}.{given[1]}", f"cannot be set beside {given[0]}")
+    present = [name for name, value in values.items() if value or isinstance(value, dict)]
+    if len(present) > 1:
+        raise InvalidParameter(f"{at}.{present[1]}", f"cannot be set beside {present[0]}")
 
 
 def _typed(name: str, value: object, kind: type[_Value]) -> _Value:

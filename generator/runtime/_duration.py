@@ -20,7 +20,7 @@ class Duration(timedelta):
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """The duration in a text such as `3.5s`. Raises ValueError for any other."""
+        """Parse a duration such as `3.5s`. Raises ValueError."""
         match = _SECONDS.fullmatch(text)
         if match is None:
             raise ValueError("no seconds with at most nine fraction digits and an s")
@@ -50,7 +50,7 @@ class Duration(timedelta):
 
 
 def seconds(span: timedelta) -> str:
-    """A span of time to be written."""
+    """Return the text of a duration."""
     if isinstance(span, Duration) and (text := getattr(span, "_text", None)):
         return str(text)
     microseconds = span // timedelta(microseconds=1)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def importing(package: str) -> Generator[None]:
-    """What fails in the block is passed over where `python -m` asks for `__main__` of that package, and only there."""
+    """Ignore errors of the block if `python -m` only looks for `__main__` of that package."""
     try:
         yield
     except Exception:

@@ -27,15 +27,15 @@ _Page = TypeVar("_Page", bound=Page)
 _Element = TypeVar("_Element")
 
 
-class _Walk(Generic[_Page, _Element]):
-    """Where a walk stands: the elements that are there already, and the request of the next page if there is one."""
+class _Pages(Generic[_Page, _Element]):
+    """The state of a walk: the elements of the current page, and the request for the next one."""
 
     def __init__(self, request: Request[_Page], elements: Callable[[_Page], Sequence[_Element]]) -> None:
         self._next: Request[_Page] | None = request
         self._elements = elements
         self._ready: Iterator[_Element] = iter(())
 
-    def _turn(self, request: Request[_Page], page: _Page) -> None:
+    def _load_page(self, request: Request[_Page], page: _Page) -> None:
         """Go on with a page."""
         token = page.next_page_token
         if token and token == request.query.get(_PAGE_TOKEN):  # It would be asked for over and over.
@@ -44,7 +44,7 @@ class _Walk(Generic[_Page, _Element]):
         self._ready = iter(self._elements(page))
 
 
-class Walk(_Walk[_Page, _Element], Iterator[_Element]):
+class Paginator(_Pages[_Page, _Element], Iterator[_Element]):
     """The elements of a list; each page is asked for when its first element is. Raises ApiError."""
 
     def __init__(
@@ -65,11 +65,11 @@ class Walk(_Walk[_Page, _Element], Iterator[_Element]):
             if self._next is None:
                 raise StopIteration
             request = self._next
-            self._turn(request, self._send(request, self._timeout).parsed)
+            self._load_page(request, self._send(request, self._timeout).parsed)
 
 
-class AsyncWalk(_Walk[_Page, _Element], AsyncIterator[_Element]):
-    """Like Walk, for `async` code."""
+class AsyncPaginator(_Pages[_Page, _Element], AsyncIterator[_Element]):
+    """Like Paginator, for `async` code."""
 
     def __init__(
         self,
@@ -89,4 +89,4 @@ class AsyncWalk(_Walk[_Page, _Element], AsyncIterator[_Element]):
             if self._next is None:
                 raise StopAsyncIteration
             request = self._next
-            self._turn(request, (await self._send(request, self._timeout)).parsed)
+            self._load_page(request, (await self._send(request, self._timeout)).parsed)

@@ -35,8 +35,9 @@ _Limit = TypeVar("_Limit")
 
 @frozen
 class Route:
-    """How connections to one host are made."""
+    """The way to one host."""
 
+    origin: httpcore.Origin
     context: ssl.SSLContext | None
     proxy: httpcore.Proxy | None
 
@@ -54,42 +55,56 @@ class Routes:
         """Return the way to a host. Raises InvalidParameter for settings that cannot be used."""
         key = str(origin)
         if key not in self._routes:
-            self._routes[key] = self._make(origin.host.decode(), origin.port, encrypted=origin.scheme == b"https")
+            self._routes[key] = self._make(origin)
         return self._routes[key]
 
-    def _make(self, host: str, port: int, *, encrypted: bool) -> Route:
+    def _make(self, origin: httpcore.Origin) -> Route:
+        host, encrypted = origin.host.decode(), origin.scheme == b"https"
         if not encrypted and not is_loopback(host):  # The metadata service, which no proxy can reach.
-            return Route(None, None)
+            return Route(origin, None, None)
         if encrypted and self._context is None:  # Not before it is needed: loading certificates takes a while.
             self._context = ssl_context(None)
         proxy = None
         if self._proxy is not None:
             proxy = parse_proxy("proxy", self._proxy, self._context)
         elif encrypted:
-            proxy = environment_proxy(host, port, self._context)
-        return Route(self._context if encrypted else None, proxy)
+            proxy = environment_proxy(host, origin.port, self._context)
+        return Route(origin, self._context if encrypted else None, proxy)
 
 
 @define(eq=False)
 class PooledConnection:
     """A connection for threads, opened with the first request and again whenever it was closed."""
 
-    pool: httpcore.ConnectionPool
+    route: Route
     backend: Backend
     idle_since: float = 0.0
+    _http: httpcore.HTTPConnection | httpcore.ConnectionPool | None = None
 
     @classmethod
     def open(cls, route: Route) -> PooledConnection:
         """Prepare a connection; nothing is sent."""
-        backend = Backend(to_proxy=route.proxy is not None)
-        return cls(
-            httpcore.ConnectionPool(
-                ssl_context=route.context,
-                proxy=route.proxy,
-                max_connections=1,
-                network_backend=backend,
-            ),
-            backend,
+        return cls(route, Backend(to_proxy=route.proxy is not None))
+
+    def http(self) -> httpcore.HTTPConnection | httpcore.ConnectionPool:
+        """Return what sends the next request.
+
+        Without a proxy, that is no pool: an interrupt in httpcore's pool can make it wait for its own lock forever.
+        """
+        http = self._http
+        if isinstance(http, httpcore.HTTPConnection) and (http.is_closed() or http.has_expired()):
+            http.close()
+            http = None
+        if http is None:
+            http = self._http = self._make()
+        return http
+
+    def _make(self) -> httpcore.HTTPConnection | httpcore.ConnectionPool:
+        context = self.route.context
+        if self.route.proxy is None:
+            return httpcore.HTTPConnection(self.route.origin, context, network_backend=self.backend)
+        return httpcore.ConnectionPool(
+            ssl_context=context, proxy=self.route.proxy, max_connections=1, network_backend=self.backend
         )
 
 
@@ -138,8 +153,9 @@ class HostPool(Generic[_Connection, _Limit]):
 
     def give_back(self, lease: list[_Connection]) -> None:
         """Keep a connection for the next call, and close those that have been idle for too long."""
-        lease[0].idle_since = _clock.monotonic()
-        self._idle.extend(starmap(lease.pop, [()]))
+        for connection in lease:
+            connection.idle_since = _clock.monotonic()
+            self._idle.extend(starmap(lease.pop, [()]))
         self._close_expired()
 
     def drop(self, connection: _Connection) -> None:

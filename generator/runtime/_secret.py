@@ -7,7 +7,7 @@ from typing import NoReturn
 
 _MASK = "[token]"
 _SHORTEST = 8
-"""Characters: a shorter text is no token, and masking it would garble what it happens to be in."""
+"""Characters: a shorter text is not a token, and masking it would garble the text around it."""
 _ZEROS = r"\x00*"
 """What UTF-16 and UTF-32 put between ASCII characters."""
 _GAP = r"[\x00\\]{0,16}"

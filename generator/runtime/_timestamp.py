@@ -24,7 +24,7 @@ class Timestamp(datetime):
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """The timestamp in an RFC 3339 text with 0 to 9 fraction digits. Raises ValueError for any other."""
+        """Parse an RFC 3339 text with 0 to 9 fraction digits. Raises ValueError."""
         match = _RFC3339.fullmatch(text)
         if match is None:
             raise ValueError("not an RFC 3339 timestamp with a time zone and at most nine fraction digits")

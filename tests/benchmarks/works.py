@@ -23,7 +23,7 @@ import requests
 from httpx_aiohttp import AiohttpTransport
 
 from generated_client import AsyncClient, Blob, Client, Image
-from generated_client._wire import Reading
+from generated_client._wire import Decoder
 from tests.benchmarks.opponents import body, image, plain_client, serving
 from tests.benchmarks.timing import interleaved, ratio, timed
 
@@ -50,7 +50,7 @@ def parts() -> Iterator[Row]:
     """What the reading of 127 layers spends its time with, each part alone, beside parsing their JSON."""
     content = body(127)
     layers: list[Any] = json.loads(content)["layers"]
-    reading = Reading()
+    decoder = Decoder()
     spent: dict[str, Callable[[], object]] = {
         "parsing": lambda: json.loads(content),
         "an object of Python for each layer": lambda: [Blob("", "", 1, {}) for _ in layers],
@@ -58,7 +58,7 @@ def parts() -> Iterator[Row]:
         "its three fields taken out": lambda: [
             (layer.get("id"), layer.get("digest"), layer.get("size")) for layer in layers
         ],
-        "its int64, checked": lambda: [reading.int64("size", layer["size"]) for layer in layers],
+        "its int64, checked": lambda: [decoder.int64("size", layer["size"]) for layer in layers],
     }
     parse = _repeated(partial(json.loads, content), 10)
     for name, part in spent.items():

@@ -1,4 +1,4 @@
-"""Imports a package and prints what that did besides, of what its dependencies have not done before."""
+"""Imports a package and prints its side effects, without those of its dependencies."""
 
 import atexit
 import importlib
@@ -26,7 +26,7 @@ def listen(event: str, arguments: tuple[Any, ...]) -> None:
 def state() -> dict[str, object]:
     return {
         "environment": dict(os.environ),
-        "signals": [signal.getsignal(one) for one in signal.valid_signals()],
+        "signals": [signal.getsignal(number) for number in signal.valid_signals()],
         "threads": threading.enumerate(),
         "warnings": list(warnings.filters),
         "logging": (logging.root.level, list(logging.root.handlers), logging.lastResort),
@@ -43,4 +43,4 @@ sys.addaudithook(listen)
 importlib.import_module(sys.argv[1])
 seen = list(done)
 seen += [name for name, value in state().items() if value != before[name]]
-sys.stdout.write("".join(f"{one}\n" for one in seen))
+sys.stdout.write("".join(f"{line}\n" for line in seen))

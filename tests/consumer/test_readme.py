@@ -48,9 +48,9 @@ def test_from_the_copy_to_its_renewal(home: Path, tool: Application) -> None:
     assert said[1] == f"Yandex Container Registry {NUMBER}"
     assert said[-4:] == [
         "every file is as it was written",
-        "every file is as it was written",
+        "no local edits",
         f"version {NUMBER} is current",
-        f"{copy}: nothing new, version {NUMBER}; nothing was written",
+        f"{copy}: up to date, version {NUMBER}; nothing written",
     ]
 
 

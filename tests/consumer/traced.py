@@ -1,11 +1,12 @@
-"""An application whose calls OpenTelemetry traces: its own instrumentation of httpx is all that it takes.
+"""An application whose calls OpenTelemetry traces: its instrumentation of httpx sees what a given transport sends.
 
-Each request is a span, a repeated one another, and the service is told the trace that they belong to.
+Each attempt is a span of its own, and the service is sent the trace that it belongs to.
 """
 
 import asyncio
 import sys
 
+import httpx
 from opentelemetry.instrumentation.httpx import HTTPXClientInstrumentor
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import ConsoleSpanExporter, SimpleSpanProcessor
@@ -19,13 +20,16 @@ tracer = provider.get_tracer("application")
 
 
 def look(url: str) -> None:
-    with tracer.start_as_current_span("look"), Client("t1.made-up", base_url=url) as client:
+    with (
+        tracer.start_as_current_span("look"),
+        Client("t1.made-up", base_url=url, transport=httpx.HTTPTransport()) as client,
+    ):
         client.images.get("crp1")
 
 
 async def look_async(url: str) -> None:
     with tracer.start_as_current_span("look"):
-        async with AsyncClient("t1.made-up", base_url=url) as client:
+        async with AsyncClient("t1.made-up", base_url=url, transport=httpx.AsyncHTTPTransport()) as client:
             await client.images.get("crp1")
 
 

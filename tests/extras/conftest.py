@@ -15,7 +15,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
     """Run a command: exit status, standard output, standard error."""
 
     def run(*arguments: str | Path) -> tuple[int, str, str]:
-        status = cli.main([str(one) for one in arguments])
+        status = cli.main([str(argument) for argument in arguments])
         out, err = capsys.readouterr()
         return status, out, err
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from generator.extras.draft.from_pages import draft
+from generator.extras.draft.from_pages import draft_pages
 from tests.generator.writer.rendering import differences, imported, rendered
 
 ROOT = Path(__file__).parents[2]
@@ -27,7 +27,7 @@ def drafted(tmp_path: Path) -> Drafted:
     @contextmanager
     def drafted(*pages: Path) -> Generator[tuple[Any, Any]]:
         specification = tmp_path / f"{pages[0].stem}.yaml"
-        specification.write_text(draft([*pages], SPECIFICATION).document, encoding="utf-8")
+        specification.write_text(draft_pages([*pages], SPECIFICATION).document, encoding="utf-8")
         folder = rendered(specification, tmp_path / pages[0].stem)
         assert differences(specification, folder) == ()
         with imported(folder) as package:
@@ -42,7 +42,7 @@ def test_pages_of_our_own_give_a_client(drafted: Drafted) -> None:
         fake_server.add(harbour.Boat(id="b1", state=harbour.BoatState.AFLOAT))
         with harbour.Client("any", transport=fake_server.transport) as client:
             assert client.boats.get("b1").state == "AFLOAT"
-            assert [one.id for one in client.boats.list(states=["AFLOAT"], where_pier="north")] == ["b1"]
+            assert [item.id for item in client.boats.list(states=["AFLOAT"], where_pier="north")] == ["b1"]
             body = harbour.CreateBoatRequest(name="ann", labels={"a": "b"}, rest=timedelta(hours=1), picture=b"\x00")
             assert client.boats.create(body).done is False
             body.sail, body.motor = harbour.Sail(area=7), True
@@ -63,7 +63,7 @@ def test_published_pages_of_images_give_a_client(drafted: Drafted) -> None:
         "en__container-registry__Image__delete__0423c802.md",
         "ru__container-registry__ScanPolicy__create.md",
     )
-    with drafted(*(SAMPLE / one for one in pages)) as (registry, fake_server):
+    with drafted(*(SAMPLE / item for item in pages)) as (registry, fake_server):
         for number in range(3):
             fake_server.add(registry.Image(id=f"crp{number}"))
         with registry.Client("any", transport=fake_server.transport) as client:

@@ -9,8 +9,8 @@ from generator.contract.compare import compare
 from generator.contract.facts import Contract
 from generator.errors import InputError
 from generator.extras.patch.context import PatchContext
-from generator.extras.patch.edits import proposed
-from generator.extras.patch.spec_patch import propose
+from generator.extras.patch.edits import propose_text
+from generator.extras.patch.spec_patch import propose_patch
 from generator.extras.patch.yaml_editor import YamlEditor
 from generator.lint.linter import lint_document
 from generator.readers import openapi
@@ -34,7 +34,9 @@ SUBJECTS = ("", "imageId", "id", "config", "config.size", "layers[].size", "tags
 
 def _mutations() -> list[Mutation]:
     (lock,) = locks()
-    return [one for one in mutations(lock) if one.path in SUBJECTS and not says_nothing_of(one, lock)]
+    return [
+        mutation for mutation in mutations(lock) if mutation.path in SUBJECTS and not says_nothing_of(mutation, lock)
+    ]
 
 
 def _page(mutation: Mutation) -> Contract:
@@ -44,31 +46,37 @@ def _page(mutation: Mutation) -> Contract:
 @pytest.mark.slow
 def test_every_single_change_of_a_page_is_proposed() -> None:
     """The specification says it then, and what the page says otherwise is what the page does not make clear itself."""
-    text, (ours,) = SPECIFICATION.read_text(encoding="utf-8"), specification()
+    text, (contract,) = SPECIFICATION.read_text(encoding="utf-8"), specification()
     proposals = 0
-    for mutation in (one for one in _mutations() if not str(one).startswith((*OF_NO_SPECIFICATION, "operation url"))):
+    for mutation in (
+        mutation for mutation in _mutations() if not str(mutation).startswith((*OF_NO_SPECIFICATION, "operation url"))
+    ):
         page = _page(mutation)
-        edited = proposed(PatchContext.of(YamlEditor.of(text), ours, page), compare(ours, page))
+        edited = propose_text(PatchContext.of(YamlEditor.of(text), contract, page), compare(contract, page))
         (after,) = openapi.contracts_of(loads(edited, "openapi.yaml"))
-        left = [one for one in compare(after, page) if one.id not in {"unread", "disagreement"}]
-        assert str(mutation).startswith(LEFT) == bool(left), f"{mutation}: {left}"
+        remaining = [
+            difference for difference in compare(after, page) if difference.id not in {"unread", "disagreement"}
+        ]
+        assert str(mutation).startswith(LEFT) == bool(remaining), f"{mutation}: {remaining}"
         proposals += edited != text
     assert proposals > 80
 
 
 def test_a_proposal_is_in_good_style() -> None:
-    """Nothing against the rules of the contract, but for what is to be written."""
-    text, (ours,) = SPECIFICATION.read_text(encoding="utf-8"), specification()
-    words = [
+    """No finding of the linter, except for the texts to be written."""
+    text, (contract,) = SPECIFICATION.read_text(encoding="utf-8"), specification()
+    proposed = [
         Mutation("response", "config.size", "again", "config.sizeAgain"),
         Mutation("response", "id", "deprecated", value=True),
         Mutation("parameter", "imageId", "pattern", "[a-z]+"),
     ]
-    for mutation in words:
+    for mutation in proposed:
         page = _page(mutation)
-        edited = proposed(PatchContext.of(YamlEditor.of(text), ours, page), compare(ours, page))
+        edited = propose_text(PatchContext.of(YamlEditor.of(text), contract, page), compare(contract, page))
         assert edited != text
-        assert [one.rule.id for one in lint_document(loads(edited, "o")) if one.rule.id != "size-without-unit"] == []
+        assert [
+            finding.rule.id for finding in lint_document(loads(edited, "o")) if finding.rule.id != "size-without-unit"
+        ] == []
 
 
 # two pages of the same method
@@ -363,8 +371,8 @@ ROWS: Mapping[str, tuple[Callable[[Path], Path], list[str]]] = {
 
 @pytest.mark.parametrize(("page", "lines"), ROWS.values(), ids=ROWS)
 def test_a_diff_holds_what_has_changed(tmp_path: Path, page: Callable[[Path], Path], lines: list[str]) -> None:
-    """Nothing is left then, and every comment stands where it stood."""
-    proposal = propose(_specification(tmp_path, OF_BOATS), page(tmp_path))
+    """No difference remains, and every comment keeps its position."""
+    proposal = propose_patch(_specification(tmp_path, OF_BOATS), page(tmp_path))
     assert proposal.unresolved == ()
     assert _changed(proposal.diff) == lines
 
@@ -373,7 +381,7 @@ def test_a_component_that_nothing_uses_any_more_is_left_to_a_person(tmp_path: Pa
     """A parameter of the page that is gone may be one that other methods will want."""
     file = _specification(tmp_path, OF_BOATS)
     page = _written(tmp_path, query=QUERY[:1])
-    proposal = propose(file, page)
+    proposal = propose_patch(file, page)
     assert _changed(proposal.diff) == ["-        - $ref: '#/components/parameters/Token'"]
     assert proposal.unresolved == (
         f"{page}:4: left to a person: addition-without-source addition components.parameters.Token",
@@ -426,7 +434,7 @@ URL = "https://example.com/where"
 def test_what_a_page_says_itself_needs_no_source(tmp_path: Path, source: str, says: str, lines: list[str]) -> None:
     """The source is taken out, and with the last one the whole."""
     page = _written(tmp_path, "", fields=(FIELDS[0], spelled(f"fore | **string**\n\n{says}")))
-    proposal = propose(_specification(tmp_path, SOURCED.format(source=source)), page)
+    proposal = propose_patch(_specification(tmp_path, SOURCED.format(source=source)), page)
     assert proposal.unresolved == ()
     assert _changed(proposal.diff) == lines
 
@@ -435,7 +443,7 @@ def test_a_source_for_a_whole_object_is_left_to_a_person(tmp_path: Path) -> None
     """It may be that of other facts, too."""
     file = _specification(tmp_path, SOURCED.format(source=f" {URL}").replace("          pattern: '[a-z]+'\n", ""))
     page = _written(tmp_path, "", fields=(FIELDS[0], spelled("fore | **string**\n\n«most» is 9.")))
-    proposal = propose(file, page)
+    proposal = propose_patch(file, page)
     assert proposal.diff == ""
     assert {line.rpartition(": ")[2] for line in proposal.unresolved} == {
         "stale-source response fore type",
@@ -458,7 +466,7 @@ def test_what_is_shared_twice_is_left_to_a_person(tmp_path: Path) -> None:
         _message("Cord", "length | **string** (int64)"),
         fields=(FIELDS[0], "fore | **[Jib](#harbour.v1.Jib)**", *FIELDS[2:]),
     )
-    proposal = propose(_specification(tmp_path, boat + rope), page)
+    proposal = propose_patch(_specification(tmp_path, boat + rope), page)
     assert proposal.diff == ""
     assert [line.partition(": ")[2] for line in proposal.unresolved] == [
         "left to a person: fact-missing response fore.rope.length format"
@@ -487,7 +495,7 @@ id | **string**<br><p>Required.</p>
 """
     page.write_text(older.format(), encoding="utf-8")
     boat = "    Boat:\n      type: object\n      required: [id]\n      properties:\n        id: {type: string}\n"
-    proposal = propose(_specification(tmp_path, boat), page)
+    proposal = propose_patch(_specification(tmp_path, boat), page)
     assert _changed(proposal.diff) == [
         "-          schema: {type: string, format: int64}",
         "+          schema: {type: string, format: int64, maximum: 100}",
@@ -516,13 +524,13 @@ NEW = ["+        cloth:", "+          type: string", "+          description: TO
 
 
 def test_a_message_that_holds_itself_gets_its_new_field_once(tmp_path: Path) -> None:
-    """Where it stands again it is not unrolled, in the specification nor on the page."""
+    """A recursive message is not expanded, in the specification nor on the page."""
     page = _written(
         tmp_path,
         _message("Sail", *RECURS, "cloth | **string**"),
         fields=("id | **string**", "sail | **[Sail](#harbour.v1.Sail)**"),
     )
-    proposal = propose(_specification(tmp_path, BOAT_OF_IT + SAIL_OF_ITS_OWN), page)
+    proposal = propose_patch(_specification(tmp_path, BOAT_OF_IT + SAIL_OF_ITS_OWN), page)
     assert (_changed(proposal.diff), proposal.unresolved) == (NEW, ())
 
 
@@ -530,7 +538,7 @@ def test_a_body_that_holds_itself_gets_its_new_field_once(tmp_path: Path) -> Non
     page = _written(
         tmp_path, "", fields=("size | **string**", "spare | **[Sail](#harbour.v1.Boat)**", "cloth | **string**")
     )
-    proposal = propose(_specification(tmp_path, SAIL_OF_ITS_OWN, "Sail"), page)
+    proposal = propose_patch(_specification(tmp_path, SAIL_OF_ITS_OWN, "Sail"), page)
     assert (_changed(proposal.diff), proposal.unresolved) == (NEW, ())
 
 
@@ -538,7 +546,7 @@ def test_a_component_without_a_source_is_left_to_a_person(tmp_path: Path) -> Non
     """It is no fact of the page."""
     page = _written(tmp_path, "", fields=("id | **string**", "cloth | **string**"))
     boat = "    Boat:\n      type: object\n      properties:\n        id: {type: string}\n"
-    proposal = propose(_specification(tmp_path, boat + SAIL_OF_ITS_OWN), page)
+    proposal = propose_patch(_specification(tmp_path, boat + SAIL_OF_ITS_OWN), page)
     assert _changed(proposal.diff) == NEW
     assert proposal.unresolved == (
         f"{page}:4: left to a person: addition-without-source addition components.schemas.Sail",
@@ -546,12 +554,12 @@ def test_a_component_without_a_source_is_left_to_a_person(tmp_path: Path) -> Non
 
 
 def test_what_another_file_describes_is_left_to_a_person(tmp_path: Path) -> None:
-    """Also where something stands under the same pointer here."""
+    """Also if this file has a node at the same pointer."""
     (tmp_path / "common.yaml").write_text(f"components:\n  schemas:\n{WITH_BOUND}", encoding="utf-8")
     elsewhere = BOAT_OF_IT.replace("'#/", "'common.yaml#/")
     page = _written(tmp_path, fields=("id | **string**", "sail | **[Sail](#harbour.v1.Sail)**"))
     for here in ("", WITH_BOUND):
-        proposal = propose(_specification(tmp_path, elsewhere + here), page)
+        proposal = propose_patch(_specification(tmp_path, elsewhere + here), page)
         assert proposal.diff == ""
         assert any(line.endswith("response sail.size maxLength") for line in proposal.unresolved)
 
@@ -564,7 +572,7 @@ def test_a_bound_in_another_file_is_left_to_a_person(tmp_path: Path, says: str) 
     (tmp_path / "common.yaml").write_text("Size: {type: string, maxLength: 9}\n", encoding="utf-8")
     boat = "    Boat:\n      type: object\n      properties:\n        size: {$ref: 'common.yaml#/Size'}\n"
     page = _written(tmp_path, "", fields=(f"size | **string**{says}", "cloth | **string**"))
-    proposal = propose(_specification(tmp_path, boat), page)
+    proposal = propose_patch(_specification(tmp_path, boat), page)
     assert _changed(proposal.diff) == NEW
     assert len(proposal.unresolved) == 1
     assert proposal.unresolved[0].endswith("response size maxLength")
@@ -578,7 +586,7 @@ def test_a_field_of_a_message_in_another_file_is_left_to_a_person(tmp_path: Path
         _message("Sail", "size | **string**\n\nThe maximum string length in characters is 9.", "cloth | **string**"),
         fields=("id | **string**", "sail | **[Sail](#harbour.v1.Sail)**", "cloth | **string**"),
     )
-    proposal = propose(_specification(tmp_path, BOAT_OF_IT.replace("'#/", "'common.yaml#/")), page)
+    proposal = propose_patch(_specification(tmp_path, BOAT_OF_IT.replace("'#/", "'common.yaml#/")), page)
     assert _changed(proposal.diff) == NEW
     assert [line.partition(": ")[2] for line in proposal.unresolved] == [
         "left to a person: field-missing response sail.cloth"
@@ -589,7 +597,7 @@ def test_a_parameter_that_its_schema_deprecates_is_left_to_a_person(tmp_path: Pa
     file = _specification(tmp_path, OF_BOATS)
     text = file.read_text(encoding="utf-8").replace("format: int64}", "format: int64, deprecated: true}", 1)
     file.write_text(text, encoding="utf-8")
-    proposal = propose(file, _written(tmp_path))
+    proposal = propose_patch(file, _written(tmp_path))
     assert proposal.diff == ""
     assert [line.partition(": ")[2] for line in proposal.unresolved] == [
         "left to a person: addition-without-source parameter pageSize deprecated"
@@ -603,7 +611,7 @@ def test_a_parameter_of_all_methods_of_a_path_is_left_to_a_person(tmp_path: Path
         "    get:\n", "    parameters:\n      - {name: order, in: query, schema: {type: string}}\n    get:\n"
     )
     file.write_text(text, encoding="utf-8")
-    proposal = propose(file, _written(tmp_path))
+    proposal = propose_patch(file, _written(tmp_path))
     assert proposal.diff == ""
     assert [line.partition(": ")[2] for line in proposal.unresolved] == [
         "left to a person: addition-without-source parameter order"
@@ -618,7 +626,7 @@ WITH_BOUND = """\
 """
 
 
-def test_what_another_method_shares_is_told(tmp_path: Path) -> None:
+def test_other_methods_that_share_a_component_are_listed(tmp_path: Path) -> None:
     """Its page has to be read anew, too."""
     more = """\
   /harbour/v1/sails:
@@ -634,21 +642,21 @@ def test_what_another_method_shares_is_told(tmp_path: Path) -> None:
 """
     file = _specification(tmp_path, OF_BOATS, more=more)
     page = _written(tmp_path, _message("Sail", *SAIL, "cloth | **string**"))
-    (line,) = propose(file, page).unresolved
+    (line,) = propose_patch(file, page).unresolved
     assert line == f"{file}:22: GET /harbour/v1/sails changes too: it shares a component; read its page again"
 
 
 def test_a_method_that_is_not_there_is_to_be_drafted(tmp_path: Path) -> None:
-    """A proposal is for what is there."""
+    """A proposal needs an existing method."""
     page = tmp_path / "page.md"
     page.write_text(page_of(locks()[0], "en"), encoding="utf-8")
-    with pytest.raises(InputError, match=r"page.md:\d+: describes GET /container-registry.* begins with it"):
-        propose(_specification(tmp_path, OF_BOATS), page)
+    with pytest.raises(InputError, match=r"page.md:\d+: describes GET /container-registry.* start with"):
+        propose_patch(_specification(tmp_path, OF_BOATS), page)
 
 
 def test_edits_that_leave_no_specification_are_none(tmp_path: Path) -> None:
     """A page whose path parameter is gone contradicts itself."""
     page = tmp_path / "page.md"
     page.write_text(page_of(apply(locks()[0], Mutation("parameter", "imageId", "path", "id")), "en"), encoding="utf-8")
-    with pytest.raises(InputError, match="cannot be proposed, for it would leave no specification: the path has"):
-        propose(SPECIFICATION, page)
+    with pytest.raises(InputError, match="cannot be proposed; it would make the specification invalid: the path has"):
+        propose_patch(SPECIFICATION, page)

@@ -5,8 +5,8 @@ from attrs import evolve
 
 from generator.contract.facts import Constraints, Contract, Field, Names, Operation
 from generator.errors import Location
-from generator.extras.draft.document import draft, lock_name
-from generator.extras.draft.names import called, message_name, service_of, singular, title_of
+from generator.extras.draft.document import draft_document, lock_name
+from generator.extras.draft.names import infer_names, message_name, service_of, singular, title_of
 from generator.yaml_document import load
 from tests.contract.witnesses import SPECIFICATION
 from tests.generator.contracts import contract
@@ -38,8 +38,8 @@ def test_a_method_is_named_by_its_url_and_title(
     method: str, path: str, title: str, operation_id: str, lock: str
 ) -> None:
     """The collection by the path; the method by the title, then by the verb, then by HTTP's method."""
-    one = _method(method, path, title)
-    assert (called(one).operation_id, lock_name(one)) == (operation_id, lock)
+    described = _method(method, path, title)
+    assert (infer_names(described).operation_id, lock_name(described)) == (operation_id, lock)
 
 
 @pytest.mark.parametrize(
@@ -53,15 +53,15 @@ def test_a_method_is_named_by_its_url_and_title(
 )
 def test_a_message_is_named_after_its_method(title: str, kind: str, name: str) -> None:
     """As the provider names those that its newer pages link to."""
-    assert called(_method("POST", "/harbour/v1/boats/{boatId}:x", title)).message(kind) == name
+    assert infer_names(_method("POST", "/harbour/v1/boats/{boatId}:x", title)).message_name(kind) == name
 
 
 @pytest.mark.parametrize(
-    ("plural", "one"),
+    ("plural", "word"),
     [("boats", "boat"), ("ferries", "ferry"), ("boxes", "box"), ("addresses", "address"), ("glass", "glass")],
 )
-def test_one_of_a_plural(plural: str, one: str) -> None:
-    assert singular(plural) == one
+def test_one_of_a_plural(plural: str, word: str) -> None:
+    assert singular(plural) == word
 
 
 @pytest.mark.parametrize(
@@ -88,68 +88,68 @@ def test_a_title_is_that_of_the_service(url: str, title: str) -> None:
 
 def _schemas(*contracts: Contract) -> list[str]:
     """The schemas of a draft, in its order."""
-    text = draft(contracts, load(SPECIFICATION))
+    text = draft_document(contracts, load(SPECIFICATION))
     below = text.partition("  schemas:\n")[2].partition("  examples:\n")[0]
     return [line.strip(" :\n") for line in below.splitlines() if line.startswith("    ") and line[4] != " "]
 
 
-def _answering(title: str, *paths: str, path: str = "/harbour/v1/boats", **messages: str) -> Contract:
-    """A method whose answer has fields, each an object where it has others below it."""
-    kinds = {one: "object" if any(other.startswith(f"{one}.") for other in paths) else "string" for one in paths}
-    fields = tuple(Field(one, Constraints({"type": kind}), Location("page.md", 1)) for one, kind in kinds.items())
-    one = _method("GET", path, title)
+def _responding(title: str, *paths: str, path: str = "/harbour/v1/boats", **messages: str) -> Contract:
+    """A method whose response has fields; a field with fields below it is an object."""
+    types = {name: "object" if any(other.startswith(f"{name}.") for other in paths) else "string" for name in paths}
+    fields = tuple(Field(name, Constraints({"type": type_}), Location("page.md", 1)) for name, type_ in types.items())
+    method = _method("GET", path, title)
     named = {("response", key.replace("__", ".")): name for key, name in messages.items()}
-    return evolve(one, parameters=(), response=evolve(one.response, fields=fields), names=Names(title, named))
+    return evolve(method, parameters=(), response=evolve(method.response, fields=fields), names=Names(title, named))
 
 
 @pytest.mark.parametrize(
     ("contracts", "schemas"),
     [
         pytest.param(
-            [_answering("get", "fore", "fore.id", "aft", "aft.id")], ["Boat", "Fore"], id="one shape is one message"
+            [_responding("get", "fore", "fore.id", "aft", "aft.id")], ["Boat", "Fore"], id="one shape is one message"
         ),
         pytest.param(
-            [_answering("get", "fore", "fore.id", "aft", "aft.id", aft="a.v1.Sail")],
+            [_responding("get", "fore", "fore.id", "aft", "aft.id", aft="a.v1.Sail")],
             ["Boat", "Sail"],
             id="a name that is known is everybody's",
         ),
         pytest.param(
-            [_answering("get", "fore", "fore.id", "aft", "aft.id", fore="a.v1.Jib", aft="a.v1.Sail")],
+            [_responding("get", "fore", "fore.id", "aft", "aft.id", fore="a.v1.Jib", aft="a.v1.Sail")],
             ["Boat", "Jib", "Sail"],
             id="two names are two messages",
         ),
         pytest.param(
-            [_answering("get", "id", "sail", "sail.id", "mast", "mast.sail", "mast.sail.size")],
+            [_responding("get", "id", "sail", "sail.id", "mast", "mast.sail", "mast.sail.size")],
             ["Boat", "Sail", "Mast", "MastSail"],
             id="another message of the same name is called after what it is in",
         ),
         pytest.param(
-            [_answering("get", "a", "a.id", a="x.v1.Sail2"), _answering("list", "b", "b.id", b="x.v1.Sail")],
+            [_responding("get", "a", "a.id", a="x.v1.Sail2"), _responding("list", "b", "b.id", b="x.v1.Sail")],
             ["Boat", "Sail2", "ListBoatsResponse", "Sail"],
             id="a number is part of a name",
         ),
         pytest.param(
-            [_answering("list", "a", "a.id", "b", "b.id", a="x.v1.Sail", b="x.v1.Sail2")],
+            [_responding("list", "a", "a.id", "b", "b.id", a="x.v1.Sail", b="x.v1.Sail2")],
             ["ListBoatsResponse", "Sail"],
             id="a number that tells two sections of a page apart is none",
         ),
         pytest.param(
-            [_answering("list", "boats[]", "boats[].id"), _answering("get", "id", path="/harbour/v1/boats/{id}")],
+            [_responding("list", "boats[]", "boats[].id"), _responding("get", "id", path="/harbour/v1/boats/{id}")],
             ["ListBoatsResponse", "Boat"],
             id="the resource of a list is that of get",
         ),
         pytest.param(
-            [_answering("sink", "id", "done", "metadata", "metadata.boatId", "error", "error.code")],
+            [_responding("sink", "id", "done", "metadata", "metadata.boatId", "error", "error.code")],
             ["Operation", "SinkBoatMetadata", "Error"],
             id="an operation is told by its fields",
         ),
         pytest.param(
-            [_answering("sink"), _answering("raise", path="/harbour/v1/boats:raise")],
+            [_responding("sink"), _responding("raise", path="/harbour/v1/boats:raise")],
             ["SinkBoatResponse", "RaiseBoatResponse"],
             id="two empty answers are two messages",
         ),
         pytest.param(
-            [_answering("list", "status", "status.id")],
+            [_responding("list", "status", "status.id")],
             ["ListBoatsResponse", "ListBoatsResponseStatus"],
             id="a name of a convention is left to it",
         ),

@@ -9,7 +9,7 @@ from attrs import evolve
 from generator import cli
 from generator.contract.facts import KEYWORDS, Contract, Operation, Page, Value
 from generator.errors import Location
-from generator.extras.page_history import as_table
+from generator.extras.page_history import format_history
 from tests.contract.pages import page_of
 from tests.contract.witnesses import locks
 from tests.generator.contracts import LOCK, contract
@@ -25,7 +25,7 @@ def _edition(file: str, generation: str = "O3", /, **fields: Mapping[str, Value]
 
 def test_a_fact_that_came_or_went_has_a_row() -> None:
     """A column for each edition; what all of them say alike has none."""
-    table = as_table(
+    table = format_history(
         [
             _edition("2020.md", id={}, name={"maxLength": 50}),
             _edition(
@@ -50,11 +50,11 @@ def test_a_fact_that_came_or_went_has_a_row() -> None:
 
 
 def test_what_a_kind_of_page_leaves_out_did_not_go() -> None:
-    """A question mark stands for it, where another edition has another value."""
+    """A question mark in a row of which other editions differ."""
     fuller, other = _edition("1.md", id={"maxLength": 50}), _edition("3.md", id={"maxLength": 63})
     silent = evolve(_edition("2.md", "N1", id={}), supported_keywords=frozenset(KEYWORDS) - {"maxLength"})
-    assert as_table([fuller, silent]).endswith("    the same facts\n")
-    assert as_table([fuller, silent, other]).splitlines()[-1].split() == [
+    assert format_history([fuller, silent]).endswith("    the same facts\n")
+    assert format_history([fuller, silent, other]).splitlines()[-1].split() == [
         "response",
         "id",
         "maxLength",
@@ -68,7 +68,7 @@ def test_each_method_has_a_table() -> None:
     """With the numbers of its own editions."""
     other = _edition("b.md", id={})
     other = evolve(other, operation=evolve(other.operation, method="DELETE"))
-    table = as_table([_edition("a.md", id={}), other, _edition("c.md", name={})])
+    table = format_history([_edition("a.md", id={}), other, _edition("c.md", name={})])
     assert [line for line in table.splitlines() if line and line[0] in "GD"] == [
         "GET /boats/{boatId}",
         "DELETE /boats/{boatId}",

@@ -13,7 +13,7 @@ from generator.contract.compare import compare
 from generator.contract.lock import parse_lock
 from generator.contract.urls import url_path
 from generator.errors import InputError
-from generator.extras.draft.from_pages import Draft, draft, write
+from generator.extras.draft.from_pages import Draft, draft_pages, write_draft
 from generator.readers import openapi
 from generator.readers.witnesses import WitnessPaths, load_witnesses
 from generator.yaml_document import loads
@@ -28,19 +28,22 @@ def _faults(drafted: Draft) -> Iterator[str]:
     """What is wrong with a draft, as two judges of its document and its own locks see it."""
     plain = yaml.safe_load(drafted.document)
     yield from (str(error) for error in OpenAPIV31SpecValidator(plain).iter_errors())
-    ours = {url_path(one.operation.url): one for one in openapi.contracts_of(loads(drafted.document, "openapi.yaml"))}
+    drafted_contracts = {
+        url_path(contract.operation.url): contract
+        for contract in openapi.contracts_of(loads(drafted.document, "openapi.yaml"))
+    }
     locks = [parse_lock(loads(text, name)) for name, text in drafted.locks.items()]
-    assert len(locks) == len(ours)
+    assert len(locks) == len(drafted_contracts)
     for lock in locks:
-        yield from map(str, compare(ours[url_path(lock.operation.url)], lock))
+        yield from map(str, compare(drafted_contracts[url_path(lock.operation.url)], lock))
 
 
 REFUSED = {
-    "Front matter that is not what a schema of a request is": "the specification could not say it",
-    "The JSON and the table contradict each other: missing here, missing there, another type": "could not say it",
+    "Front matter that is not what a schema of a request is": "the specification cannot state it",
+    "The JSON and the table contradict each other: missing here, missing there, another type": "cannot state it",
     "A variable that is not known, arrays that only the JSON marks, values that do not fit their field": "the host",
 }
-"""Pages that state what no specification can, and what is said of them."""
+"""Title of a page that no specification can express -> its error."""
 
 
 @pytest.mark.parametrize("case", [*cases("older.md"), *cases("newer.md")], ids=lambda case: case.title)
@@ -50,9 +53,9 @@ def test_a_page_of_each_generation_gives_a_draft_that_holds(tmp_path: Path, case
     page.write_text(case.page, encoding="utf-8")
     if case.title in REFUSED:
         with pytest.raises(InputError, match=REFUSED[case.title]):
-            draft([page], SPECIFICATION)
+            draft_pages([page], SPECIFICATION)
     else:
-        assert list(_faults(draft([page], SPECIFICATION))) == []
+        assert list(_faults(draft_pages([page], SPECIFICATION))) == []
 
 
 @pytest.mark.slow
@@ -62,7 +65,7 @@ def test_every_page_of_the_sample_gives_a_draft_that_holds() -> None:
     refused: list[str] = []
     for page in sorted(SAMPLE.glob("*__*.md")):
         try:
-            drafted = draft([page], SPECIFICATION)
+            drafted = draft_pages([page], SPECIFICATION)
         except InputError:
             refused.append(page.name)
             continue
@@ -79,7 +82,7 @@ def test_every_page_of_the_sample_becomes_a_client(tmp_path: Path) -> None:
     for number, page in enumerate(sorted(SAMPLE.glob("*__*.md"))):
         specification, client = tmp_path / str(number) / "openapi.yaml", tmp_path / f"client_{number}"
         try:
-            write(draft([page], SPECIFICATION), specification.parent)
+            write_draft(draft_pages([page], SPECIFICATION), specification.parent)
         except InputError:
             continue
         generate(specification, client)

@@ -14,8 +14,8 @@ from generator.contract.check import operation_key
 from generator.contract.compare import compare
 from generator.contract.facts import Constraints, Contract, Field
 from generator.errors import InputError
-from generator.extras.draft.from_pages import draft, write
-from generator.extras.patch.spec_patch import propose
+from generator.extras.draft.from_pages import draft_pages, write_draft
+from generator.extras.patch.spec_patch import propose_patch
 from generator.readers import documentation, openapi, protobuf
 from tests.contract.mutations import Mutation, apply
 from tests.contract.pages import page_of
@@ -41,10 +41,12 @@ def _git_apply(diff: str, folder: Path) -> None:
 def _with_urls(contract: Contract) -> Contract:
     """The facts of a later edition, which lists where else a blob is."""
     fields: list[Field] = []
-    for one in contract.response.fields:
-        fields.append(one)
-        if one.path.endswith(".size"):
-            fields.append(Field(one.path.replace(".size", ".urls[]"), Constraints({"type": "string"}), one.location))
+    for field in contract.response.fields:
+        fields.append(field)
+        if field.path.endswith(".size"):
+            fields.append(
+                Field(field.path.replace(".size", ".urls[]"), Constraints({"type": "string"}), field.location)
+            )
     return evolve(contract, response=evolve(contract.response, fields=tuple(fields)))
 
 
@@ -68,7 +70,7 @@ def test_a_page_that_the_specification_follows_proposes_nothing(run: Run, reposi
     assert run("contract", "--page", page, "--patch") == (0, "", "")
 
 
-def test_what_is_left_to_a_person_is_told(run: Run, repository: Path) -> None:
+def test_unresolved_differences_are_listed(run: Run, repository: Path) -> None:
     """With its line."""
     page = repository / "get.md"
     text = page_of(apply(locks()[0], Mutation("response", "id", "type", "object")), "en")
@@ -103,7 +105,7 @@ def test_known_differences_that_stay_are_kept(run: Run, repository: Path, monkey
     assert [line for line in out.splitlines() if line.startswith("+++")] == ["+++ b/spec/openapi.yaml"]
 
 
-def test_whom_a_change_of_the_page_breaks_is_told(run: Run, repository: Path) -> None:
+def test_the_impact_of_a_change_of_the_page_is_reported(run: Run, repository: Path) -> None:
     """Each fact with a verdict, its rule and its reason."""
     page = repository / "get.md"
     page.write_text(page_of(_with_urls(locks()[0]), "en").replace("0-50", "0-40"), encoding="utf-8")
@@ -112,13 +114,15 @@ def test_whom_a_change_of_the_page_breaks_is_told(run: Run, repository: Path) ->
     assert out.count("    for callers: compatible, callers pass over what they do not know (field-added)\n") == 2
 
 
-def test_a_machine_is_told_whom_a_change_breaks(run: Run, repository: Path) -> None:
+def test_the_impact_of_a_change_is_in_the_json(run: Run, repository: Path) -> None:
     """By verdict, rule and reason."""
     page = repository / "get.md"
     page.write_text(page_of(locks()[0], "en").replace("0-50", "0-40"), encoding="utf-8")
     _, out, _ = run("contract", "--page", page, "--format", "json", "--client", ROOT / "generated_client")
-    found = [one for comparison in json.loads(out)["comparisons"] for one in comparison["differences"]]
-    assert [one.get("callers") for one in found] == [
+    differences = [
+        difference for comparison in json.loads(out)["comparisons"] for difference in comparison["differences"]
+    ]
+    assert [difference.get("callers") for difference in differences] == [
         {
             "verdict": "breaking",
             "rule": "request-narrowed",
@@ -133,7 +137,7 @@ def test_a_machine_is_told_whom_a_change_breaks(run: Run, repository: Path) -> N
 def test_later_editions_of_the_page_are_followed(repository: Path, name: str) -> None:
     """Two of them list where else a blob is; the first one says what the specification says."""
     page = SAMPLE / f"ru__container-registry__Image__get__{name}.md"
-    proposal = propose(Path("spec/openapi.yaml"), page)
+    proposal = propose_patch(Path("spec/openapi.yaml"), page)
     assert proposal.unresolved == ()
     assert ("+        urls:" in proposal.diff) == (name != "ff28f621")
     if proposal.diff:
@@ -146,14 +150,14 @@ def test_later_editions_of_the_page_are_followed(repository: Path, name: str) ->
 @pytest.mark.timeout(600)
 @pytest.mark.skipif(not SAMPLE.exists(), reason="the published pages lie beside the project's own checkout")
 def test_a_draft_of_one_edition_follows_another(tmp_path: Path) -> None:
-    """Of each method of the sample that has several, from each to each; nothing is left but what nobody understands."""
+    """From each edition of a method of the sample to each other one; only unparsed sentences remain."""
     methods: dict[str, list[Path]] = {}
     for page in sorted(SAMPLE.glob("*__*.md")):
         with suppress(InputError):
             methods.setdefault(operation_key(documentation.read(page)), []).append(page)
     pairs = [pair for pages in methods.values() for pair in permutations(pages, 2)]
-    for number, (one, other) in enumerate(pairs):
-        write(draft([one], SPECIFICATION), tmp_path / str(number))
-        left = propose(tmp_path / str(number) / "openapi.yaml", other).unresolved
-        assert [line for line in left if ": unread: " not in line] == [], (one.name, other.name)
+    for number, (page, other) in enumerate(pairs):
+        write_draft(draft_pages([page], SPECIFICATION), tmp_path / str(number))
+        unresolved = propose_patch(tmp_path / str(number) / "openapi.yaml", other).unresolved
+        assert [line for line in unresolved if ": unread: " not in line] == [], (page.name, other.name)
     assert len(pairs) > 30

@@ -62,7 +62,7 @@ def test_the_contract_of_a_draft_holds_at_once(run: Run, tmp_path: Path) -> None
     assert (status, out.splitlines()[-1]) == (0, "the witnesses agree")
     known = (folder / "known-differences.yaml").read_text(encoding="utf-8")
     assert known.count("difference: field-missing") == 2
-    assert known.count("TODO: is the page older") == 2
+    assert known.count("TODO: find out if the page is older") == 2
 
 
 def test_without_the_descriptors_nothing_is_known_to_differ(
@@ -78,15 +78,15 @@ def test_without_the_descriptors_nothing_is_known_to_differ(
 
 @pytest.mark.parametrize("exists", ["openapi.yaml", ""])
 def test_nothing_is_written_over(run: Run, tmp_path: Path, exists: str) -> None:
-    """A folder that stands already is refused, whatever is in it."""
+    """An existing folder is rejected, whatever its content."""
     folder = tmp_path / "draft"
     folder.mkdir()
     if exists:
         (folder / exists).write_text("mine", encoding="utf-8")
     status, out, err = run("draft", *_pages(tmp_path, en=_page("en")), "--output", folder)
     assert (status, out) == (2, "")
-    assert err == f"{folder}: stands already, and a draft overwrites nothing; name a new folder\n"
-    assert [one.name for one in folder.iterdir()] == [one for one in [exists] if one]
+    assert err == f"{folder}: exists, and a draft overwrites nothing; name a new folder\n"
+    assert [name.name for name in folder.iterdir()] == [name for name in [exists] if name]
 
 
 def test_the_folders_above_are_made_where_they_can_be(run: Run, tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ def test_the_folders_above_are_made_where_they_can_be(run: Run, tmp_path: Path) 
     (tmp_path / "file").touch()
     status, out, err = run("draft", *pages, "--output", tmp_path / "file" / "a" / "b")
     assert (status, out) == (2, "")
-    assert err == f"{tmp_path / 'file' / 'a'}: cannot be made: Not a directory\n"
+    assert err == f"{tmp_path / 'file' / 'a'}: cannot be created: Not a directory\n"
 
 
 def test_a_page_that_is_none_is_refused(run: Run, tmp_path: Path) -> None:

@@ -122,9 +122,9 @@ def test_a_report_for_machines_says_what_is_not_said() -> None:
 
 
 STANDING = {
-    "the lock still stands\n": (contract(LOCK, id={}), "00"),
-    "the lock still stands, of another edition of the page": (contract(LOCK, id={}), "01"),
-    "the lock does not stand any more: python -m generator read PAGE --lock lock.yaml": (contract(LOCK), "00"),
+    "the lock is current\n": (contract(LOCK, id={}), "00"),
+    "the lock has the same facts, from another edition of the page": (contract(LOCK, id={}), "01"),
+    "the lock is out of date; update it with: python -m generator read PAGE --lock lock.yaml": (contract(LOCK), "00"),
 }
 
 

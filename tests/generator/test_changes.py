@@ -203,7 +203,7 @@ def test_the_changelog_says_what_each_version_brought() -> None:
     released = [version("1.0.0", OLD), version("1.1.0", WIDER), version("1.1.1", WIDER)]
     assert changelog(released, version("2.0.0", NARROWER)) == (
         "# Changes of the contract\n\n"
-        "The newest version first; each line is a fact that the comparison with the version before has found.\n\n"
+        "The newest version comes first; each line is a changed fact, found by comparing with the version before.\n\n"
         "## 2.0.0\n\n`GET /boats/{boatId}`\n\n"
         "- changed: parameter `size` maxLength, `60` -> `40` (breaking)\n\n"
         "## 1.1.1\n\nNo fact changed.\n\n"

@@ -208,7 +208,7 @@ def test_contract_compares_a_page_with_the_lock(contract: Run, page: Path) -> No
     status, out, _ = contract("--page", page)
     assert status == 0
     assert "= documentation [" in out
-    assert "the lock still stands, of another edition of the page" in out
+    assert "the lock has the same facts, from another edition of the page; update it with: " in out
 
 
 def test_contract_reports_a_lock_that_is_out_of_date(contract: Run, page: Path) -> None:
@@ -217,7 +217,7 @@ def test_contract_reports_a_lock_that_is_out_of_date(contract: Run, page: Path) 
     status, out, _ = contract("--page", page)
     assert status == 1
     assert re.search(
-        r"the lock does not stand any more: python -m generator read PAGE --lock .*image\.get\.yaml\n", out
+        r"the lock is out of date; update it with: python -m generator read PAGE --lock .*image\.get\.yaml\n", out
     )
     assert out.endswith("2 differences\n")
 
@@ -237,7 +237,7 @@ def test_contract_reports_a_page_that_contradicts_itself(contract: Run, page: Pa
     change(page, '  "name": "string",\n', "")
     status, out, _ = contract("--page", page)
     assert status == 1
-    expected = rf"{page}:\d+: disagreement: `name` stands in .* \[{page}:\d+\]\n    the source contradicts"
+    expected = rf"{page}:\d+: disagreement: `name` is in .* \[{page}:\d+\]\n    the source contradicts"
     assert re.search(expected, out)
 
 

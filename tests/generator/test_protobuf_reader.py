@@ -9,7 +9,7 @@ import pytest
 from generator.contract.facts import Contract, Operation
 from generator.errors import InputError, Location
 from generator.readers import protobuf
-from generator.readers.protobuf.messages import OPTIONS, TYPES, FieldDescription, walk
+from generator.readers.protobuf.messages import OPTIONS, TYPES, FieldDescription, walk_fields
 
 # protobuf's modules carry no types.
 _descriptor, _timestamp, _wrappers = (
@@ -20,8 +20,8 @@ _validation = import_module("yandex.cloud.validation_pb2")
 
 
 def read(*operations: str) -> tuple[Contract, ...]:
-    found = [one.split() for one in operations]
-    return protobuf.read([Operation(method, url, Location("x")) for method, url in found])
+    requests = [operation.split() for operation in operations]
+    return protobuf.read([Operation(method, url, Location("x")) for method, url in requests])
 
 
 def test_an_operation_is_found_by_method_and_path() -> None:
@@ -33,7 +33,7 @@ def test_an_operation_is_found_by_method_and_path() -> None:
         "GET /container-registry/v1/images/{id}",
         "GET /none/v1/things",
     )
-    assert [(one.operation.method, one.operation.url) for one in contracts] == [
+    assert [(contract.operation.method, contract.operation.url) for contract in contracts] == [
         ("GET", "/vpc/v1/networks/{networkId}"),
         ("GET", "/container-registry/v1/images/{imageId}"),
     ]
@@ -52,41 +52,47 @@ def test_what_is_bound_to_the_path_is_a_path_parameter() -> None:
 def test_what_is_bound_to_nothing_is_in_the_query() -> None:
     """Of a method without a body."""
     (contract,) = read("GET /container-registry/v1/images")
-    sizes = [(one.in_, dict(one.constraints.values)) for one in contract.parameters if one.path == "pageSize"]
+    sizes = [
+        (parameter.in_, dict(parameter.constraints.values))
+        for parameter in contract.parameters
+        if parameter.path == "pageSize"
+    ]
     assert sizes == [("query", {"type": "string", "format": "int64", "maximum": 1000})]
 
 
 def test_a_message_in_the_query_is_there_by_its_fields() -> None:
     """One that the path or the body holds, and a list of them, is not."""
     (contract,) = read("GET /iam/v1/subjects")
-    assert {"resourceContext", "resourceContext.id"} <= {one.path for one in contract.parameters}
+    assert {"resourceContext", "resourceContext.id"} <= {parameter.path for parameter in contract.parameters}
     (contract,) = read("GET /managed-kafka/v1/changeFreezes")
-    assert "resourcePath[]" not in {one.path for one in contract.parameters}
+    assert "resourcePath[]" not in {parameter.path for parameter in contract.parameters}
 
 
 def test_a_body_holds_the_rest() -> None:
     """Of a method whose body is `*`; a map has paths for its values and its keys."""
     (contract,) = read("PATCH /container-registry/v1/registries/{registryId}")
-    said = {one.path: dict(one.constraints.values) for one in contract.body}
-    assert [one.path for one in contract.parameters] == ["registryId"]
-    assert said["updateMask"] == {"type": "string", "format": "field-mask"}
-    assert said["labels"] == {"type": "object", "maxProperties": 64}
-    assert said["labels{}"] == {"type": "string", "maxLength": 63, "pattern": "[-_0-9a-z]*"}
-    assert said["labels{key}"] == {"minLength": 1, "maxLength": 63, "pattern": "[a-z][-_0-9a-z]*"}
+    values = {field.path: dict(field.constraints.values) for field in contract.body}
+    assert [field.path for field in contract.parameters] == ["registryId"]
+    assert values["updateMask"] == {"type": "string", "format": "field-mask"}
+    assert values["labels"] == {"type": "object", "maxProperties": 64}
+    assert values["labels{}"] == {"type": "string", "maxLength": 63, "pattern": "[-_0-9a-z]*"}
+    assert values["labels{key}"] == {"minLength": 1, "maxLength": 63, "pattern": "[a-z][-_0-9a-z]*"}
 
 
 def test_what_descriptors_cannot_say_they_do_not_speak_of() -> None:
     """Their comments are not in the package."""
     silent = {"readOnly", "writeOnly", "default", "uniqueItems", "x-unit", "x-unique-within"}
-    assert not silent & protobuf.SPEAKS
-    assert {"type", "format", "required", "maxLength", "pattern", "x-same-as"} <= protobuf.SPEAKS
+    assert not silent & protobuf.SUPPORTED_KEYWORDS
+    assert {"type", "format", "required", "maxLength", "pattern", "x-same-as"} <= protobuf.SUPPORTED_KEYWORDS
 
 
 def test_a_package_that_is_not_installed_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
     """In one sentence, and only when it is asked for."""
     monkeypatch.setitem(sys.modules, "yandex", None)
     assert not protobuf.is_installed()
-    with pytest.raises(InputError, match="the descriptors need the package yandexcloud, a test dependency"):
+    with pytest.raises(
+        InputError, match="yandexcloud: is not installed; the descriptors need this package, a test dependency"
+    ):
         protobuf.read([])
 
 
@@ -126,12 +132,12 @@ def described(options: str = "") -> list[FieldDescription]:
     file = _descriptor.FileDescriptorProto()
     _text.Parse(_BOAT % options, file)
     pool.AddSerializedFile(file.SerializeToString())
-    return list(walk(pool.FindMessageTypeByName("boats.Boat")))
+    return list(walk_fields(pool.FindMessageTypeByName("boats.Boat")))
 
 
 def test_types_are_those_of_json() -> None:
     """Lists, well-known messages, one-of groups, enumerations, recursion."""
-    assert {one.path: dict(one.values) for one in described()} == {
+    assert {field.path: dict(field.values) for field in described()} == {
         "boatName": {"type": "string"},
         "tows[]": {"type": "object", "x-same-as": "$"},
         "built": {"type": "string", "format": "date-time", "deprecated": True},
@@ -164,8 +170,8 @@ LIMITS: Mapping[str, Mapping[str, object]] = {
 @pytest.mark.parametrize(("option", "expected"), LIMITS.items())
 def test_options_are_constraints(option: str, expected: Mapping[str, object]) -> None:
     """Ranges of validation.proto as JSON Schema has them."""
-    name = described(option)[0]
-    assert (dict(name.values), name.unparsed) == ({"type": "string", **expected}, ())
+    field = described(option)[0]
+    assert (dict(field.values), field.unparsed) == ({"type": "string", **expected}, ())
 
 
 @pytest.mark.parametrize(
@@ -178,14 +184,14 @@ def test_options_are_constraints(option: str, expected: Mapping[str, object]) ->
     ],
 )
 def test_what_the_contract_has_no_word_for_is_unread(option: str, text: str) -> None:
-    """It is told, not dropped."""
+    """It is reported, not dropped."""
     assert described(option)[0].unparsed == (text,)
 
 
 def test_every_type_and_option_of_protobuf_has_its_line() -> None:
-    """The tables are whole: but for groups, which proto3 has not, and what is not said of a field."""
+    """The tables are complete, except for groups, which proto3 lacks, and options that belong to no field."""
     numbers = set(_descriptor.FieldDescriptorProto.Type.values())
     assert TYPES.keys() == numbers - {_descriptor.FieldDescriptorProto.TYPE_GROUP}
     extensions = _validation.DESCRIPTOR.extensions_by_name
-    of_fields = {name for name, one in extensions.items() if one.containing_type.name == "FieldOptions"}
+    of_fields = {name for name, extension in extensions.items() if extension.containing_type.name == "FieldOptions"}
     assert OPTIONS.keys() == of_fields - {"unique"}

@@ -1,4 +1,4 @@
-"""What the double takes from a specification, what is refused, and that the generator writes all of it down."""
+"""The service of the fake server, read from a specification, and the errors for one without examples."""
 
 import json
 from pathlib import Path
@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 SPECIFICATION = ROOT / "spec" / "openapi.yaml"
 
 
-def test_the_projects_own_specification_is_written_beside_the_double_in_full() -> None:
+def test_the_service_of_the_projects_own_specification_is_complete_and_written_to_the_client() -> None:
     service = service_of(load(SPECIFICATION))
     (endpoint,) = service.endpoints
     example = "crp5o1vp3mk7vq1ql0b9"
@@ -31,7 +31,7 @@ def test_the_projects_own_specification_is_written_beside_the_double_in_full() -
         ),
         secured=True,
         status=200,
-        examples=tuple(one["value"] for one in load(SPECIFICATION)["components"]["examples"].values())[:3],
+        examples=tuple(example["value"] for example in load(SPECIFICATION)["components"]["examples"].values())[:3],
         identified_by="imageId",
     )
     assert service.errors.keys() == {5, 16}
@@ -56,14 +56,14 @@ security:
 """
 
 
-def test_what_a_path_says_of_all_its_operations_counts_for_each() -> None:
+def test_parameters_of_a_path_belong_to_each_of_its_operations() -> None:
     (endpoint,) = service_of(loads(THINGS, "things.yaml")).endpoints
-    assert [one.name for one in endpoint.parameters] == ["all", "one"]
+    assert [parameter.name for parameter in endpoint.parameters] == ["all", "one"]
     assert (endpoint.method, endpoint.secured, endpoint.status) == ("POST", False, 201)
     assert (endpoint.examples, endpoint.identified_by) == (({"name": "a"},), None)
 
 
-def test_what_stands_for_a_parameter_may_have_any_name() -> None:
+def test_a_path_parameter_may_have_any_name() -> None:
     text = THINGS.replace("/things:", "/things/{thing-id}:").replace("post:", "get:")
     (endpoint,) = service_of(loads(text, "things.yaml")).endpoints
     assert endpoint.identified_by == "thing-id"
@@ -72,7 +72,7 @@ def test_what_stands_for_a_parameter_may_have_any_name() -> None:
 def test_an_operation_without_an_example_can_be_described_and_not_be_served() -> None:
     document = loads(THINGS.replace("thing: {value: {name: a}}", ""), "things.yaml")
     assert service_of(document).endpoints[0].examples == ()
-    with pytest.raises(InputError, match=r"^things.yaml:7: has no example of its answer; write one under the 2xx"):
+    with pytest.raises(InputError, match=r"^things.yaml:7: has no example of its response; add one under the 2xx"):
         served(document)
 
 
@@ -82,21 +82,21 @@ ERROR = """      responses:
 UNREADABLE = {
     "no paths": ("openapi: 3.1.0", "things.yaml:1: is not a valid OpenAPI document"),
     "paths of another type": ("paths: [a]", "things.yaml:1: is not a valid OpenAPI document"),
-    "no operation": ("openapi: 3.1.0\npaths: {}", "things.yaml:2: has no operation that could be served"),
+    "no operation": ("openapi: 3.1.0\npaths: {}", "things.yaml:2: has no operation"),
     "an example that is no object": (
         THINGS.replace("{name: a}}", "[a]}"),
-        "things.yaml:12: is an example of an answer and no object",
+        "things.yaml:12: the example of a response is not an object",
     ),
     "an error without a code": (
         THINGS.replace("      responses:", ERROR),
-        "things.yaml:12: is an example of an error and has no gRPC `code`",
+        "things.yaml:12: the example of an error has no gRPC `code`",
     ),
     "no 2xx response": (THINGS.replace("'201'", "'301'"), "things.yaml:7: has no 2xx response"),
 }
 
 
 @pytest.mark.parametrize(("text", "sentence"), UNREADABLE.values(), ids=UNREADABLE.keys())
-def test_a_specification_without_something_to_serve_is_refused(text: str, sentence: str) -> None:
-    with pytest.raises(InputError) as refusal:
+def test_a_specification_without_something_to_serve_is_rejected(text: str, sentence: str) -> None:
+    with pytest.raises(InputError) as error:
         served(loads(text, "things.yaml"))
-    assert str(refusal.value).startswith(sentence)
+    assert str(error.value).startswith(sentence)

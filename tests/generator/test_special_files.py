@@ -74,7 +74,10 @@ def test_a_pipe_among_the_files_is_named(
 LOOPS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "a specification": (("lint", "loop"), "loop: cannot be read: Too many levels of symbolic links\n"),
     "a client to write": (("generate", "--client", "loop/client"), "loop/client: cannot be written: "),
-    "a client to read": (("contract", "--client", "loop"), "loop: holds no client; write one with `make generate`\n"),
+    "a client to read": (
+        ("contract", "--client", "loop"),
+        "loop: contains no client; write one with `make generate`\n",
+    ),
     "a copy": (("vendor", "loop/copy"), "/loop: cannot be written: "),
     "a draft": (("contract", "--page", "loop/page.md"), "loop/page.md: cannot be read: Too many levels of"),
     "a lock": (("read", "loop", "--lock", "loop/lock"), "loop: cannot be read: Too many levels of symbolic links\n"),

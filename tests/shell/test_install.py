@@ -1,4 +1,4 @@
-"""The environment is made by the right interpreter, from the locks alone, once; and never half."""
+"""The environment is created once by the right interpreter, from the locks alone, and never partially."""
 
 import re
 import shutil
@@ -31,7 +31,7 @@ exit 0
 
 @frozen
 class Project:
-    """A copy of the locks and their script, and a PATH with no Python but those put there."""
+    """A copy of the locks and their script, and a PATH with the given Pythons only."""
 
     root: Path
     programs: Path
@@ -48,12 +48,12 @@ class Project:
         return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
     def made_by(self, *arguments: str) -> str:
-        """The interpreter that an environment is made by."""
+        """Return the interpreter that created the environment."""
         return self.install(*arguments).stderr.splitlines()[0].partition(" with ")[2]
 
     @property
     def installed(self) -> list[str]:
-        """One line for each time that something was installed."""
+        """Return one line per installation."""
         file = self.root / "installed"
         return file.read_text().splitlines() if file.exists() else []
 
@@ -87,7 +87,7 @@ def test_everything_is_installed_by_its_hash_and_nothing_is_kept_elsewhere(proje
 
 
 def test_each_step_is_a_line_on_standard_error(project: Project) -> None:
-    """A set-up that says nothing for two minutes is interrupted."""
+    """A silent set-up of two minutes gets interrupted."""
     python = project.python("python3")
     packages = len(re.findall("^[a-z]", (project.root / "requirements" / "dev.lock").read_text(), re.MULTILINE))
     done = project.install()
@@ -103,7 +103,7 @@ def test_each_step_is_a_line_on_standard_error(project: Project) -> None:
 
 
 def test_another_lock_is_installed_without_the_project(project: Project) -> None:
-    """And the environment is made anew for another one."""
+    """And the environment is created again for another one."""
     python = project.python("python3")
     assert project.install(".venv", str(python), "lowest").returncode == 0
     assert [line.rpartition(" ")[2] for line in project.installed] == [

@@ -1,4 +1,4 @@
-"""The guard of the whole suite: whatever asks for another host is refused, and nothing on this host is."""
+"""The guard of the test suite rejects every other host, and nothing on this host."""
 
 import asyncio
 import socket

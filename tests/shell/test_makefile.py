@@ -1,4 +1,4 @@
-"""The commands are what the documents and `make` alone say they are; the locks are what pyproject.toml asks for."""
+"""The make targets match the documents and `make help`; the locks match pyproject.toml."""
 
 import json
 import os

@@ -1,1 +1,1 @@
-"""Drafts a specification of methods that have none yet from their documentation pages."""
+"""Drafts a specification of new methods from their documentation pages."""

@@ -1,4 +1,4 @@
-"""Which messages of all operations are the same, and what each is called."""
+"""Names the component of each message; equal messages of several operations share one."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from attrs import define, field
 from generator.contract.facts import ROOT
 
 from .methods import Body
-from .names import OPERATION, capital, is_operation, message_name, singular
-from .tree import LIST, VALUES, Node, Shape, shape_of
+from .names import OPERATION, capitalize, is_operation, message_name, singular
+from .tree import LIST, VALUES, SchemaNode, Shape, shape_of
 
 _STATUS, _OF_STATUS = "Status", frozenset({"code", "message", "details"})
 
 
 @define
 class Components:
-    """The names of the messages of all bodies, as they are given.
+    """The component names of the messages of all bodies, assigned one by one.
 
-    `reserved` are names that stand already, each for a message of these fields.
+    `reserved` are the names of existing components, each with the fields of its message.
     """
 
     reserved: Mapping[str, frozenset[str]]
@@ -30,35 +30,39 @@ class Components:
     nested: set[str] = field(factory=set[str])
 
     def name(self, body: Body, path: str) -> str:
-        """The component of the message at a path of a body."""
+        """The component name of the message at a path of a body."""
         return self.names[body.key, "" if path == ROOT else path]
 
-    def call(self, bodies: Sequence[Body]) -> None:
-        """Name every message: first those whose name is known, then those that are told by their shape."""
-        for known in (True, False):
+    def assign_names(self, bodies: Sequence[Body]) -> None:
+        """Name every message: first those with a known name, then those that only their shape identifies."""
+        for is_known in (True, False):
             for body in bodies:
-                for node in body.objects:
-                    stated = _stated(body, node)
-                    if bool(stated) == known and (body.key, node.path) not in self.names:
-                        self.names[body.key, node.path] = self._named(body, node, stated)
+                for node in body.messages_in:
+                    known_name = _known_name(body, node)
+                    if bool(known_name) == is_known and (body.key, node.path) not in self.names:
+                        self.names[body.key, node.path] = self._choose_name(body, node, known_name)
 
-    def _named(self, body: Body, node: Node, stated: str) -> str:
+    def _choose_name(self, body: Body, node: SchemaNode, known: str) -> str:
         shape = shape_of(node, body.key)
-        first = stated or _by_field(node)
+        first = known or _name_by_field(node)
         parent = self.names.get((body.key, _parent(node.path)), "")
         longer = (first, f"{parent}{first}", *(f"{first}{number}" for number in range(2, 10)))
-        same = {name: called for name, (other, called) in self.shapes.items() if other == shape}
-        alike = [name for name, called in same.items() if called == first or (not stated and name in self.nested)]
+        same = {name: first_choice for name, (other, first_choice) in self.shapes.items() if other == shape}
+        alike = [
+            name for name, first_choice in same.items() if first_choice == first or (not known and name in self.nested)
+        ]
         if alike:
             return alike[0]
-        free = (one for one in _endless(longer) if one not in self.shapes)
-        name = next(one for one in free if self.reserved.get(one, _members(node)) == _members(node))
+        free = (candidate for candidate in _candidates(longer) if candidate not in self.shapes)
+        name = next(
+            candidate for candidate in free if self.reserved.get(candidate, _member_names(node)) == _member_names(node)
+        )
         self.shapes[name] = shape, first
         self.nested |= {name} if node.path else set()
         return name
 
 
-def _endless(names: Sequence[str]) -> Iterator[str]:
+def _candidates(names: Sequence[str]) -> Iterator[str]:
     yield from names
     yield from (f"{names[0]}{number}" for number in count(10))
 
@@ -67,33 +71,33 @@ def _parent(path: str) -> str:
     return path.rpartition(".")[0]
 
 
-def _stated(body: Body, node: Node) -> str:
-    """The name that a page gives a message, or that the provider's naming leaves no doubt of."""
+def _known_name(body: Body, node: SchemaNode) -> str:
+    """The name that a page states for a message, or that the provider's naming implies; else empty."""
     if node.path in body.messages:
-        return _unnumbered(message_name(body.messages[node.path]), body.messages.values())
-    members, in_operation = _members(node), is_operation(_members(body.tree))
+        return _without_number(message_name(body.messages[node.path]), body.messages.values())
+    members, in_operation = _member_names(node), is_operation(_member_names(body.tree))
     if node.path == "":
-        return OPERATION if is_operation(members) else _of_root(body)
+        return OPERATION if is_operation(members) else _root_name(body)
     if in_operation and node.path == "metadata":
-        return body.called.message("Metadata")
+        return body.names.message_name("Metadata")
     return _STATUS if node.name == "error" and members == _OF_STATUS else ""
 
 
-def _members(node: Node) -> frozenset[str]:
-    return frozenset(one.name for one in node.members)
+def _member_names(node: SchemaNode) -> frozenset[str]:
+    return frozenset(member.name for member in node.members)
 
 
-def _of_root(body: Body) -> str:
+def _root_name(body: Body) -> str:
     if body.part == "body":
-        return body.called.message("Request")
-    return body.called.resource if body.called.gives_resource else body.called.message("Response")
+        return body.names.message_name("Request")
+    return body.names.resource if body.names.returns_resource else body.names.message_name("Response")
 
 
-def _unnumbered(name: str, anchors: Collection[str]) -> str:
-    """The name without the number that tells the second of two sections of one message apart from the first."""
+def _without_number(name: str, anchors: Collection[str]) -> str:
+    """Remove the number by which a page distinguishes two sections of the same message."""
     bare = re.sub(r"\d+$", "", name)
     return bare if bare in {message_name(anchor) for anchor in anchors} else name
 
 
-def _by_field(node: Node) -> str:
-    return capital(singular(node.name)) if node.suffix in {LIST, VALUES} else capital(node.name)
+def _name_by_field(node: SchemaNode) -> str:
+    return capitalize(singular(node.name)) if node.suffix in {LIST, VALUES} else capitalize(node.name)

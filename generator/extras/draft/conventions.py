@@ -1,4 +1,4 @@
-"""What every operation of this project's specification has and no page states, taken from the specification."""
+"""Reads the conventions of an existing specification that pages do not state: license, security, headers, errors."""
 
 from __future__ import annotations
 
@@ -13,60 +13,64 @@ from generator.yaml_document import References, YamlMapping, YamlSequence, iter_
 _METHODS = ("get", "put", "post", "delete", "patch")
 _COMPONENT = "#/components/"
 
-Plain = dict[str, Any]
-"""A part of a document, ready to be written."""
+PlainMapping = dict[str, Any]
+"""A mapping of a document, ready to be written."""
 
 
 @frozen
 class Conventions:
-    """The license, the security, the headers and the errors, with the components that they need."""
+    """The conventions of a specification, with the components that they need."""
 
     openapi: str
-    license: Plain
+    license: PlainMapping
     security: list[Any]
     parameters: list[Any]
-    headers: Plain
-    errors: Plain
-    components: Mapping[tuple[str, str], Plain]
+    headers: PlainMapping
+    errors: PlainMapping
+    components: Mapping[tuple[str, str], PlainMapping]
 
     @property
-    def schemas(self) -> Plain:
+    def schemas(self) -> PlainMapping:
         """The schemas among the components."""
         return {name: node for (section, name), node in self.components.items() if section == "schemas"}
 
 
 def conventions_of(document: YamlMapping) -> Conventions:
-    """The conventions of a loaded specification, as its first operation keeps them.
+    """Read the conventions of a loaded specification from its first operation.
 
-    Raises InputError where the specification has no operation to learn from.
+    Raises InputError if the specification has no operation.
     """
     references = References.of(document)
     operation = next(_operations(document), None)
     if operation is None:
-        raise InputError("has no operation whose conventions a draft could keep", document.location)
+        raise InputError("has no operation; a draft follows the conventions of one", document.location)
     responses: YamlMapping = operation["responses"]
     good = next((status for status in responses if status.startswith("2")), "")
-    headers = [plain(one) for one in operation.get("parameters", ()) if _is_header(one, references)]
-    answer, _ = references.resolve(responses[good]) if good else (YamlMapping(document.location), references)
-    kept = Conventions(
+    headers = [
+        to_plain(requirement) for requirement in operation.get("parameters", ()) if _is_header(requirement, references)
+    ]
+    response, _ = references.resolve(responses[good]) if good else (YamlMapping(document.location), references)
+    conventions = Conventions(
         openapi=document["openapi"],
-        license=plain(document["info"].get("license", {})),
-        security=plain(document.get("security", [])),
+        license=to_plain(document["info"].get("license", {})),
+        security=to_plain(document.get("security", [])),
         parameters=headers,
-        headers=plain(answer.get("headers", {})),
-        errors={status: plain(node) for status, node in responses.items() if status != good},
+        headers=to_plain(response.get("headers", {})),
+        errors={status: to_plain(node) for status, node in responses.items() if status != good},
         components={},
     )
-    schemes = [f"{_COMPONENT}securitySchemes/{name}" for one in kept.security for name in one]
-    said = _references({"parameters": kept.parameters, "headers": kept.headers, "errors": kept.errors})
-    return evolve(kept, components=dict(_components(document, [*schemes, *said])))
+    schemes = [f"{_COMPONENT}securitySchemes/{name}" for requirement in conventions.security for name in requirement]
+    used = _references(
+        {"parameters": conventions.parameters, "headers": conventions.headers, "errors": conventions.errors}
+    )
+    return evolve(conventions, components=dict(_components(document, [*schemes, *used])))
 
 
-def plain(node: Any) -> Any:
-    """A part of a loaded document as plain mappings and lists."""
+def to_plain(node: Any) -> Any:
+    """Convert a part of a loaded document to plain mappings and lists."""
     if isinstance(node, YamlMapping):
-        return {key: plain(value) for key, value in node.items()}
-    return [plain(item) for item in node] if isinstance(node, YamlSequence) else node
+        return {key: to_plain(value) for key, value in node.items()}
+    return [to_plain(item) for item in node] if isinstance(node, YamlSequence) else node
 
 
 def _operations(document: YamlMapping) -> Iterator[YamlMapping]:
@@ -77,28 +81,28 @@ def _is_header(node: Any, references: References) -> bool:
     return bool(references.resolve(node)[0].get("in") == "header")
 
 
-def _components(document: YamlMapping, wanted: Sequence[str]) -> Iterator[tuple[tuple[str, str], Plain]]:
-    """The components that references lead to, those that these refer to among them, in the document's order."""
-    found: dict[tuple[str, str], Plain] = {}
-    rest = list(wanted)
-    while rest:
-        section, _, name = rest.pop().removeprefix(_COMPONENT).partition("/")
-        if (section, name) not in found:
-            found[section, name] = plain(document["components"][section][name])
-            rest.extend(_references(found[section, name]))
+def _components(document: YamlMapping, references: Sequence[str]) -> Iterator[tuple[tuple[str, str], PlainMapping]]:
+    """Yield the referenced components, and those that these reference, in the document's order."""
+    components: dict[tuple[str, str], PlainMapping] = {}
+    pending = list(references)
+    while pending:
+        section, _, name = pending.pop().removeprefix(_COMPONENT).partition("/")
+        if (section, name) not in components:
+            components[section, name] = to_plain(document["components"][section][name])
+            pending.extend(_references(components[section, name]))
     for section, named in document.get("components", {}).items():
-        yield from (((section, name), found[section, name]) for name in named if (section, name) in found)
+        yield from (((section, name), components[section, name]) for name in named if (section, name) in components)
 
 
 def _references(node: Any) -> Iterator[str]:
-    return (one for one in iter_references(node) if one.startswith(_COMPONENT))
+    return (reference for reference in iter_references(node) if reference.startswith(_COMPONENT))
 
 
-def is_plain(value: Any) -> TypeGuard[Plain]:
-    """Whether it is a mapping."""
+def is_plain_mapping(value: Any) -> TypeGuard[PlainMapping]:
+    """Return True for a plain mapping."""
     return isinstance(value, dict)
 
 
 def is_list(value: Any) -> TypeGuard[list[Any]]:
-    """Whether it is a list."""
+    """Return True for a list."""
     return isinstance(value, list)

@@ -1,4 +1,4 @@
-"""Writes a first OpenAPI document for methods that have none yet: every fact on its keyword, no word of prose."""
+"""Writes a first OpenAPI document of new methods: each fact on its keyword, without prose."""
 
 from __future__ import annotations
 
@@ -9,45 +9,43 @@ from typing import Any
 from generator.contract.facts import Contract
 from generator.contract.urls import url_path
 from generator.errors import InputError
+from generator.readers.documentation.request import DOMAIN
 from generator.yaml_document import YamlMapping, dump_blocks
 
 from .components import Components
-from .conventions import Conventions, Plain, conventions_of, is_plain
+from .conventions import Conventions, PlainMapping, conventions_of, is_plain_mapping
 from .methods import IN_SENTENCES, TODO, MethodDraft, method_of
-from .names import called, host_of, service_of, title_of
-from .operations import operation
-from .schemas import messages
+from .names import host_of, infer_names, service_of, title_of
+from .operations import draft_operation
+from .schemas import message_schemas
 
-__all__ = ["draft", "lock_name"]
+__all__ = ["draft_document", "lock_name"]
 
 _HEADER = """\
 # A first draft, written from documentation pages by `python -m generator draft`; by hand from here on.
 #
-# TODO stands where a person has to write. What no page says carries `x-source`, as everywhere in the project.
+# TODO marks the texts to write. Facts that no page states have an `x-source`, as everywhere in the project.
 """
 
-DOMAIN = "api.cloud.yandex.net"
-"""Where the provider's REST interfaces are."""
-
-_SPREAD = ("paths", "components")
-"""Sections whose parts stand apart, for people."""
+_SPACED = ("paths", "components")
+"""Sections with blank lines between their parts."""
 
 
-def draft(contracts: Sequence[Contract], specification: YamlMapping) -> str:
-    """The document of operations that pages describe, by the conventions of a loaded specification.
+def draft_document(contracts: Sequence[Contract], specification: YamlMapping) -> str:
+    """Write the document of the operations of pages, following the conventions of a loaded specification.
 
     Raises InputError for pages of several hosts, and for two operations of one name.
     """
     conventions = conventions_of(specification)
     methods = [method_of(contract) for contract in contracts]
-    _hold_apart(methods)
+    _reject_duplicates(methods)
     components = Components({name: frozenset(node.get("properties", ())) for name, node in conventions.schemas.items()})
-    components.call([body for method in methods for body in method.bodies])
-    paths: Plain = {}
+    components.assign_names([body for method in methods for body in method.bodies])
+    paths: PlainMapping = {}
     for method in methods:
         item = paths.setdefault(url_path(method.contract.operation.url), {})
-        item[method.contract.operation.method.lower()] = operation(method, components, conventions)
-    collections = dict.fromkeys(method.called.collection for method in methods)
+        item[method.contract.operation.method.lower()] = draft_operation(method, components, conventions)
+    collections = dict.fromkeys(method.names.collection for method in methods)
     return _text(
         {
             "openapi": conventions.openapi,
@@ -68,74 +66,77 @@ def draft(contracts: Sequence[Contract], specification: YamlMapping) -> str:
 
 
 def lock_name(contract: Contract) -> str:
-    """``image.get.yaml``: the file in which the facts of an operation are locked."""
-    names = called(contract)
+    """The name of the lock of an operation: ``image.get.yaml``."""
+    names = infer_names(contract)
     return f"{names.resource[:1].lower()}{names.resource[1:]}.{names.method}.yaml"
 
 
-def _hold_apart(methods: Sequence[MethodDraft]) -> None:
+def _reject_duplicates(methods: Sequence[MethodDraft]) -> None:
     first: dict[str, MethodDraft] = {}
     for method in methods:
-        other = first.setdefault(method.called.operation_id, method).contract.operation
+        other = first.setdefault(method.names.operation_id, method).contract.operation
         if other is not method.contract.operation:
-            sentence = f"would be called {method.called.operation_id}, as {url_path(other.url)} is; draft them apart"
-            raise InputError(sentence, method.contract.operation.location)
+            message = (
+                f"has the operationId of {url_path(other.url)}, {method.names.operation_id}; draft the two separately"
+            )
+            raise InputError(message, method.contract.operation.location)
 
 
-def _server(contracts: Sequence[Contract]) -> Plain:
-    """The one host of all pages; the oldest pages name none, and the beginning of their path is the service."""
-    stated = [one.operation for one in contracts if "://" in one.operation.url]
-    hosts = {host_of(one.url): one.location for one in reversed(stated)}
+def _server(contracts: Sequence[Contract]) -> PlainMapping:
+    """The host of all pages; the oldest pages name none, and their paths start with the service."""
+    with_host = [operation.operation for operation in contracts if "://" in operation.operation.url]
+    hosts = {host_of(operation.url): operation.location for operation in reversed(with_host)}
     if not hosts:
         url = f"https://{service_of(contracts[0].operation.url)}.{DOMAIN}"
-        return {"url": url, "description": f"{TODO}; and is this the host? The page names none"}
+        return {"url": url, "description": f"{TODO}; check this host, the page names none"}
     if len(hosts) > 1:
         *_, other, first = hosts
-        raise InputError(f"is of another host than {first}; draft the pages of each host apart", hosts[other])
+        raise InputError(f"has another host than {first}; draft the pages of each host separately", hosts[other])
     host, location = hosts.popitem()
     if "{" in host:
-        raise InputError(f"names the host {host}; put in what the variable stands for", location)
+        raise InputError(f"names the host {host}; replace the variable by its value", location)
     return {"url": f"https://{host}", "description": TODO}
 
 
-def _components(methods: Sequence[MethodDraft], components: Components, conventions: Conventions) -> Plain:
-    sections: Plain = {}
-    for (section, name), kept in conventions.components.items():
-        sections.setdefault(section, {})[name] = kept
-    schemas: Plain = {}
+def _components(methods: Sequence[MethodDraft], components: Components, conventions: Conventions) -> PlainMapping:
+    sections: PlainMapping = {}
+    for (section, name), component in conventions.components.items():
+        sections.setdefault(section, {})[name] = component
+    schemas: PlainMapping = {}
     for body in (body for method in methods for body in method.bodies):
-        schemas |= messages(body, body.tree, components, schemas)
-    documented = {name: _described(schema, conventions.schemas.get(name)) for name, schema in schemas.items()}
+        schemas |= message_schemas(body, body.tree, components, schemas)
+    documented = {name: _with_descriptions(schema, conventions.schemas.get(name)) for name, schema in schemas.items()}
     sections["schemas"] = {
         **documented,
-        **{name: one for name, one in conventions.schemas.items() if name not in schemas},
+        **{name: schema for name, schema in conventions.schemas.items() if name not in schemas},
     }
     return sections
 
 
-def _described(schema: Plain, convention: Plain | None) -> Plain:
-    """A schema with the words of a convention's schema of the same name."""
+def _with_descriptions(schema: PlainMapping, convention: PlainMapping | None) -> PlainMapping:
+    """Copy the descriptions of a convention's schema of the same name to a schema."""
     if convention is None:
         return schema
-    words = {key: convention[key] for key in ("description",) if key in schema and key in convention}
-    return {**{key: _worded(one, convention.get(key)) for key, one in schema.items()}, **words}
+    description = {key: convention[key] for key in ("description",) if key in schema and key in convention}
+    return {**{key: _with_description(value, convention.get(key)) for key, value in schema.items()}, **description}
 
 
-def _worded(one: Any, convention: Any) -> Any:
-    return _described(one, convention) if is_plain(one) and is_plain(convention) else one
+def _with_description(value: Any, convention: Any) -> Any:
+    return _with_descriptions(value, convention) if is_plain_mapping(value) and is_plain_mapping(convention) else value
 
 
-def _text(document: Plain) -> str:
+def _text(document: PlainMapping) -> str:
     parts = [
-        dump_blocks({key: value}) if key not in _SPREAD else _spread(key, value) for key, value in document.items()
+        dump_blocks({key: value}) if key not in _SPACED else _spaced_section(key, value)
+        for key, value in document.items()
     ]
     return "\n".join([_HEADER + parts[0], *parts[1:]])
 
 
-def _spread(key: str, node: Plain) -> str:
-    """A section whose parts, or the parts of whose schemas, stand apart."""
+def _spaced_section(key: str, node: PlainMapping) -> str:
+    """Format a section with blank lines between its parts, or between the parts of its schemas."""
     parts = [
-        _spread(name, one) if (key, name) == ("components", "schemas") else dump_blocks({name: one})
-        for name, one in node.items()
+        _spaced_section(name, part) if (key, name) == ("components", "schemas") else dump_blocks({name: part})
+        for name, part in node.items()
     ]
     return f"{key}:\n" + "\n".join(indent(part, "  ") for part in parts)

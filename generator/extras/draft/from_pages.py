@@ -1,4 +1,4 @@
-"""Drafts a specification from documentation pages: reads them, holds the versions of one method together, writes."""
+"""Drafts a specification from documentation pages: reads them, chooses among the pages of one method, writes files."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from . import document
 
 SPECIFICATION, KNOWN = "openapi.yaml", "known-differences.yaml"
 
-_REASON = "TODO: is the page older than the descriptors, or does one of the two err?"
+_REASON = "TODO: find out if the page is older than the descriptors, or if one of the two is wrong"
 _SOURCE = "https://github.com/yandex-cloud/cloudapi/tree/master/yandex/cloud"
 
 
 @frozen
 class Draft:
-    """The specification, what it says, the locks of its pages by their names, and a line for each doubt."""
+    """A draft: its specification, the contracts of that, the locks by file name, and a line for each warning."""
 
     document: str
     contracts: tuple[Contract, ...]
@@ -36,42 +36,46 @@ class Draft:
     warnings: tuple[str, ...]
 
 
-def draft(pages: Sequence[Path], specification: Path) -> Draft:
-    """The draft of the methods that pages describe, by the conventions of a specification.
+def draft_pages(pages: Sequence[Path], specification: Path) -> Draft:
+    """Draft the methods that pages describe, following the conventions of a specification.
 
-    Several pages of one method are one operation: the page that says most is drafted. Raises InputError for a
-    page that cannot be read, and for what no specification can say.
+    Of several pages of one method, the page with the most facts is drafted. Raises InputError for an unreadable page,
+    and for facts that no specification can state.
     """
     methods: dict[str, list[Contract]] = {}
     for contract in map(documentation.read, pages):
         methods.setdefault(operation_key(contract), []).append(contract)
-    chosen = [_chosen(versions) for versions in methods.values()]
-    text = document.draft(chosen, load(specification))
-    drafted = _held(text, chosen)
-    locks = {document.lock_name(one): dump_lock(one) for one in chosen}
-    doubts = [line for versions, one in zip(methods.values(), chosen, strict=True) for line in _doubts(one, versions)]
-    return Draft(text, drafted, locks, tuple(doubts))
+    chosen = [_fullest_version(versions) for versions in methods.values()]
+    text = document.draft_document(chosen, load(specification))
+    drafted = _checked_contracts(text, chosen)
+    locks = {document.lock_name(contract): dump_lock(contract) for contract in chosen}
+    warnings = [
+        line
+        for versions, contract in zip(methods.values(), chosen, strict=True)
+        for line in _warnings(contract, versions)
+    ]
+    return Draft(text, drafted, locks, tuple(warnings))
 
 
-def write(drafted: Draft, folder: Path) -> None:
-    """Put the files of a draft into a new folder. Raises InputError where the folder stands already."""
+def write_draft(drafted: Draft, folder: Path) -> None:
+    """Write the files of a draft into a new folder. Raises InputError if the folder exists."""
     if folder.exists():
-        raise InputError("stands already, and a draft overwrites nothing; name a new folder", Location(str(folder)))
+        raise InputError("exists, and a draft overwrites nothing; name a new folder", Location(str(folder)))
     locks = {f"documented/{name}": text for name, text in drafted.locks.items()}
-    texts = {SPECIFICATION: drafted.document, KNOWN: _known(drafted.contracts), **locks}
+    texts = {SPECIFICATION: drafted.document, KNOWN: _known_differences(drafted.contracts), **locks}
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
-        raise InputError(f"cannot be made: {problem.strerror}", Location(str(folder.parent))) from problem
+        raise InputError(f"cannot be created: {problem.strerror}", Location(str(folder.parent))) from problem
     with staging_dir(folder) as scratch:
         write_files(scratch, {name: text.encode() for name, text in texts.items()})
         swap_dirs(scratch, folder)
 
 
-def _chosen(versions: Sequence[Contract]) -> Contract:
-    """The version that says most, whatever their order, with the names that any of them gives."""
+def _fullest_version(versions: Sequence[Contract]) -> Contract:
+    """The version with the most facts, whatever their order, with the message names of all versions."""
     fullest = max(versions, key=_fullness)
-    messages = {key: name for one in reversed(versions) for key, name in one.names.messages.items()}
+    messages = {key: name for version in reversed(versions) for key, name in version.names.messages.items()}
     return evolve(fullest, names=Names(fullest.names.operation, messages))
 
 
@@ -80,46 +84,54 @@ def _fullness(version: Contract) -> tuple[int, str, str]:
     return len(list(version.facts())), layout, sha256
 
 
-def _held(text: str, pages: Sequence[Contract]) -> tuple[Contract, ...]:
-    """The contracts of a draft. Raises InputError where they say anything else than the locks of its pages."""
+def _checked_contracts(text: str, pages: Sequence[Contract]) -> tuple[Contract, ...]:
+    """Read the contracts of a draft. Raises InputError if they differ from the locks of its pages."""
     try:
         drafted = openapi.contracts_of(loads(text, SPECIFICATION))
     except InputError as problem:
-        sentence = f"cannot be drafted, for the specification could not say it: {problem.message} [{problem.location}]"
-        raise InputError(sentence, pages[0].operation.location) from problem
-    by_label = {operation_key(one): one for one in drafted}
+        message = f"cannot be drafted; the specification cannot state it: {problem.message} [{problem.location}]"
+        raise InputError(message, pages[0].operation.location) from problem
+    by_key = {operation_key(difference): difference for difference in drafted}
     for page in pages:
         locked = parse_lock(loads(dump_lock(page), page.operation.location.file))
-        for one in compare(by_label[operation_key(page)], locked):
-            sentence = f"cannot be drafted, for the specification could not say it: {one.id}: {one.subject}"
-            raise InputError(sentence, one.right.location.origin or page.operation.location)
+        for difference in compare(by_key[operation_key(page)], locked):
+            message = f"cannot be drafted; the specification cannot state it: {difference.id}: {difference.subject}"
+            raise InputError(message, difference.right.location.origin or page.operation.location)
     return drafted
 
 
-def _known(drafted: Sequence[Contract]) -> str:
-    """The list of what the provider's descriptors say otherwise, where they are installed."""
+def _known_differences(drafted: Sequence[Contract]) -> str:
+    """The list of known differences from the provider's descriptors, if these are installed."""
     if not protobuf.is_installed():
         return known.dump_known_differences([], _REASON, _SOURCE)
-    found = {operation_key(one): one for one in protobuf.read([one.operation for one in drafted])}
-    pairs = [(one, found[operation_key(one)]) for one in drafted if operation_key(one) in found]
-    differences = [(operation_key(one), difference) for one, other in pairs for difference in compare(one, other)]
+    descriptors = {
+        operation_key(contract): contract for contract in protobuf.read([contract.operation for contract in drafted])
+    }
+    pairs = [
+        (contract, descriptors[operation_key(contract)])
+        for contract in drafted
+        if operation_key(contract) in descriptors
+    ]
+    differences = [
+        (operation_key(contract), difference) for contract, other in pairs for difference in compare(contract, other)
+    ]
     return known.dump_known_differences(differences, _REASON, _SOURCE)
 
 
-def _doubts(chosen: Contract, versions: Sequence[Contract]) -> Iterator[str]:
-    for one in versions:
-        for unread in one.unparsed:
-            yield f"{unread.location}: not understood, so a person has to say it: {unread.text}"
-        yield from map(str, one.contradictions)
-        if one.operation.location.file != chosen.operation.location.file:
-            yield from map(_told, compare(_alone(chosen), _alone(one)))
+def _warnings(chosen: Contract, versions: Sequence[Contract]) -> Iterator[str]:
+    for version in versions:
+        for unread in version.unparsed:
+            yield f"{unread.location}: not understood; state it by hand: {unread.text}"
+        yield from map(str, version.contradictions)
+        if version.operation.location.file != chosen.operation.location.file:
+            yield from map(_format_difference, compare(_without_own_problems(chosen), _without_own_problems(version)))
 
 
-def _alone(contract: Contract) -> Contract:
-    """A contract without what is wrong with it alone."""
+def _without_own_problems(contract: Contract) -> Contract:
+    """Remove the problems of a contract itself."""
     return evolve(contract, unparsed=(), contradictions=())
 
 
-def _told(difference: Difference) -> str:
+def _format_difference(difference: Difference) -> str:
     sides = (f"{format_statement(side)} [{side.location}]" for side in (difference.left, difference.right))
     return f"{difference.subject}: {', and '.join(sides)}"

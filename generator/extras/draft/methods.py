@@ -1,4 +1,4 @@
-"""What a draft knows of each method before it is written: its names, its bodies as trees, what is left to say."""
+"""Collects the input of a draft for each method: its names, its bodies as trees, its notes for the author."""
 
 from __future__ import annotations
 
@@ -9,87 +9,91 @@ from attrs import frozen
 from generator.contract.facts import Contract
 from generator.errors import Location
 
-from .names import OperationNames, called
-from .tree import Node, tree_of
+from .names import OperationNames, infer_names
+from .tree import SchemaNode, tree_of
 
 TODO = "TODO"
-"""Stands where a person has to write."""
+"""The marker of a text to write."""
 
 IN_SENTENCES = f"{TODO}: in sentences"
-"""Stands for a description beside a summary."""
+"""The marker of a description next to a summary."""
 
 Notes = Mapping[str, str]
-"""Path -> what a person has to write there, where that is more than a description."""
+"""Path -> a longer marker for its description."""
 
 
 @frozen
 class Body:
-    """A request's or an answer's body: its part, the names of its operation, its tree, and its messages' names."""
+    """A body: its part, the names of its operation, its tree, and its messages' names."""
 
     part: str
-    called: OperationNames
-    tree: Node
+    names: OperationNames
+    tree: SchemaNode
     messages: Mapping[str, str]
     notes: Notes
 
     @property
     def key(self) -> str:
-        """A name of its own."""
-        return f"{self.called.operation_id} {self.part}"
+        """A unique name."""
+        return f"{self.names.operation_id} {self.part}"
 
     @property
-    def objects(self) -> Iterator[Node]:
-        """The messages in it, from the top: what has members, and the body itself."""
-        return (node for node in self.tree.everything() if node is self.tree or node.members)
+    def messages_in(self) -> Iterator[SchemaNode]:
+        """The messages in the body, outermost first: nodes with members, and the body itself."""
+        return (node for node in self.tree.walk() if node is self.tree or node.members)
 
 
 @frozen
 class MethodDraft:
-    """One method: its contract, its names, and its bodies; `request` is None where it takes none."""
+    """One method: its contract, its names, and its bodies; `request` is None if it takes none."""
 
     contract: Contract
-    called: OperationNames
+    names: OperationNames
     request: Body | None
-    answer: Body
+    response: Body
     notes: Notes
 
     @property
     def bodies(self) -> tuple[Body, ...]:
-        """Those that it has."""
-        return (self.request, self.answer) if self.request else (self.answer,)
+        """The bodies that it has."""
+        return (self.request, self.response) if self.request else (self.response,)
 
 
 def method_of(contract: Contract) -> MethodDraft:
-    """The method that a contract describes."""
-    names, notes = called(contract), _notes(contract)
+    """Collect the input of a draft from a contract."""
+    names, notes = infer_names(contract), _notes(contract)
     parts = {"body": contract.body, "response": contract.response.fields}
     bodies = {
-        part: Body(part, names, tree_of(fields), _of_part(contract.names.messages, part), _of_part(notes, part))
+        part: Body(part, names, tree_of(fields), _for_part(contract.names.messages, part), _for_part(notes, part))
         for part, fields in parts.items()
     }
     request = bodies["body"] if contract.body else None
-    return MethodDraft(contract, names, request, bodies["response"], _of_part(notes, "parameter"))
+    return MethodDraft(contract, names, request, bodies["response"], _for_part(notes, "parameter"))
 
 
-def _of_part(said: Mapping[tuple[str, str], str], part: str) -> dict[str, str]:
-    return {path: text for (of, path), text in said.items() if of == part}
+def _for_part(texts: Mapping[tuple[str, str], str], part: str) -> dict[str, str]:
+    return {path: text for (of, path), text in texts.items() if of == part}
 
 
 def _notes(contract: Contract) -> dict[tuple[str, str], str]:
-    """What was not understood, at the subject that it is said of: the last one that begins above it."""
-    subjects = [(part, one.path, one.location) for part, one in contract.subjects()]
+    """Note each unparsed sentence at the last subject that starts above it."""
+    subjects = [(part, subject.path, subject.location) for part, subject in contract.subjects()]
     lines: dict[tuple[str, str], list[int]] = {}
-    for unread in contract.unparsed:
-        above = _last_above(unread.location, (location for _, _, location in subjects))
+    for text in contract.unparsed:
+        above = _last_above(text.location, (location for _, _, location in subjects))
         for part, path, location in subjects:
             if location == above:
-                lines.setdefault((part, path), []).append(unread.location.line)
-    return {key: f"{TODO}, with what the page says in line {_listed(found)}" for key, found in lines.items()}
+                lines.setdefault((part, path), []).append(text.location.line)
+    return {
+        key: f"{TODO}, with the content of line {_join_lines(numbers)} of the page" for key, numbers in lines.items()
+    }
 
 
 def _last_above(location: Location, locations: Iterable[Location]) -> Location | None:
-    return max((one for one in locations if one.file == location.file and one.line <= location.line), default=None)
+    return max(
+        (other for other in locations if other.file == location.file and other.line <= location.line), default=None
+    )
 
 
-def _listed(lines: Iterable[int]) -> str:
+def _join_lines(lines: Iterable[int]) -> str:
     return " and ".join(map(str, dict.fromkeys(lines)))

@@ -1,4 +1,4 @@
-"""The operations of a draft: parameters, bodies and answers, with what no page states from a named source."""
+"""Drafts operations: parameters, bodies and responses, with a source for what no page states."""
 
 from __future__ import annotations
 
@@ -6,99 +6,101 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.contract.facts import Constraints, Parameter, Value
+from generator.readers.documentation.keywords import ARRAY_KEYWORDS, NUMBER_BOUNDS
 
 from .components import Components
-from .conventions import Conventions, Plain
+from .conventions import Conventions, PlainMapping
 from .methods import IN_SENTENCES, TODO, Body, MethodDraft, Notes
-from .schemas import of_parameter
+from .schemas import parameter_schema
 from .tree import LIST
 
 TRANSCODING = "https://github.com/googleapis/googleapis/blob/master/google/api/http.proto"
-"""How a URL stands for a request: a path parameter is never empty, a query parameter is a scalar or a list of them."""
+"""The source of HTTP's rules: a path parameter is never empty, a query parameter is a scalar or a list of scalars."""
 
-CHECK = "; and is this the type? The page prints none"
+TYPE_TO_CHECK = "; check this type, the page prints none"
 
-_NUMERIC = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"})
 _PAGE_SIZE = "pageSize"
 
 
-def operation(method: MethodDraft, components: Components, conventions: Conventions) -> Plain:
-    """One operation."""
+def draft_operation(method: MethodDraft, components: Components, conventions: Conventions) -> PlainMapping:
+    """Draft an operation."""
     contract = method.contract
-    messages = {one.path.rpartition(".")[0] for one in contract.parameters if "." in one.path}
-    stated = [parameter(one, method.notes) for one in contract.parameters if one.path not in messages]
-    parameters = stated + conventions.parameters
+    messages = {parameter.path.rpartition(".")[0] for parameter in contract.parameters if "." in parameter.path}
+    documented = [
+        draft_parameter(parameter, method.notes) for parameter in contract.parameters if parameter.path not in messages
+    ]
+    parameters = documented + conventions.parameters
     return {
-        "operationId": method.called.operation_id,
-        "tags": [method.called.collection],
+        "operationId": method.names.operation_id,
+        "tags": [method.names.collection],
         "summary": TODO,
         "description": IN_SENTENCES,
         **({"parameters": parameters} if parameters else {}),
         **({"requestBody": _request(method.request, components)} if method.request else {}),
         "responses": {
-            str(contract.response.status): _answer(method.answer, components, conventions),
+            str(contract.response.status): _response(method.response, components, conventions),
             **conventions.errors,
         },
     }
 
 
-def _request(body: Body, components: Components) -> Plain:
+def _request(body: Body, components: Components) -> PlainMapping:
     return {"description": TODO, "required": True, "content": _content(body, components)}
 
 
-def _answer(body: Body, components: Components, conventions: Conventions) -> Plain:
+def _response(body: Body, components: Components, conventions: Conventions) -> PlainMapping:
     headers = {"headers": conventions.headers} if conventions.headers else {}
     return {"description": TODO, **headers, "content": _content(body, components)}
 
 
-def _content(body: Body, components: Components) -> Plain:
+def _content(body: Body, components: Components) -> PlainMapping:
     return {"application/json": {"schema": {"$ref": f"#/components/schemas/{components.name(body, '')}"}}}
 
 
-def parameter(one: Parameter, notes: Notes) -> Plain:
-    """A parameter; what its page leaves out and a URL needs carries its source."""
-    values, beyond = dict(one.constraints.values), _beyond(one)
-    required = values.pop("required", None) or ("required" in beyond)
-    of_object = {key: TRANSCODING for key in beyond if key == "required"}
-    of_schema = {key: TRANSCODING for key in beyond if key != "required"}
-    schema = _schema(one, {**values, **{key: value for key, value in beyond.items() if key != "required"}})
+def draft_parameter(parameter: Parameter, notes: Notes) -> PlainMapping:
+    """Draft a parameter; what its page leaves out and HTTP requires has a source."""
+    values, undocumented = dict(parameter.constraints.values), _undocumented(parameter)
+    required = values.pop("required", None) or ("required" in undocumented)
+    parameter_sources = {key: TRANSCODING for key in undocumented if key == "required"}
+    schema_sources = {key: TRANSCODING for key in undocumented if key != "required"}
+    schema = _schema(parameter, {**values, **{key: value for key, value in undocumented.items() if key != "required"}})
     return {
-        "name": one.path.removesuffix(LIST),
-        "in": one.in_,
+        "name": parameter.path.removesuffix(LIST),
+        "in": parameter.in_,
         **({"required": True} if required else {}),
         **({"deprecated": True} if values.get("deprecated") else {}),
-        "description": notes.get(one.path, TODO) + (CHECK if "type" in beyond else ""),
-        "schema": {**schema, **({"x-source": of_schema} if of_schema else {})},
-        **({"x-source": of_object} if of_object else {}),
+        "description": notes.get(parameter.path, TODO) + (TYPE_TO_CHECK if "type" in undocumented else ""),
+        "schema": {**schema, **({"x-source": schema_sources} if schema_sources else {})},
+        **({"x-source": parameter_sources} if parameter_sources else {}),
     }
 
 
-def _schema(one: Parameter, values: Mapping[str, Value]) -> Plain:
-    said: dict[str, Any] = of_parameter(Constraints(values))
-    if not one.path.endswith(LIST):
-        return said
-    own: Plain = {key: said.pop(key) for key in ("minItems", "maxItems", "uniqueItems") if key in said}
-    return {"type": "array", **own, "items": said}
+def _schema(parameter: Parameter, values: Mapping[str, Value]) -> PlainMapping:
+    items: dict[str, Any] = parameter_schema(Constraints(values))
+    if not parameter.path.endswith(LIST):
+        return items
+    list_keywords: PlainMapping = {key: items.pop(key) for key in tuple(items) if key in ARRAY_KEYWORDS}
+    return {"type": "array", **list_keywords, "items": items}
 
 
-def _beyond(one: Parameter) -> dict[str, Value]:
-    """What holds of a parameter though its page does not say it."""
-    said = one.constraints.values
-    beyond: dict[str, Value] = {}
-    if one.in_ == "path":
-        beyond |= {"required": True} if not said.get("required") else {}
-        beyond |= {"minLength": 1} if not said.get("minLength") else {}
-    if "type" not in said:
-        beyond |= _assumed(one)
-    return beyond
+def _undocumented(parameter: Parameter) -> dict[str, Value]:
+    """The facts of a parameter that its page does not state."""
+    documented = parameter.constraints.values
+    undocumented: dict[str, Value] = {}
+    if parameter.in_ == "path":
+        undocumented |= {"required": True} if not documented.get("required") else {}
+        undocumented |= {"minLength": 1} if not documented.get("minLength") else {}
+    if "type" not in documented:
+        undocumented |= _guessed_type(parameter)
+    return undocumented
 
 
-def _assumed(one: Parameter) -> dict[str, Value]:
-    """The type of a parameter whose table prints none."""
-    said = one.constraints.values
-    default = said.get("default")
+def _guessed_type(parameter: Parameter) -> dict[str, Value]:
+    """Guess the type of a parameter whose table prints none."""
+    documented = parameter.constraints.values
+    default = documented.get("default")
     if isinstance(default, bool):
         return {"type": "boolean"}
-    if said.keys() & _NUMERIC or isinstance(default, int) or one.path == _PAGE_SIZE:
+    if documented.keys() & NUMBER_BOUNDS or isinstance(default, int) or parameter.path == _PAGE_SIZE:
         return {"type": "string", "format": "int64"}
     return {"type": "string"}

@@ -1,10 +1,11 @@
-"""The fields of a body as the tree that their paths describe."""
+"""Converts the fields of a body to the tree of their paths."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from attrs import define, field
+import attrs
+from attrs import define
 
 from generator.contract.facts import ROOT, Constraints, Field, Value
 
@@ -12,46 +13,46 @@ LIST, VALUES, KEYS = "[]", "{}", "{key}"
 
 
 @define
-class Node:
-    """One value: the last word of its path with what follows it (`[]`, `{}`, `{key}` or nothing), and all below it."""
+class SchemaNode:
+    """A value: the last name of its path, its suffix (`[]`, `{}`, `{key}` or empty), and its children."""
 
     path: str
     name: str
     suffix: str
     constraints: Constraints
-    below: list[Node] = field(factory=list["Node"])
+    children: list[SchemaNode] = attrs.field(factory=list["SchemaNode"])
 
     @property
-    def members(self) -> list[Node]:
+    def members(self) -> list[SchemaNode]:
         """The fields of an object."""
-        return [one for one in self.below if one.suffix not in {VALUES, KEYS}]
+        return [child for child in self.children if child.suffix not in {VALUES, KEYS}]
 
-    def of_map(self, suffix: str) -> Node | None:
-        """The values or the keys of a map."""
-        return next((one for one in self.below if one.suffix == suffix), None)
+    def map_child(self, suffix: str) -> SchemaNode | None:
+        """The child for the values or for the keys of a map."""
+        return next((child for child in self.children if child.suffix == suffix), None)
 
-    def everything(self) -> Iterator[Node]:
-        """The node and all below it, from the top."""
+    def walk(self) -> Iterator[SchemaNode]:
+        """Yield the node and its descendants, outermost first."""
         yield self
-        for one in self.below:
-            yield from one.everything()
+        for child in self.children:
+            yield from child.walk()
 
 
 Shape = tuple[tuple[str, tuple[tuple[str, Value], ...]], ...]
-"""What two objects share that are the same message: the paths below them, and what is said there."""
+"""The paths and facts below an object: equal for the same message."""
 
 
-def tree_of(fields: Sequence[Field]) -> Node:
-    """The body that fields make up; its own path is empty. A field without its parent hangs on the body."""
-    body = Node("", "", "", Constraints({"type": "object"}))
+def tree_of(fields: Sequence[Field]) -> SchemaNode:
+    """Build the tree of a body, whose own path is empty; a field without a parent becomes a child of the body."""
+    body = SchemaNode("", "", "", Constraints({"type": "object"}))
     nodes = {"": body}
-    for one in fields:
-        suffix = next((end for end in (LIST, VALUES, KEYS) if one.path.endswith(end)), "")
-        bare = one.path.removesuffix(suffix)
+    for field in fields:
+        suffix = next((end for end in (LIST, VALUES, KEYS) if field.path.endswith(end)), "")
+        bare = field.path.removesuffix(suffix)
         parent, name = (bare, bare.rpartition(".")[2]) if suffix in {VALUES, KEYS} else _split(bare)
-        node = Node(one.path, name, suffix, one.constraints)
-        nodes[one.path] = node
-        nodes.get(parent, body).below.append(node)
+        node = SchemaNode(field.path, name, suffix, field.constraints)
+        nodes[field.path] = node
+        nodes.get(parent, body).children.append(node)
     return body
 
 
@@ -60,17 +61,17 @@ def _split(path: str) -> tuple[str, str]:
     return parent, name
 
 
-def shape_of(node: Node, root: str) -> Shape:
-    """The shape of an object; what repeats a message above it says which one of which body, called `root`."""
+def shape_of(node: SchemaNode, root: str) -> Shape:
+    """The shape of an object; a message that repeats one above it refers to that, in the body called `root`."""
     return tuple(
-        (one.path[len(node.path) :].lstrip("."), tuple(_relative(one, node.path, root)))
-        for one in node.everything()
-        if one is not node
+        (descendant.path[len(node.path) :].lstrip("."), tuple(_relative(descendant, node.path, root)))
+        for descendant in node.walk()
+        if descendant is not node
     )
 
 
-def _relative(one: Node, path: str, root: str) -> Iterator[tuple[str, Value]]:
-    for keyword, value in one.constraints.values.items():
+def _relative(node: SchemaNode, path: str, root: str) -> Iterator[tuple[str, Value]]:
+    for keyword, value in node.constraints.values.items():
         if keyword != "x-same-as":
             yield keyword, value
         elif value == (path or ROOT):

@@ -1,1 +1,1 @@
-"""Proposes the edits that let a specification say what a page says."""
+"""Proposes a patch that makes a specification state the facts of a changed page."""

@@ -1,143 +1,105 @@
-"""The edits by which a specification says what a page says: some for each difference between the two."""
+"""Edits a specification so that it states the facts of a page: some edits for each difference."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 
-from attrs import field, frozen
-
 from generator.contract.compare import ABSENT, Difference
-from generator.contract.facts import KEYWORDS, Parameter
 from generator.contract.urls import url_origin
 from generator.errors import unescape_token
-from generator.extras.draft.conventions import Plain
-from generator.extras.draft.operations import parameter
-from generator.extras.draft.schemas import OF_LIST, messages, property_of, stated
-from generator.extras.draft.tree import KEYS, VALUES, Node
+from generator.extras.draft.conventions import PlainMapping
+from generator.extras.draft.schemas import message_schemas, property_schema
+from generator.extras.draft.tree import KEYS, VALUES, SchemaNode
 
 from .context import (
     SCHEMAS,
     NoPatch,
     PatchContext,
-    agreed,
-    first,
+    applies_to_all,
+    first_or_no_patch,
     levels_of,
     node_of,
     owner_of,
     pointer_of,
-    subject_here,
-    subject_of,
     subjects_of,
-    table_of,
 )
+from .keyword_edits import keyword_steps, parameter_steps, source_removal
+from .steps import SCHEMA, FirstProperty, Removal, Requirement, Step, apply_steps
 from .yaml_editor import Edit, YamlEditor
 
-SCHEMA = (
-    *("type", "format", "title", "description", "$ref"),
-    *(one for one in KEYWORDS if one not in {"type", "format"}),
-    *("properties", "items", "propertyNames", "additionalProperties", "example", "examples", "x-source"),
-)
-PARAMETER = ("name", "in", "required", "deprecated", "description", "schema", "example", "examples", "x-source")
-"""The order in which the keys of a schema and of a parameter are written."""
-
 _OF_MAP = {KEYS: "propertyNames", VALUES: "additionalProperties"}
-_OF_PARAMETER = frozenset({"required", "deprecated"})
 
 
-@frozen
-class Requirement:
-    """Whether an object, named by the pointer of its schema, requires one of its fields."""
-
-    owner: str
-    name: str
-    wanted: bool
-
-
-@frozen
-class Property:
-    """A field for an object that has none yet, named by the pointer of its schema."""
-
-    owner: str
-    name: str
-    schema: Plain = field(eq=False)
-
-
-@frozen
-class Removal:
-    """What is taken out, by its pointer."""
-
-    pointer: str
-
-
-Step = Edit | Requirement | Property | Removal
-
-
-def proposed(sides: PatchContext, differences: Sequence[Difference]) -> str:
-    """The text with all edits that are known for differences; a difference for which none is stays as it is."""
-    found: list[Step] = []
-    for one in _topmost(differences):
+def propose_text(context: PatchContext, differences: Sequence[Difference]) -> str:
+    """Edit the text for all differences with a known edit."""
+    steps: list[Step] = []
+    for difference in _topmost(differences):
         with suppress(LookupError, NoPatch):
-            steps = _of_one(sides, one) if agreed(sides, one, differences) else _apart(sides, one)
-            sides.text.without(step.pointer for step in steps if isinstance(step, Removal))  # each can be taken out
-            found += steps
-    edits = [edit for edit in found if isinstance(edit, Edit)]
-    edits += _of_requirements(sides.text, (one for one in found if isinstance(one, Requirement)))
-    edits += _of_properties(sides.text, (one for one in found if isinstance(one, Property)))
-    edits += sides.text.without(one.pointer for one in found if isinstance(one, Removal))
-    return sides.text.edited(edits)
+            shared = applies_to_all(context, difference, differences)
+            new_steps = _steps_for(context, difference) if shared else _separate_component(context, difference)
+            _check_removals(context.text, new_steps)
+            steps += new_steps
+    return apply_steps(context.text, steps)
+
+
+def _check_removals(text: YamlEditor, steps: Iterable[Step]) -> None:
+    """Raise LookupError if one of the nodes cannot be removed."""
+    text.without(step.pointer for step in steps if isinstance(step, Removal))
 
 
 def _topmost(differences: Sequence[Difference]) -> list[Difference]:
-    """Those of facts, without what stands in something that is missing as a whole."""
-    whole = [(one.part, one.path) for one in differences if not one.keyword]
+    """The differences of facts, without those inside something that is missing as a whole."""
+    missing = [(difference.part, difference.path) for difference in differences if not difference.keyword]
     return [
-        one
-        for one in differences
-        if (one.changes_fact or one.id == "stale-source")
-        and not any(part == one.part and one.path.startswith((f"{path}.", f"{path}{{")) for part, path in whole)
+        difference
+        for difference in differences
+        if (difference.changes_fact or difference.id == "stale-source")
+        and not any(
+            part == difference.part and difference.path.startswith((f"{path}.", f"{path}{{")) for part, path in missing
+        )
     ]
 
 
-def _of_one(sides: PatchContext, one: Difference) -> list[Step]:
-    if one.id == "stale-source":
-        return [_without_source(sides, one)]
-    if not one.path:
-        return [_of_call(sides, one)]
-    if one.part == "parameter":
-        return list(_of_parameter(sides, one))
-    if one.keyword:
-        return list(_of_field(sides, one))
-    if one.left.value is ABSENT:
-        return list(_new_field(sides, one))
-    pointer = pointer_of(sides, one.part, one.path)
+def _steps_for(context: PatchContext, difference: Difference) -> list[Step]:
+    if difference.id == "stale-source":
+        return [source_removal(context, difference)]
+    if not difference.path:
+        return [_operation_edit(context, difference)]
+    if difference.part == "parameter":
+        return list(parameter_steps(context, difference))
+    if difference.keyword:
+        return list(_field_steps(context, difference))
+    if difference.left.value is ABSENT:
+        return list(_new_field_steps(context, difference))
+    pointer = pointer_of(context, difference.part, difference.path)
     return [Removal(pointer), Requirement(_owner(pointer), _name(pointer), wanted=False)]
 
 
-def _of_call(sides: PatchContext, one: Difference) -> Edit:
-    """The status of the answer, or the server: by its method and path the operation was found."""
-    before, after = str(one.left.value), str(one.right.value)
-    if one.keyword == "status":
-        return sides.text.with_name(f"{sides.operation}/responses/{before}", after)
-    return sides.text.with_value("#/servers/0/url", url_origin(after))
+def _operation_edit(context: PatchContext, difference: Difference) -> Edit:
+    """Edit the status of the response, or the server; method and path are equal."""
+    before, after = str(difference.left.value), str(difference.right.value)
+    if difference.keyword == "status":
+        return context.text.with_name(f"{context.operation}/responses/{before}", after)
+    return context.text.with_value("#/servers/0/url", url_origin(after))
 
 
-def _apart(sides: PatchContext, one: Difference) -> list[Step]:
-    """Another component for one of the fields that share theirs, as the page describes that one."""
-    path = one.path.rpartition(".")[0]
-    node, _ = node_of(sides.body(one.part).tree, path)
-    pointer = pointer_of(sides, one.part, path)
-    if [found.location.pointer for found in subjects_of(sides.specification, one.part)].count(pointer) > 1:
+def _separate_component(context: PatchContext, difference: Difference) -> list[Step]:
+    """Give one of several fields that share a component its own, as the page describes it."""
+    path = difference.path.rpartition(".")[0]
+    node, _ = node_of(context.body(difference.part).tree, path)
+    pointer = pointer_of(context, difference.part, path)
+    if [subject.location.pointer for subject in subjects_of(context.specification, difference.part)].count(pointer) > 1:
         raise NoPatch
-    tables = [table for level in levels_of(sides.text, pointer, path) for table in level]
-    reference = first(table for table in tables if "$ref" in sides.text.keys(table))
-    name = sides.components.name(sides.body(one.part), path)
-    edit = sides.text.with_value(f"{reference}/$ref", f"{SCHEMAS}/{name}")
-    return [edit, *_new_components(sides, one.part, node)]
+    tables = [table for level in levels_of(context.text, pointer, path) for table in level]
+    reference = first_or_no_patch(table for table in tables if "$ref" in context.text.keys(table))
+    name = context.components.name(context.body(difference.part), path)
+    edit = context.text.with_value(f"{reference}/$ref", f"{SCHEMAS}/{name}")
+    return [edit, *_new_components(context, difference.part, node)]
 
 
 def _owner(pointer: str) -> str:
-    """The schema that a property stands in."""
+    """The pointer of the schema of a property."""
     return pointer.rpartition("/properties/")[0]
 
 
@@ -145,136 +107,41 @@ def _name(pointer: str) -> str:
     return unescape_token(pointer.rpartition("/")[2])
 
 
-def _of_field(sides: PatchContext, one: Difference) -> Iterator[Step]:
-    pointer = pointer_of(sides, one.part, one.path)
-    if one.keyword == "required":
-        yield Requirement(_owner(pointer), _name(pointer), wanted=one.right.value is not ABSENT)
+def _field_steps(context: PatchContext, difference: Difference) -> Iterator[Step]:
+    pointer = pointer_of(context, difference.part, difference.path)
+    if difference.keyword == "required":
+        yield Requirement(_owner(pointer), _name(pointer), wanted=difference.right.value is not ABSENT)
     else:
-        yield from _keyword(sides, one, levels_of(sides.text, pointer, one.path))
+        yield from keyword_steps(context, difference, levels_of(context.text, pointer, difference.path))
 
 
-def _keyword(sides: PatchContext, one: Difference, levels: tuple[list[str], list[str]]) -> Iterator[Step]:
-    """Say a keyword, say it otherwise, or say it no more."""
-    whole, items = levels
-    of_structure = one.keyword == "type" and "object" in {one.left.value, one.right.value}
-    if of_structure or one.keyword in {"x-same-as", "in"}:
-        raise NoPatch
-    tables = items if one.keyword == "type" else [*items, *whole]
-    holder = next((table for table in tables if one.keyword in sides.text.keys(table)), None)
-    if holder is None and one.left.value is not ABSENT:
-        raise NoPatch  # another file says it
-    if one.right.value is ABSENT:
-        yield Removal(f"{holder}/{one.keyword}")  # it has no source, or the page might be silent on it
-        return
-    subject = subject_of(sides.page, one.part, one.path)
-    value = stated(dict(subject.constraints.values))[one.keyword]
-    if holder is not None:
-        yield sides.text.with_value(f"{holder}/{one.keyword}", value)
-    else:
-        yield sides.text.with_key((whole if one.keyword in OF_LIST else items)[0], one.keyword, value, SCHEMA)
-
-
-def _new_field(sides: PatchContext, one: Difference) -> Iterator[Step]:
-    body = sides.body(one.part)
-    node, parent = node_of(body.tree, one.path)
-    schema = property_of(body, node, sides.components)
-    owner = owner_of(sides, one.part, parent.path)
+def _new_field_steps(context: PatchContext, difference: Difference) -> Iterator[Step]:
+    body = context.body(difference.part)
+    node, parent = node_of(body.tree, difference.path)
+    schema = property_schema(body, node, context.components)
+    owner = owner_of(context, difference.part, parent.path)
     if node.suffix in _OF_MAP:
-        yield from _of_map(sides.text, owner, _OF_MAP[node.suffix], schema)
-    elif "properties" in sides.text.keys(owner):
-        siblings = [found.name for found in parent.members]
-        yield sides.text.with_key(f"{owner}/properties", node.name, schema, siblings)
+        yield from _map_steps(context.text, owner, _OF_MAP[node.suffix], schema)
+    elif "properties" in context.text.keys(owner):
+        siblings = [sibling.name for sibling in parent.members]
+        yield context.text.with_key(f"{owner}/properties", node.name, schema, siblings)
     else:
-        yield Property(owner, node.name, schema)
+        yield FirstProperty(owner, node.name, schema)
     if node.constraints.values.get("required"):
         yield Requirement(owner, node.name, wanted=True)
-    yield from _new_components(sides, one.part, node)
+    yield from _new_components(context, difference.part, node)
 
 
-def _of_map(text: YamlEditor, owner: str, keyword: str, schema: Plain) -> Iterator[Step]:
-    """What a map holds, which may have been anything so far."""
+def _map_steps(text: YamlEditor, owner: str, keyword: str, schema: PlainMapping) -> Iterator[Step]:
+    """Set the values or the keys of a map, which may have been unrestricted."""
     if keyword in text.keys(owner):
         yield Removal(f"{owner}/{keyword}")
     yield text.with_key(owner, keyword, {key: value for key, value in schema.items() if key != "description"}, SCHEMA)
 
 
-def _new_components(sides: PatchContext, part: str, node: Node) -> Iterator[Step]:
-    """The messages at and below a node that the specification does not have, behind those that it has."""
-    body, known = sides.body(part), sides.text.keys(SCHEMAS)
-    for name, schema in messages(body, node, sides.components, known).items():
-        edit = sides.text.with_key(SCHEMAS, name, schema, known)
+def _new_components(context: PatchContext, part: str, node: SchemaNode) -> Iterator[Step]:
+    """Add the missing components at and below a node, behind the existing ones."""
+    body, known = context.body(part), context.text.keys(SCHEMAS)
+    for name, schema in message_schemas(body, node, context.components, known).items():
+        edit = context.text.with_key(SCHEMAS, name, schema, known)
         yield Edit(edit.start, edit.end, f"\n{edit.text}", edit.rank)
-
-
-def _of_parameter(sides: PatchContext, one: Difference) -> Iterator[Step]:
-    listed = f"{sides.operation}/parameters"
-    if not one.keyword and one.left.value is ABSENT:
-        yield _new_parameter(sides, one, listed)
-        return
-    table = table_of(subject_here(sides, one.part, one.path))
-    if not one.keyword:
-        items = range(len(sides.text.items(listed)))
-        yield Removal(first(f"{listed}/{item}" for item in items if table in sides.text.steps(f"{listed}/{item}")))
-    elif one.keyword in _OF_PARAMETER:
-        yield (
-            Removal(f"{table}/{one.keyword}")
-            if one.right.value is ABSENT
-            else sides.text.with_key(table, one.keyword, one.right.value, PARAMETER)
-        )
-    else:
-        yield from _keyword(sides, one, levels_of(sides.text, f"{table}/schema", one.path))
-
-
-def _new_parameter(sides: PatchContext, one: Difference, listed: str) -> Edit:
-    """Behind the last one before it on the page that the specification lists here."""
-    page = [found.path for found in sides.page.parameters]
-    before = set(page[: page.index(one.path)])
-    tables = [
-        found.location.pointer.rpartition("/")[0] for found in sides.specification.parameters if found.path in before
-    ]
-    position = 0
-    for item in range(len(sides.text.items(listed))):
-        if any(table in tables for table in sides.text.steps(f"{listed}/{item}")):
-            position = item + 1
-    new = first(found for found in sides.page.parameters if found.path == one.path)
-    return sides.text.with_item(listed, position, parameter(new, sides.method.notes))
-
-
-def _without_source(sides: PatchContext, one: Difference) -> Removal:
-    """Take out the source of what the page says now itself."""
-    found = subject_here(sides, one.part, one.path)
-    tables = (
-        [table_of(found), f"{table_of(found)}/schema"] if isinstance(found, Parameter) else [found.location.pointer]
-    )
-    for table in (step for start in tables for level in levels_of(sides.text, start, one.path) for step in level):
-        if one.keyword in sides.text.keys(f"{table}/x-source"):
-            return Removal(f"{table}/x-source/{one.keyword}")
-    raise NoPatch
-
-
-def _of_properties(text: YamlEditor, properties: Iterable[Property]) -> Iterator[Edit]:
-    """An edit for each object that gets its first fields."""
-    by_owner: dict[str, Plain] = {}
-    for one in properties:
-        by_owner.setdefault(one.owner, {})[one.name] = one.schema
-    for owner, schemas in by_owner.items():
-        yield text.with_key(owner, "properties", schemas, SCHEMA)
-
-
-def _of_requirements(text: YamlEditor, requirements: Iterable[Requirement]) -> Iterator[Edit]:
-    """An edit for each object whose list of required fields changes."""
-    by_owner: dict[str, dict[str, bool]] = {}
-    for one in requirements:
-        by_owner.setdefault(one.owner, {})[one.name] = one.wanted
-    for owner, changed in by_owner.items():
-        before = text.scalars(f"{owner}/required")
-        after = [name for name in before if changed.get(name, True)]
-        after += [name for name, wanted in changed.items() if wanted and name not in before]
-        if after != before:
-            pointer = f"{owner}/required"
-            if not after:
-                yield from text.without([pointer])
-            elif before:
-                yield text.with_value(pointer, after)
-            else:
-                yield text.with_key(owner, "required", after, SCHEMA)

@@ -1,7 +1,7 @@
-"""Reads the generated package into contracts, by looking at it as its user gets it.
+"""Reads the generated package into contracts, by using it as its user does.
 
-Signatures, annotations, docstrings, and what happens when it is called: which arguments are refused, which bytes
-would leave, how an answer is read and written back. Never the specification, nor what the generator noted for others.
+Signatures and annotations, a round trip of each model, one recorded request per method, and the values that are
+rejected. Neither the specification nor what the generator wrote into docstrings is evidence.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from .package import loaded
 
 
 def read(folder: Path) -> tuple[Contract, ...]:
-    """The contract of each method of the client in a folder, in the order of their names.
+    """Return the contract of each method of the client in a folder, in the order of their names.
 
-    Raises InputError where there is no client, or one that cannot be called.
+    Raises InputError if there is no client, or if it cannot be called.
     """
     with loaded(folder) as package:
         try:

@@ -1,4 +1,4 @@
-"""Reads one method of the client: what it asks of its arguments, what it sends, what it returns."""
+"""Reads a method of the client: its signature, the request that it sends, and the type that it returns."""
 
 from __future__ import annotations
 
@@ -9,23 +9,31 @@ from http import HTTPStatus
 from typing import Any, get_args
 
 import attrs
+import httpx
 from attrs import frozen
 
 from generator.contract.facts import KEYWORDS, Contract, Field, Operation, Response, Witness
 from generator.errors import InputError, Location
 
-from .bounds import held, held_of_entries
-from .models import Attribute, Parts, attributes, fields_of
+from .models import attributes, fields_of
 from .package import Package
-from .parameters import Arguments, documented
-from .probe import MethodProbe, Values, value_at
+from .parameters import accepted_arguments, parameters_of, url_of
+from .probe import Probe, Rejection, Values, message_probe, rejection_of
 
 _SUCCESSES = tuple(int(status) for status in HTTPStatus if 200 <= status < 300)
-"""The statuses that can mean success."""
+
+_IN_DOCSTRINGS = frozenset({"deprecated", "readOnly", "writeOnly", "default", "x-unique-within", "x-unit"})
+"""Keywords that a client mentions only in docstrings, which the generator copied from the specification."""
+
+_MOST_IN_A_URL = 1_025
+"""Elements of a list that a URL can still hold."""
+
+_LONGEST_IN_A_URL = 32_768
+"""Characters of a text that a URL can still hold; httpx sends no URL of twice that length."""
 
 
 def methods(package: Package, client: Any) -> Iterator[ClientMethod]:
-    """Each method of a client that has a twin with details, by the order of the names."""
+    """Yield each method of a client that has a `_detailed` twin, in the order of the names."""
     for attribute in sorted(name for name in dir(client) if not name.startswith("_")):
         group = getattr(client, attribute)
         for name in sorted(dir(group)):
@@ -35,66 +43,73 @@ def methods(package: Package, client: Any) -> Iterator[ClientMethod]:
 
 @frozen
 class ClientMethod:
-    """One method of a client, ready to be called, and its twin that gives the whole answer."""
+    """A method of a client, and its twin that returns the whole response."""
 
     package: Package
     call: Callable[..., Any]
     detailed: Callable[..., Any]
 
     def contract(self) -> Contract:
-        """The contract that the method keeps. Raises InputError for one that cannot be called."""
-        stated, hints = self._stated(), self.package.hints(self.call)
-        bodies = {name: hints[name] for name in stated if attrs.has(hints[name])}
-        trial = MethodProbe(self.package, self._called, hints, self._location())
-        others = {name: one for name, one in stated.items() if name not in bodies}
-        arguments = Arguments(trial, others, documented(self.call))
-        values = arguments.accepted({name: model() for name, model in bodies.items()})
-        url = arguments.url(values)
+        """Return the contract that the method keeps. Raises InputError for a method that cannot be called."""
+        settings = inspect.signature(self.package.module.Client).parameters
+        signature = inspect.signature(self.call).parameters
+        hints = self.package.hints(self.call)
+        sent = {name: argument for name, argument in signature.items() if name not in settings}
+        bodies = [name for name in sent if attrs.has(hints[name])]
+        arguments = {name: argument for name, argument in sent.items() if name not in bodies}
+        probe = Probe(self.package, self._attempt, hints, self._location(), _MOST_IN_A_URL, _LONGEST_IN_A_URL)
+        values = accepted_arguments(probe, arguments, {name: probe.message(hints[name]) for name in bodies})
+        request = self._request(values)
         return Contract(
             witness=Witness.CLIENT,
-            operation=Operation(self.package.sent[-1].method, url, self._location()),
-            parameters=tuple(arguments.parameters(values)),
-            body=tuple(one for name in bodies for one in self._body(trial, values, name)),
+            operation=Operation(request.method, url_of(request, values), self._location()),
+            parameters=tuple(parameters_of(probe, arguments, values, self._request)),
+            body=tuple(field for name in bodies for field in self._body(probe, values, name)),
             response=self._response(values),
-            supported_keywords=frozenset(KEYWORDS),
+            supported_keywords=frozenset(KEYWORDS) - _IN_DOCSTRINGS,
         )
 
     @property
     def _walks(self) -> bool:
-        """Whether it gives the elements of pages, which are asked for when they are needed."""
+        """Return True if it yields the elements of pages, which it requests as they are needed."""
         return hasattr(self.package.hints(self.call)["return"], "__next__")
 
-    def _called(self, **values: Any) -> Any:
-        result = self.call(**values)
-        return next(result, None) if self._walks else result
-
-    def _stated(self) -> Mapping[str, inspect.Parameter]:
-        """The arguments that are sent; one that the client takes as a setting too is none of them."""
-        settings = inspect.signature(self.package.module.Client).parameters
-        return {name: one for name, one in inspect.signature(self.call).parameters.items() if name not in settings}
-
     def _location(self) -> Location:
-        line = inspect.getsourcelines(self.call)[1]
-        return self.package.location(self.call.__module__, line)
+        return self.package.location(self.call.__module__, inspect.getsourcelines(self.call)[1])
 
-    def _body(self, trial: MethodProbe, values: Values, name: str) -> Iterator[Field]:
-        """The fields of a body, if it is sent as it is written."""
-        model: Any = trial.hints[name]
-        request = trial.request(values)
+    def _attempt(self, values: Mapping[str, Any]) -> Rejection | None:
+        """Call the method; return the rejection, or None if a request was sent."""
+        before, errors = len(self.package.sent), self.package.module.errors
+        try:
+            result = self.call(**values)
+            if self._walks:
+                next(result, None)
+        except errors.InvalidParameter as problem:
+            if len(self.package.sent) == before:
+                return rejection_of(problem.name, problem.reason)
+            raise
+        except errors.StatusError:  # The response does not have the status of success: the request was sent.
+            pass
+        if len(self.package.sent) == before:
+            raise InputError("sends no request, and raises no InvalidParameter", self._location())
+        return None
+
+    def _request(self, values: Values) -> httpx.Request:
+        """Return the request that is sent with arguments. Raises InputError if they are rejected."""
+        rejection = self._attempt(values)
+        if rejection is not None:
+            raise InputError(f"rejects `{rejection.name}`, which {rejection.reason}", self._location())
+        return self.package.sent[-1]
+
+    def _body(self, probe: Probe, values: Values, name: str) -> Iterator[Field]:
+        """Yield the fields of a body, if it is checked and sent as it is written."""
+        model, request = probe.hints[name], self._request(values)
         is_json = request.headers.get("content-type") == "application/json"
         if not is_json or json.loads(request.content) != values[name].to_dict():
             return
-
-        given = {name: values}
-
-        def held_at(at: str, attribute: Attribute) -> tuple[str, Parts]:
-            value_path = f"{at or name}.{attribute.name}"
-            accepted = trial.with_sample(given[at or name], value_path)
-            within, parts = _held(trial, accepted, value_path, attribute)
-            given[within] = accepted
-            return within, parts
-
-        yield from fields_of(self.package, model, held_at)
+        is_accepted = self._attempt({**values, name: model()}) is None
+        if is_accepted == (message_probe(self.package, model).attempt({}) is None):
+            yield from fields_of(self.package, model, is_sent=True)
 
     def _response(self, values: Values) -> Response:
         results = {status: self._result(status, values) for status in _SUCCESSES}
@@ -102,45 +117,32 @@ class ClientMethod:
         if len(successes) != 1:
             raise InputError(f"takes the statuses {successes} for success; one is expected", self._location())
         (model,) = get_args(self.package.hints(self.detailed)["return"])
-        if type(results[successes[0]]) is not model or not self._gives(successes[0], model, values):
-            raise InputError(f"returns something else than the {model.__name__} that it declares", self._location())
-        return Response(successes[0], tuple(fields_of(self.package, model)), self._location())
+        if type(results[successes[0]]) is not model or not self._returns(successes[0], model, values):
+            raise InputError(f"does not return the {model.__name__} that it declares", self._location())
+        fields = tuple(fields_of(self.package, model, is_sent=False))
+        return Response(successes[0], fields, self._location())
 
     def _result(self, status: int, values: Values) -> object:
-        """What an empty answer of a status is read as; None where it is an error."""
-        self.package.answers.append((status, {}))
-        try:
-            return self.detailed(**values).parsed
-        except self.package.module.errors.StatusError:
-            return None
-        finally:
-            self.package.answers.pop()
+        """Return what an empty response of a status is parsed to; None if it is an error."""
+        with self.package.response(status, {}):
+            try:
+                return self.detailed(**values).parsed
+            except self.package.module.errors.StatusError:
+                return None
 
-    def _gives(self, status: int, model: Any, values: Values) -> bool:
-        """Whether the method itself gives what its annotation says: the message, or the elements of two pages."""
+    def _returns(self, status: int, model: Any, values: Values) -> bool:
+        """Return True if the method returns its declared type: the message, or the elements of two pages."""
         declared = self.package.hints(self.call)["return"]
         if not self._walks:
-            self.package.answers.append((status, {}))
-            try:
+            with self.package.response(status, {}):
                 return declared is model and type(self.call(**values)) is model
-            finally:
-                self.package.answers.pop()
         (element,) = get_args(declared)
-        lists = [one for one in attributes(self.package, model) if (one.suffix, one.element) == ("[]", element)]
-        page: dict[str, Any] = {one.wire_name: [{}] for one in lists[:1]}
-        self.package.answers.append((status, {**page, "nextPageToken": "next"}))
-        found = [next(walk := self.call(**values), None)]
-        self.package.answers[-1] = (status, page)
-        found += walk
-        self.package.answers.pop()
+        lists = [item for item in attributes(self.package, model) if (item.suffix, item.element) == ("[]", element)]
+        page: dict[str, Any] = {item.wire_name: [{}] for item in lists[:1]}
+        with self.package.response(status, {**page, "nextPageToken": "next"}):
+            walk = self.call(**values)
+            elements = [next(walk, None)]
+        with self.package.response(status, page):
+            elements += walk
         query = self.package.sent[-1].url.params
-        return [type(one) for one in found] == [element, element] and query.get("pageToken") == "next"
-
-
-def _held(trial: MethodProbe, values: Values, at: str, attribute: Attribute) -> tuple[str, Parts]:
-    """The place below an attribute of the body, and what of its docstring the client holds what is sent to."""
-    said = held(trial, values, at, attribute.said[""])
-    if attribute.suffix != "{}":
-        return f"{at}[0]" if attribute.suffix else at, {**attribute.said, "": said}
-    keys, entries = held_of_entries(trial, values, at, attribute.said)
-    return f"{at}[{next(iter(value_at(values, at)))}]", {"": said, "{key}": keys, "{}": entries}
+        return [type(item) for item in elements] == [element, element] and query.get("pageToken") == "next"

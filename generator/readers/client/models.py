@@ -1,50 +1,52 @@
-"""Reads a model of the client: its attributes, their types, and what they are in JSON."""
+"""Reads a model of the client: its attributes, their types, and their JSON, by a round trip of samples."""
 
 from __future__ import annotations
 
 import ast
 import inspect
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import Any, cast, get_args, get_origin
+from typing import Any, get_args, get_origin
 
 import attrs
 from attrs import frozen
 
-from generator.contract.docstring_sentences import parse_entry_facts
-from generator.contract.facts import ROOT, Constraints, Field, Value
+from generator.contract.docstring_sentences import parse_facts
+from generator.contract.facts import KEYWORDS, ROOT, Constraints, Field, Value
 from generator.errors import InputError, Location
 
+from .bounds import bounds_of, group_of, is_checked
 from .package import Package
+from .probe import message_probe
 from .samples import MOMENT, TYPES, kind_of
 
-_MOST = 2**63 - 1
-"""The greatest int64: reading it, and not the next, tells that the range is checked."""
-
+_MAX_INT64 = 2**63 - 1
 _PAST_INT32 = 2**31
-"""Too large for an int32: reading it tells the two widths of integers apart."""
-
 _PAST_FLOAT = 1e39
 """Too large for a number of 32 bits."""
 
 _FORMATS: Mapping[type, str] = {datetime: "date-time", timedelta: "duration", bytes: "byte", list: "field-mask"}
-"""A type that a text of JSON becomes -> its format."""
+"""Python type of a text in JSON -> its format."""
 
 _NOT_KNOWN_YET = "NOT_KNOWN_YET"
 _UNKNOWN_FIELDS = "additional_properties"
 
-Parts = Mapping[str, Mapping[str, Value]]
-"""Facts: of a value under the empty text, of the keys of a map under `{key}`, of its values under `{}`."""
+_TYPE_FACTS = frozenset({"type", "format", "enum", "x-same-as"})
+_NOT_OF_RESPONSES = frozenset(KEYWORDS) - _TYPE_FACTS
+"""Keywords that a response shows nowhere: the client reads whatever the service sends."""
+
+
+_OF_EMPTY_VALUES = frozenset({"minLength", "minItems", "minProperties"})
+"""Keywords that a message cannot show if the bound is 1: an empty value is left out of it."""
 
 
 @frozen
 class Attribute:
-    """An attribute of a model: where it is found, its type, its name in JSON, what a sample of it is there.
+    """An attribute of a model: its type, its name in JSON, a sample of it there, and its location.
 
-    `suffix` is what the path of its values ends in: `[]` of a list, `{}` of a map, nothing otherwise; `element` is
-    their type. `said` is what the docstring states.
+    `suffix` ends the path of its values: `[]` of a list, `{}` of a map, empty otherwise; `element` is their type.
     """
 
     model: Any
@@ -53,90 +55,109 @@ class Attribute:
     element: Any
     suffix: str
     written: Any
-    said: Parts
+    docstring: str
     location: Location
 
     def reads(self, value: Any) -> bool:
-        """Whether the model reads one value as its own type, and writes it again as it came."""
-        whole = {"": value, "[]": [value], "{}": {"a": value}}[self.suffix]
+        """Return True if the model reads a value as its own type, and writes it again unchanged."""
+        whole = _wrapped(value, self.suffix)
         try:
             message = self.model.from_dict({self.wire_name: whole})
         except ValueError:
             return False
-        one = _first(getattr(message, self.name), self.suffix)
-        typed = isinstance(one, str if issubclass(self.element, Enum) else self.element)
+        element = _unwrapped(getattr(message, self.name), self.suffix)
+        typed = isinstance(element, str if issubclass(self.element, Enum) else self.element)
         return typed and message.to_dict() == {self.wire_name: whole} and not getattr(message, _UNKNOWN_FIELDS)
 
     def type(self) -> dict[str, Value]:
-        """Type and format of its values in JSON; none where they are not read as they are written."""
-        return _typed(self) if self.reads(self.written) else {}
+        """Return type and format of its values in JSON; nothing if they do not survive the round trip."""
+        return _type(self) if self.reads(self.written) else {}
 
 
-Held = Callable[[str, Attribute], tuple[str, Parts]]
-"""Place of a message among the arguments, and an attribute -> the place of its value, and what is held of it."""
-
-
-def fields_of(  # noqa: PLR0913, PLR0917  # it recurs with where it is
-    package: Package,
-    model: type,
-    held: Held = lambda at, attribute: (at, attribute.said),
-    above: Mapping[Any, str] | None = None,
-    path: str = "",
-    at: str = "",
+def fields_of(
+    package: Package, model: Any, *, is_sent: bool, above: Mapping[Any, str] | None = None, path: str = ""
 ) -> Iterator[Field]:
-    """Every field of a model and of those within it; one that recurs names the first and is not unrolled.
+    """Yield every field of a model and of those within it; one that recurs names the first and is not expanded.
 
-    Raises InputError for an attribute that has no name in the JSON.
+    Bounds are those of messages that are sent. Raises InputError for an attribute without a name in JSON.
     """
     above = {**(above or {}), model: path.removesuffix(".") or ROOT}
     found = tuple(attributes(package, model))
-    wire_names = {one.name: one.wire_name for one in found}
+    wire_names = {attribute.name: attribute.wire_name for attribute in found}
     for attribute in found:
-        within, said = held(at, attribute)
         full = path + attribute.wire_name
-        type_ = attribute.type()
-        if attribute.suffix == "{}":
-            yield Field(full, Constraints({"type": "object", **said[""]}), attribute.location)
-            if said["{key}"]:
-                yield Field(f"{full}{{key}}", Constraints(said["{key}"]), attribute.location)
-        own = {**said["{}" if attribute.suffix == "{}" else ""]}
-        if "x-one-of" in own:
-            group = cast("tuple[str, ...]", own["x-one-of"])
-            own["x-one-of"] = tuple(wire_names.get(one, one) for one in group)
+        own, keys, elements, omitted = _sent(package, attribute, wire_names) if is_sent else _received(attribute)
         again = {"x-same-as": above[attribute.element]} if attribute.element in above else {}
+        if attribute.suffix == "{}":
+            yield Field(full, Constraints({"type": "object", **own}, omitted_keywords=omitted), attribute.location)
+            if keys is not None:
+                known = Constraints(keys, omitted_keywords=omitted | {"type"})
+                yield Field(f"{full}{{key}}", known, attribute.location)
+            own = {}
         full += attribute.suffix
-        yield Field(full, Constraints({**own, **type_, **again}), attribute.location)
-        if attrs.has(attribute.element) and not again:
-            yield from fields_of(package, attribute.element, held, above, f"{full}.", within)
+        values = {**own, **elements, **attribute.type(), **again}
+        yield Field(full, Constraints(values, omitted_keywords=omitted), attribute.location)
+        is_seen = not is_sent or _is_checked(package, attribute)
+        if attrs.has(attribute.element) and not again and is_seen:
+            yield from fields_of(package, attribute.element, is_sent=is_sent, above=above, path=f"{full}.")
 
 
-def attributes(package: Package, model: type) -> Iterator[Attribute]:
-    """The attributes of a model. Raises InputError for one that has no name in the JSON."""
-    hints, documented = package.hints(model), package.once(_documented, model)
-    for name in (one.name for one in attrs.fields(model) if one.name in documented):
+_Facts = tuple[dict[str, Value], "dict[str, Value] | None", dict[str, Value], frozenset[str]]
+"""Facts of a value itself, of its keys if it has any, of its elements; and the keywords that cannot be seen."""
+
+
+def _received(attribute: Attribute) -> _Facts:
+    """Return no facts: a client shows none of a response but types. The docstring tells if keys are described."""
+    return {}, {} if "Keys:" in attribute.docstring else None, {}, _NOT_OF_RESPONSES
+
+
+def _sent(package: Package, attribute: Attribute, wire_names: Mapping[str, str]) -> _Facts:
+    probe, name = message_probe(package, attribute.model), attribute.name
+    values = probe.with_sample({}, name)
+    # The unit in the docstring is no evidence, only the scale of what is found by probing.
+    bounds = bounds_of(probe, values, name, str(parse_facts(attribute.docstring).get("x-unit", "")))
+    own = {keyword: bound for keyword, bound in bounds[""].items() if (keyword, bound) != ("minLength", 1)}
+    if probe.rejection(values, name, getattr(attribute.model(), name)):
+        own["required"] = True
+    group = group_of(probe, probe.completed({}), name)
+    if group:
+        own["x-one-of"] = tuple(wire_names[member] for member in group)
+    omitted = set(_OF_EMPTY_VALUES)
+    omitted |= {"uniqueItems"} if attrs.has(attribute.element) else set()  # Only the service compares messages.
+    omitted |= {"required"} if attribute.element is bool else set()  # False is as good as left out.
+    is_mask = attribute.element is list  # Its elements are checked by its format.
+    return own, bounds["key"] or None, {} if is_mask else bounds["element"], frozenset(omitted)
+
+
+def _is_checked(package: Package, attribute: Attribute) -> bool:
+    probe = message_probe(package, attribute.model)
+    return is_checked(probe, probe.with_sample({}, attribute.name), attribute.name)
+
+
+def attributes(package: Package, model: Any) -> Iterator[Attribute]:
+    """Yield the attributes of a model. Raises InputError for one without a name in JSON."""
+    hints, documented = package.hints(model), package.once(_declared, model)
+    for name in (field.name for field in attrs.fields(model) if field.name in documented):
         line, text = documented[name]
         location = package.location(model.__module__, line)
         kind = kind_of(hints[name])
         suffix = {list: "[]", dict: "{}"}.get(get_origin(kind) or kind, "") if get_args(kind)[1:] != (object,) else ""
-        element = kind_of(get_args(kind)[-1]) if suffix else get_origin(kind) or kind
-        sample = _sample(get_origin(element) or element)
-        whole = {"": sample, "[]": [sample], "{}": {"a": sample}}[suffix]
-        wire_name, written = _written(model, name, whole, location)
+        element = kind_of(get_args(kind)[-1]) if suffix else kind
+        element = get_origin(element) or element
+        wire_name, written = _json_field(model, name, _wrapped(_sample(element), suffix), location)
         if suffix == "[]" and isinstance(written, str):  # A field mask: one text for all its paths.
             suffix, element = "", list
-        one = _first(written, suffix)
-        yield Attribute(
-            model, name, wire_name, get_origin(element) or element, suffix, one, parse_entry_facts(text), location
-        )
+        yield Attribute(model, name, wire_name, element, suffix, _unwrapped(written, suffix), text, location)
 
 
-def _typed(attribute: Attribute) -> dict[str, Value]:
+def _type(attribute: Attribute) -> dict[str, Value]:
     element, written, reads = attribute.element, attribute.written, attribute.reads
     if issubclass(element, Enum):
-        values = tuple(one.value for one in element)
+        values = tuple(member.value for member in element)
         return {"type": "string", "enum": values} if reads(_NOT_KNOWN_YET) else {"type": "string"}
     if element is int and isinstance(written, str):
-        return {"type": "string", "format": "int64"} if reads(str(_MOST)) and not reads(str(_MOST + 1)) else {}
+        is_int64 = reads(str(_MAX_INT64)) and not reads(str(_MAX_INT64 + 1))
+        return {"type": "string", "format": "int64"} if is_int64 else {}
     if element is int:
         return {"type": "integer", "format": "int64" if reads(_PAST_INT32) else "int32"}
     if element is float:
@@ -147,16 +168,19 @@ def _typed(attribute: Attribute) -> dict[str, Value]:
     return {"type": TYPES.get(element, "object")}
 
 
-def _written(model: type, name: str, value: Any, location: Location) -> tuple[str, Any]:
-    """The JSON name of an attribute, and what a sample of it is there."""
+def _json_field(model: Any, name: str, value: Any, location: Location) -> tuple[str, Any]:
+    """Return the JSON name of an attribute, and a sample of it there."""
     fields: dict[str, Any] = model(**{name: value}).to_dict()
     if len(fields) != 1:
-        raise InputError(f"the attribute `{name}` has no place in what `to_dict` gives", location)
+        raise InputError(f"the attribute `{name}` is missing from what `to_dict` returns", location)
     return next(iter(fields.items()))
 
 
-def _first(whole: Any, suffix: str) -> Any:
-    """The one value of a list or of a map with one of them; a value itself."""
+def _wrapped(value: Any, suffix: str) -> Any:
+    return {"a": value} if suffix == "{}" else [value] if suffix else value
+
+
+def _unwrapped(whole: Any, suffix: str) -> Any:
     return whole["a"] if suffix == "{}" else whole[0] if suffix else whole
 
 
@@ -171,19 +195,18 @@ def _sample(element: Any) -> Any:
     return samples[element] if element in samples else element()
 
 
-def _documented(model: type) -> dict[str, tuple[int, str]]:
-    """The attributes that are annotated in the class, each with its line and the docstring below it.
-
-    What a model keeps of fields that the contract does not know is none of them.
-    """
+def _declared(model: type) -> dict[str, tuple[int, str]]:
+    """Return the annotated attributes of a class, each with its line and docstring, without the unknown fields."""
     lines, start = inspect.getsourcelines(model)
     body: list[ast.stmt] = getattr(ast.parse(textwrap.dedent("".join(lines))).body[0], "body", [])
-    found: dict[str, tuple[int, str]] = {}
-    for one, following in zip(body, [*body[1:], None], strict=True):
-        if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name) and one.target.id != _UNKNOWN_FIELDS:
-            match following:
-                case ast.Expr(value=ast.Constant(value=str(text))):
-                    found[one.target.id] = start + one.lineno - 1, text
-                case _:
-                    found[one.target.id] = start + one.lineno - 1, ""
-    return found
+    declared: dict[str, tuple[int, str]] = {}
+    for statement, following in zip(body, [*body[1:], None], strict=True):
+        match statement, following:
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
+                declared[name] = start + statement.lineno - 1, text
+            case ast.AnnAssign(target=ast.Name(id=name)), _:
+                declared[name] = start + statement.lineno - 1, ""
+            case _:
+                pass
+    declared.pop(_UNKNOWN_FIELDS, None)
+    return declared

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 
 def camel_case(name: str) -> str:
-    """The JSON name of a Python one: `image_id` is `imageId`, `type_` is `type`."""
+    """Return the JSON name of a Python one: `image_id` is `imageId`, `type_` is `type`."""
     first, *rest = name.strip("_").split("_")
-    return first + "".join(one.capitalize() for one in rest)
+    return first + "".join(word.capitalize() for word in rest)

@@ -17,59 +17,68 @@ from attrs import field, frozen
 from generator.errors import InputError, Location
 from generator.yaml_document import real_path
 
-_Found = TypeVar("_Found")
+_Value = TypeVar("_Value")
 
 _NUMBERS = itertools.count(1)
 
 
 @frozen
 class Package:
-    """An imported client. `sent` are the requests that it made; `answers` gives the answer to each."""
+    """An imported client. `sent` are the requests that it made; the last of `responses` is the response to each."""
 
     module: ModuleType
     folder: Path
     sent: list[httpx.Request] = field(factory=list[httpx.Request])
-    answers: list[tuple[int, Any]] = field(factory=lambda: [(200, {})])
-    _found: dict[Any, Any] = field(factory=dict[Any, Any])
+    responses: list[tuple[int, Any]] = field(factory=lambda: [(200, {})])
+    _cache: dict[Any, Any] = field(factory=dict[Any, Any])
 
     def client(self) -> Any:
-        """A client whose calls are recorded and answered with the last of `answers`: (status, JSON)."""
-        return self.module.Client("t", transport=httpx.MockTransport(self._answer))
+        """Return a client whose calls are recorded, with the last of `responses` as response: (status, JSON)."""
+        return self.module.Client("t", transport=httpx.MockTransport(self._respond))
 
-    def hints(self, of: Any) -> Mapping[str, Any]:
-        """The annotations of a class or function, each evaluated once."""
-        return self.once(get_type_hints, of)
+    @contextmanager
+    def response(self, status: int, body: Any) -> Generator[None]:
+        """Set the response to all requests for as long as the block runs."""
+        self.responses.append((status, body))
+        try:
+            yield
+        finally:
+            self.responses.pop()
 
-    def once(self, find: Callable[[Any], _Found], of: Any) -> _Found:
-        """What a function finds of a part of the package, which is looked at once."""
-        key = find.__name__, of
-        if key not in self._found:
-            self._found[key] = find(of)
-        found: _Found = self._found[key]
-        return found
+    def hints(self, part: Any) -> Mapping[str, Any]:
+        """Return the annotations of a class or function, evaluated once."""
+        return self.once(get_type_hints, part)
 
-    def _answer(self, request: httpx.Request) -> httpx.Response:
+    def once(self, function: Callable[[Any], _Value], part: Any) -> _Value:
+        """Return the result of a function for a part of the package, and compute it once."""
+        key = function.__name__, part
+        if key not in self._cache:
+            self._cache[key] = function(part)
+        value: _Value = self._cache[key]
+        return value
+
+    def _respond(self, request: httpx.Request) -> httpx.Response:
         self.sent.append(request)
-        status, body = self.answers[-1]
+        status, body = self.responses[-1]
         return httpx.Response(status, json=body)
 
     def location(self, module: str, line: int) -> Location:
-        """A line of one of the package's modules, named as it was imported."""
+        """Return a line of a module of the package, named as it was imported."""
         path = Path(sys.modules[module].__file__ or "")
         return Location(str(self.folder / path.relative_to(real_path(self.folder))), line)
 
 
 @contextmanager
 def loaded(folder: Path) -> Generator[Package]:
-    """The package in a folder, imported for as long as the block runs.
+    """Import the package in a folder for as long as the block runs.
 
-    Raises InputError where there is none, it cannot be imported, or has no Client.
+    Raises InputError if there is none, if it cannot be imported, or if it has no Client.
     """
     name = f"_client_being_read_{next(_NUMBERS)}"
     start = real_path(folder) / "__init__.py"
     spec = importlib.util.spec_from_file_location(name, start, submodule_search_locations=[str(start.parent)])
     if spec is None or spec.loader is None or not start.is_file():
-        raise InputError("holds no client; write one with `make generate`", Location(str(folder)))
+        raise InputError("contains no client; write one with `make generate`", Location(str(folder)))
     for path in folder.rglob("*.py"):
         if path.exists() and not path.is_file():
             raise InputError("is not a regular file; write the client with `make generate`", Location(str(path)))
@@ -82,8 +91,8 @@ def loaded(folder: Path) -> Generator[Package]:
         yield Package(module, folder)
     finally:
         sys.dont_write_bytecode = before
-        for one in [key for key in sys.modules if key == name or key.startswith(f"{name}.")]:
-            del sys.modules[one]
+        for key in [key for key in sys.modules if key == name or key.startswith(f"{name}.")]:
+            del sys.modules[key]
 
 
 def _import(execute: Callable[[ModuleType], None], module: ModuleType, folder: Path) -> None:

@@ -1,11 +1,11 @@
-"""Values to try, by the annotation of an argument or attribute: the first that the client takes will do."""
+"""Sample values by annotation, the likeliest first: the first that the client accepts will do."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import Enum
-from itertools import chain
+from itertools import chain, islice
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
 
@@ -40,72 +40,67 @@ _NUMBERS = (
 )
 _SIZES = (2, 3, 4, 5, 8, 10, 20)
 
-
 LISTS = frozenset({list, Sequence})
-"""The types of what is repeated, in a message and among arguments."""
+"""The types of repeated values: in a message, and among arguments."""
 
 TYPES: Mapping[Any, str] = {str: "string", bool: "boolean"}
-"""A type that is a scalar of JSON without a format -> its name there."""
+"""Python type without a format -> its JSON type."""
+
+MakeMessage = Callable[[Any], Any]
+"""Makes a valid message of a model."""
 
 
 def kind_of(annotation: Any) -> Any:
-    """The annotation of a value that is there; of a text that may be a member of an enumeration, the enumeration."""
+    """Return the type of a value that is not None; for text that may be a member of an enumeration, the enumeration."""
     if get_origin(annotation) in {Union, UnionType}:
-        named = [one for one in get_args(annotation) if one is not NoneType]
-        return next((one for one in named if isinstance(one, type) and issubclass(one, Enum)), named[0])
+        kinds = [kind for kind in get_args(annotation) if kind is not NoneType]
+        return next((kind for kind in kinds if isinstance(kind, type) and issubclass(kind, Enum)), kinds[0])
     return annotation
 
 
-def samples(annotation: Any) -> Iterator[Any]:
-    """Values of an annotation, the likeliest first."""
+def samples(annotation: Any, message: MakeMessage) -> Iterator[Any]:
+    """Yield values of an annotation, the likeliest first."""
     kind = kind_of(annotation)
     origin = get_origin(kind)
     if origin in LISTS:
-        yield from _lists(get_args(kind)[0])
+        element = get_args(kind)[0]
+        yield from ([value] for value in samples(element, message))
+        yield from (distinct(element, size, message) for size in _SIZES)
     elif origin is dict:
-        yield from ({key: one} for key in texts() for one in _few(get_args(kind)[1]))
+        entry = get_args(kind)[1]
+        yield from ({key: value} for key in texts() for value in islice(samples(entry, message), 8))
     elif kind is str:
         yield from texts()
     elif attrs.has(kind):
-        yield kind()
+        yield message(kind)
     elif isinstance(kind, type) and issubclass(kind, Enum):
         yield from kind
     else:
-        yield from _plain(kind)
+        yield from _scalars(kind)
 
 
 def texts() -> Iterator[str]:
-    """Texts, each once: words of several kinds, then longer ones made of them."""
+    """Yield texts, each once: words of several kinds, then longer ones made of them."""
     longer = ((word * length)[:length] for length in _LENGTHS for word in _TEXTS if word)
     yield from dict.fromkeys(chain(_TEXTS, longer))
 
 
-def _plain(kind: Any) -> Iterator[Any]:
+def _scalars(kind: Any) -> Iterator[Any]:
     if kind is bool:
         yield True
     elif kind in {int, float}:
-        yield from (kind(one) for one in (*_NUMBERS, 0, -1, 0.5))
+        yield from (kind(number) for number in (*_NUMBERS, 0, -1, 0.5))
     elif kind is bytes:
         yield from (b"\xff" * length for length in (1, *_LENGTHS))
     elif issubclass(kind, datetime):
         yield getattr(kind, "parse", kind.fromisoformat)(MOMENT)
     elif issubclass(kind, timedelta):
-        yield from (timedelta(seconds=one) for one in (1.5, *_NUMBERS[:24]))
+        yield from (timedelta(seconds=seconds) for seconds in (1.5, *_NUMBERS[:24]))
     else:
         yield {"a": "a"}
 
 
-def _lists(element: Any) -> Iterator[list[Any]]:
-    yield from ([one] for one in samples(element))
-    for size in _SIZES:
-        yield distinct(element, size)
-
-
-def distinct(element: Any, size: int) -> list[Any]:
-    """That many elements, different ones where there are so many."""
-    found = [one for one, _ in zip(samples(element), range(size), strict=False)]
-    return [found[index % len(found)] for index in range(size)]
-
-
-def _few(annotation: Any) -> list[Any]:
-    return [one for one, _ in zip(samples(annotation), range(8), strict=False)]
+def distinct(element: Any, size: int, message: MakeMessage) -> list[Any]:
+    """Return a list of that many elements, different ones as long as there are samples."""
+    values = [*islice(samples(element, message), size)]
+    return [values[index % len(values)] for index in range(size)]

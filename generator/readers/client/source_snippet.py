@@ -18,12 +18,12 @@ def source_snippet(location: Location, path: str) -> str:
         if isinstance(node, ast.AnnAssign) and node.lineno == location.line:
             return f"{owner}.{ast.unparse(node.target)}: {ast.unparse(node.annotation)}"
         if isinstance(node, ast.FunctionDef) and node.lineno == location.line:
-            arguments = [one for one in node.args.args if camel_case(one.arg) == path]
+            arguments = [argument for argument in node.args.args if camel_case(argument.arg) == path]
             return f"{node.name}({ast.unparse(arguments[0])})" if arguments else node.name
     return ""
 
 
 def _statements(file: Path) -> Iterator[tuple[str, ast.stmt]]:
-    for one in ast.parse(load_text(file)).body:
-        if isinstance(one, ast.ClassDef):
-            yield from ((one.name, statement) for statement in one.body)
+    for node in ast.parse(load_text(file)).body:
+        if isinstance(node, ast.ClassDef):
+            yield from ((node.name, statement) for statement in node.body)

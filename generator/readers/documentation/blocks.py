@@ -1,7 +1,7 @@
-"""Layout: a page's Markdown as headings, paragraphs, code blocks and tables, each with its line.
+"""Layout: parses Markdown into headings, paragraphs, code blocks and tables, each with its line.
 
 The structure is CommonMark's, through markdown-it-py, with its rule for pipe tables and ours for the
-`#|` … `|#` tables of the newer pages. Nothing here knows what a page says.
+`#|` … `|#` tables of the newer pages. Nothing here depends on the content of a page.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from markdown_it.token import Token
 from generator.errors import InputError, Location
 
 from .hash_tables import hash_rows, hash_table_rule
-from .rows import TableRow
+from .table_row import TableRow
 
 
 @frozen
 class Heading:
-    """A heading: its level, its text without the `{#anchor}`, and the anchor where it has one."""
+    """A heading: its level, its text without the `{#anchor}`, and the anchor if it has one."""
 
     level: int
     text: str
@@ -31,7 +31,7 @@ class Heading:
 
 @frozen
 class Paragraph:
-    """Running text between the tables."""
+    """A paragraph of running text."""
 
     text: str
     line: int
@@ -47,19 +47,22 @@ class Code:
 
 @frozen
 class MarkdownTable:
-    """A table: how it is written (`pipe-table` or `hash-table`), its head and its rows."""
+    """A table: its style (`PIPE_TABLE` or `HASH_TABLE`), its head and its rows."""
 
     style: str
     head: TableRow
     rows: tuple[TableRow, ...]
 
 
+PIPE_TABLE, HASH_TABLE = "pipe-table", "hash-table"
+"""The older pages' tables of Markdown, and the newer ones' `#|` … `|#`."""
+
 Block = Heading | Paragraph | Code | MarkdownTable
 
 _ANCHOR = re.compile(r"\{#([^{}\s]*)\}\s*$")
 _PIPE = re.compile(r"(?<!\\)\|")
-_HALF_A_TABLE = re.compile(r"(?m)^ {0,3}(?:\|\||#\||\|#|[\w ]+\|[\w ]*$|-{3,} *\|)")
-"""What a table leaves behind when CommonMark does not see one: its head, its rule, its marks."""
+_TABLE_FRAGMENT = re.compile(r"(?m)^ {0,3}(?:\|\||#\||\|#|[\w ]+\|[\w ]*$|-{3,} *\|)")
+"""A part of a table that CommonMark takes for a paragraph: a head, a rule, or marks."""
 
 
 def _parser() -> MarkdownIt:
@@ -74,14 +77,14 @@ _PARSER = _parser()
 
 @frozen
 class _Source:
-    """A page as parsed: markdown-it-py's tokens, which know the lines of the text that they are made of."""
+    """A parsed page: markdown-it-py's tokens, and the lines of the text that they refer to."""
 
     tokens: list[Token]
     lines: list[str]
     file: str
 
     def line(self, index: int) -> int:
-        """The line that a token starts in."""
+        """The first line of a token."""
         return self.span(index)[0] + 1
 
     def span(self, index: int) -> tuple[int, int]:
@@ -90,8 +93,8 @@ class _Source:
         return first, end
 
 
-def blocks(text: str, file: str) -> tuple[Block, ...]:
-    """The blocks of a page in its order. Raises InputError for a table that is not whole."""
+def parse_blocks(text: str, file: str) -> tuple[Block, ...]:
+    """Parse a page into its blocks. Raises InputError for an incomplete table or code block."""
     source = _Source(_PARSER.parse(text), text.split("\n"), file)
     return tuple(
         _BLOCKS[token.type](source, index) for index, token in enumerate(source.tokens) if token.type in _BLOCKS
@@ -107,9 +110,9 @@ def _heading(source: _Source, index: int) -> Block:
 
 def _paragraph(source: _Source, index: int) -> Block:
     paragraph = Paragraph(source.tokens[index + 1].content, source.line(index))
-    if half := _HALF_A_TABLE.search(paragraph.text):
-        line = paragraph.line + paragraph.text.count("\n", 0, half.start())
-        raise InputError("is a part of a table only; the page may be cut off", Location(source.file, line))
+    if fragment := _TABLE_FRAGMENT.search(paragraph.text):
+        line = paragraph.line + paragraph.text.count("\n", 0, fragment.start())
+        raise InputError("is an incomplete table; the page may be cut off", Location(source.file, line))
     return paragraph
 
 
@@ -136,11 +139,11 @@ def _pipe_table(source: _Source, index: int) -> Block:
         if source.tokens[index].type == "tr_open":
             rows.append(_pipe_row(source.lines[source.line(index) - 1], source.line(index)))
         index += 1
-    return MarkdownTable("pipe-table", rows[0], tuple(rows[1:]))
+    return MarkdownTable(PIPE_TABLE, rows[0], tuple(rows[1:]))
 
 
 def _pipe_row(source: str, line: int) -> TableRow:
-    """The first pipe that is not escaped divides name and text: a pattern may hold others, as pages show."""
+    """Split a row at its first unescaped pipe: a pattern in the text may hold others, as pages show."""
     source = source.strip().removeprefix("|")
     divider = _PIPE.search(source)
     name, text = (source[: divider.start()], source[divider.end() :]) if divider else (source, "")
@@ -150,7 +153,7 @@ def _pipe_row(source: str, line: int) -> TableRow:
 def _hash_table(source: _Source, index: int) -> Block:
     first, end = source.span(index)
     head, *rows = hash_rows(source.lines[first:end], first + 1, source.file)
-    return MarkdownTable("hash-table", head, tuple(rows))
+    return MarkdownTable(HASH_TABLE, head, tuple(rows))
 
 
 _BLOCKS: Mapping[str, Callable[[_Source, int], Block]] = {
@@ -162,4 +165,4 @@ _BLOCKS: Mapping[str, Callable[[_Source, int], Block]] = {
     "table_open": _pipe_table,
     "hash_table": _hash_table,
 }
-"""Token that opens a block -> what reads it; the tokens inside a block are its reader's."""
+"""Token that opens a block -> its reader, which also consumes the tokens inside."""

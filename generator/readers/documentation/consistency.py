@@ -1,47 +1,60 @@
-"""Two statements of one page about the same thing, compared: its JSON and its table, its URL and its parameters."""
+"""Finds contradictions between two statements of one page: table, JSON, URL and front matter."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from attrs import frozen
 
 from generator.contract.facts import Contradiction, Field, Operation, Parameter, Value
 from generator.errors import Location
 
-from .markup import prose
+from .markup import parse_markup
+from .merge import keyword_location
 from .skeleton import Skeleton
-from .vocabulary import ParsedSentence, understand
+from .vocabulary import ParsedSentence, parse_prose
 
 _PLACEHOLDER = re.compile(r"(?<!\{)\{([^{}/]*)\}(?!\})")
 
 
-def bodies_agree(json: Skeleton, fields: Sequence[Field], section: Location) -> Iterator[Contradiction]:
-    """Where the JSON of a body and its table say different things.
+@frozen
+class FieldSource:
+    """A part of a page that lists fields: its name, its location, and the location of each field by its path."""
 
-    `section` is where both stand, for what is missing in one of them. The values of a map are described by the
-    table alone, so they are not looked for in the JSON.
-    """
-    stated = {entry.path: entry for entry in json.entries}
-    described = {field.path: field for field in fields if "{" not in field.path}
+    name: str
+    location: Location
+    fields: Mapping[str, Location]
+
+    @classmethod
+    def of(cls, name: str, location: Location, fields: Iterable[Field]) -> FieldSource:
+        """The source of some fields, without the values and the keys of maps: only some sources list those."""
+        return cls(name, location, {field.path: field.location for field in fields if "{" not in field.path})
+
+
+def check_paths(source: FieldSource, other: FieldSource) -> Iterator[Contradiction]:
+    """Yield a contradiction for each field that only one of two sources lists."""
+    for present, absent in ((source, other), (other, source)):
+        for path, location in present.fields.items():
+            if path not in absent.fields:
+                text = f"`{path}` is in the {present.name} but not in the {absent.name}"
+                yield Contradiction(text, location, absent.location)
+
+
+def check_body(json: Skeleton, fields: Sequence[Field], section: Location) -> Iterator[Contradiction]:
+    """Yield the contradictions between the JSON of a body and its table; `section` is the location of both."""
+    entries = {entry.path: Location(section.file, entry.line) for entry in json.entries}
+    table = FieldSource.of("table", section, fields)
+    yield from check_paths(FieldSource("JSON", section, entries), table)
+    shared = {field.path: field for field in fields if field.path in entries and field.path in table.fields}
     for entry in json.entries:
-        here, field = Location(section.file, entry.line), described.get(entry.path)
-        if field is None:
-            yield Contradiction(f"`{entry.path}` stands in the JSON and not in the table", here, section)
-        elif field.constraints.values.get("type", entry.type) != entry.type:
-            said = f"{entry.type} in the JSON and {field.constraints.values['type']} in the table"
-            yield Contradiction(f"`{entry.path}` is {said}", here, field.location)
-    for path, field in described.items():
-        if path not in stated:
-            yield Contradiction(f"`{path}` stands in the table and not in the JSON", field.location, section)
-    shared = {path: field for path, field in described.items() if path in stated}
-    yield from _groups_agree(_groups(json), shared, section)
-
-
-def _groups_agree(
-    groups: Mapping[str, tuple[Value, int]], described: Mapping[str, Field], section: Location
-) -> Iterator[Contradiction]:
-    for path, field in described.items():
+        type_ = shared[entry.path].constraints.values.get("type", entry.type) if entry.path in shared else entry.type
+        if type_ != entry.type:
+            text = f"`{entry.path}` is {entry.type} in the JSON and {type_} in the table"
+            yield Contradiction(text, entries[entry.path], shared[entry.path].location)
+    groups = _groups(json)
+    for path, field in shared.items():
         group, line = groups.get(path, (None, section.line))
         if field.constraints.values.get("x-one-of") != group:
             text = f"`{path}` is not in the same one-of in the JSON and in the table"
@@ -49,12 +62,12 @@ def _groups_agree(
 
 
 def _groups(json: Skeleton) -> dict[str, tuple[Value, int]]:
-    """The one-of groups that the comments of a JSON open, by the path of each member; one alone is no group."""
+    """The one-of groups that comments in the JSON open, by the path of each member; a single field is not one."""
     groups: dict[str, tuple[Value, int]] = {}
     lines = [entry.line for entry in json.entries]
     for text, line in json.comments:
-        for said in understand(prose(text, line)):
-            group = said.values.get("x-one-of") if isinstance(said, ParsedSentence) else None
+        for sentence in parse_prose(parse_markup(text, line)):
+            group = sentence.values.get("x-one-of") if isinstance(sentence, ParsedSentence) else None
             if isinstance(group, tuple) and len(group) > 1:
                 follows = bisect_right(lines, line)
                 first = json.entries[follows].path if follows < len(lines) else ""
@@ -62,15 +75,30 @@ def _groups(json: Skeleton) -> dict[str, tuple[Value, int]]:
     return groups
 
 
-def url_agrees(operation: Operation, parameters: Iterable[Parameter], table: Location) -> Iterator[Contradiction]:
-    """Where the placeholders of the URL and the table of path parameters are not the same names."""
+def check_required(table: Iterable[Field], optional: Collection[str], schema: Location) -> Iterator[Contradiction]:
+    """Yield the fields that the table requires and the front matter's list of required fields omits."""
+    for field in table:
+        if field.path in optional and field.constraints.values.get("required"):
+            text = f"`{field.path}` is required in the table but not in the front matter"
+            yield Contradiction(text, keyword_location(field, "required"), schema)
+
+
+def check_url(operation: Operation, parameters: Iterable[Parameter], table: Location) -> Iterator[Contradiction]:
+    """Yield the placeholders of the URL that the table of path parameters lacks, and the other way round."""
     placeholders = _PLACEHOLDER.findall(operation.url)
-    described = {one.path: one for one in parameters if one.in_ == "path"}
+    described = {parameter.path: parameter.location for parameter in parameters if parameter.in_ == "path"}
     for name in placeholders:
         if name not in described:
-            yield Contradiction(f"`{{{name}}}` stands in the URL and is no path parameter", operation.location, table)
-    for name, parameter in described.items():
+            yield Contradiction(f"`{{{name}}}` is in the URL but is not a path parameter", operation.location, table)
+    for name, location in described.items():
         if name not in placeholders:
-            yield Contradiction(
-                f"`{name}` is a path parameter and not in the URL", parameter.location, operation.location
-            )
+            yield Contradiction(f"`{name}` is a path parameter but not in the URL", location, operation.location)
+
+
+def check_duplicates(fields: Iterable[Field]) -> Iterator[Contradiction]:
+    """Yield the fields that are described twice."""
+    first: dict[str, Location] = {}
+    for field in fields:
+        other = first.setdefault(field.path, field.location)
+        if other is not field.location:
+            yield Contradiction(f"`{field.path}` is described twice", other, field.location)

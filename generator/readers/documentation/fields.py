@@ -1,4 +1,4 @@
-"""One row of a table of fields: its name, its type, and every fact that its text says, each with its line."""
+"""Reads one row of a table of fields: its name, its type and the facts in its text, each with its line."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from attrs import frozen
 from generator.contract.facts import Constraints, Contradiction, UnparsedText, Value
 from generator.errors import Location
 
-from .cells import TypeMark, cell
-from .claims import Claim, claims_of_text
-from .rows import TableRow
+from .cells import TypeMark, parse_cell
+from .claims import Claim, parse_text
+from .table_row import TableRow
 
 TYPES: Mapping[str, str] = MappingProxyType(
     {
@@ -28,57 +28,59 @@ TYPES: Mapping[str, str] = MappingProxyType(
 """The word in bold -> the JSON type."""
 
 FORMATS: Mapping[str, str] = MappingProxyType({"bytes": "byte"})
-"""The word in brackets -> the format, where the two differ."""
+"""The word in brackets -> the format, if the two differ."""
 
 _FORMAT = re.compile(r"[a-z][a-z0-9-]*")
 _MAP = re.compile(r"map<\*\*\w+\*\*, *(.*)>")
 
 
 @frozen
-class Description:
-    """What a row says of a field: of itself (suffix ``), of a map's values (`{}`) and of its keys (`{key}`).
+class RowDescription:
+    """The facts of a row: about the field itself (suffix ``), a map's values (`{}`) and its keys (`{key}`).
 
-    `links` gives, for a suffix whose value is a message, the anchor of the section that describes it;
-    `understood` are the sentences that became facts.
+    `links` has, for a suffix whose value is a message, the anchor of the section that describes it; `parsed` are
+    the sentences that became facts.
     """
 
     name: str
     location: Location
     subjects: Mapping[str, Constraints]
     links: Mapping[str, str]
-    understood: frozenset[str]
+    parsed: frozenset[str]
     unparsed: tuple[UnparsedText, ...]
     contradictions: tuple[Contradiction, ...]
 
 
-def describe(row: TableRow, file: str, untyped: Mapping[str, Value] | None = None) -> Description:
-    """The description that a row gives; `untyped` is what holds of a row where its table prints no types."""
+def describe_row(row: TableRow, file: str, untyped: Mapping[str, Value] | None = None) -> RowDescription:
+    """Describe a row; `untyped` are the facts of a row whose table prints no types."""
     name, location = row.name, Location(file, row.line)
-    content = cell(row.text, row.text_line)
+    content = parse_cell(row.text, row.text_line)
     links: dict[str, str] = {}
     typed = list(_claims_of_type(content.type, "", row.text_line, links)) if content.type is not None else []
-    said, suspects = claims_of_text(content, name, {(claim.suffix, claim.keyword): claim.value for claim in typed})
+    claims, unparsed_sentences = parse_text(
+        content, name, {(claim.suffix, claim.keyword): claim.value for claim in typed}
+    )
     if content.type is None:
         typed = [Claim("", keyword, value, "", row.line) for keyword, value in (untyped or {}).items()]
-    unparsed = [UnparsedText(text, Location(file, line)) for text, line in suspects]
-    if not content.whole:
+    unparsed = [UnparsedText(text, Location(file, line)) for text, line in unparsed_sentences]
+    if not content.complete:
         unparsed.append(UnparsedText(f"the text of `{name}` is cut off", location))
     if content.type is None and untyped is None:
         unparsed.append(UnparsedText(f"`{name}` has no type", location))
-    elif content.type is not None and not _is_known(content.type):
+    elif content.type is not None and not _is_known_type(content.type):
         printed = f"{content.type.name} ({content.type.note})" if content.type.note else content.type.name
         unparsed.append(UnparsedText(f"the type of `{name}` is not known: {printed}", location))
-    subjects, contradictions = _settled([*typed, *said], name, location)
-    understood = frozenset(claim.text for claim in said)
-    return Description(name, location, subjects, links, understood, tuple(unparsed), tuple(contradictions))
+    subjects, contradictions = _merge_claims([*typed, *claims], name, location)
+    understood = frozenset(claim.text for claim in claims)
+    return RowDescription(name, location, subjects, links, understood, tuple(unparsed), tuple(contradictions))
 
 
-def _is_known(mark: TypeMark) -> bool:
+def _is_known_type(mark: TypeMark) -> bool:
     if mark.anchor is None and mark.name not in TYPES:
         return False
     if of_map := _MAP.fullmatch(mark.note or ""):
-        value = cell(of_map[1], 0).type
-        return value is not None and _is_known(value)
+        value = parse_cell(of_map[1], 0).type
+        return value is not None and _is_known_type(value)
     return mark.note is None or mark.name == "enum" or _FORMAT.fullmatch(mark.note) is not None
 
 
@@ -89,17 +91,17 @@ def _claims_of_type(mark: TypeMark, suffix: str, line: int, links: dict[str, str
         yield Claim(suffix, "type", "object" if mark.anchor is not None else TYPES[mark.name], "", line)
     note = mark.note or ""
     if of_map := _MAP.fullmatch(note):
-        value = cell(of_map[1], line).type
+        value = parse_cell(of_map[1], line).type
         if value is not None:
             yield from _claims_of_type(value, "{}", line, links)
     elif _FORMAT.fullmatch(note) and mark.name not in {note, "enum"}:
         yield Claim(suffix, "format", FORMATS.get(note, note), "", line)
 
 
-def _settled(
+def _merge_claims(
     claims: Iterable[Claim], name: str, location: Location
 ) -> tuple[dict[str, Constraints], list[Contradiction]]:
-    """The claims as facts, subject by subject; the first of two that contradict each other stands."""
+    """Merge the claims into facts by their subject; the first of two contradictory claims wins."""
     first: dict[tuple[str, str], Claim] = {}
     contradictions: list[Contradiction] = []
     for claim in claims:
@@ -121,5 +123,5 @@ def _settled(
 
 
 def _is_group_of_one(claim: Claim) -> bool:
-    """Whether a claim is of a one-of with a single field, which excludes nothing."""
+    """Return True for a one-of with a single field, which excludes nothing."""
     return claim.keyword == "x-one-of" and isinstance(claim.value, tuple) and len(claim.value) == 1

@@ -1,4 +1,4 @@
-"""Which kind of page it is: its layout and its generation, told by marks that only this kind bears."""
+"""Detects the layout and the generation of a page, and lists what pages of each kind leave out."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+from generator.contract.facts import Value
 from generator.yaml_document import YamlMapping as FrontMatter
 
-from .blocks import Code
+from .blocks import HASH_TABLE, PIPE_TABLE, Code
+from .keywords import CONSTRAINTS
 from .sections import Outline
-
-LAYOUTS = ("pipe-table", "hash-table")
-"""The older pages' tables of Markdown, and the newer ones' `#|` … `|#`."""
 
 UNKNOWN = "unknown"
 _MARKS = frozenset({"__system", "sourcePath", "apiPlayground"})
@@ -20,42 +19,47 @@ _API_TITLE = re.compile(r".+, REST: \w+\.\w+")
 
 _GENERATIONS: Mapping[tuple[str, str], str] = MappingProxyType(
     {
-        ("pipe-table", "inline request"): "O0",
-        ("pipe-table", "no front matter"): "O1",
-        ("pipe-table", "editable"): "O2",
-        ("pipe-table", "__system"): "O3",
-        ("pipe-table", "sourcePath"): "O4",
-        ("pipe-table", "sourcePath, API title"): "O5",
-        ("hash-table", "sourcePath, title with anchor"): "N1",
-        ("hash-table", "sourcePath"): "N2",
-        ("hash-table", "apiPlayground, sourcePath"): "N3",
-        ("hash-table", "apiPlayground"): "N4",
-        ("hash-table", "no front matter"): "N5",
+        (PIPE_TABLE, "inline request"): "O0",
+        (PIPE_TABLE, "no front matter"): "O1",
+        (PIPE_TABLE, "editable"): "O2",
+        (PIPE_TABLE, "__system"): "O3",
+        (PIPE_TABLE, "sourcePath"): "O4",
+        (PIPE_TABLE, "sourcePath, API title"): "O5",
+        (HASH_TABLE, "sourcePath, title with anchor"): "N1",
+        (HASH_TABLE, "sourcePath"): "N2",
+        (HASH_TABLE, "apiPlayground, sourcePath"): "N3",
+        (HASH_TABLE, "apiPlayground"): "N4",
+        (HASH_TABLE, "no front matter"): "N5",
     }
 )
 """Layout and mark -> generation."""
 
-_CONSTRAINTS = frozenset(
-    {"minLength", "maxLength", "pattern", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
-    | {"minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties"}
+OMITTED_KEYWORDS: Mapping[str, frozenset[str]] = MappingProxyType(dict.fromkeys(("N1", "N2", "N3"), CONSTRAINTS))
+"""Generation -> the keywords that its pages are known to leave out: their absence states nothing."""
+
+UNTYPED_TABLES: Mapping[tuple[str, str], Mapping[str, Value]] = MappingProxyType(
+    {(PIPE_TABLE, "path"): {"type": "string"}, (PIPE_TABLE, "query"): {}}
 )
+"""Layout and section of tables that print no types -> the keywords of every row: a URL's path is text."""
 
-SILENT_ON: Mapping[str, frozenset[str]] = MappingProxyType(dict.fromkeys(("N1", "N2", "N3"), _CONSTRAINTS))
-"""Generation -> the keywords that its pages are known to leave out: their silence on them says nothing."""
+OMITTED_IN_TABLES: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType(
+    {(PIPE_TABLE, "query"): frozenset({"type", "format"})}
+)
+"""Layout and section of tables that print no types -> the keywords that nothing else on the page states."""
 
 
-def layout(page: Outline) -> str:
-    """The layout by the first table of fields; by the anchor of the response where a page has no table."""
-    for section in page.everywhere:
+def layout_of(page: Outline) -> str:
+    """The style of the first table of fields; without a table, the layout by the anchor of the response."""
+    for section in page.all_sections:
         for table in section.tables:
             return table.style
     response = page.sections.get("response")
-    return LAYOUTS[0] if response is not None and response.anchor == "responses" else LAYOUTS[1]
+    return PIPE_TABLE if response is not None and response.anchor == "responses" else HASH_TABLE
 
 
-def generation(page: Outline, layout: str, front: FrontMatter | None) -> str:
-    """`O0` … `N5`, or `unknown` for a combination of marks that no generation has."""
-    mark = _old_mark(page, front) if layout == LAYOUTS[0] else _new_mark(page, front)
+def generation_of(page: Outline, layout: str, front: FrontMatter | None) -> str:
+    """The generation, `O0` … `N5`, or `unknown` for a combination of marks that no generation has."""
+    mark = _old_mark(page, front) if layout == PIPE_TABLE else _new_mark(page, front)
     return _GENERATIONS.get((layout, mark), UNKNOWN)
 
 

@@ -1,4 +1,4 @@
-"""The `#|` … `|#` tables: a block rule for markdown-it-py, which has none, and their rows."""
+"""The `#|` … `|#` tables: a block rule for markdown-it-py, and a parser of their rows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from markdown_it.rules_block import StateBlock
 
 from generator.errors import InputError, Location
 
-from .rows import TableRow
+from .table_row import TableRow
 
 _OPEN, _CLOSE, _ROW = "#|", "|#", "||"
 
@@ -20,7 +20,7 @@ def hash_table_rule(
     end: int,
     silent: bool,  # noqa: FBT001  # markdown-it-py passes it by position
 ) -> bool:
-    """A table from a line `#|` to a line `|#`, blank lines included; to the end where it is not closed."""
+    """Match a table from a line `#|` to a line `|#`, blank lines included, or to the end of the page."""
     if _source(state, start) != _OPEN:
         return False
     if silent:
@@ -38,17 +38,17 @@ def _source(state: StateBlock, line: int) -> str:
 
 
 @frozen
-class _Open:
-    """A row whose closing `||` is still to come."""
+class _OpenRow:
+    """A row that is not closed yet."""
 
     line: int
     parts: list[str]
 
 
 def hash_rows(lines: Sequence[str], first: int, file: str) -> list[TableRow]:
-    """The rows of a table from its lines, the marks included; `first` is the line of `#|`.
+    """Parse the lines of a table, its marks included; `first` is the line of `#|`.
 
-    Raises InputError for a row or a table that is not closed, for text between rows, and for no row at all.
+    Raises InputError for a row or a table that is not closed, for text between rows, and for a table without rows.
     """
     last = first + len(lines) - 1
     if len(lines) < 2 or lines[-1].strip() != _CLOSE:
@@ -62,15 +62,13 @@ def hash_rows(lines: Sequence[str], first: int, file: str) -> list[TableRow]:
 
 
 def _rows(lines: Sequence[str], first: int, file: str) -> Iterator[TableRow]:
-    row: _Open | None = None
+    row: _OpenRow | None = None
     for number, line in enumerate(lines, first):
         text = line.strip()
         if text.startswith(_ROW) and (row is None or text != _ROW):
             if row is not None:
-                raise InputError(
-                    f"opens a row inside that of line {row.line}, which is not closed", Location(file, number)
-                )
-            row, text = _Open(number, []), text.removeprefix(_ROW)
+                raise InputError(f"opens a row before the row of line {row.line} is closed", Location(file, number))
+            row, text = _OpenRow(number, []), text.removeprefix(_ROW)
         if row is None:
             if text:
                 raise InputError("is text between the rows of a table", Location(file, number))
@@ -83,6 +81,6 @@ def _rows(lines: Sequence[str], first: int, file: str) -> Iterator[TableRow]:
         raise InputError("opens a row that `||` does not close", Location(file, row.line))
 
 
-def _row(row: _Open) -> TableRow:
+def _row(row: _OpenRow) -> TableRow:
     name, _, text = "\n".join(row.parts).partition("|")
     return TableRow(name.strip(), text.rstrip(), row.line, row.line + name.count("\n"))

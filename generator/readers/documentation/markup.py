@@ -1,4 +1,4 @@
-"""Layout: the markup of running text as plain prose, its code spans apart."""
+"""Layout: removes the markup of running text and replaces its code spans."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _TOKEN = re.compile(
 )
 
 
-def prose(source: str, line: int) -> Prose:
-    """The prose of one paragraph of Markdown with the HTML that pages use; `line` is that of its start."""
+def parse_markup(source: str, line: int) -> Prose:
+    """Parse one paragraph of Markdown with the HTML that pages use; `line` is its first line."""
     if not _MARKUP.search(source):
         return Prose(source, (), line)
     codes: list[str] = []
@@ -30,7 +30,7 @@ def prose(source: str, line: int) -> Prose:
 
 
 def _pieces(source: str, codes: list[str]) -> Iterator[str]:
-    closings = _closings(source)
+    closings = _code_span_ends(source)
     position = 0
     for token in _TOKEN.finditer(source):
         if token.start() < position:
@@ -42,10 +42,10 @@ def _pieces(source: str, codes: list[str]) -> Iterator[str]:
             if closing is None:
                 yield token[0]
                 continue
-            yield _stand_in(_trimmed(source[position : closing[0]]), codes)
+            yield _placeholder(_trimmed(source[position : closing[0]]), codes)
             position = closing[1]
         elif token["code"] is not None:
-            yield _stand_in(unescape(token["code"]), codes)
+            yield _placeholder(unescape(token["code"]), codes)
         else:
             yield _plain(token)
     yield source[position:]
@@ -58,8 +58,8 @@ def _plain(token: re.Match[str]) -> str:
     return (label if label is not None else token["escaped"]) or ""
 
 
-def _closings(source: str) -> dict[int, tuple[int, int]]:
-    """Where each run of backticks that opens a code span is closed: by the next run of its own length."""
+def _code_span_ends(source: str) -> dict[int, tuple[int, int]]:
+    """The extent of the run of backticks that closes each code span: the next run of the same length."""
     closings: dict[int, tuple[int, int]] = {}
     next_of_length: dict[int, tuple[int, int]] = {}
     for run in reversed(list(re.finditer("`+", source))):
@@ -71,15 +71,15 @@ def _closings(source: str) -> dict[int, tuple[int, int]]:
 
 
 def _trimmed(code: str) -> str:
-    """CommonMark's rule: one space goes from both ends where both have one and more than spaces is there."""
+    """Remove one space from both ends if both have one and the rest is not blank, as CommonMark does."""
     code = code.replace("\n", " ")
     if len(code) > 2 and code[0] == code[-1] == " " and code.strip():
         return code[1:-1]
     return code
 
 
-def _stand_in(code: str, codes: list[str]) -> str:
-    """The character that stands for a code span; the span itself where a text has thousands of them."""
+def _placeholder(code: str, codes: list[str]) -> str:
+    """Return the character that replaces a code span; the span itself if a text has thousands of them."""
     if FIRST_CODE + len(codes) > LAST_CODE:
         return f"`{code}`"
     codes.append(code)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
-from attrs import evolve, field, frozen
+import attrs
+from attrs import evolve, frozen
 
-from generator.contract.facts import ROOT, Contradiction, Field, UnparsedText
-from generator.errors import InputError, Location
+from generator.contract.facts import ROOT, Field, UnparsedText
+from generator.errors import InputError
 from generator.yaml_document import MAX_EXPANDED_FIELDS
 
-from .fields import Description
+from .fields import RowDescription
 from .sections import Section
 from .skeleton import MAXIMUM_DEPTH
 
-Sheet = tuple[Description, ...]
+SectionRows = tuple[RowDescription, ...]
 """The rows of one section, described; their names are relative to what the section describes."""
 
 
@@ -23,62 +24,51 @@ class ExpandedBody:
     """The fields of a body with their whole paths, and the anchor of the message behind each path that has one."""
 
     fields: tuple[Field, ...] = ()
-    messages: Mapping[str, str] = field(factory=dict[str, str])
+    messages: Mapping[str, str] = attrs.field(factory=dict[str, str])
 
 
-def unfold(section: Section, sheet: Sheet, sheets: Mapping[str, Sheet]) -> ExpandedBody:
-    """A body from its rows; `sheets` has, by anchor, what a type may link to.
+def expand_body(section: Section, rows: SectionRows, tables: Mapping[str, SectionRows]) -> ExpandedBody:
+    """Expand the rows of a body; `tables` has the rows of a section by its anchor, to which types link.
 
     Raises InputError for messages nested too deep, and for too many fields.
     """
     above = {section.anchor: ROOT} if section.anchor else {}
     messages = {"": section.anchor} if section.anchor else {}
     fields: list[Field] = []
-    for one, anchor in _fields(sheet, "", above, sheets):
-        fields.append(one)
-        messages |= {one.path: anchor} if anchor else {}
+    for field, anchor in _fields(rows, "", above, tables):
+        fields.append(field)
+        messages |= {field.path: anchor} if anchor else {}
         if len(fields) > MAX_EXPANDED_FIELDS:
             raise InputError(f"opens a section of more than {MAX_EXPANDED_FIELDS} fields", section.location)
     return ExpandedBody(tuple(fields), messages)
 
 
 def _fields(
-    sheet: Sheet, prefix: str, above: Mapping[str, str], sheets: Mapping[str, Sheet]
+    rows: SectionRows, prefix: str, above: Mapping[str, str], tables: Mapping[str, SectionRows]
 ) -> Iterator[tuple[Field, str]]:
-    """Each field with the anchor that its type links to; below it, those of that message."""
-    for description in sheet:
-        for suffix, said in description.subjects.items():
-            path, anchor = prefix + description.name + suffix, description.links.get(suffix, "")
-            recurs = {"x-same-as": above[anchor]} if anchor in above else {}
-            constraints = evolve(said, values={**said.values, **recurs}) if recurs else said
-            yield Field(path, constraints, description.location), anchor
-            if anchor in sheets and not recurs:
+    """Yield each field with the anchor that its type links to, then the fields of that message."""
+    for row in rows:
+        for suffix, constraints in row.subjects.items():
+            path, anchor = prefix + row.name + suffix, row.links.get(suffix, "")
+            if anchor in above:
+                values = {**constraints.values, "x-same-as": above[anchor]}
+                yield Field(path, evolve(constraints, values=values), row.location), anchor
+                continue
+            yield Field(path, constraints, row.location), anchor
+            if anchor in tables:
                 if len(above) > MAXIMUM_DEPTH:
-                    sentence = f"links to a message that is nested more than {MAXIMUM_DEPTH} levels deep"
-                    raise InputError(sentence, description.location)
-                yield from _fields(sheets[anchor], f"{path}.", {**above, anchor: path}, sheets)
+                    message = f"links to a message that is nested more than {MAXIMUM_DEPTH} levels deep"
+                    raise InputError(message, row.location)
+                yield from _fields(tables[anchor], f"{path}.", {**above, anchor: path}, tables)
 
 
-def loose_ends(sheets: Mapping[str, Sheet], messages: Mapping[str, Section]) -> Iterator[UnparsedText]:
-    """Links that lead to no section of the page, and sections that no link leads to: what they say would be lost."""
-    linked: set[str] = set()
-    for sheet in sheets.values():
-        for description in sheet:
-            for anchor in description.links.values():
-                linked.add(anchor)
-                if anchor not in sheets:
-                    yield UnparsedText(
-                        f"the type of `{description.name}` has no section here: #{anchor}", description.location
-                    )
+def unresolved_links(tables: Mapping[str, SectionRows], messages: Mapping[str, Section]) -> Iterator[UnparsedText]:
+    """Yield links to sections that the page lacks, and sections without a link: their content would be lost."""
+    links = [(anchor, row) for rows in tables.values() for row in rows for anchor in row.links.values()]
+    for anchor, row in links:
+        if anchor not in tables:
+            yield UnparsedText(f"the type of `{row.name}` has no section here: #{anchor}", row.location)
+    linked = {anchor for anchor, _ in links}
     for anchor, section in messages.items():
         if anchor not in linked:
-            yield UnparsedText(f"the section #{anchor} describes the type of no field", section.location)
-
-
-def repeated(fields: Iterable[Field]) -> Iterator[Contradiction]:
-    """Fields that are described twice."""
-    first: dict[str, Location] = {}
-    for one in fields:
-        other = first.setdefault(one.path, one.location)
-        if other is not one.location:
-            yield Contradiction(f"`{one.path}` is described twice", other, one.location)
+            yield UnparsedText(f"the section #{anchor} is linked by no field", section.location)

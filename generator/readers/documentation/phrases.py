@@ -1,10 +1,10 @@
-"""The table of phrases: what the documentation says in Russian and English, and the facts that it means.
+"""The tables of phrases of the documentation, in Russian and English, with their facts.
 
 A new phrase is a new line. Its first column is a regular expression for the whole sentence, white space as
 single spaces, without the full stop; `{…}` in it is a placeholder of `placeholders.PLACEHOLDERS`. Its second
 column is the facts: a string in braces is the value of that placeholder, anything else is the value itself.
-With `{each}` or `{of each}` the sentence may be about each value or each key of what it describes. A dash between
-spaces or placeholders stands for any dash.
+`{each}` and `{of each}` let the sentence describe each value or each key of a map. A dash between spaces or
+placeholders matches any dash.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from generator.contract.facts import Value
 Phrases = tuple[tuple[str, Mapping[str, Value]], ...]
 
 THIS = "{this}"
-"""A value that is the item of a list which the sentence stands in."""
+"""The value of a fact that is the list item around the sentence."""
 
 _LENGTHS: Mapping[str, Value] = {"minLength": "{least}", "maxLength": "{most}"}
 _LENGTH: Mapping[str, Value] = {"minLength": "{same}", "maxLength": "{same}"}
@@ -25,7 +25,7 @@ _COUNTS: Mapping[str, Value] = {"minItems": "{least}", "maxItems": "{most}"}
 _COUNT: Mapping[str, Value] = {"minItems": "{same}", "maxItems": "{same}"}
 
 SENTENCES: Phrases = (
-    # who gives the value
+    # the side that sets the value
     (r"Required(?: field)?|This field is required", {"required": True}),
     (r"Обязательное поле", {"required": True}),
     (r"\(?[Oo]utput only\)?", {"readOnly": True}),
@@ -115,13 +115,13 @@ SENTENCES: Phrases = (
     # one of several fields
     (r"(?:{path} ?)?[Ii]ncludes only one of the fields {fields}", {"x-one-of": "{fields}"}),
     (r"(?:{path} ?)?[Вв]ключает только одно из полей {fields}", {"x-one-of": "{fields}"}),
-    # the value that stands for an absent one
+    # the default
     (r"(?:The )?[Dd]efault(?: value)?(?:: | is | — ){value}", {"default": "{value}"}),
     (r"(?:Значение по умолчанию|По умолчанию)(?:: | — ){value}", {"default": "{value}"}),
     (r"\(?(?:The )?[Dd]efault(?: value)?\)?", {"default": THIS}),
     (r"\(?(?:Значение )?[Пп]о умолчанию\)?", {"default": THIS}),
 )
-"""Phrases that are a whole sentence."""
+"""Phrases for a whole sentence."""
 
 FRAGMENTS: Phrases = (
     (r"\(required\)", {"required": True}),
@@ -130,4 +130,4 @@ FRAGMENTS: Phrases = (
     (r"(?:, |\b)(?:specified |указанн\w+ )?(?:[Ii]n|[Вв]) {unit}\b(?! (?:per|or|of|в|или)\b)", {"x-unit": "{unit}"}),
     (r"(?:, |\b){value} by default$", {"default": "{value}"}),
 )
-"""Phrases that stand inside a sentence whose rest is prose."""
+"""Phrases for a part of a sentence; the rest is prose."""

@@ -1,4 +1,4 @@
-"""What a placeholder of a phrase matches and which value that is; with the words of both languages."""
+"""The placeholders of phrases: the pattern and the value of each, with the words of both languages."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ UNITS: Mapping[str, str] = MappingProxyType(
         "процентах": "percent",
     }
 )
-"""What a number counts, as it stands after “in”."""
+"""Word after “in” -> the unit of a number."""
 
 DURATIONS: Mapping[str, int] = MappingProxyType({"second": 1, "minute": 60, "hour": 3600, "day": 86400})
-"""How many seconds a unit word after a number is; `s` may follow. A duration travels as seconds."""
+"""Unit after a number -> its seconds; `s` may follow. A duration is sent in seconds."""
 
 SCOPES: Mapping[str, str] = MappingProxyType(
     {
@@ -66,7 +66,7 @@ SCOPES: Mapping[str, str] = MappingProxyType(
         "проекте": "project",
     }
 )
-"""What a value is unique within, in Russian; English is taken as it stands. A word that is not here is unread."""
+"""Russian word -> the scope of uniqueness. English words are taken as they are, other Russian ones are unparsed."""
 
 _EACH: Mapping[str, str] = MappingProxyType(
     {
@@ -91,7 +91,7 @@ _OF_EACH: Mapping[str, str] = MappingProxyType(
         "для каждого ключа": "key",
     }
 )
-"""Whom a sentence is about, as it opens and as it goes on."""
+"""Words at the start of a sentence, and inside it -> the target of its facts."""
 
 _NUMBER = r"-?\d{1,30}(?:\.\d{1,15})?"
 _UNIT_WORD = rf"(?: (?:{'|'.join(DURATIONS)})s?)?"
@@ -100,7 +100,7 @@ _ITEM = rf"(?:{CODE}|{_NUMBER})"
 
 
 def number(text: str) -> int | float:
-    """The number in a text, in seconds where a unit of time follows it."""
+    """The number in a text, in seconds if a unit of time follows."""
     digits, _, unit = text.partition(" ")
     value = float(digits) if "." in digits else int(digits)
     return value * DURATIONS[unit.rstrip("s")] if unit else value
@@ -122,7 +122,7 @@ _ESCAPED_PIPE = re.compile(r"(\[(?:\\.|[^\[\]\\])*\])|\\+\|")
 
 
 def _pattern(text: str, prose: Prose) -> Value:
-    r"""A pattern as it is meant: pages escape the pipe of an alternative (`\|`), once or twice."""
+    r"""Unescape a pattern: pages escape the pipe of an alternative (`\|`), once or twice."""
     return _ESCAPED_PIPE.sub(lambda match: match[1] or "|", prose.code(text))
 
 
@@ -150,7 +150,7 @@ def _unit(text: str, _prose: Prose) -> Value:
 
 
 TIMED = frozenset({"most", "least", "bound", "value"})
-"""Placeholders of a number that a unit of time may follow."""
+"""Placeholders of a number, optionally with a unit of time."""
 
 PLACEHOLDERS: Mapping[str, str] = MappingProxyType(
     {
@@ -172,7 +172,7 @@ PLACEHOLDERS: Mapping[str, str] = MappingProxyType(
         "of each": f"(?: (?:{'|'.join(_OF_EACH)}))?",
     }
 )
-"""Placeholder -> the regular expression that it stands for."""
+"""Placeholder -> its regular expression."""
 
 VALUES: Mapping[str, Callable[[str, Prose], Value]] = MappingProxyType(
     {
@@ -187,9 +187,9 @@ VALUES: Mapping[str, Callable[[str, Prose], Value]] = MappingProxyType(
         "unit": _unit,
     }
 )
-"""Placeholder -> the value of the text that it matched; one that is not here only says what a sentence is about."""
+"""Placeholder -> the converter of its text to a value; the other placeholders have no value."""
 
 
-def whose(text: str) -> str:
-    """Whom `{each}` or `{of each}` names: `value`, `key`, or nothing where it is the field as a whole."""
+def target_of(text: str) -> str:
+    """The target of `{each}` or `{of each}`: `value`, `key`, or empty for the field as a whole."""
     return _EACH.get(text) or _OF_EACH.get(text.strip(), "")

@@ -1,4 +1,4 @@
-"""Prose without markup, and its statements: what the layout hands to the vocabulary."""
+"""Prose without markup, and its sentences: the layout's output, and the vocabulary's input."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 CODE = "[\ue000-\uf8ff]"
-"""A regular expression for the one character that stands for a code span in `Prose.text`."""
+"""A regular expression for the character that replaces a code span in `Prose.text`."""
 
 FIRST_CODE, LAST_CODE = 0xE000, 0xF8FF
 """The code points that `CODE` matches: private ones, which `source.decode` lets no page use itself."""
@@ -16,18 +16,18 @@ FIRST_CODE, LAST_CODE = 0xE000, 0xF8FF
 
 @frozen
 class Prose:
-    """Text without markup; the code span that a character of `CODE` stands for is in `codes`."""
+    """Text without markup; characters of `CODE` stand for the code spans in `codes`."""
 
     text: str
     codes: tuple[str, ...]
     line: int
 
     def code(self, character: str) -> str:
-        """The text of the code span that a character stands for."""
+        """The text of the code span of a character."""
         return self.codes[ord(character) - FIRST_CODE]
 
-    def shown(self, text: str) -> str:
-        """A part of the text with its code spans put back, for a person to read."""
+    def restored(self, text: str) -> str:
+        """A part of the text with its code spans restored, for a person to read."""
         if not self.codes:
             return text
         return _CODE.sub(lambda match: f"`{self.code(match[0])}`", text)
@@ -43,15 +43,15 @@ class Sentence:
 
 _CODE = re.compile(CODE)
 _END = re.compile(r"(?<=[.!?…])[ \n]+|\n(?=[A-ZА-ЯЁ])")
-"""Where a sentence may end: after a full stop, and where a line starts with a capital, since the comments that
-pages are made of leave the full stop out there."""
+"""The possible ends of a sentence: after a full stop, or before a line that starts with a capital, since the
+comments that pages are made of leave that full stop out."""
 
 ABBREVIATIONS = frozenset({"т.", "е.", "д.", "п.", "см.", "др.", "напр.", "i.e.", "e.g.", "etc.", "vs."})
-"""Words whose full stop ends a sentence only where a capital follows."""
+"""Words whose full stop ends a sentence only if a capital follows."""
 
 
-def statements(text: Prose) -> Iterator[Sentence]:
-    """The sentences of a paragraph, each with the line it starts in."""
+def sentences(text: Prose) -> Iterator[Sentence]:
+    """The sentences of a paragraph, each with its first line."""
     position, line = 0, text.line
     for end in (*_ends(text.text), len(text.text)):
         source = text.text[position:end]

@@ -1,4 +1,4 @@
-"""The request line of a page: its method, and its URL with the documentation's own variables resolved."""
+"""Parses the request line of a page: its method, and its URL with the documentation's own variables resolved."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ VARIABLES: Mapping[str, str] = MappingProxyType(
         "api-host-lockbox-payload": "payload.lockbox.api.cloud.yandex.net",
     }
 )
-"""What the documentation's variables stand for; the hosts are those of https://api.cloud.yandex.net/endpoints."""
+"""Variable of the documentation -> its value; the hosts are those of https://api.cloud.yandex.net/endpoints."""
 
 DOMAIN = "api.cloud.yandex.net"
-"""Where the provider's REST interfaces are; a page that names another domain is read, and says so."""
+"""The domain of the provider's REST interfaces; a page with another domain is read, with a warning."""
 
 _METHODS = "GET|POST|PUT|PATCH|DELETE|HEAD"
 _REQUEST = re.compile(rf"(?P<method>{_METHODS})[ ]+(?P<url>\S[^\n]*)")
@@ -31,7 +31,7 @@ _VARIABLE = re.compile(r"\{\{ *([\w-]+) *\}\}")
 _HOST = re.compile(r"https?://([^/]*)(/.*)?")
 
 
-def requests(blocks: Sequence[Block]) -> list[tuple[str, int]]:
+def request_lines(blocks: Sequence[Block]) -> list[tuple[str, int]]:
     """The request lines of a section, each with its line: a code block, or a paragraph in backticks."""
     return [
         (line.strip().strip("`"), block.line + offset)
@@ -42,10 +42,10 @@ def requests(blocks: Sequence[Block]) -> list[tuple[str, int]]:
     ]
 
 
-def operation(lines: Sequence[tuple[str, int]], heading: Location) -> tuple[Operation, tuple[UnparsedText, ...]]:
-    """The operation that the request lines of a page name, and what is odd about its URL.
+def parse_operation(lines: Sequence[tuple[str, int]], heading: Location) -> tuple[Operation, tuple[UnparsedText, ...]]:
+    """Parse the request lines of a page into its operation, and warnings about its URL.
 
-    Raises InputError where there is not exactly one request, and for a URL that cannot be one.
+    Raises InputError unless there is exactly one request, and for an invalid URL.
     """
     if not lines:
         raise InputError("names no HTTP method and URL; a request such as `GET https://…` must follow", heading)
@@ -55,22 +55,22 @@ def operation(lines: Sequence[tuple[str, int]], heading: Location) -> tuple[Oper
         raise InputError("names a second request; a page describes one method", Location(heading.file, lines[1][1]))
     request = _REQUEST.fullmatch(text)
     if request is None:
-        raise InputError(f"is no request such as `GET https://…`: {text[:80]!r}", location)
-    url = resolved(request["url"], location)
-    return Operation(request["method"], url, location), tuple(_oddities(url, location))
+        raise InputError(f"is an invalid request, unlike `GET https://…`: {text[:80]!r}", location)
+    url = resolve_url(request["url"], location)
+    return Operation(request["method"], url, location), tuple(_url_warnings(url, location))
 
 
-def resolved(text: str, location: Location) -> str:
-    """A URL with the variables resolved that are known. Raises InputError for what is no URL."""
+def resolve_url(text: str, location: Location) -> str:
+    """Resolve the known variables of a URL. Raises InputError for an invalid URL."""
     if text.startswith("undefined"):
         raise InputError("names a URL that starts with `undefined`; the page was published broken", location)
     url = _VARIABLE.sub(lambda match: VARIABLES.get(match[1], f"{{{{{match[1]}}}}}"), text)
     if " " in url or not url.startswith(("https://", "http://", "/")):
-        raise InputError(f"names a URL that is none: {url[:80]!r}", location)
+        raise InputError(f"names an invalid URL: {url[:80]!r}", location)
     return url
 
 
-def _oddities(url: str, location: Location) -> list[UnparsedText]:
+def _url_warnings(url: str, location: Location) -> list[UnparsedText]:
     if unknown := _VARIABLE.search(url):
         return [UnparsedText(f"the URL holds a variable that is not known: {unknown[1]}", location)]
     host = _HOST.fullmatch(url)

@@ -1,4 +1,4 @@
-"""A page's blocks, sorted into the sections that its headings open."""
+"""Groups the blocks of a page by the headings above them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ MESSAGE_NAME = re.compile(r"[A-Za-z_]\w*(?:\.\w+)+")
 
 @frozen
 class Section:
-    """What stands between a heading and the next: `kind` is one of `HEADINGS`, or `message`."""
+    """The blocks between a heading and the next; `kind` is one of `HEADINGS`, or `message`."""
 
     kind: str
     anchor: str | None
@@ -60,7 +60,7 @@ class Section:
 
 @frozen
 class Outline:
-    """A page's title, what stands before its first section, its sections, and its language."""
+    """A page's title, the blocks before its first section, its sections, and its language."""
 
     file: str
     title: Heading
@@ -70,46 +70,46 @@ class Outline:
     language: str
 
     @property
-    def everywhere(self) -> list[Section]:
+    def all_sections(self) -> list[Section]:
         """All sections, those of messages last."""
         return [*self.sections.values(), *self.messages.values()]
 
 
-def outline(blocks: Iterable[Block], file: str) -> Outline:
-    """The outline of a page.
+def read_outline(blocks: Iterable[Block], file: str) -> Outline:
+    """Read the outline of a page.
 
-    Raises InputError for a page without a title, with two of them, with a heading that is not known, or with
+    Raises InputError for a page without a title, with two of them, with an unknown heading, or with
     the same section twice.
     """
-    titles, introduction, found = _split(blocks)
-    if not titles or not found:
+    titles, introduction, headings = _group_by_heading(blocks)
+    if not titles or not headings:
         missing = "heading such as `## HTTP request`" if titles else "title"
         raise InputError(f"has no {missing}; is it a page of the REST reference?", Location(file, 1))
     if len(titles) > 1:
         raise InputError("is a second title; a page describes one method", Location(file, titles[1].line))
     sections: dict[str, Section] = {}
     messages: dict[str, Section] = {}
-    for heading, blocks_below in found:
+    for heading, blocks_below in headings:
         section = Section(_kind(heading, file), heading.anchor, Location(file, heading.line), tuple(blocks_below))
         key, into = (heading.anchor or "", messages) if section.kind == MESSAGE else (section.kind, sections)
         if key in into:
             raise InputError(f"opens a section that line {into[key].location.line} opens too", section.location)
         into[key] = section
-    return Outline(file, titles[0], tuple(introduction), sections, messages, _language(found))
+    return Outline(file, titles[0], tuple(introduction), sections, messages, _language(headings))
 
 
-def _split(blocks: Iterable[Block]) -> tuple[list[Heading], list[Block], list[tuple[Heading, list[Block]]]]:
+def _group_by_heading(blocks: Iterable[Block]) -> tuple[list[Heading], list[Block], list[tuple[Heading, list[Block]]]]:
     titles: list[Heading] = []
     introduction: list[Block] = []
-    found: list[tuple[Heading, list[Block]]] = []
+    headings: list[tuple[Heading, list[Block]]] = []
     for block in blocks:
         if isinstance(block, Heading) and block.level == 1:
             titles.append(block)
         elif isinstance(block, Heading):
-            found.append((block, []))
+            headings.append((block, []))
         else:
-            (found[-1][1] if found else introduction).append(block)
-    return titles, introduction, found
+            (headings[-1][1] if headings else introduction).append(block)
+    return titles, introduction, headings
 
 
 def _kind(heading: Heading, file: str) -> str:
@@ -117,9 +117,9 @@ def _kind(heading: Heading, file: str) -> str:
         return HEADINGS[heading.text][0]
     if heading.anchor is not None and MESSAGE_NAME.fullmatch(heading.anchor):
         return MESSAGE
-    raise InputError(f"is a heading that is not known: {heading.text[:80]!r}", Location(file, heading.line))
+    raise InputError(f"is an unknown heading: {heading.text[:80]!r}", Location(file, heading.line))
 
 
-def _language(found: Iterable[tuple[Heading, list[Block]]]) -> str:
-    languages = [HEADINGS[heading.text][1] for heading, _ in found if heading.text in HEADINGS]
+def _language(headings: Iterable[tuple[Heading, list[Block]]]) -> str:
+    languages = [HEADINGS[heading.text][1] for heading, _ in headings if heading.text in HEADINGS]
     return languages[0] if languages else "en"

@@ -1,4 +1,4 @@
-"""The JSON of a page that shows a body's structure: `"string"` or `true` for a value, comments for a one-of."""
+"""Parses the JSON that shows the structure of a body: `"string"` or `true` for a value, comments for a one-of."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from attrs import frozen
 from generator.errors import InputError, Location
 
 MAXIMUM_DEPTH = 50
-"""Deeper nesting is refused: the deepest page has about twenty levels, and paths grow with each."""
+"""The deepest nesting allowed: the deepest page has about twenty levels, and paths grow with each."""
 
 TYPES = frozenset({"string", "integer", "number", "boolean", "object"})
 
 
 @frozen
-class Entry:
+class SkeletonEntry:
     """A value of the structure: its path in the documentation's notation, its JSON type, its line.
 
     `empty` is true of `{}`, a message without fields.
@@ -36,21 +36,21 @@ _TOKEN = re.compile(r'[ \t]+|\n|//(?P<comment>[^\n]*)|"(?P<text>[^"\\\n]*)"|(?P<
 class Skeleton:
     """The structure of a body: its values in their order, and its comments, each with its line."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[SkeletonEntry, ...]
     comments: tuple[tuple[str, int], ...]
 
 
-def skeleton(text: str, start: Location) -> Skeleton:
-    """The structure in a JSON skeleton that starts at a place.
+def parse_skeleton(text: str, start: Location) -> Skeleton:
+    """Parse a JSON skeleton that starts at a location.
 
-    Raises InputError for what is no such JSON, with the line of the first thing that does not fit.
+    Raises InputError for an invalid one, with the line of the first invalid token.
     """
-    parser = _Parser(text, start)
+    parser = _SkeletonParser(text, start)
     return Skeleton(tuple(parser.entries()), tuple(parser.comments))
 
 
-class _Parser:
-    """One skeleton being read, token by token; what it holds is the current token and its line."""
+class _SkeletonParser:
+    """A recursive-descent parser; its state is the current token and its line."""
 
     def __init__(self, text: str, start: Location) -> None:
         self.file = start.file
@@ -64,7 +64,7 @@ class _Parser:
             token = _TOKEN.match(text, position)
             if token is None:
                 raise InputError(
-                    f"is no JSON as pages have it: {text[position : position + 20]!r}", Location(self.file, line)
+                    f"is invalid in the JSON of a page: {text[position : position + 20]!r}", Location(self.file, line)
                 )
             if token.lastgroup == "comment":
                 self.comments.append((token["comment"].strip(), line))
@@ -76,19 +76,19 @@ class _Parser:
 
     def fail(self, expected: str) -> NoReturn:
         value = self.value if self.value.isprintable() else repr(self.value)
-        found = f"`{value}`" if value else "its end"
+        actual = f"`{value}`" if value else "its end"
         raise InputError(
-            f"is no JSON as pages have it: {expected} expected, {found} found", Location(self.file, self.line)
+            f"is invalid in the JSON of a page: {expected} expected, {actual} found", Location(self.file, self.line)
         )
 
     def advance(self) -> None:
         self.kind, self.value, self.line = next(self.tokens)
 
-    def is_at(self, mark: str) -> bool:
+    def at(self, mark: str) -> bool:
         return self.kind == "mark" and self.value == mark
 
     def take(self, mark: str) -> bool:
-        if not self.is_at(mark):
+        if not self.at(mark):
             return False
         self.advance()
         return True
@@ -97,14 +97,14 @@ class _Parser:
         if not self.take(mark):
             self.fail(f"`{mark}`")
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[SkeletonEntry]:
         self.expect("{")
         yield from self.members("", 1)
         if self.kind != "end":
             self.fail("nothing")
 
-    def members(self, path: str, depth: int) -> Iterator[Entry]:
-        """The members of an object whose brace is taken, and its closing brace."""
+    def members(self, path: str, depth: int) -> Iterator[SkeletonEntry]:
+        """Parse the members of an object after its opening brace, and its closing brace."""
         if depth > MAXIMUM_DEPTH:
             raise InputError(f"is nested more than {MAXIMUM_DEPTH} levels deep", Location(self.file, self.line))
         while not self.take("}"):
@@ -114,23 +114,23 @@ class _Parser:
             self.advance()
             self.expect(":")
             yield from self.member(path + name, line, depth)
-            if not self.take(",") and not self.is_at("}"):
+            if not self.take(",") and not self.at("}"):
                 self.fail("`,` or `}`")
 
-    def member(self, path: str, line: int, depth: int) -> Iterator[Entry]:
+    def member(self, path: str, line: int, depth: int) -> Iterator[SkeletonEntry]:
         if self.take("["):
-            yield from self.plain_or_object(path + "[]", line, depth)
+            yield from self.value_or_object(path + "[]", line, depth)
             self.expect("]")
         else:
-            yield from self.plain_or_object(path, line, depth)
+            yield from self.value_or_object(path, line, depth)
 
-    def plain_or_object(self, path: str, line: int, depth: int) -> Iterator[Entry]:
+    def value_or_object(self, path: str, line: int, depth: int) -> Iterator[SkeletonEntry]:
         if self.take("{"):
-            yield Entry(path, "object", line, empty=self.is_at("}"))
+            yield SkeletonEntry(path, "object", line, empty=self.at("}"))
             yield from self.members(path + ".", depth + 1)
             return
         name = "boolean" if self.kind == "word" else self.value
         if self.kind not in ("text", "word") or name not in TYPES:
             self.fail("a type")
-        yield Entry(path, name, line)
+        yield SkeletonEntry(path, name, line)
         self.advance()

@@ -1,4 +1,4 @@
-"""The bytes of a page: what is refused before anything is parsed, and the text of the rest."""
+"""Decodes the bytes of a page, and rejects what cannot be one before anything is parsed."""
 
 from __future__ import annotations
 
@@ -8,34 +8,34 @@ from generator.errors import InputError, Location
 from generator.yaml_document import MAXIMUM_BYTES
 
 MAXIMUM_LINES = 250_000
-"""Far above the longest page that is published; what is larger is no page of the reference."""
+"""A limit far above the longest published page."""
 
 _CONTROL = bytes({*range(32), 127} - {*b"\t\n\r"})
-_PLAIN = {"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u200b": "", "\ufeff": "", "\u00ad": ""}
-"""Spaces that only look different, and characters that only a program sees."""
+_REPLACEMENTS = {"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u200b": "", "\ufeff": "", "\u00ad": ""}
+"""Spaces of other widths, and invisible characters."""
 
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
-"""Code points that the layout uses itself, to stand for a code span."""
+"""Code points that the layout itself uses as placeholders of code spans."""
 
 
 def decode(data: bytes, file: str) -> str:
-    """The text of a page, with line ends as on Unix, all spaces plain and no byte order mark.
+    """Decode a page; normalize its line ends and spaces, and drop a byte order mark.
 
-    Raises InputError for what is empty, too large, not UTF-8 or binary.
+    Raises InputError for an empty, too large or binary file, and for another encoding than UTF-8.
     """
     if len(data) > MAXIMUM_BYTES:
         raise InputError(f"is larger than {MAXIMUM_BYTES} bytes; no page of the reference is", Location(file))
     if len(data.translate(None, _CONTROL)) < len(data):
         at = min(position for byte in _CONTROL if (position := data.find(byte)) >= 0)
-        sentence = f"holds a control character (byte {data[at]:#04x}); is it a text file?"
-        raise InputError(sentence, _location(data, at, file))
+        message = f"contains a control character (byte {data[at]:#04x}); is it a text file?"
+        raise InputError(message, _location(data, at, file))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        sentence = f"is not UTF-8 (byte {problem.start}); save the page as UTF-8"
-        raise InputError(sentence, _location(data, problem.start, file)) from problem
-    for found, plain in (("\r\n", "\n"), ("\r", "\n"), *_PLAIN.items()):
-        text = text.replace(found, plain)
+        message = f"is not UTF-8 (byte {problem.start}); save the page as UTF-8"
+        raise InputError(message, _location(data, problem.start, file)) from problem
+    for original, replacement in (("\r\n", "\n"), ("\r", "\n"), *_REPLACEMENTS.items()):
+        text = text.replace(original, replacement)
     if not text.strip():
         raise InputError("is empty; give the Markdown of a published page", Location(file, 1))
     if text.count("\n") > MAXIMUM_LINES:

@@ -1,4 +1,4 @@
-"""The rows of a section's table: its head checked, the names of its fields as paths."""
+"""Reads the rows of a section's table: checks its head, normalizes the names of its fields to paths."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from attrs import evolve
 
 from generator.errors import InputError, Location
 
-from .rows import TableRow
 from .sections import Section
-from .skeleton import Entry
+from .skeleton import SkeletonEntry
+from .table_row import TableRow
 
 HEADS = frozenset(
     {
@@ -28,10 +28,10 @@ HEADS = frozenset(
 _PATH = re.compile(r"@?\w+(?:\[\])?(?:\.@?\w+(?:\[\])?)*")
 
 
-def rows(section: Section) -> Sequence[TableRow]:
-    """The rows of the one table of a section, the name of each a path; none where it has no table.
+def table_rows(section: Section) -> Sequence[TableRow]:
+    """The rows of a section's table, the name of each a path; none if it has no table.
 
-    Raises InputError for a second table, for a head that is not known and for a row that names no field.
+    Raises InputError for a second table, for an unknown head and for a row without a field name.
     """
     tables = section.tables
     if len(tables) > 1:
@@ -41,19 +41,19 @@ def rows(section: Section) -> Sequence[TableRow]:
         head = (table.head.name, table.head.text.strip())
         if head not in HEADS:
             location = Location(section.location.file, table.head.line)
-            raise InputError(f"is the head of a table that is not known: {' | '.join(head)[:80]!r}", location)
-    return [_named(row, section.location.file) for table in tables for row in table.rows]
+            raise InputError(f"is an unknown table head: {' | '.join(head)[:80]!r}", location)
+    return [_with_path(row, section.location.file) for table in tables for row in table.rows]
 
 
-def _named(row: TableRow, file: str) -> TableRow:
+def _with_path(row: TableRow, file: str) -> TableRow:
     name = re.sub(r"\s*<br ?/?>\s*|[`\\]", "", row.name)
     if not _PATH.fullmatch(name):
-        raise InputError(f"is a row that names no field: {row.name[:80]!r}", Location(file, row.line))
+        raise InputError(f"is a row without a field name: {row.name[:80]!r}", Location(file, row.line))
     return evolve(row, name=name)
 
 
-def bracketed(rows: Sequence[TableRow], entries: Iterable[Entry]) -> Sequence[TableRow]:
-    """The rows with the `[]` of the JSON above them: the oldest pages mark no array in their tables."""
+def mark_arrays(rows: Sequence[TableRow], entries: Iterable[SkeletonEntry]) -> Sequence[TableRow]:
+    """Add the `[]` of the JSON above to the rows: the oldest pages mark no array in their tables."""
     if any("[]" in row.name for row in rows):
         return rows
     paths = {entry.path.replace("[]", ""): entry.path for entry in entries}

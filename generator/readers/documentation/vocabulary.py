@@ -1,6 +1,6 @@
-"""Vocabulary: prose to facts by the table of phrases, and what looks like a constraint and was not understood.
+"""Vocabulary: parses prose into facts by the tables of phrases, and finds constraints that were not understood.
 
-Nothing here knows how a page is laid out or which field is described.
+Nothing here depends on the layout of a page or on the field that is described.
 """
 
 from __future__ import annotations
@@ -12,20 +12,20 @@ from attrs import frozen
 
 from generator.contract.facts import Value
 
-from .constraint_hints import smells
+from .constraint_hints import looks_like_constraint
 from .phrases import FRAGMENTS, SENTENCES, THIS, Phrases
-from .placeholders import PLACEHOLDERS, TIMED, VALUES, whose
-from .prose import Prose, Sentence, statements
+from .placeholders import PLACEHOLDERS, TIMED, VALUES, target_of
+from .prose import Prose, Sentence, sentences
 
 LONGEST_PHRASE = 2000
-"""A longer sentence is no phrase: it is not tried, which bounds what matching can cost."""
+"""A limit of characters: a longer sentence is not matched, which bounds the cost of matching."""
 
 
 @frozen
 class ParsedSentence:
-    """The facts of one sentence; `whose` is `value` or `key` where it is about each of these, else empty."""
+    """The facts of one sentence; `target` is `value` or `key` if they apply to each value or key of a map."""
 
-    whose: str
+    target: str
     values: Mapping[str, Value]
     text: str
     line: int
@@ -41,13 +41,13 @@ class UnparsedSentence:
 
 @frozen
 class _Phrase:
-    """A phrase as compiled: its placeholders in their order, and the facts that it means."""
+    """A compiled phrase: its placeholders in their order, and its facts."""
 
     names: tuple[str, ...]
     values: Mapping[str, Value]
 
 
-class _Table:
+class _PhraseTable:
     """A table of phrases, compiled into one pattern in which each phrase is a group."""
 
     def __init__(self, phrases: Phrases) -> None:
@@ -61,20 +61,20 @@ class _Table:
             parts.append(f"({pattern_of(text)})")
         self.pattern = re.compile("|".join(parts))
 
-    def said(self, match: re.Match[str], prose: Prose, line: int) -> ParsedSentence:
-        """What a match of the pattern says; the group that closes last is its phrase's."""
+    def parsed(self, match: re.Match[str], prose: Prose, line: int) -> ParsedSentence:
+        """The sentence of a match; the group that closes last is that of its phrase."""
         group = match.lastindex or 0
         phrase = self.by_group[group]
         texts = _with_units(dict(zip(phrase.names, match.groups()[group:], strict=False)))
         values = {keyword: _value(value, texts, prose) for keyword, value in phrase.values.items()}
         if any(name in TIMED and " " in text for name, text in texts.items()):
             values["x-unit"] = "second"
-        about = whose(texts.get("each") or texts.get("of each") or "")
-        return ParsedSentence(about, values, prose.shown(match.string), line)
+        about = target_of(texts.get("each") or texts.get("of each") or "")
+        return ParsedSentence(about, values, prose.restored(match.string), line)
 
 
 def _with_units(texts: dict[str, str]) -> dict[str, str]:
-    """The texts of a phrase; the unit of a range's upper bound is that of its lower one too, which may leave it out."""
+    """Copy the unit of a range's upper bound to its lower bound, which may leave it out."""
     unit = texts.get("most", "").partition(" ")[2]
     if unit and " " not in texts.get("least", " "):
         return {**texts, "least": f"{texts['least']} {unit}"}
@@ -97,21 +97,21 @@ def _value(value: Value, texts: Mapping[str, str], prose: Prose) -> Value:
     return VALUES[name](texts[name], prose)
 
 
-_SENTENCES, _FRAGMENTS = _Table(SENTENCES), _Table(FRAGMENTS)
+_SENTENCES, _FRAGMENTS = _PhraseTable(SENTENCES), _PhraseTable(FRAGMENTS)
 
 
-def understand(prose: Prose) -> Iterator[ParsedSentence | UnparsedSentence]:
-    """What a paragraph says, sentence by sentence, and what of it was not understood."""
-    for statement in statements(prose):
-        whole = _SENTENCES.pattern.fullmatch(statement.text) if len(statement.text) <= LONGEST_PHRASE else None
+def parse_prose(prose: Prose) -> Iterator[ParsedSentence | UnparsedSentence]:
+    """Parse a paragraph, sentence by sentence."""
+    for sentence in sentences(prose):
+        whole = _SENTENCES.pattern.fullmatch(sentence.text) if len(sentence.text) <= LONGEST_PHRASE else None
         if whole is not None:
-            yield _SENTENCES.said(whole, prose, statement.line)
+            yield _SENTENCES.parsed(whole, prose, sentence.line)
         else:
-            yield from _partly(statement, prose)
+            yield from _parse_fragments(sentence, prose)
 
 
-def _partly(statement: Sentence, prose: Prose) -> Iterator[ParsedSentence | UnparsedSentence]:
-    for found in _FRAGMENTS.pattern.finditer(statement.text):
-        yield _FRAGMENTS.said(found, prose, statement.line)
-    if smells(_FRAGMENTS.pattern.sub(" ", statement.text)):
-        yield UnparsedSentence(prose.shown(statement.text), statement.line)
+def _parse_fragments(sentence: Sentence, prose: Prose) -> Iterator[ParsedSentence | UnparsedSentence]:
+    for match in _FRAGMENTS.pattern.finditer(sentence.text):
+        yield _FRAGMENTS.parsed(match, prose, sentence.line)
+    if looks_like_constraint(_FRAGMENTS.pattern.sub(" ", sentence.text)):
+        yield UnparsedSentence(prose.restored(sentence.text), sentence.line)

@@ -1,8 +1,8 @@
-"""Which keyword may stand in which object of an OpenAPI 3.1 document: tables, to which one adds a line.
+"""Tables of the keywords that each object of an OpenAPI 3.1 document may have.
 
-A keyword is a fact, structure, or an annotation that states nothing about the wire. One that is none of these
-would be skipped in silence, and a mistyped `maxLenght` with it: that is why the world is closed. To admit a
-keyword, add it to OBJECTS, and read it where it means something.
+A keyword is a fact, structure, or an annotation that says nothing about the wire. Any other keyword is rejected,
+because a mistyped `maxLenght` would otherwise be ignored silently. To support a keyword, add it to OBJECTS and
+read it where it has a meaning.
 """
 
 from __future__ import annotations
@@ -23,30 +23,30 @@ FORMATS = frozenset(
 
 
 @frozen
-class One:
-    """An object of a kind; or just `true`, where that says that anything may come."""
+class SingleObject:
+    """An object of a kind, or `true` if `or_true` allows it: any value."""
 
     kind: str
     or_true: bool = False
 
 
 @frozen
-class Each:
-    """Objects of a kind under free names that match `names`."""
+class ObjectMap:
+    """A mapping from free names that match `names` to objects of a kind."""
 
     kind: str
     names: str = r".+"
 
 
 @frozen
-class Listed:
+class ObjectList:
     """A list of objects of a kind."""
 
     kind: str
 
 
-Role = str | One | Each | Listed
-"""What stands under a keyword: objects, or a plain value, named as in VALUES."""
+KeywordRole = str | SingleObject | ObjectMap | ObjectList
+"""The content of a keyword: objects, or a plain value by its name in VALUES."""
 
 
 def _is_number(value: Any) -> bool:
@@ -70,12 +70,12 @@ def _is_source(value: Any) -> bool:
 
 
 def _are_texts(value: Any) -> bool:
-    return isinstance(value, YamlSequence) and all(isinstance(one, str) for one in value)
+    return isinstance(value, YamlSequence) and all(isinstance(item, str) for item in value)
 
 
 def _are_requirements(value: Any) -> bool:
     return isinstance(value, YamlSequence) and all(
-        isinstance(one, YamlMapping) and all(map(_are_texts, one.values())) for one in value
+        isinstance(item, YamlMapping) and all(map(_are_texts, item.values())) for item in value
     )
 
 
@@ -99,10 +99,10 @@ VALUES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "reference": (_is_reference, "an https:// URL that a reviewer can follow"),
     "source": (_is_source, "an https:// URL that a reviewer can follow, or such a URL for each keyword"),
 }
-"""Each kind of plain value: how to tell it, and how to say what it must be."""
+"""Kind of plain value -> its test, and the words for it in an error message."""
 
-_EXAMPLES: Mapping[str, Role] = {"example": "anything", "examples": Each("example")}
-_FACTS: Mapping[str, Role] = {
+_EXAMPLES: Mapping[str, KeywordRole] = {"example": "anything", "examples": ObjectMap("example")}
+_FACTS: Mapping[str, KeywordRole] = {
     "type": "type",
     "format": "format",
     "required": "texts",
@@ -119,53 +119,53 @@ _FACTS: Mapping[str, Role] = {
     "x-one-of": "texts",
 }
 
-OBJECTS: Mapping[str, Mapping[str, Role]] = {
+OBJECTS: Mapping[str, Mapping[str, KeywordRole]] = {
     "document": {
         "openapi": "text",
-        "info": One("info"),
-        "servers": Listed("server"),
+        "info": SingleObject("info"),
+        "servers": ObjectList("server"),
         "security": "requirements",
-        "tags": Listed("tag"),
-        "paths": Each("path item", r"/.*"),
-        "components": One("components"),
+        "tags": ObjectList("tag"),
+        "paths": ObjectMap("path item", r"/.*"),
+        "components": SingleObject("components"),
     },
     "info": {
         "title": "text",
         "version": "text",
         "summary": "text",
         "description": "text",
-        "license": One("license"),
+        "license": SingleObject("license"),
     },
     "license": {"name": "text", "identifier": "text", "url": "text", "x-source": "reference"},
     "server": {"url": "text", "description": "text"},
     "tag": {"name": "text", "description": "text"},
     "components": {
-        "securitySchemes": Each("security scheme"),
-        "parameters": Each("parameter"),
-        "requestBodies": Each("request body"),
-        "headers": Each("header"),
-        "responses": Each("response"),
-        "schemas": Each("schema"),
-        "examples": Each("example"),
+        "securitySchemes": ObjectMap("security scheme"),
+        "parameters": ObjectMap("parameter"),
+        "requestBodies": ObjectMap("request body"),
+        "headers": ObjectMap("header"),
+        "responses": ObjectMap("response"),
+        "schemas": ObjectMap("schema"),
+        "examples": ObjectMap("example"),
     },
     "path item": {
         "summary": "text",
         "description": "text",
-        "servers": Listed("server"),
-        "parameters": Listed("parameter"),
-        **dict.fromkeys(METHODS, One("operation")),
+        "servers": ObjectList("server"),
+        "parameters": ObjectList("parameter"),
+        **dict.fromkeys(METHODS, SingleObject("operation")),
     },
     "operation": {
         "operationId": "text",
         "tags": "texts",
         "summary": "text",
         "description": "text",
-        "externalDocs": One("external documentation"),
-        "servers": Listed("server"),
+        "externalDocs": SingleObject("external documentation"),
+        "servers": ObjectList("server"),
         "security": "requirements",
-        "parameters": Listed("parameter"),
-        "requestBody": One("request body"),
-        "responses": Each("response", r"[1-5]\d\d|default"),
+        "parameters": ObjectList("parameter"),
+        "requestBody": SingleObject("request body"),
+        "responses": ObjectMap("response", r"[1-5]\d\d|default"),
     },
     "external documentation": {"description": "text", "url": "reference"},
     "parameter": {
@@ -174,28 +174,28 @@ OBJECTS: Mapping[str, Mapping[str, Role]] = {
         "required": "flag",
         "deprecated": "flag",
         "description": "text",
-        "schema": One("schema"),
+        "schema": SingleObject("schema"),
         **_EXAMPLES,
         "x-source": "source",
     },
     "request body": {
         "description": "text",
         "required": "true",
-        "content": Each("media type"),
+        "content": ObjectMap("media type"),
         "x-source": "reference",
     },
     "response": {
         "description": "text",
-        "headers": Each("header"),
-        "content": Each("media type"),
+        "headers": ObjectMap("header"),
+        "content": ObjectMap("media type"),
         "x-source": "reference",
     },
-    "media type": {"schema": One("schema"), **_EXAMPLES},
+    "media type": {"schema": SingleObject("schema"), **_EXAMPLES},
     "header": {
         "description": "text",
         "required": "flag",
         "deprecated": "flag",
-        "schema": One("schema"),
+        "schema": SingleObject("schema"),
         **_EXAMPLES,
         "x-source": "reference",
     },
@@ -207,18 +207,18 @@ OBJECTS: Mapping[str, Mapping[str, Role]] = {
     "schema": {
         **dict.fromkeys(("type", "format", "title", "description", "$ref"), "text"),
         **_FACTS,
-        "properties": Each("schema"),
-        "items": One("schema"),
-        "propertyNames": One("schema"),
-        "additionalProperties": One("schema", or_true=True),
+        "properties": ObjectMap("schema"),
+        "items": SingleObject("schema"),
+        "propertyNames": SingleObject("schema"),
+        "additionalProperties": SingleObject("schema", or_true=True),
         "example": "anything",
         "examples": "anything",
         "x-source": "source",
     },
 }
-"""Each kind of object with its keywords, in the order in which they are written, and what stands under them."""
+"""Kind of object -> its keywords in the order in which they are written, with their content."""
 
-NEEDED: Mapping[str, tuple[str, ...]] = {
+REQUIRED_KEYWORDS: Mapping[str, tuple[str, ...]] = {
     "document": ("info", "servers", "paths"),
     "server": ("url",),
     "operation": ("operationId", "responses"),
@@ -228,55 +228,13 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "header": ("schema",),
     "request body": ("content",),
 }
-"""Keywords without which an object cannot be read."""
+"""Kind of object -> its required keywords."""
 
 REFERABLE = frozenset({"schema", "parameter", "request body", "response", "header", "example", "security scheme"})
-"""Kinds of object for which a `$ref` may stand."""
+"""Kinds of object that may be a `$ref`."""
 
-BESIDE_REFERENCE = frozenset({"$ref", "summary", "description"})
-"""What may stand beside a `$ref` that is no schema's."""
+REFERENCE_SIBLINGS = frozenset({"$ref", "summary", "description"})
+"""Keywords allowed beside a `$ref`, except in a schema, which allows all of its keywords."""
 
-SCHEMA_ANNOTATIONS = frozenset({"$ref", "allOf", "title", "description", "example", "examples", "x-source"})
-"""What a schema says that is no fact, nor structure of its own."""
-
-
-@frozen
-class Tables:
-    """What may stand where, and what must."""
-
-    objects: Mapping[str, Mapping[str, Role]]
-    needed: Mapping[str, tuple[str, ...]]
-
-
-OF_CLIENTS = Tables(OBJECTS, NEEDED)
-"""What a client is generated from."""
-
-_ANY_STATUS = r"[1-5](?:\d\d|XX)|default"
-
-_DESCRIBED: Mapping[str, Mapping[str, Role]] = {
-    **OBJECTS,
-    "operation": {**OBJECTS["operation"], "deprecated": "flag", "responses": Each("response", _ANY_STATUS)},
-    "parameter": {
-        **OBJECTS["parameter"],
-        "style": "text",
-        **dict.fromkeys(("explode", "allowReserved", "allowEmptyValue"), "flag"),
-    },
-    "request body": {**OBJECTS["request body"], "required": "flag"},
-    "response": {**OBJECTS["response"], "summary": "text"},
-    "schema": {
-        **OBJECTS["schema"],
-        "format": "text",
-        **dict.fromkeys(("allOf", "oneOf", "anyOf"), Listed("schema")),
-        "discriminator": "anything",
-        **dict.fromkeys(("nullable", "unevaluatedProperties"), "flag"),
-        "multipleOf": "number",
-    },
-    "security scheme": {**OBJECTS["security scheme"], "openIdConnectUrl": "text", "flows": Each("flow")},
-    "flow": {**dict.fromkeys(("authorizationUrl", "tokenUrl", "refreshUrl"), "text"), "scopes": "anything"},
-}
-
-DESCRIBED = Tables(_DESCRIBED, {**NEEDED, "document": ("paths",), "operation": ("responses",)})
-"""The same for a document that is compared with another one, which may say more than a client is generated from.
-
-Operation metadata is read in metadata.py; equal spellings are unified in normalize.py.
-"""
+SCHEMA_ANNOTATIONS = frozenset({"$ref", "title", "description", "example", "examples", "x-source"})
+"""Keywords of a schema that are neither facts nor structure."""

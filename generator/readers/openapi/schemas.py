@@ -1,4 +1,4 @@
-"""A schema of an OpenAPI document as fields: one for each value, by its path."""
+"""A schema of an OpenAPI document as fields: one per value, each with its path."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from generator.yaml_document import MAX_EXPANDED_FIELDS, MAXIMUM_DEPTH, Referenc
 
 from .objects import SCHEMA_ANNOTATIONS
 
-NEEDS_TYPE: Mapping[str, str] = {
+REQUIRED_TYPES: Mapping[str, str] = {
     "items": "array",
     "properties": "object",
     "required": "object",
     "additionalProperties": "object",
     "propertyNames": "object",
 }
-"""Structure, and the type without which it means nothing."""
+"""Structural keyword -> the type that it needs."""
 
 
 @frozen
 class KeywordValue:
-    """One keyword as a schema says it, where, as seen from where, and from which source if it is an addition."""
+    """The value of a keyword, its location, the references as seen from it, and its source if it is an addition."""
 
     value: Any
     location: Location
@@ -36,7 +36,7 @@ class KeywordValue:
 
 @frozen
 class Inherited:
-    """What a schema inherits: the source of what it stands in, whether it is required, the paths of all above it."""
+    """Properties from the owner of a schema: its source, the `required` that names it, the paths of schemas above."""
 
     source: str | None = None
     required: KeywordValue | None = None
@@ -45,170 +45,143 @@ class Inherited:
 
 @frozen
 class MergedSchema:
-    """A schema with what its `$ref`s lead to, as one.
+    """A schema merged with the targets of its `$ref`s.
 
-    `said` holds facts and structure by keyword, `sources` what `x-source` names keyword by keyword, `source`
-    the one of the whole, and `passed` the identities of the tables that it was put together from, in order.
+    `keywords` are facts and structure, `sources` the `x-source` of single keywords, `source` the one of the whole
+    schema, and `tables` the identities of the tables that it was merged from, in order.
     """
 
-    said: Mapping[str, KeywordValue]
+    keywords: Mapping[str, KeywordValue]
     sources: Mapping[str, str]
     source: str | None
-    passed: tuple[int, ...]
+    tables: tuple[int, ...]
 
     @property
     def type(self) -> str | None:
-        """The JSON type, if it is said."""
-        return self.said["type"].value if "type" in self.said else None
+        """The JSON type, if there is one."""
+        return self.keywords["type"].value if "type" in self.keywords else None
 
 
-def schema_of(node: Any, references: References, source: str | None) -> MergedSchema:
-    """One schema from a node.
+def merged_schema(node: Any, references: References, source: str | None) -> MergedSchema:
+    """Merge a schema with the targets of its `$ref`s.
 
-    Raises InputError where a keyword is said here and again behind a `$ref`, or is none of its type's.
+    Raises InputError for a keyword that is set here and again behind a `$ref`, or that does not fit the type.
     """
-    schema = _gathered(node, references, source)
-    for keyword in schema.said.keys() & NEEDS_TYPE.keys():
-        if schema.type != NEEDS_TYPE[keyword]:
-            raise InputError(f"`{keyword}` needs `type: {NEEDS_TYPE[keyword]}`", schema.said[keyword].location)
+    keywords: dict[str, KeywordValue] = {}
+    sources: dict[str, str] = {}
+    tables: list[int] = []
+    for table, seen_from in references.resolve_chain(node):
+        tables.append(id(table))
+        own = table.get("x-source")
+        source = own if isinstance(own, str) else source
+        sources |= own if isinstance(own, YamlMapping) else {}
+        for keyword in table.keys() - SCHEMA_ANNOTATIONS:
+            if keyword in keywords:
+                sentence = f"`{keyword}` is set again at {keywords[keyword].location}; set it once"
+                raise InputError(sentence, table.location_of(keyword))
+            if keyword == "additionalProperties" and table[keyword] is True:
+                continue
+            keywords[keyword] = KeywordValue(
+                table[keyword], table.location_of(keyword), seen_from, sources.get(keyword, source)
+            )
+    schema = MergedSchema(keywords, sources, source, tuple(tables))
+    for keyword in keywords.keys() & REQUIRED_TYPES.keys():
+        if schema.type != REQUIRED_TYPES[keyword]:
+            raise InputError(f"`{keyword}` needs `type: {REQUIRED_TYPES[keyword]}`", keywords[keyword].location)
     return schema
 
 
-def _gathered(node: Any, references: References, source: str | None, above: tuple[int, ...] = ()) -> MergedSchema:
-    said: dict[str, KeywordValue] = {}
-    sources: dict[str, str] = {}
-    passed: list[int] = []
-    for table, seen_from in references.resolve_chain(node):
-        passed.append(id(table))
-        given = table.get("x-source")
-        source = given if isinstance(given, str) else source
-        sources |= given if isinstance(given, YamlMapping) else {}
-        for keyword in table.keys() - SCHEMA_ANNOTATIONS:
-            if keyword in said:
-                raise InputError(
-                    f"`{keyword}` stands again in {said[keyword].location}; say it once", table.location_of(keyword)
-                )
-            if table[keyword] is True and keyword == "additionalProperties":
-                continue
-            said[keyword] = KeywordValue(
-                table[keyword], table.location_of(keyword), seen_from, sources.get(keyword, source)
-            )
-        for member in table.get("allOf", ()):
-            if id(table) in above:
-                raise InputError("`allOf` leads in a circle", table.location_of("allOf"))
-            one = _gathered(member, seen_from, source, (*above, id(table)))
-            said = {**said, **{keyword: _both(keyword, said.get(keyword), new) for keyword, new in one.said.items()}}
-            passed += one.passed
-            if len(passed) > MAX_EXPANDED_FIELDS:
-                raise InputError(
-                    f"`allOf` holds more than {MAX_EXPANDED_FIELDS} schemas together", table.location_of("allOf")
-                )
-    return MergedSchema(said, sources, source, tuple(passed))
+def fields(
+    node: Any, references: References, path: str, location: Location, inherited: Inherited
+) -> Iterator[tuple[Field, MergedSchema]]:
+    """Yield a value and everything below it, each with its schema.
 
-
-def _both(keyword: str, one: KeywordValue | None, other: KeywordValue) -> KeywordValue:
-    """A keyword of two schemas that hold together."""
-    if one is None or one.value == other.value:
-        return other
-    if keyword == "properties" and not one.value.keys() & other.value.keys():
-        table = YamlMapping(one.value.location)
-        for part in (one.value, other.value):
-            table.update(part)
-            table.lines |= part.lines
-        return evolve(one, value=table)
-    if keyword == "required":
-        row = YamlSequence(one.value.location)
-        row.extend(dict.fromkeys((*one.value, *other.value)))
-        return evolve(one, value=row)
-    raise InputError(f"`{keyword}` is said again in {one.location}, which has to hold too; say it once", other.location)
-
-
-Described = tuple[Field, MergedSchema]
-"""A field and the schema that it was read from."""
-
-
-def fields(node: Any, references: References, path: str, location: Location, context: Inherited) -> Iterator[Described]:
-    """A value and, below it, all that it is made of; one that repeats a schema above it says so and is not unrolled."""
-    schema = schema_of(node, references, context.source)
+    A schema that repeats one above it names that one in `x-same-as`, and is not expanded.
+    """
+    schema = merged_schema(node, references, inherited.source)
     if schema.type == "array":
         schema, path = with_items(schema, location), f"{path}[]"
-    if len(context.above) > MAXIMUM_DEPTH:
-        raise InputError(f"stands more than {MAXIMUM_DEPTH} schemas deep", location)
-    repeated = [context.above[table] for table in schema.passed if table in context.above]
-    constraints = _constraints(schema, context.required, location)
+    if len(inherited.above) > MAXIMUM_DEPTH:
+        raise InputError(f"schemas are nested more than {MAXIMUM_DEPTH} deep", location)
+    repeated = [inherited.above[table] for table in schema.tables if table in inherited.above]
+    constraints = _constraints(schema, inherited.required, location)
     if repeated:
         same = evolve(constraints, values={**constraints.values, "x-same-as": repeated[-1]})
         yield Field(path, same, location), schema
     else:
         yield Field(path, constraints, location), schema
-        yield from below(schema, path, {**context.above, **dict.fromkeys(schema.passed, path)})
+        yield from child_fields(schema, path, {**inherited.above, **dict.fromkeys(schema.tables, path)})
 
 
-def few(found: Iterator[Described], location: Location) -> Iterator[Described]:
-    """The same. Raises InputError where there are more than anybody describes."""
-    for number, one in enumerate(found):
+def limited(
+    described: Iterator[tuple[Field, MergedSchema]], location: Location
+) -> Iterator[tuple[Field, MergedSchema]]:
+    """Yield fields with their schemas. Raises InputError past MAX_EXPANDED_FIELDS."""
+    for number, pair in enumerate(described):
         if number == MAX_EXPANDED_FIELDS:
-            sentence = f"makes more than {number} fields, for its schemas refer to others again and again"
+            sentence = f"expands to more than {number} fields, because schemas refer to others repeatedly"
             raise InputError(f"{sentence}; describe fewer", location)
-        yield one
+        yield pair
 
 
 def with_items(schema: MergedSchema, location: Location) -> MergedSchema:
-    """A list and its items as one: the path of a repeated field speaks of both."""
-    if "items" not in schema.said:
+    """Merge a list with its items, since the path of a repeated field means both."""
+    if "items" not in schema.keywords:
         raise InputError("a list needs `items`", location)
-    stated = schema.said["items"]
-    items = schema_of(stated.value, stated.references, schema.source)
-    if "items" in items.said:
-        raise InputError("a list of lists has no path in the contract", stated.location)
-    own = {keyword: one for keyword, one in schema.said.items() if keyword not in {"type", "items"}}
-    twice = own.keys() & items.said.keys()
+    node = schema.keywords["items"]
+    items = merged_schema(node.value, node.references, schema.source)
+    if "items" in items.keywords:
+        raise InputError("a list of lists has no path in the contract", node.location)
+    own = {keyword: value for keyword, value in schema.keywords.items() if keyword not in {"type", "items"}}
+    twice = own.keys() & items.keywords.keys()
     if twice:
-        raise InputError(f"`{min(twice)}` is said of the list and of its items; say it once", location)
+        raise InputError(f"`{min(twice)}` is set on the list and on its items; set it once", location)
     return MergedSchema(
-        {**own, **items.said}, {**schema.sources, **items.sources}, items.source, (*schema.passed, *items.passed)
+        {**own, **items.keywords},
+        {**schema.sources, **items.sources},
+        items.source,
+        (*schema.tables, *items.tables),
     )
 
 
-def below(schema: MergedSchema, path: str, above: Mapping[int, str]) -> Iterator[Described]:
-    """What an object is made of: its properties, or a map's keys and values; `path` is empty for a body."""
+def child_fields(schema: MergedSchema, path: str, above: Mapping[int, str]) -> Iterator[tuple[Field, MergedSchema]]:
+    """Yield the properties of an object, or the keys and values of a map; `path` is empty for a body."""
     for keyword, suffix in (("propertyNames", "{key}"), ("additionalProperties", "{}")):
-        if keyword in schema.said:
-            one, context = schema.said[keyword], Inherited(schema.source, above=above)
-            yield from fields(one.value, one.references, f"{path}{suffix}", one.location, context)
-    if "properties" not in schema.said:
+        if keyword in schema.keywords:
+            node, inherited = schema.keywords[keyword], Inherited(schema.source, above=above)
+            yield from fields(node.value, node.references, f"{path}{suffix}", node.location, inherited)
+    if "properties" not in schema.keywords:
         return
-    stated = schema.said["properties"]
-    required = schema.said.get("required")
-    unknown = sorted(set(required.value) - stated.value.keys()) if required else []
+    properties = schema.keywords["properties"]
+    required = schema.keywords.get("required")
+    unknown = sorted(set(required.value) - properties.value.keys()) if required else []
     if required and unknown:
-        raise InputError(f"`required` names {unknown[0]!r}, which is no property here", required.location)
-    for name, node in stated.value.items():
+        raise InputError(f"`required` names {unknown[0]!r}, which is not a property here", required.location)
+    for name, node in properties.value.items():
         needed = required if required and name in required.value else None
-        context = Inherited(schema.source, needed, above)
+        inherited = Inherited(schema.source, needed, above)
         child = f"{path}.{name}" if path else name
-        yield from fields(node, stated.references, child, stated.value.location_of(name), context)
+        yield from fields(node, properties.references, child, properties.value.location_of(name), inherited)
 
 
 def _constraints(schema: MergedSchema, required: KeywordValue | None, location: Location) -> Constraints:
-    """Of the value itself: its own list of `required` properties, and the source of that, are theirs."""
-    stated = {keyword: one for keyword, one in schema.said.items() if keyword in KEYWORDS}
-    theirs = {"required"} & stated.keys()
-    own = {keyword: one for keyword, one in stated.items() if keyword not in theirs}
+    """Return the constraints of a value; its own list of `required` properties, with its source, is theirs."""
+    facts = {keyword: value for keyword, value in schema.keywords.items() if keyword in KEYWORDS}
+    theirs = {"required"} & facts.keys()
+    own = {keyword: value for keyword, value in facts.items() if keyword not in theirs}
     if required:
         own["required"] = evolve(required, value=True)
-    return constraints(
-        own, {keyword: url for keyword, url in schema.sources.items() if keyword not in theirs}, location
-    )
+    sources = {keyword: url for keyword, url in schema.sources.items() if keyword not in theirs}
+    return constraints(own, sources, location)
 
 
-def constraints(stated: Mapping[str, KeywordValue], sources: Mapping[str, str], location: Location) -> Constraints:
-    """Constraints from keywords as they are said, and what `x-source` names besides."""
-    of_text = "type" in stated and stated["type"].value == "string"
+def constraints(keywords: Mapping[str, KeywordValue], sources: Mapping[str, str], location: Location) -> Constraints:
+    """Return constraints from keywords and from the sources in `x-source`."""
+    of_text = "type" in keywords and keywords["type"].value == "string"
     return Constraints(
-        {keyword: _value(keyword, one.value, of_text=of_text) for keyword, one in stated.items()},
-        {keyword: one.location.line for keyword, one in stated.items() if one.location.file == location.file},
-        {**sources, **{keyword: one.source for keyword, one in stated.items() if one.source is not None}},
+        {name: _fact_value(name, keyword.value, of_text=of_text) for name, keyword in keywords.items()},
+        {name: keyword.location.line for name, keyword in keywords.items() if keyword.location.file == location.file},
+        {**sources, **{name: keyword.source for name, keyword in keywords.items() if keyword.source is not None}},
     )
 
 
@@ -216,17 +189,17 @@ Scalar = str | int | float | bool
 _NUMERAL = re.compile(r"-?\d{1,30}(?:\.\d{1,15})?", re.ASCII)
 
 
-def _value(keyword: str, value: Any, *, of_text: bool) -> Value:
-    """A value as a fact: what JSON carries as text, such as a 64-bit integer, is the number that it stands for."""
-    read = _meant if of_text and keyword in {"default", "enum"} else _as_it_is
-    return tuple(map(read, value)) if isinstance(value, YamlSequence) else read(value)
+def _fact_value(keyword: str, value: Any, *, of_text: bool) -> Value:
+    """Return a value as a fact; a number that JSON carries as text, such as a 64-bit integer, becomes a number."""
+    parse = _parse_text if of_text and keyword in {"default", "enum"} else _unchanged
+    return tuple(map(parse, value)) if isinstance(value, YamlSequence) else parse(value)
 
 
-def _meant(value: Scalar) -> Scalar:
+def _parse_text(value: Scalar) -> Scalar:
     if isinstance(value, str) and _NUMERAL.fullmatch(value):
         return float(value) if "." in value else int(value)
     return value == "true" if value in {"true", "false"} else value
 
 
-def _as_it_is(value: Scalar) -> Scalar:
+def _unchanged(value: Scalar) -> Scalar:
     return value

@@ -1,4 +1,4 @@
-"""What an OpenAPI document says besides documented facts: security, errors, headers, the license."""
+"""Additions: what an OpenAPI document says beyond documented facts, such as security, errors, headers, the license."""
 
 from __future__ import annotations
 
@@ -13,87 +13,85 @@ from .grammar import Visited, WalkRoot, walk
 from .operations import DOCUMENTED_LOCATIONS, ResolvedOperation
 
 Node = tuple[str, Any, References, Location]
-"""A text that names it, the node, the references as seen from it, its location."""
+"""A name for the report, the node, the references as seen from it, its location."""
 
-_STATE_NOTHING = frozenset({"examples"})
-"""Sections of the components that are no statements."""
+_NO_STATEMENTS = frozenset({"examples"})
+"""Sections of the components that state nothing."""
 
-_BESIDE_FACTS = frozenset({"header", "example"})
-"""Kinds of object in a documented answer that no fact is read from."""
+_WITHOUT_FACTS = frozenset({"header", "example"})
+"""Kinds of object in a documented response that have no facts."""
 
 
 def undocumented_items(
-    document: YamlMapping, references: References, calls: Sequence[ResolvedOperation]
+    document: YamlMapping, references: References, operations: Sequence[ResolvedOperation]
 ) -> tuple[UndocumentedItem, ...]:
-    """Every addition of a document, each once and with its own source.
+    """Return every addition of a document, each once and with its own source.
 
-    A component carries its `x-source` itself, whoever refers to it; what stands inside an addition is part
-    of it. Each component that no documented fact is read from is one, so that none hides by being unused.
-    Raises InputError where a security requirement names no scheme.
+    A component carries its own `x-source`, whoever refers to it; whatever is inside an addition is part of it.
+    Each component without documented facts is an addition, even an unused one.
+    Raises InputError for a security requirement that names an unknown scheme.
     """
-    once: dict[int, UndocumentedItem] = {}
+    items: dict[int, UndocumentedItem] = {}
     for text, node, seen_from, location in (
-        *_around(document, references, calls),
-        *_components(document, references, calls),
+        *_inline(document, references, operations),
+        *_components(document, references, operations),
     ):
         table, _ = seen_from.resolve(node)
         source = table.get("x-source")
-        once[id(table)] = UndocumentedItem(text, source if isinstance(source, str) else None, location)
-    return tuple(once.values())
+        items[id(table)] = UndocumentedItem(text, source if isinstance(source, str) else None, location)
+    return tuple(items.values())
 
 
-def _around(document: YamlMapping, references: References, calls: Sequence[ResolvedOperation]) -> Iterator[Node]:
-    """Additions that stand where they are used, and uses of components."""
+def _inline(document: YamlMapping, references: References, operations: Sequence[ResolvedOperation]) -> Iterator[Node]:
+    """Yield additions that are written in place, and uses of components."""
     info: YamlMapping = document["info"]
     if "license" in info:
         yield "info.license", info["license"], references, info.location_of("license")
-    _hold_security(document, document)
-    for call in calls:
-        _hold_security(call.operation, document)
-        yield from _of_call(call, references)
+    _check_security(document, document)
+    for resolved in operations:
+        _check_security(resolved.operation, document)
+        yield from _of_operation(resolved, references)
 
 
-def _of_call(call: ResolvedOperation, references: References) -> Iterator[Node]:
-    for one in call.parameters:
-        if one.table["in"] not in DOCUMENTED_LOCATIONS:
-            yield f"{one.table['in']} parameter {one.table['name']}", one.table, one.references, one.location
-    responses: YamlMapping = call.operation["responses"]
-    for status, node in responses.items():
-        if node is not responses[str(call.status)]:
-            yield f"response {status}", node, references, responses.location_of(status)
-    headers: YamlMapping = call.answer.table.get("headers", YamlMapping(call.answer.location))
-    for name, node in headers.items():
-        yield f"response header {name}", node, call.answer.references, headers.location_of(name)
+def _of_operation(resolved: ResolvedOperation, references: References) -> Iterator[Node]:
+    for node in resolved.parameters:
+        if node.table["in"] not in DOCUMENTED_LOCATIONS:
+            yield f"{node.table['in']} parameter {node.table['name']}", node.table, node.references, node.location
+    responses: YamlMapping = resolved.operation["responses"]
+    for status, response in responses.items():
+        if status != str(resolved.status):
+            yield f"response {status}", response, references, responses.location_of(status)
+    success = resolved.response
+    headers: YamlMapping = success.table.get("headers", YamlMapping(success.location))
+    for name, header in headers.items():
+        yield f"response header {name}", header, success.references, headers.location_of(name)
 
 
-def _components(document: YamlMapping, references: References, calls: Sequence[ResolvedOperation]) -> Iterator[Node]:
-    documented = {id(found.table) for call in calls for found in _documented(call)}
+def _components(
+    document: YamlMapping, references: References, operations: Sequence[ResolvedOperation]
+) -> Iterator[Node]:
+    documented = {id(visited.table) for resolved in operations for visited in _documented(resolved)}
     components: YamlMapping = document.get("components", YamlMapping(document.location))
-    for section, named in components.items():
-        for name, node in named.items():
+    for section, components_by_name in components.items():
+        for name, node in components_by_name.items():
             table, _ = references.resolve(node)
-            if section not in _STATE_NOTHING and id(table) not in documented:
-                yield f"components.{section}.{name}", node, references, named.location_of(name)
+            if section not in _NO_STATEMENTS and id(table) not in documented:
+                yield f"components.{section}.{name}", node, references, components_by_name.location_of(name)
 
 
-def _documented(call: ResolvedOperation) -> Iterator[Visited]:
-    """The objects of an operation that facts are read from."""
-    for one in call.parameters:
-        if one.table["in"] in DOCUMENTED_LOCATIONS:
-            yield from walk(WalkRoot(one.table, "parameter", one.references, one.location), _BESIDE_FACTS)
-    yield from walk(
-        WalkRoot(call.answer.table, "response", call.answer.references, call.answer.location), _BESIDE_FACTS
-    )
-    if call.body:
-        yield from walk(
-            WalkRoot(call.body.table, "request body", call.body.references, call.body.location), _BESIDE_FACTS
-        )
+def _documented(resolved: ResolvedOperation) -> Iterator[Visited]:
+    """Yield the objects of an operation that facts are read from."""
+    parameters = [node for node in resolved.parameters if node.table["in"] in DOCUMENTED_LOCATIONS]
+    roots = [("parameter", node) for node in parameters]
+    roots += [("response", resolved.response), *([("request body", resolved.body)] if resolved.body else ())]
+    for kind, node in roots:
+        yield from walk(WalkRoot(node.table, kind, node.references, node.location), _WITHOUT_FACTS)
 
 
-def _hold_security(owner: YamlMapping, document: YamlMapping) -> None:
+def _check_security(owner: YamlMapping, document: YamlMapping) -> None:
     schemes = document.get("components", {}).get("securitySchemes", {})
     requirements: YamlSequence | tuple[()] = owner.get("security", ())
     for requirement in requirements:
         for name in requirement:
             if name not in schemes:
-                raise InputError(f"no security scheme is called {name!r}", requirement.location_of(name))
+                raise InputError(f"unknown security scheme {name!r}", requirement.location_of(name))

@@ -1,7 +1,7 @@
-"""Reads the provider's own protobuf descriptors, as the `yandexcloud` package carries them.
+"""Reads the provider's own protobuf descriptors, as the `yandexcloud` package ships them.
 
-They are found by the `google.api.http` annotation of a method, whatever the service. They hold no comments: they
-cannot say what a service alone sets, what is unique, or what a number counts.
+A method is found by its `google.api.http` annotation. Descriptors have no comments, so they lack the facts that only
+comments state: read-only fields, uniqueness, units.
 """
 
 from __future__ import annotations
@@ -28,37 +28,46 @@ from generator.contract.urls import url_path
 from generator.errors import InputError, Location
 from generator.yaml_document import load_bytes
 
-from .messages import Descriptor, FieldDescription, walk
+from .messages import Descriptor, FieldDescription, walk_fields
 
-SPEAKS = frozenset(KEYWORDS) - {"readOnly", "writeOnly", "default", "uniqueItems", "x-unit", "x-unique-within"}
+SUPPORTED_KEYWORDS = frozenset(KEYWORDS) - {
+    "readOnly",
+    "writeOnly",
+    "default",
+    "uniqueItems",
+    "x-unit",
+    "x-unique-within",
+}
 
 
 def is_installed() -> bool:
-    """Whether the descriptors are at hand: they come with the test dependencies."""
+    """Return True if the descriptors are installed; they are a test dependency."""
     return find_spec("yandex") is not None
 
 
 def read(operations: Sequence[Operation]) -> tuple[Contract, ...]:
-    """The contracts of those of the operations that a descriptor has, found by method and path.
+    """Read the contracts of the operations that have a descriptor, found by method and path.
 
-    Raises InputError where the `yandexcloud` package is not installed.
+    Raises InputError if the `yandexcloud` package is not installed.
     """
     if not is_installed():
-        raise InputError("the descriptors need the package yandexcloud, a test dependency", Location("yandexcloud"))
-    wanted = [(one.method, url_path(one.url)) for one in operations]
-    found = {
-        (verb, _documented(template)): _contract(method, verb, template, body)
+        raise InputError(
+            "is not installed; the descriptors need this package, a test dependency", Location("yandexcloud")
+        )
+    wanted = [(operation.method, url_path(operation.url)) for operation in operations]
+    contracts = {
+        (verb, _documented_path(template)): _contract(method, verb, template, body)
         for module in _modules([path for _, path in wanted])
         for service in module.DESCRIPTOR.services_by_name.values()
         for method in service.methods
         for verb, template, body in _bindings(method)
-        if (verb, _documented(template)) in wanted
+        if (verb, _documented_path(template)) in wanted
     }
-    return tuple(found[key] for key in wanted if key in found)
+    return tuple(contracts[key] for key in wanted if key in contracts)
 
 
 def _modules(paths: Collection[str]) -> Iterator[Any]:
-    """The modules that hold one of the paths, told by their bytes: to import all of them takes seconds."""
+    """Import the modules that contain one of the paths in their bytes: to import all of them takes seconds."""
     parts = [path.partition("{")[0].encode() for path in paths]
     package = find_spec("yandex")
     for folder in map(Path, (package.submodule_search_locations if package else None) or ()):
@@ -69,54 +78,59 @@ def _modules(paths: Collection[str]) -> Iterator[Any]:
 
 
 def _bindings(method: Descriptor) -> Iterator[tuple[str, str, str]]:
-    """Each HTTP method, path and body that a gRPC method is bound to."""
+    """Yield the HTTP method, path and body of each HTTP binding of a gRPC method."""
     rule = method.GetOptions().Extensions[import_module("google.api.annotations_pb2").http]
-    for one in (rule, *rule.additional_bindings):
-        verb = one.WhichOneof("pattern")
+    for binding in (rule, *rule.additional_bindings):
+        verb = binding.WhichOneof("pattern")
         if verb in {"get", "put", "post", "delete", "patch"}:
-            yield verb.upper(), getattr(one, verb), one.body
+            yield verb.upper(), getattr(binding, verb), binding.body
 
 
-def _documented(template: str) -> str:
-    """A path as the documentation writes it: `{image_id=*}` is `{imageId}`."""
+def _documented_path(template: str) -> str:
+    """Convert a path to the notation of the documentation: `{image_id=*}` to `{imageId}`."""
     return re.sub(
         r"\{([\w.]+)(?:=[^}]*)?\}",
-        lambda found: "{" + re.sub(r"_([a-z0-9])", lambda letter: letter[1].upper(), found[1]) + "}",
+        lambda match: "{" + re.sub(r"_([a-z0-9])", lambda letter: letter[1].upper(), match[1]) + "}",
         template,
     )
 
 
 def _contract(method: Descriptor, verb: str, template: str, body: str) -> Contract:
-    url, answer = _documented(template), method.output_type
-    request, said = {one.path: one for one in walk(method.input_type)}, tuple(walk(answer))
-    in_path = {path: request[path] for path in re.findall(r"\{([\w.]+)\}", url)}
-    carried = f"{method.input_type.fields_by_name[body].json_name}." if body not in {"", "*"} else ""
-    in_body = {path: one for path, one in request.items() if body and path.startswith(carried) and path not in in_path}
-    elsewhere = in_body | in_path
-    in_query = {
-        path: one for path, one in request.items() if path not in in_body and _is_in_query(path, request, elsewhere)
-    }
-    located = {**dict.fromkeys(in_query, "query"), **dict.fromkeys(in_path, "path")}
+    url = _documented_path(template)
+    request = {field.path: field for field in walk_fields(method.input_type)}
+    response = {field.path: field for field in walk_fields(method.output_type)}
+    in_path: list[str] = re.findall(r"\{([\w.]+)\}", url)
+    prefix = f"{method.input_type.fields_by_name[body].json_name}." if body not in {"", "*"} else ""
+    in_body = [path for path in request if body and path.startswith(prefix) and path not in in_path]
+    elsewhere = {*in_body, *in_path}
+    in_query = [path for path in request if path not in in_body and _is_in_query(path, request, elsewhere)]
+    locations = {**dict.fromkeys(in_query, "query"), **dict.fromkeys(in_path, "path")}
     return Contract(
         witness=Witness.DESCRIPTORS,
         operation=Operation(verb, url, Location(method.containing_service.file.name)),
         parameters=tuple(
             Parameter(path, location, Constraints(request[path].values), request[path].location)
-            for path, location in located.items()
+            for path, location in locations.items()
         ),
-        body=_fields({path.removeprefix(carried): one for path, one in in_body.items()}),
-        response=Response(200, _fields({one.path: one for one in said}), Location(answer.file.name)),
-        supported_keywords=SPEAKS,
-        unparsed=tuple(UnparsedText(text, one.location) for one in (*request.values(), *said) for text in one.unparsed),
+        body=_fields({path.removeprefix(prefix): request[path] for path in in_body}),
+        response=Response(200, _fields(response), Location(method.output_type.file.name)),
+        supported_keywords=SUPPORTED_KEYWORDS,
+        unparsed=tuple(
+            UnparsedText(text, field.location)
+            for field in (*request.values(), *response.values())
+            for text in field.unparsed
+        ),
     )
 
 
 def _is_in_query(path: str, request: Mapping[str, FieldDescription], elsewhere: Collection[str]) -> bool:
-    """A message is there by its fields; one without any there, such as a map or a list of messages, is not."""
+    """Return True if a value is a query parameter; a message is one only through its fields."""
     if request[path].values["type"] != "object":
         return True
-    return any(one.startswith(f"{path}.") and one not in elsewhere for one in request if not path.endswith("]"))
+    return any(other.startswith(f"{path}.") and other not in elsewhere for other in request if not path.endswith("]"))
 
 
-def _fields(found: Mapping[str, FieldDescription]) -> tuple[Field, ...]:
-    return tuple(Field(path, Constraints(one.values), one.location) for path, one in found.items())
+def _fields(descriptions: Mapping[str, FieldDescription]) -> tuple[Field, ...]:
+    return tuple(
+        Field(path, Constraints(description.values), description.location) for path, description in descriptions.items()
+    )

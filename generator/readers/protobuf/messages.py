@@ -1,4 +1,4 @@
-"""A protobuf message as fields: types as proto3's JSON has them, constraints as validation.proto's options say."""
+"""Reads a protobuf message into fields: types of proto3's JSON, constraints from the options of validation.proto."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from generator.contract.facts import ROOT, Value
 from generator.errors import Location
 
 Descriptor = Any
-"""A descriptor of protobuf's, whose classes carry no types."""
+"""A descriptor of protobuf, whose classes have no type annotations."""
 
 Type = tuple[str, str | None]
-"""A JSON type with its format."""
+"""A JSON type and its format."""
 
 TYPES: Mapping[int, Type] = {
     1: ("number", "double"),
@@ -37,7 +37,7 @@ TYPES: Mapping[int, Type] = {
     17: ("integer", "int32"),
     18: ("string", "int64"),
 }
-"""Number of a type in descriptor.proto -> its form in JSON."""
+"""Number of a type in descriptor.proto -> its JSON type and format."""
 
 WELL_KNOWN: Mapping[str, Type] = {
     "google.protobuf.Any": ("object", None),
@@ -56,12 +56,12 @@ WELL_KNOWN: Mapping[str, Type] = {
     "google.protobuf.UInt32Value": ("integer", "uint32"),
     "google.protobuf.UInt64Value": ("string", "uint64"),
 }
-"""Messages that have a form of their own in JSON."""
+"""Messages with a JSON form of their own."""
 
 
 @frozen
 class FieldDescription:
-    """What a descriptor says of one value by its path; `unparsed` are options that the contract has no word for."""
+    """The facts of one field by its path; `unparsed` are the options that no keyword expresses."""
 
     path: str
     values: Mapping[str, Value]
@@ -69,83 +69,87 @@ class FieldDescription:
     location: Location
 
 
-def walk(message: Descriptor, prefix: str = "", above: Mapping[str, str] | None = None) -> Iterator[FieldDescription]:
-    """Every value of a message; a message that repeats one above it says so and is not unrolled."""
+def walk_fields(
+    message: Descriptor, prefix: str = "", above: Mapping[str, str] | None = None
+) -> Iterator[FieldDescription]:
+    """Yield the fields of a message and of its nested messages; a message inside itself is not expanded."""
     above = {**(above or {}), message.full_name: prefix.removesuffix(".") or ROOT}
-    for one in message.fields:
-        path, options = f"{prefix}{one.json_name}", _options(one)
-        if one.message_type and one.message_type.GetOptions().map_entry:
-            yield from _map(one, path, options, above)
+    for field in message.fields:
+        path, options = f"{prefix}{field.json_name}", _options(field)
+        if field.message_type and field.message_type.GetOptions().map_entry:
+            yield from _map(field, path, options, above)
         else:
-            path += "[]" if one.is_repeated else ""
-            yield _described(path, one, {**_about(one), **_type(one, above)}, options)
-            yield from _below(one, path, above)
+            path += "[]" if field.is_repeated else ""
+            yield _description(path, field, {**_own_keywords(field), **_type_keywords(field, above)}, options)
+            yield from _nested_fields(field, path, above)
 
 
 def _map(
-    one: Descriptor, path: str, options: Mapping[str, Any], above: Mapping[str, str]
+    field: Descriptor, path: str, options: Mapping[str, Any], above: Mapping[str, str]
 ) -> Iterator[FieldDescription]:
-    """A map is an object. But for its size, what its options say is said of each value or of each key."""
+    """Yield a map and its values and keys; all its options but `required` and `size` apply to each value or key."""
     own = {name: option for name, option in options.items() if name in {"required", "size"}}
     of_key = options.get("map_key")
     of_value = {name: option for name, option in options.items() if name not in {*own, "map_key"}}
-    yield _described(path, one, {**_about(one), "type": "object"}, own, "Properties")
-    value = one.message_type.fields_by_name["value"]
-    yield _described(f"{path}{{}}", one, _type(value, above), of_value)
-    yield from _below(value, f"{path}{{}}", above)
+    yield _description(path, field, {**_own_keywords(field), "type": "object"}, own, "Properties")
+    value = field.message_type.fields_by_name["value"]
+    yield _description(f"{path}{{}}", field, _type_keywords(value, above), of_value)
+    yield from _nested_fields(value, f"{path}{{}}", above)
     if of_key:
         texts = {name: text for name in ("value", "pattern", "length") if (text := getattr(of_key, name))}
-        yield _described(f"{path}{{key}}", one, {}, texts)
+        yield _description(f"{path}{{key}}", field, {}, texts)
 
 
-def _below(one: Descriptor, path: str, above: Mapping[str, str]) -> Iterator[FieldDescription]:
-    message = one.message_type
+def _nested_fields(field: Descriptor, path: str, above: Mapping[str, str]) -> Iterator[FieldDescription]:
+    message = field.message_type
     if message and message.full_name not in WELL_KNOWN and message.full_name not in above:
-        yield from walk(message, f"{path}.", above)
+        yield from walk_fields(message, f"{path}.", above)
 
 
-def _described(
-    path: str, one: Descriptor, values: Mapping[str, Value], options: Mapping[str, Any], counted: str = "Items"
+def _description(
+    path: str, field: Descriptor, values: Mapping[str, Value], options: Mapping[str, Any], unit: str = "Items"
 ) -> FieldDescription:
-    read = {name: OPTIONS[name](option, counted) for name, option in options.items()}
-    said = {keyword: value for keywords in read.values() for keyword, value in (keywords or {}).items()}
+    read = {name: OPTIONS[name](option, unit) for name, option in options.items()}
+    constraints = {keyword: value for keywords in read.values() for keyword, value in (keywords or {}).items()}
     unparsed = tuple(f"{path}: ({name}) = {options[name]}" for name, keywords in read.items() if keywords is None)
-    return FieldDescription(path, {**values, **said}, unparsed, Location(one.containing_type.file.name))
+    return FieldDescription(path, {**values, **constraints}, unparsed, Location(field.containing_type.file.name))
 
 
-def _about(one: Descriptor) -> dict[str, Value]:
-    values: dict[str, Value] = {"deprecated": True} if one.GetOptions().deprecated else {}
-    choice = [other.json_name for other in one.containing_oneof.fields] if one.containing_oneof else []
-    if len(choice) > 1:
-        values["x-one-of"] = tuple(choice)
+def _own_keywords(field: Descriptor) -> dict[str, Value]:
+    values: dict[str, Value] = {"deprecated": True} if field.GetOptions().deprecated else {}
+    members = [other.json_name for other in field.containing_oneof.fields] if field.containing_oneof else []
+    if len(members) > 1:
+        values["x-one-of"] = tuple(members)
     return values
 
 
-def _type(one: Descriptor, above: Mapping[str, str]) -> dict[str, Value]:
-    message = one.message_type.full_name if one.message_type else ""
-    type_, format_ = WELL_KNOWN.get(message) or TYPES[one.type]
+def _type_keywords(field: Descriptor, above: Mapping[str, str]) -> dict[str, Value]:
+    message = field.message_type.full_name if field.message_type else ""
+    type_, format_ = WELL_KNOWN.get(message) or TYPES[field.type]
     values: dict[str, Value] = {"type": type_}
     if format_:
         values["format"] = format_
-    if one.enum_type:
-        values["enum"] = tuple(value.name for value in one.enum_type.values)
+    if field.enum_type:
+        values["enum"] = tuple(value.name for value in field.enum_type.values)
     if message in above:
         values["x-same-as"] = above[message]
     return values
 
 
-def _options(one: Descriptor) -> dict[str, Any]:
-    """The options of a field that validation.proto declares and that are set."""
-    validation, said = import_module("yandex.cloud.validation_pb2"), one.GetOptions().Extensions
-    options = {name: said[getattr(validation, name)] for name in OPTIONS}
+def _options(field: Descriptor) -> dict[str, Any]:
+    """The options of validation.proto that are set on a field."""
+    validation, extensions = import_module("yandex.cloud.validation_pb2"), field.GetOptions().Extensions
+    options = {name: extensions[getattr(validation, name)] for name in OPTIONS}
     return {name: option for name, option in options.items() if option and str(option)}
 
 
-def _counts(text: str, what: str) -> Mapping[str, Value] | None:
-    """A range of whole numbers as an inclusive least and greatest number of something."""
+def _counts(text: str, unit: str) -> Mapping[str, Value] | None:
+    """Convert a range of whole numbers to an inclusive minimum and maximum of `unit`."""
     bounds = _bounds(text)
     return (
-        None if bounds is None else {_COUNTS[key][0] + what: int(one) + _COUNTS[key][1] for key, one in bounds.items()}
+        None
+        if bounds is None
+        else {_COUNTS[key][0] + unit: int(bound) + _COUNTS[key][1] for key, bound in bounds.items()}
     )
 
 
@@ -160,7 +164,7 @@ _NUMBER = r"-?\d+(?:\.\d+)?"
 
 
 def _bounds(text: str) -> dict[str, int | float] | None:
-    """A range as JSON Schema's keywords: `<=50`, `1-50`, `20`; None for a list, a duration, a time."""
+    """Parse a range into keywords: `<=50`, `1-50`, `20`; None for a list, a duration, a time."""
     if bound := re.fullmatch(rf"(>=|>|<=|<)({_NUMBER})", text):
         return {_BOUNDS[bound[1]]: _number(bound[2])}
     if between := re.fullmatch(rf"({_NUMBER})(?:-({_NUMBER}))?", text):
@@ -173,12 +177,12 @@ def _number(text: str) -> int | float:
 
 
 OPTIONS: Mapping[str, Callable[[Any, str], Mapping[str, Value] | None]] = {
-    "required": lambda option, _counted: {"required": option},
+    "required": lambda option, _unit: {"required": option},
     "size": _counts,
-    "length": lambda option, _counted: _counts(option, "Length"),
-    "pattern": lambda option, _counted: {"pattern": option},
-    "value": lambda option, _counted: _bounds(option),
-    "map_key": lambda _option, _counted: None,
-    "bytes": lambda _option, _counted: None,
+    "length": lambda option, _unit: _counts(option, "Length"),
+    "pattern": lambda option, _unit: {"pattern": option},
+    "value": lambda option, _unit: _bounds(option),
+    "map_key": lambda _option, _unit: None,
+    "bytes": lambda _option, _unit: None,
 }
-"""Option of validation.proto -> keywords; None where there are none. Uniqueness is not spoken of."""
+"""Option of validation.proto -> its keywords, None if no keyword expresses it; uniqueness is not compared."""

@@ -1,1 +1,1 @@
-"""Writes what a reviewer reads in a browser: one page without scripts, whole in itself."""
+"""Formats the review of a specification as one self-contained HTML page without scripts."""

@@ -1,10 +1,12 @@
-"""Renders the page for a review."""
+"""Renders the review page."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -13,21 +15,21 @@ from generator.contract.check import operation_key
 from generator.contract.text import escape_control
 from generator.yaml_document import load_text
 
-from .marks import AXES, safe_href
-from .rows import SPEAKERS, additions, subjects
-from .values import Review
-from .verdict import changes, differences, verdict
+from .cells import AXES, safe_href
+from .rows import STATUS_BADGES, WITNESS_LABELS, addition_rows, coverage_rows, subjects
+from .values import OperationReview, Review
+from .verdict import change_rows, check_badges, difference_rows, overall_badge
 
-_HERE = Path(__file__).parent
+_FOLDER = Path(__file__).parent
 
 
-def page_of(review: Review) -> str:
-    """The page: HTML that loads nothing, runs nothing, and shows every text as text."""
-    style = load_text(_HERE / "page.css")
+def format_page(review: Review) -> str:
+    """Format the page: HTML that loads nothing, runs nothing, and escapes every text."""
+    style = load_text(_FOLDER / "page.css")
     environment = Environment(
-        loader=FileSystemLoader(_HERE),
+        loader=FileSystemLoader(_FOLDER),
         autoescape=True,
-        finalize=_safe,
+        finalize=_escaped,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -39,24 +41,29 @@ def page_of(review: Review) -> str:
         review=review,
         style=Markup(style),  # noqa: S704  # our own file
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
-        verdict=verdict(review),
-        changes=list(changes(review)),
-        differences=list(differences(review)),
+        overall=overall_badge(review),
+        checks=check_badges(review),
+        changes=list(change_rows(review)),
+        differences=list(difference_rows(review)),
         axes=[axis[:1].upper() + axis[1:] for axis in AXES],
-        speakers=list(SPEAKERS.values()),
-        operations=[
-            {
-                "name": operation_key(one.evidence.contract),
-                "reviewed": one,
-                "documentation": safe_href(one.documentation),
-                "subjects": list(subjects(review, one)),
-                "additions": list(additions(review, one)),
-            }
-            for one in review.operations
-        ],
+        witnesses=list(WITNESS_LABELS.values()),
+        statuses=list(STATUS_BADGES.values()),
+        operations=[_operation(review, operation) for operation in review.operations],
     )
 
 
-def _safe(value: object) -> object:
-    """What the template prints: our own markup as it is, all else as text in which nothing is hidden."""
+def _operation(review: Review, operation: OperationReview) -> Mapping[str, Any]:
+    return {
+        "name": operation_key(operation.evidence.contract),
+        "call": operation.call,
+        "examples": operation.examples,
+        "coverage": list(coverage_rows(operation)),
+        "documentation": safe_href(operation.documentation),
+        "subjects": list(subjects(review, operation)),
+        "additions": list(addition_rows(review, operation)),
+    }
+
+
+def _escaped(value: object) -> object:
+    """Escape control characters of a printed value; our own markup is kept."""
     return value if isinstance(value, Markup) else "\n".join(map(escape_control, str(value).split("\n")))

@@ -1,45 +1,46 @@
-"""The evidence as it stands on the page: each fact in a row, what every witness says, and what a change would do."""
+"""Formats the evidence for the review page: one row per fact, with each statement and the impact of edits."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 
 from attrs import evolve, frozen
 
+from generator.changes.evidence import WITNESSES, FactRow, FactStatus, NotStated, Subject
 from generator.changes.what_if import Impact
-from generator.contract.compare import ABSENT, Absence, Statement
+from generator.contract.compare import Absence, Statement
 from generator.contract.facts import KEYWORDS, Witness
 from generator.contract.text import format_value
 from generator.contract.urls import url_path
 
-from .evidence import WITNESSES, FactRow, FactStatus, NotStated, Subject
-from .marks import BAD, GOOD, OPEN, PLAIN, Badge, Note, StatementCell, combined_badge, note, safe_href
-from .values import Review, Reviewed
+from .cells import BAD, GOOD, OPEN, PLAIN, Badge, Note, StatementCell, location_note, rule_badge, safe_href
+from .values import OperationReview, Review
 
 
 @frozen
-class MoveView:
-    """What would happen if a fact were moved."""
+class ImpactView:
+    """An edit of a fact and its impact on callers."""
 
-    move: str
-    mark: Badge
+    edit: str
+    badge: Badge
     why: str
     rule: str
 
 
 @frozen
 class RowView:
-    """A fact: its keyword, what that means, what each witness says, how it stands, and what a change would do."""
+    """A fact: its keyword with a short explanation, the statements, its status, and the impact of edits."""
 
     id: str
     keyword: str
     meaning: str
     brief: str
     cells: tuple[StatementCell, ...]
-    mark: Badge
+    badge: Badge
     notes: tuple[Note, ...]
-    moves: tuple[MoveView, ...]
+    impacts: tuple[ImpactView, ...]
 
 
 @frozen
@@ -50,17 +51,17 @@ class SubjectView:
     name: str
     kind: str
     rows: tuple[RowView, ...]
-    moves: tuple[MoveView, ...]
+    impacts: tuple[ImpactView, ...]
 
 
-STANDINGS: Mapping[FactStatus, Badge] = {
+STATUS_BADGES: Mapping[FactStatus, Badge] = {
     FactStatus.AGREED: Badge("✓", "agreed", GOOD),
-    FactStatus.SOURCED: Badge("+", "beyond the page", PLAIN),
+    FactStatus.SOURCED: Badge("+", "addition", PLAIN),
     FactStatus.KNOWN: Badge("≈", "known difference", OPEN),
     FactStatus.DIFFERS: Badge("✗", "differs", BAD),
 }
 
-SPEAKERS: Mapping[Witness, str] = {
+WITNESS_LABELS: Mapping[Witness, str] = {
     Witness.LOCK: "Page",
     Witness.SPECIFICATION: "Contract",
     Witness.CLIENT: "Client",
@@ -69,120 +70,136 @@ SPEAKERS: Mapping[Witness, str] = {
 
 _MEANINGS = {
     "method": "HTTP method",
-    "url": "where the call goes",
-    "status": "of a call that went well",
-    "in": "where the caller puts it",
+    "url": "URL of the call",
+    "status": "status of a successful response",
+    "in": "location of the parameter",
     "type": "JSON type",
-    "": "whether it is described",
+    "": "existence",
 }
-_KINDS = {"parameter": "parameter", "body": "field of the request", "response": "field of the answer"}
+_KINDS = {"parameter": "parameter", "body": "field of the request", "response": "field of the response"}
+
+_MAX_LENGTH = 90
+"""Longer example values are cut, in characters."""
 
 
-def subjects(review: Review, reviewed: Reviewed) -> Iterator[SubjectView]:
-    """The subjects of an operation in the contract's order."""
-    number = review.operations.index(reviewed) + 1
-    for one in reviewed.evidence.subjects:
-        id_ = f"o{number}-{one.part}-{_plain(one.path)}".rstrip("-")
-        rows = tuple(_row(review, reviewed, one, row, id_) for row in one.rows)
-        yield SubjectView(id_, _name(one), _kind(one), rows, tuple(map(_move, one.impacts)))
+def subjects(review: Review, operation: OperationReview) -> Iterator[SubjectView]:
+    """Format the subjects of an operation in the contract's order."""
+    number = review.operations.index(operation) + 1
+    for subject in operation.evidence.subjects:
+        id_ = f"o{number}-{subject.part}-{_anchor(subject.path)}".rstrip("-")
+        rows = tuple(_row(review, operation, subject, row, id_) for row in subject.rows)
+        yield SubjectView(id_, _name(subject), _kind(subject), rows, tuple(map(_impact, subject.impacts)))
 
 
-def _plain(path: str) -> str:
-    """A path as a part of an anchor, which stays the same from page to page."""
+def _anchor(path: str) -> str:
+    """Convert a path to a part of an anchor that is stable between pages."""
     for sign, word in _SIGNS.items():
         path = path.replace(sign, word)
-    return re.sub(r"[^\w.-]", lambda found: f"_{ord(found[0]):x}", path)
+    return re.sub(r"[^\w.-]", lambda match: f"_{ord(match[0]):x}", path)
 
 
 _SIGNS = {"[]": "_items", "{key}": "_keys", "{}": "_values"}
 
 
 def _name(subject: Subject) -> str:
-    return subject.path or {"operation": "The call", "response": "The answer"}.get(subject.part, subject.part)
+    return subject.path or {"operation": "The call", "response": "The response"}.get(subject.part, subject.part)
 
 
 def _kind(subject: Subject) -> str:
     return _KINDS.get(subject.part, subject.part) if subject.path else ""
 
 
-def _row(review: Review, reviewed: Reviewed, subject: Subject, row: FactRow, prefix: str) -> RowView:
-    odd = {one.right.witness for one in row.differences} | {one.witness for one in row.accepted}
+def _row(review: Review, operation: OperationReview, subject: Subject, row: FactRow, prefix: str) -> RowView:
+    differing = {difference.right.witness for difference in row.differences}
+    differing |= {known.witness for known in row.accepted}
     cells = tuple(
-        evolve(_cell(review, reviewed, subject, witness, row.said[witness]), differs=witness in odd)
+        evolve(_cell(review, operation, subject, witness, row.statements[witness]), differs=witness in differing)
         for witness in WITNESSES
     )
     return RowView(
         id=f"{prefix}-{row.keyword or 'whole'}",
-        keyword=row.keyword or "there at all",
+        keyword=row.keyword or "exists",
         meaning=_MEANINGS.get(row.keyword) or KEYWORDS.get(row.keyword, ""),
         brief=_brief(row),
         cells=cells,
-        mark=STANDINGS[row.status],
-        notes=tuple(_grounds(row)),
-        moves=tuple(map(_move, row.impacts)),
+        badge=STATUS_BADGES[row.status],
+        notes=tuple(_reasons(row)),
+        impacts=tuple(map(_impact, row.impacts)),
     )
 
 
 def _brief(row: FactRow) -> str:
-    """The fact in two words, as the contract has it, or else who does."""
+    """Format a fact in two words, with the value of the contract or else of another witness."""
+    specified = row.statements[Witness.SPECIFICATION]
     if not row.keyword:
-        return "not in the contract" if isinstance(row.said[Witness.SPECIFICATION], NotStated) else "not in all of them"
-    said = (row.said[Witness.SPECIFICATION], *row.said.values())
-    value = next(
-        (format_value(one.value) for one in said if isinstance(one, Statement) and one.value is not ABSENT), ""
-    )
+        return "not in the contract" if isinstance(specified, NotStated) else "not in all of them"
+    statements = (specified, *row.statements.values())
+    values = (statement.value for statement in statements if isinstance(statement, Statement))
+    value = next((format_value(value) for value in values if not isinstance(value, Absence)), "")
     return row.keyword if value == "true" else f"{row.keyword} {url_path(value) or value}"
 
 
 def _cell(
-    review: Review, reviewed: Reviewed, subject: Subject, witness: Witness, said: Statement | NotStated
+    review: Review, operation: OperationReview, subject: Subject, witness: Witness, statement: Statement | NotStated
 ) -> StatementCell:
-    if isinstance(said, NotStated):
-        return StatementCell(said.value, silent=True)
-    notes = [note(review, said.location)]
-    if said.location.origin:
-        notes.insert(0, Note(f"line {said.location.origin.line} of the page", safe_href(reviewed.documentation)))
-    value = "" if isinstance(said.value, Absence) else format_value(said.value)
-    written = reviewed.attributes.get((subject.part, subject.path), "") if witness is Witness.CLIENT else ""
-    return StatementCell(value, (*([Note(written)] if written else ()), *notes))
+    if isinstance(statement, NotStated):
+        return StatementCell(statement.value, missing=True)
+    notes = [location_note(review, statement.location)]
+    if statement.location.origin:
+        page = safe_href(operation.documentation)
+        notes.insert(0, Note(f"line {statement.location.origin.line} of the page", page))
+    value = "" if isinstance(statement.value, Absence) else format_value(statement.value)
+    source = operation.attributes.get((subject.part, subject.path), "") if witness is Witness.CLIENT else ""
+    return StatementCell(value, (*([Note(source)] if source else ()), *notes))
 
 
-def _grounds(row: FactRow) -> Iterator[Note]:
-    """Why a fact stands as it does."""
+def _reasons(row: FactRow) -> Iterator[Note]:
+    """Yield the reasons for the status of a fact."""
     if row.source:
-        yield Note(f"known from {_short(row.source)}", safe_href(row.source))
-    for hint in dict.fromkeys(f"{one.id}: {one.hint}" for one in row.differences):
+        yield _source_note(row.source)
+    for hint in dict.fromkeys(f"{difference.id}: {difference.hint}" for difference in row.differences):
         yield Note(hint)
     for known in row.accepted:
         yield Note(known.reason)
-        yield Note(f"known from {_short(known.source)}", safe_href(known.source))
+        yield _source_note(known.source)
     if row.status is FactStatus.AGREED:
-        silent = [SPEAKERS[witness] for witness, said in row.said.items() if isinstance(said, NotStated)]
-        speaking = len(row.said) - len(silent)
-        yield Note(f"by {_NUMBERS[speaking]}" + (f"; not by: {', '.join(silent).lower()}" if silent else ""))
+        missing = [WITNESS_LABELS[key] for key, value in row.statements.items() if isinstance(value, NotStated)]
+        count = _NUMBERS[len(row.statements) - len(missing)]
+        yield Note(f"by {count}" + (f"; not by: {', '.join(missing).lower()}" if missing else ""))
 
 
 _NUMBERS = ("none", "one alone", "two", "three", "all four")
 
 
+def _source_note(url: str) -> Note:
+    return Note(f"source: {_short(url)}", safe_href(url))
+
+
 def _short(url: str) -> str:
-    """A URL as a person says it: the host, and the last words of the path."""
+    """Shorten a URL to the host and the last segment of the path."""
     host, _, path = url.removeprefix("https://").partition("/")
     return f"{host}/…/{path.rsplit('/', 2)[-1]}" if path.count("/") > 1 else f"{host}/{path}"
 
 
-def _move(consequence: Impact) -> MoveView:
-    rule = consequence.rule
-    return MoveView(consequence.edit, combined_badge(rule), rule.why, rule.id)
+def _impact(impact: Impact) -> ImpactView:
+    rule = impact.rule
+    return ImpactView(impact.edit, rule_badge(rule), rule.why, rule.id)
 
 
-def additions(review: Review, reviewed: Reviewed) -> Iterator[tuple[str, Note, Note]]:
-    """What the contract says beyond the documentation: what, where, and where that is known from."""
-    contract = reviewed.evidence.contract
-    for one in contract.undocumented:
-        source = Note(one.source or "no source", safe_href(one.source))
-        yield one.text, note(review, one.location), source
+def addition_rows(review: Review, operation: OperationReview) -> Iterator[tuple[str, Note, Note]]:
+    """Yield each addition of the contract to the documentation: text, location, source."""
+    contract = operation.evidence.contract
+    for addition in contract.undocumented:
+        source = Note(addition.source or "no source", safe_href(addition.source))
+        yield addition.text, location_note(review, addition.location), source
     for fact in contract.facts():
         if fact.source:
             text = f"{fact.part} {fact.path} {fact.keyword}"
-            yield text, note(review, fact.location), Note(fact.source, safe_href(fact.source))
+            yield text, location_note(review, fact.location), Note(fact.source, safe_href(fact.source))
+
+
+def coverage_rows(operation: OperationReview) -> Iterator[tuple[str, int, str]]:
+    """Yield for each field of the response: path, number of examples with it, and a value as JSON."""
+    for row in operation.coverage:
+        value = json.dumps(row.value, ensure_ascii=False) if row.count else ""
+        yield row.path, row.count, value if len(value) <= _MAX_LENGTH else f"{value[:_MAX_LENGTH]}…"

@@ -1,20 +1,22 @@
-"""What the page for a review is made from: values that others have read."""
+"""The input of the review page: values that `commands/review.py` collects."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from attrs import frozen
 
+from generator.changes.decisions import Decisions
 from generator.changes.diff import Change
+from generator.changes.evidence import Evidence
 from generator.contract.compare import Difference
-
-from .evidence import Evidence
+from generator.lint.linter import Finding
 
 
 @frozen
 class Base:
-    """What the contract is held against: its name, and what changed since."""
+    """The earlier revision: its name, and the changes since."""
 
     name: str
     changes: tuple[Change, ...]
@@ -22,27 +24,27 @@ class Base:
 
 @frozen
 class CallExample:
-    """The operation as its callers see it, and an answer; each is a text of several lines."""
+    """A call of the operation in Python and with curl, and the response; each is a text of several lines."""
 
     python: str
     curl: str
-    answer: str
+    response: str
 
 
 @frozen
 class Coverage:
-    """How many of the examples show a field, and a value of it as JSON; empty where none does."""
+    """The number of examples that contain a field, and the first value; None if there is none."""
 
     path: str
-    shown: int
-    value: str
+    count: int
+    value: Any
 
 
 @frozen
-class Reviewed:
-    """One operation: its evidence, its page's URL if that is known, its call, and what the examples show.
+class OperationReview:
+    """One operation: its evidence, the URL of its page, a call, and the number and the coverage of its examples.
 
-    `attributes` gives, by part and path, what stands in the client's source for a parameter or a field.
+    `attributes` maps part and path of a parameter or field to its declaration in the client's source.
     """
 
     evidence: Evidence
@@ -54,21 +56,11 @@ class Reviewed:
 
 
 @frozen
-class StyleFinding:
-    """What the specification breaks of the rules of its style."""
-
-    rule: str
-    sentence: str
-    fix: str
-    line: int
-
-
-@frozen
 class Review:
     """Everything on the page.
 
-    `lines` are those of the specification's file, `version_problem` is what its version lacks, if anything, and
-    `skipped` names absent witnesses.
+    `lines` are those of the specification's file, `version_problem` describes an invalid version number, and `skipped`
+    names witnesses that were not compared.
     """
 
     title: str
@@ -77,7 +69,8 @@ class Review:
     lines: tuple[str, ...]
     base: Base | None
     version_problem: str | None
-    operations: tuple[Reviewed, ...]
+    operations: tuple[OperationReview, ...]
     differences: tuple[Difference, ...]
-    findings: tuple[StyleFinding, ...]
+    findings: tuple[Finding, ...]
     skipped: tuple[str, ...]
+    decisions: Decisions

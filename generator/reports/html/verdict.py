@@ -1,151 +1,148 @@
-"""How the contract stands, all in all and in each respect; what changed, and on what the witnesses differ."""
+"""Formats the decisions of a review, the changes since the base, and the differences between witnesses."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from textwrap import shorten
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from generator.changes.classify import Verdict, worst
+from generator.changes.classify import Verdict
 from generator.changes.diff import Change
-from generator.changes.rules import rule_of
+from generator.changes.evidence import FactStatus
+from generator.changes.rules import rule_of, verdict
 from generator.contract.compare import Absence, Difference, Statement
 from generator.contract.text import format_value, pluralize
 
-from .evidence import FactStatus
-from .marks import BAD, GOOD, MARKS, OPEN, PLAIN, Badge, Note, StatementCell, note
+from .cells import DECISION_BADGES, PLAIN, VERDICT_BADGES, Badge, Note, StatementCell, location_note
 from .values import Review
 
 
 @frozen
 class ChangeView:
-    """A change against the base: what, its two sides, whom it breaks, and by which rule."""
+    """A change since the base: the old and the new statement, the verdicts, and the rule."""
 
-    what: str
-    was: StatementCell
-    now: StatementCell
+    title: str
+    before: StatementCell
+    after: StatementCell
     axes: tuple[Badge, ...]
     why: str
     rule: str
 
 
-def verdict(review: Review) -> tuple[Badge, ...]:
-    """How the contract stands: first all in all, then in each respect."""
-    parts = (_of_changes(review), _of_version(review), _of_witnesses(review), _of_style(review), _of_examples(review))
-    tones = {one.tone for one in parts}
-    overall = next(mark for mark in _OVERALL if mark.tone in tones or mark.tone == GOOD)
-    return (overall, *parts)
-
-
-_OVERALL = (
-    Badge("✗", "Not as it stands", BAD),
-    Badge("?", "A person decides", OPEN),
-    Badge("✓", "Nothing stands against it", GOOD),
-)
-
-
-def _of_changes(review: Review) -> Badge:
-    if review.base is None:
-        return Badge("·", "Changes: there is no earlier contract to hold it against", PLAIN, "#changes")
-    overall = [rule_of(change).verdicts.overall for change in review.base.changes]
-    name, count = review.base.name, len(overall)
-    if not overall:
-        return Badge("✓", f"Changes: no fact changed against {name}", GOOD, "#changes")
-    found = worst(overall)
-    worse = overall.count(found)
-    words = {
-        Verdict.BREAKING: f"{pluralize(worse, 'of them breaks', 'of them break')} callers",
-        Verdict.REVIEW: f"{pluralize(worse, 'of them is', 'of them are')} for a person to judge",
-        Verdict.COMPATIBLE: "none of them breaks anybody",
-    }[found]
-    mark = MARKS[found]
-    return Badge(
-        mark.sign, f"Changes: {pluralize(count, 'change', 'changes')} against {name}; {words}", mark.tone, "#changes"
-    )
-
-
-def _of_version(review: Review) -> Badge:
-    if review.version_problem:
-        return Badge("✗", f"Version: {shorten(review.version_problem, 110, placeholder=' …')}", BAD, "#changes")
-    return Badge("✓", f"Version: {review.version} says what it does to callers", GOOD, "#changes")
-
-
-def _of_witnesses(review: Review) -> Badge:
-    if review.differences:
-        count = pluralize(len(list(differences(review))), "thing", "things")
-        return Badge("✗", f"Witnesses: they differ on {count}", BAD, "#differences")
-    agreed, sourced, known = (
-        sum(one.evidence.count(standing) for one in review.operations)
-        for standing in (FactStatus.AGREED, FactStatus.SOURCED, FactStatus.KNOWN)
-    )
-    told = f"{agreed} facts agreed, {sourced} beyond the page with a source, {known} known to differ"
-    absent = "".join(f"; {one}" for one in review.skipped)
-    return Badge("✓", f"Witnesses: {told}{absent}", GOOD, "#evidence-1")
-
-
-def _of_style(review: Review) -> Badge:
-    count = len(review.findings)
-    if count:
-        return Badge("✗", f"Style: {pluralize(count, 'finding', 'findings')}", BAD, "#style")
-    return Badge("✓", "Style: nothing against the rules", GOOD, "#listing")
-
-
-def _of_examples(review: Review) -> Badge:
-    rows = [row for one in review.operations for row in one.coverage]
-    shown_ = sum(row.shown > 0 for row in rows)
-    mark = ("✓", GOOD) if shown_ == len(rows) else ("?", OPEN)
-    return Badge(mark[0], f"Examples: {shown_} of {len(rows)} fields of the answer are shown", mark[1], "#examples-1")
-
-
-def changes(review: Review) -> Iterator[ChangeView]:
-    """What changed against the base, what breaks first."""
-    found = review.base.changes if review.base else ()
-    for change in sorted(found, key=lambda one: rule_of(one).verdicts.overall.rank):
-        rule, difference = rule_of(change), change.difference
-        yield ChangeView(
-            what=_what(review, change),
-            was=_side(review, difference.left),
-            now=_side(review, difference.right),
-            axes=tuple(MARKS[one] for one in rule.verdicts.each),
-            why=rule.why,
-            rule=rule.id,
-        )
-
-
-def _what(review: Review, change: Change) -> str:
-    """What changed; of which operation, where there are several."""
-    about = change.difference.subject
-    return f"{about} of {change.operation}" if len(review.operations) > 1 else about
-
-
-def _side(review: Review, said: Statement) -> StatementCell:
-    if isinstance(said.value, Absence):
-        return StatementCell("was not there" if not said.location.file else said.value.value, silent=True)
-    return StatementCell(format_value(said.value), (note(review, said.location),) if said.location.file else ())
-
-
 @frozen
 class DifferenceView:
-    """One thing on which witnesses differ from another one: what each of them says, and what to do."""
+    """A fact on which witnesses differ: all statements, and how to fix it."""
 
-    what: str
+    title: str
     cells: tuple[StatementCell, ...]
     hint: str
     id: str
 
 
-def differences(review: Review) -> Iterator[DifferenceView]:
-    """What the witnesses differ on, each thing once with all that they say of it."""
-    by_thing: dict[tuple[str, str, str, str], list[Difference]] = {}
-    for one in review.differences:
-        by_thing.setdefault((one.id, one.part, one.path, one.keyword), []).append(one)
-    for (id_, *_), found in by_thing.items():
-        said = dict.fromkeys(side for one in found for side in (one.left, one.right))
-        cells = tuple(_witness(review, one) for one in said)
-        yield DifferenceView(found[0].subject or "the whole", cells, found[0].hint, id_)
+def overall_badge(review: Review) -> Badge:
+    """Format the overall decision."""
+    return DECISION_BADGES[review.decisions.overall]
 
 
-def _witness(review: Review, said: Statement) -> StatementCell:
-    value = said.value.value if isinstance(said.value, Absence) else format_value(said.value)
-    return StatementCell(value, (Note(str(said.witness)), note(review, said.location)), isinstance(said.value, Absence))
+def check_badges(review: Review) -> tuple[Badge, ...]:
+    """Format the decision of each check."""
+    decisions = review.decisions
+    return tuple(
+        evolve(DECISION_BADGES[decision], words=words, href=href) if decision else Badge("·", words, PLAIN, href)
+        for decision, words, href in (
+            (decisions.changes, f"Changes: {_changes(review)}", "#changes"),
+            (decisions.version, f"Version: {_version(review)}", "#changes"),
+            (decisions.witnesses, f"Witnesses: {_witnesses(review)}", _witnesses_href(review)),
+            (decisions.style, f"Style: {_style(review)}", "#style" if review.findings else "#listing"),
+            (decisions.examples, f"Examples: {_examples(review)}", "#examples-1"),
+        )
+    )
+
+
+def _changes(review: Review) -> str:
+    if review.base is None:
+        return "nothing released yet to compare with"
+    if not review.base.changes:
+        return f"no fact changed since {review.base.name}"
+    verdicts = [verdict(change) for change in review.base.changes]
+    counts = [f"{verdicts.count(kind)} {kind}" for kind in Verdict if kind in verdicts]
+    return f"{pluralize(len(verdicts), 'change', 'changes')} since {review.base.name}: {', '.join(counts)}"
+
+
+def _version(review: Review) -> str:
+    if review.version_problem:
+        return shorten(review.version_problem, 110, placeholder=" …")
+    return f"{review.version} matches the changes"
+
+
+def _witnesses(review: Review) -> str:
+    if review.differences:
+        count = len(list(difference_rows(review)))
+        return f"they differ on {pluralize(count, 'fact', 'facts')}"
+    agreed, sourced, known = (
+        sum(operation.evidence.count(status) for operation in review.operations)
+        for status in (FactStatus.AGREED, FactStatus.SOURCED, FactStatus.KNOWN)
+    )
+    counts = f"{agreed} facts agreed, {sourced} additions with a source, {known} known to differ"
+    return "; ".join((counts, *review.skipped))
+
+
+def _witnesses_href(review: Review) -> str:
+    return "#differences" if review.differences else "#evidence-1"
+
+
+def _style(review: Review) -> str:
+    count = len(review.findings)
+    return pluralize(count, "finding", "findings") if count else "no findings"
+
+
+def _examples(review: Review) -> str:
+    rows = [row for operation in review.operations for row in operation.coverage]
+    return f"{sum(row.count > 0 for row in rows)} of {len(rows)} fields of the response have a value"
+
+
+def change_rows(review: Review) -> Iterator[ChangeView]:
+    """Format the changes since the base, breaking changes first."""
+    changes = review.base.changes if review.base else ()
+    for change in sorted(changes, key=lambda change: verdict(change).rank):
+        rule, difference = rule_of(change), change.difference
+        yield ChangeView(
+            title=_title(review, change),
+            before=_side(review, difference.left),
+            after=_side(review, difference.right),
+            axes=tuple(VERDICT_BADGES[on_axis] for on_axis in rule.verdicts.each),
+            why=rule.why,
+            rule=rule.id,
+        )
+
+
+def _title(review: Review, change: Change) -> str:
+    """Name the changed fact, and its operation if there are several."""
+    about = change.difference.subject
+    return f"{about} of {change.operation}" if len(review.operations) > 1 else about
+
+
+def _side(review: Review, statement: Statement) -> StatementCell:
+    location = statement.location
+    if isinstance(statement.value, Absence):
+        return StatementCell(statement.value.value if location.file else "did not exist", missing=True)
+    return StatementCell(format_value(statement.value), (location_note(review, location),) if location.file else ())
+
+
+def difference_rows(review: Review) -> Iterator[DifferenceView]:
+    """Format the differences between witnesses, one row per fact with all statements on it."""
+    by_fact: dict[tuple[str, str, str, str], list[Difference]] = {}
+    for difference in review.differences:
+        key = (difference.id, difference.part, difference.path, difference.keyword)
+        by_fact.setdefault(key, []).append(difference)
+    for (id_, *_), differences in by_fact.items():
+        sides = dict.fromkeys(side for difference in differences for side in (difference.left, difference.right))
+        cells = tuple(_witness_cell(review, side) for side in sides)
+        yield DifferenceView(differences[0].subject or "the whole", cells, differences[0].hint, id_)
+
+
+def _witness_cell(review: Review, statement: Statement) -> StatementCell:
+    missing = isinstance(statement.value, Absence)
+    value = statement.value.value if isinstance(statement.value, Absence) else format_value(statement.value)
+    return StatementCell(value, (Note(str(statement.witness)), location_note(review, statement.location)), missing)

@@ -84,31 +84,34 @@ async def _exchange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, 
     except (ValueError, asyncio.LimitOverrunError):
         writer.write(b"HTTP/1.1 400 Bad ReceivedRequest\r\nconnection: close\r\ncontent-length: 0\r\n\r\n")
         return False
-    given = respond(request)
-    await asyncio.sleep(given.delay)
-    if given.cut is not Disconnect.BEFORE_HEADERS:
-        writer.write(_head(given))
-        for piece in given.pieces if request.method != "HEAD" else ():
+    response = respond(request)
+    await asyncio.sleep(response.delay)
+    if response.cut is not Disconnect.BEFORE_HEADERS:
+        writer.write(_head(response))
+        for piece in response.pieces if request.method != "HEAD" else ():
             writer.write(piece)
             await writer.drain()
-            await asyncio.sleep(given.pause)
-    return given.cut is Disconnect.NEVER and (request.header("connection") or "").lower() != "close"
+            await asyncio.sleep(response.pause)
+    return response.cut is Disconnect.NEVER and (request.header("connection") or "").lower() != "close"
 
 
 async def _request(reader: asyncio.StreamReader) -> ReceivedRequest:
-    """The next request. Raises EOFError where none comes, ValueError and LimitOverrunError for what is none.
+    """Read the next request. Raises EOFError if there is none, ValueError and LimitOverrunError if it is invalid.
 
     A body is as long as its content-length says, for the client sends none in chunks.
     """
     line, *lines = (await reader.readuntil(_END)).removesuffix(_END).decode("latin-1").split("\r\n")
     method, target, _ = line.split(" ")
-    headers = [(name.lower(), value.strip()) for name, _, value in (one.partition(":") for one in lines)]
+    headers = [(name.lower(), value.strip()) for name, _, value in (line.partition(":") for line in lines)]
     length = int(dict(headers).get("content-length", 0))
     path, _, query = target.partition("?")
     return ReceivedRequest(method, path, query, tuple(headers), await reader.readexactly(length))
 
 
-def _head(given: FakeResponse) -> bytes:
-    headers = (*given.headers, ("content-length", str(len(given.body))))
-    lines = [f"HTTP/1.1 {given.status} {responses.get(given.status, '')}", *(f"{name}: {one}" for name, one in headers)]
+def _head(response: FakeResponse) -> bytes:
+    headers = (*response.headers, ("content-length", str(len(response.body))))
+    lines = [
+        f"HTTP/1.1 {response.status} {responses.get(response.status, '')}",
+        *(f"{name}: {one}" for name, one in headers),
+    ]
     return "\r\n".join(lines).encode("latin-1") + _END

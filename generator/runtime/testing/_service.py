@@ -1,4 +1,4 @@
-"""What the fake server knows of the service: its methods, what they take, and what they can answer."""
+"""The description of a service: its methods, their parameters and their example responses."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ RawParam = str | list[str] | None
 
 @frozen
 class Parameter:
-    """What the contract says of a value in the path, the query or a header.
+    """A parameter in the path, the query or a header.
 
     `example` is the contract's own value, which its error examples speak of.
     """
@@ -30,11 +30,11 @@ class Parameter:
 
     @property
     def is_list(self) -> bool:
-        """Whether it is repeated."""
+        """True if the parameter is repeated."""
         return self.schema.get("type") == "array"
 
     def problems(self, value: RawParam) -> Iterator[str]:
-        """What is wrong with a value; None stands for one that is missing."""
+        """Yield the problems of a value; None is a missing one."""
         if value is None:
             if self.required:
                 yield f"{self.name} is missing, or is not percent-encoded UTF-8"
@@ -65,27 +65,27 @@ class Endpoint:
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> Self:
-        """The endpoint in JSON."""
-        parameters = tuple(Parameter(**one) for one in plain["parameters"])
+        """Build it from its JSON."""
+        parameters = tuple(Parameter(**parameter) for parameter in plain["parameters"])
         fields: dict[str, Any] = {**plain, "parameters": parameters, "examples": tuple(plain["examples"])}
         return cls(**fields)
 
-    def example(self, given: Mapping[str, RawParam]) -> Mapping[str, Any] | None:
-        """The example that the values of the parameters ask for; None where there is none.
+    def example(self, values: Mapping[str, RawParam]) -> Mapping[str, Any] | None:
+        """Return the example that the parameters ask for; None if there is none.
 
         The examples of a list are its pages, in their order: each has the token of the next.
         """
         key = self.identified_by
         if self.elements:
-            tokens: list[str | None] = ["", *(one.get(NEXT_PAGE_TOKEN) for one in self.examples)]
+            tokens: list[str | None] = ["", *(example.get(NEXT_PAGE_TOKEN) for example in self.examples)]
             pages: dict[str | None, Mapping[str, Any]] = dict(zip(tokens, [*self.examples, {}], strict=True))
-            return pages.get(str(given.get(PAGE_TOKEN) or ""))
+            return pages.get(str(values.get(PAGE_TOKEN) or ""))
         if key is None and not self.examples:
             return {}
-        return next((one for one in self.examples if key is None or one.get("id") == given[key]), None)
+        return next((example for example in self.examples if key is None or example.get("id") == values[key]), None)
 
     def holding(self, example: Mapping[str, Any]) -> Self:
-        """The endpoint with one example more, in the place of one that is asked for alike.
+        """Return a copy with one more example, which replaces one that is requested in the same way.
 
         Raises ValueError where no request could ask for it.
         """
@@ -95,12 +95,15 @@ class Endpoint:
         for parameter in self.parameters:
             for problem in parameter.problems(identifier) if parameter.name == self.identified_by else ():
                 raise ValueError(f"no request could ask for it: {problem}")
-        return evolve(self, examples=(*(one for one in self.examples if one.get("id") != identifier), example))
+        return evolve(self, examples=(*(kept for kept in self.examples if kept.get("id") != identifier), example))
 
     def listing(self, element: Mapping[str, Any]) -> Self:
-        """The endpoint of a list with one element more at the end of its last page, in the place of one of its id."""
+        """Return a copy whose last page has one more element, which replaces one with the same id."""
         pages = [
-            {**page, self.elements: [one for one in page.get(self.elements, ()) if one.get("id") != element.get("id")]}
+            {
+                **page,
+                self.elements: [item for item in page.get(self.elements, ()) if item.get("id") != element.get("id")],
+            }
             for page in self.examples or ({},)
         ]
         pages[-1][self.elements].append(element)
@@ -120,18 +123,25 @@ class Service:
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> Self:
-        """The service in JSON, which has its fields."""
-        endpoints = tuple(Endpoint.from_dict(one) for one in plain["endpoints"])
+        """Build it from its JSON."""
+        endpoints = tuple(Endpoint.from_dict(endpoint) for endpoint in plain["endpoints"])
         return cls(endpoints, {int(code): status for code, status in plain["errors"].items()}, plain["definitions"])
 
     def holding(self, model: str, example: Mapping[str, Any]) -> Self:
-        """The service with one example more wherever a model is the answer. Raises ValueError where it has no place."""
-        if all(model not in {one.model, one.element} for one in self.endpoints):
+        """Return a copy with one more example, which replaces one that is requested in the same way."""
+        if all(model not in {endpoint.model, endpoint.element} for endpoint in self.endpoints):
             raise ValueError(f"no operation answers with {model}")
-        held = (one.holding(example) if one.model == model else one for one in self.endpoints)
-        return evolve(self, endpoints=tuple(one.listing(example) if one.element == model else one for one in held))
+        endpoints = (endpoint.holding(example) if endpoint.model == model else endpoint for endpoint in self.endpoints)
+        return evolve(
+            self,
+            endpoints=tuple(
+                endpoint.listing(example) if endpoint.element == model else endpoint for endpoint in endpoints
+            ),
+        )
 
     def named_by(self, endpoint: Endpoint) -> Endpoint:
-        """The endpoint that reads what the path of another one names, or that one itself."""
-        here = (one for one in self.endpoints if one.template == endpoint.template and one.identified_by)
+        """Return the endpoint that reads what the path of another one names, or that one itself."""
+        here = (
+            sibling for sibling in self.endpoints if sibling.template == endpoint.template and sibling.identified_by
+        )
         return next(here, endpoint)

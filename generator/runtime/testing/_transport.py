@@ -18,56 +18,56 @@ class FakeTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         self._respond = respond
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """The answer to a request, after its delay."""
+        """Return the response to a request, after its delay."""
         request.read()
         body = self._body(request)
-        _wait(body.given.delay, body.timeout)
+        _wait(body.planned.delay, body.timeout)
         return body.response()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """The answer to a request, after its delay."""
+        """Return the response to a request, after its delay."""
         await request.aread()
         body = self._body(request)
-        await _wait_async(body.given.delay, body.timeout)
+        await _wait_async(body.planned.delay, body.timeout)
         return body.response()
 
     def _body(self, request: httpx.Request) -> _Body:
         path, _, query = request.url.raw_path.decode("ascii").partition("?")
         headers = tuple(request.headers.multi_items())
-        given = self._respond(ReceivedRequest(request.method, path, query, headers, request.content))
-        return _Body(given, request.method, request.extensions.get("timeout", {}).get("read"))
+        planned = self._respond(ReceivedRequest(request.method, path, query, headers, request.content))
+        return _Body(planned, request.method, request.extensions.get("timeout", {}).get("read"))
 
 
 @frozen
 class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
     """The body of an answer on its way; `timeout` is how many seconds its reader waits for each part."""
 
-    given: FakeResponse
+    planned: FakeResponse
     method: str
     timeout: float | None
 
     def response(self) -> httpx.Response:
-        if self.given.cut is Disconnect.BEFORE_HEADERS:
+        if self.planned.cut is Disconnect.BEFORE_HEADERS:
             raise httpx.RemoteProtocolError("Server disconnected without sending a response.")
-        headers = [*self.given.headers, ("content-length", str(len(self.given.body)))]
-        return httpx.Response(self.given.status, headers=headers, stream=self)
+        headers = [*self.planned.headers, ("content-length", str(len(self.planned.body)))]
+        return httpx.Response(self.planned.status, headers=headers, stream=self)
 
     def __iter__(self) -> Iterator[bytes]:
         for piece in self._pieces():
             yield piece
-            _wait(self.given.pause, self.timeout)
+            _wait(self.planned.pause, self.timeout)
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         for piece in self._pieces():
             yield piece
-            await _wait_async(self.given.pause, self.timeout)
+            await _wait_async(self.planned.pause, self.timeout)
 
     def _pieces(self) -> Iterator[bytes]:
         if self.method == "HEAD":
             return
-        yield from self.given.pieces
-        if self.given.cut is Disconnect.IN_BODY:
-            came = f"received {len(self.given.body) // 2} bytes, expected {len(self.given.body)}"
+        yield from self.planned.pieces
+        if self.planned.cut is Disconnect.IN_BODY:
+            came = f"received {len(self.planned.body) // 2} bytes, expected {len(self.planned.body)}"
             raise httpx.RemoteProtocolError(f"peer closed connection without sending complete message body ({came})")
 
 

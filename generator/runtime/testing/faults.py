@@ -1,4 +1,4 @@
-"""What can go wrong with one answer. A fault is another way of answering, so that one can be laid over another."""
+"""Faults of one response. A fault is a way of responding, so faults can be combined."""
 
 from __future__ import annotations
 
@@ -16,39 +16,39 @@ Fault = Callable[[Service, ReceivedRequest], FakeResponse]
 
 
 def delayed(seconds: float, then: Fault = respond) -> Fault:
-    """The answer, that many seconds later."""
+    """Respond that many seconds later."""
     return lambda service, request: evolve(then(service, request), delay=seconds)
 
 
 def slow_body(seconds: float, then: Fault = respond) -> Fault:
-    """The answer, with that many seconds after each byte of its body."""
+    """Respond with a pause of that many seconds after each byte of the body."""
     return lambda service, request: evolve(then(service, request), pause=seconds)
 
 
 def grpc_error(code: int) -> Fault:
-    """The Status of a gRPC code, 1 to 16, under the HTTP status that belongs to it; KeyError for another code."""
+    """Respond with the Status of a gRPC code, 1 to 16, under its HTTP status; KeyError for another code."""
     CODES[code]
     return lambda service, request: error(service, request, code)
 
 
 def http_error(status: int) -> Fault:
-    """A Status under an HTTP status from 400 to 599, with the first gRPC code that means it, or UNKNOWN.
+    """Respond with a Status under an HTTP status from 400 to 599, and its first gRPC code or UNKNOWN.
 
     Raises ValueError for another number.
     """
     if not 400 <= status <= 599:
-        raise ValueError(f"{status} is no HTTP status of an error")
+        raise ValueError(f"{status} is not an HTTP error status")
     code = next((code for code, (_, usual) in CODES.items() if usual == status), 2)
     return lambda service, request: error(service, request, code, status=status)
 
 
 def rate_limited(seconds: int) -> Fault:
-    """429 that asks to come back after that many seconds."""
+    """Respond with 429 and a Retry-After of that many seconds."""
     return lambda service, request: _exhausted(service, request, f"{seconds:d}")
 
 
 def rate_limited_until(seconds: float) -> Fault:
-    """429 that asks to come back at a date, that many seconds after the request."""
+    """Respond with 429 and a Retry-After date that many seconds after the request."""
     return lambda service, request: _exhausted(
         service, request, format_datetime(request.at + timedelta(seconds=seconds), usegmt=True)
     )
@@ -60,34 +60,34 @@ def _exhausted(service: Service, request: ReceivedRequest, retry_after: str) -> 
 
 
 def cut_before_headers(service: Service, request: ReceivedRequest) -> FakeResponse:
-    """No answer: the connection is closed once the request is read."""
+    """Close the connection without a response."""
     return evolve(respond(service, request), cut=Disconnect.BEFORE_HEADERS)
 
 
 def cut_in_body(service: Service, request: ReceivedRequest) -> FakeResponse:
-    """The connection is closed after half of the body that the headers announce."""
+    """Close the connection after half of the body."""
     return evolve(respond(service, request), cut=Disconnect.IN_BODY)
 
 
 def html_502(service: Service, request: ReceivedRequest) -> FakeResponse:
-    """What a proxy says when nobody is behind it."""
+    """Respond as a proxy does whose server is down."""
     page = b"<html><body><h1>502 Bad Gateway</h1></body></html>\n"
     return evolve(respond(service, request), status=502, headers=_typed("text/html"), body=page)
 
 
 def not_json(service: Service, request: ReceivedRequest) -> FakeResponse:
-    """Status 200 and JSON by its headers, with bytes that are neither JSON nor UTF-8."""
+    """Respond with 200 and bytes that are neither JSON nor UTF-8."""
     return evolve(respond(service, request), body=b"\x00\xff\xfe not JSON \x80")
 
 
 def truncated_json(service: Service, request: ReceivedRequest) -> FakeResponse:
-    """Half of the JSON in a message that is complete by HTTP's rules."""
+    """Respond with half of the JSON in a complete HTTP message."""
     whole = respond(service, request)
     return evolve(whole, body=whole.body[: len(whole.body) // 2])
 
 
 def not_typed_json(service: Service, request: ReceivedRequest) -> FakeResponse:
-    """The right body under `text/plain`."""
+    """Respond with the right body as `text/plain`."""
     return evolve(respond(service, request), headers=_typed("text/plain"))
 
 

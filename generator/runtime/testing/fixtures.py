@@ -1,4 +1,4 @@
-"""The fake server as a fixture of pytest: `pytest_plugins = ["generated_client.testing.fixtures"]` in `conftest.py`."""
+"""A pytest fixture: `pytest_plugins = ["generated_client.testing.fixtures"]` in `conftest.py`."""
 
 # Type checkers pass this module also where pytest is not installed.
 # mypy: disable-error-code="import-not-found, untyped-decorator"

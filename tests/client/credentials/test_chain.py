@@ -62,8 +62,8 @@ def test_the_second_is_a_disputed_token_that_has_the_form_of_an_iam_token(
 def test_a_disputed_token_of_another_form_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("YC_TOKEN", value)
     refusal = (
-        "YC_TOKEN: has not the form of an IAM token (t1.….…); some tools take it for an OAuth token,"
-        " which this client does not, so put an IAM token into YC_IAM_TOKEN, or unset it"
+        "YC_TOKEN: does not look like an IAM token (t1.….…); some tools take it for an OAuth token,"
+        " this client does not, so put an IAM token into YC_IAM_TOKEN, or unset it"
     )
     for kind in (Client, AsyncClient):
         with pytest.raises(CredentialsError) as raised:
@@ -116,9 +116,9 @@ def test_a_key_of_the_chain_is_exchanged(
         ("/nonexistent/key.json", "cannot be read: No such file or directory"),
         ("/", "cannot be read: Is a directory"),
         ("k" * 5000, "cannot be read: File name too long"),
-        ("{", "is no JSON object"),
-        ("{} {}", "is no JSON object"),
-        ('{"a":' * 20000, "is no JSON object"),
+        ("{", "is not a JSON object"),
+        ("{} {}", "is not a JSON object"),
+        ('{"a":' * 20000, "is not a JSON object"),
         ("{}", "has no id and no service_account_id and no private_key"),
         ('{"id": "k", "service_account_id": 5, "private_key": "p"}', "has no service_account_id"),
     ],
@@ -136,7 +136,7 @@ def test_a_file_that_holds_no_key_is_refused(monkeypatch: pytest.MonkeyPatch, tm
     path = tmp_path / "key.json"
     path.write_bytes(content)
     monkeypatch.setenv("YC_SERVICE_ACCOUNT_KEY_FILE", str(path))
-    with pytest.raises(CredentialsError, match=r"the service account key is no JSON object$"):
+    with pytest.raises(CredentialsError, match=r"the service account key is not a JSON object$"):
         default()
 
 
@@ -179,7 +179,7 @@ def test_a_machine_without_service_account_says_so_and_what_was_tried_before(
         caller.get("crp1")
     assert str(raised.value) == (
         f"the metadata service at {services.address} {PASSED_OVER}"
-        " answered 404 without a usable token: there is no service account"
+        " returned 404 without a usable token: the machine has no service account"
     )
     assert not raised.value.retryable
     assert len(services.asked) == 1

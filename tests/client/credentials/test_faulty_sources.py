@@ -98,7 +98,7 @@ def test_a_refusal_is_an_error_at_once(client_factory: ClientFactory, services: 
         services.asked.clear()
         let_tell(services, Told(status, b"" if status == 204 else GOOD.content))
         with (
-            pytest.raises(CredentialsError, match=f" answered {status} without a usable token") as raised,
+            pytest.raises(CredentialsError, match=f" returned {status} without a usable token") as raised,
             client_factory(base_url=services.url, token=source) as caller,
         ):
             caller.get("crp1")
@@ -190,7 +190,7 @@ def test_an_answer_that_holds_no_token_is_an_error(services: Services, key: Key,
     for source in (MetadataService(services.address), ServiceAccountKey.parse(key.json(), services.exchange)):
         outcome = source.parse_response(200, {}, lie)
         assert isinstance(outcome, CredentialsError)
-        assert outcome.reason.endswith("answered 200 without a usable token")
+        assert outcome.reason.endswith("returned 200 without a usable token")
 
 
 JSON = st.recursive(

@@ -91,7 +91,7 @@ def test_a_renewal_that_fails_while_it_is_mandatory_is_an_error(
         clock.move(HOUR - 30.01)
         caller.get("crp1")
         clock.move(0.02)
-        with pytest.raises(CredentialsError, match=r" answered 503 without a usable token$") as raised:
+        with pytest.raises(CredentialsError, match=r" returned 503 without a usable token$") as raised:
             caller.get("crp1")
     assert raised.value.retryable
     assert len(services.at(METADATA)) == 3

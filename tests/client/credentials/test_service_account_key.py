@@ -94,7 +94,7 @@ def test_a_key_that_cannot_sign_is_an_error_and_asks_nobody(
     source = ServiceAccountKey.parse(key.json(private_key=pem), services.exchange)
     with pytest.raises(CredentialsError) as raised, client_factory(base_url=services.url, token=source) as caller:
         caller.get("crp1")
-    assert str(raised.value) == "the private key of the service account is no RSA key in PEM"
+    assert str(raised.value) == "the private key of the service account is not an RSA key in PEM"
     assert not services.asked
 
 

@@ -52,7 +52,7 @@ def test_a_status_fails_with_the_code_that_means_it(get: Get) -> None:
 
 @pytest.mark.parametrize("status", [200, 399, 600])
 def test_a_status_that_is_no_error_is_refused_when_it_is_planned(status: int) -> None:
-    with pytest.raises(ValueError, match=f"{status} is no HTTP status of an error"):
+    with pytest.raises(ValueError, match=f"{status} is not an HTTP error status"):
         faults.http_error(status)
 
 

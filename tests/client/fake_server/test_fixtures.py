@@ -52,5 +52,5 @@ def test_the_fixture_gives_a_double_and_asks_it_in_the_end(tmp_path: Path) -> No
     alone = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONPATH": package}
     done = subprocess.run(command, cwd=tmp_path, env=alone, capture_output=True, text=True, check=False)
     assert "4 passed, 2 errors" in done.stdout, done.stdout
-    assert "AssertionError: planned, but no request came for it: html_502" in done.stdout
-    assert "AssertionError: against the contract: GET /: the contract has no path /" in done.stdout
+    assert "AssertionError: planned faults were not used: html_502" in done.stdout
+    assert "AssertionError: requests violated the contract: GET /: the contract has no path /" in done.stdout

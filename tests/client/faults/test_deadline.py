@@ -16,7 +16,8 @@ from generated_client.errors import ResourceExhausted, Timeout, Unavailable
 from tests.client.faults.authority import Authority
 from tests.client.faults.callers import Caller, ClientFactory
 from tests.client.faults.server import OK, Exchange, dripping, saying, serving, status
-from tests.client.virtual_time import SILENCE, Event, VirtualTime
+from tests.client.scripted_network import SILENCE, Event
+from tests.client.virtual_time import VirtualTime
 
 CHUNKED = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"
 

@@ -16,7 +16,8 @@ from generated_client import errors
 from generated_client.errors import ApiError, StatusError
 from tests.client.faults.callers import TOKEN
 from tests.client.faults.server import OK, status
-from tests.client.virtual_time import HANG_UP, VirtualTime
+from tests.client.scripted_network import HANG_UP
+from tests.client.virtual_time import VirtualTime
 
 INFO = {"@type": "type.googleapis.com/google.rpc.RequestInfo", "requestId": "from-details"}
 

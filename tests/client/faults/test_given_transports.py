@@ -47,7 +47,7 @@ def test_the_deadline_is_checked_after_each_chunk_and_cancels_a_task(virtual: Vi
 def test_the_deadline_is_checked_once_the_headers_have_come(virtual: VirtualTime) -> None:
     def handle(request: httpx.Request) -> httpx.Response:
         virtual.sleep(7)
-        return httpx.Response(200, json={"id": "crp1"}, request=request)
+        return httpx.Response(200, stream=SlowTransport(), request=request)
 
     with virtual.open(transport=httpx.MockTransport(handle), timeout=5) as caller, pytest.raises(Timeout):
         caller.get()

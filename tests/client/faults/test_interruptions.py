@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import ssl
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count, takewhile
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import anyio
 import anyio.lowlevel
@@ -19,6 +24,7 @@ from generated_client.errors import Timeout
 from tests.client.faults.authority import Authority
 from tests.client.faults.callers import TOKEN
 from tests.client.faults.server import OK, Exchange, Server, ending, saying, serving, status
+from tests.client.virtual_time import VirtualTime
 
 ROOT = Path(__file__).parents[3]
 
@@ -125,6 +131,56 @@ def test_calls_of_threads_that_run_out_of_time_leave_the_pool_usable() -> None:
         with ThreadPoolExecutor(2 * CONNECTIONS) as pool:
             assert len([*pool.map(client.images.get, ["crp1"] * 2 * CONNECTIONS)]) == 2 * CONNECTIONS
         server.wait_for_hang_ups(CONNECTIONS)
+
+
+class Interrupt(BaseException):
+    """Raised where nobody expects it."""
+
+
+def interrupt_at(call: Callable[[], object], number: int) -> str:
+    """Interrupt a call at the n-th line that it runs of the client and of httpcore.
+
+    Return where that is, or "" if there are fewer lines.
+    """
+    line, place = 0, ""
+
+    def trace(frame: FrameType, event: str, _: Any) -> Any:
+        nonlocal line, place
+        if not re.search(r"generated_client|httpcore", frame.f_code.co_filename):
+            return None
+        if event == "line":
+            line += 1
+            if line == number:
+                place = f"{frame.f_code.co_filename}:{frame.f_lineno}"
+                raise Interrupt
+        return trace
+
+    outer = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        call()
+    except Interrupt:
+        pass
+    finally:
+        sys.settrace(outer)
+    return place
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # of an interrupt in a finalizer
+@pytest.mark.parametrize("kind", ["sync"], indirect=True)
+@pytest.mark.parametrize("is_kept", [False, True])
+def test_a_call_that_is_interrupted_at_any_line_leaves_no_connection_behind(
+    virtual: VirtualTime, *, is_kept: bool
+) -> None:
+    server = virtual.serve_responses(OK if is_kept else status(200, "connection: close", body=b'{"id":"crp1"}'))
+    with virtual.open(base_url=server.url, retries=0) as caller:
+        caller.get()
+        places = takewhile(bool, (interrupt_at(caller.get, number) for number in count(1)))
+        for number, place in enumerate(places):
+            assert caller.get().id == "crp1", place
+            assert len(server.open) == is_kept, (number, place)
+        assert interrupt_at(caller.get, 500)
+    assert not server.open
 
 
 INTERRUPTED = """

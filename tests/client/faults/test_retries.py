@@ -16,7 +16,8 @@ from generated_client._calls import Request
 from generated_client.errors import ApiError, ConnectionFailed, MalformedResponse, StatusError, Timeout, Unavailable
 from tests.client.faults.callers import Caller, open_sync
 from tests.client.faults.server import OK, saying, serving, status
-from tests.client.virtual_time import HANG_UP, WALL_TIME, Event, VirtualTime
+from tests.client.scripted_network import HANG_UP, Event
+from tests.client.virtual_time import WALL_TIME, VirtualTime
 
 RETRIED = {429, 500, 502, 503, 504}
 

@@ -65,11 +65,11 @@ def _lines(contract: Contract) -> Iterator[str]:
         yield _subject(f"body {field.path}", field.constraints, field.location.line)
     yield f"{contract.response.status} @{contract.response.location.line}"
     for field in contract.response.fields:
-        yield _subject(f"answer {field.path}", field.constraints, field.location.line)
-    for unread in contract.unparsed:
-        yield f"unread @{unread.location.line}: {unread.text}"
-    for one in contract.contradictions:
-        yield f"disagrees @{one.location.line} @{one.other.line}: {one.text}"
+        yield _subject(f"response {field.path}", field.constraints, field.location.line)
+    for unparsed in contract.unparsed:
+        yield f"unread @{unparsed.location.line}: {unparsed.text}"
+    for contradiction in contract.contradictions:
+        yield f"contradiction @{contradiction.location.line} @{contradiction.other.line}: {contradiction.text}"
 
 
 def _subject(name: str, constraints: Constraints, line: int) -> str:
@@ -79,5 +79,5 @@ def _subject(name: str, constraints: Constraints, line: int) -> str:
 
 def _fact(keyword: str, value: Value, line: int | None) -> str:
     shown = ",".join(map(str, value)) if isinstance(value, tuple) else value
-    said = keyword if value is True else f"{keyword}={shown}"
-    return said if line is None else f"{said}@{line}"
+    text = keyword if value is True else f"{keyword}={shown}"
+    return text if line is None else f"{text}@{line}"

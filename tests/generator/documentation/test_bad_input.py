@@ -1,4 +1,4 @@
-"""What is no page is refused with one sentence, its file and its line; nothing else is ever raised."""
+"""Invalid pages are rejected with one sentence, the file and the line; no other error is raised."""
 
 from pathlib import Path
 
@@ -46,53 +46,63 @@ def _schemas(definitions: int, fields: str) -> str:
 REFUSED: list[tuple[str, str | bytes, int, str]] = [
     ("empty", "", 1, "is empty"),
     ("blank", "\ufeff \n\n", 1, "is empty"),
-    ("binary", b"\x89PNG\r\n\x1a\n\x00\x00", 2, "holds a control character (byte 0x1a)"),
+    ("binary", b"\x89PNG\r\n\x1a\n\x00\x00", 2, "contains a control character (byte 0x1a)"),
     ("another encoding", "# Метод\nget".encode("cp1251"), 1, "is not UTF-8"),
-    ("two bytes to a character", TITLE.encode("utf-16"), 1, "holds a control character"),
+    ("two bytes to a character", TITLE.encode("utf-16"), 1, "contains a control character"),
     ("no title", REQUEST + RESPONSE, 1, "has no title"),
     ("no section", TITLE, 1, "has no heading"),
     ("two titles", TITLE + REQUEST + TITLE, 8, "is a second title"),
-    ("heading that is not known", TITLE + "## Weather\n", 3, "is a heading that is not known: 'Weather'"),
+    ("heading that is not known", TITLE + "## Weather\n", 3, "is an unknown heading: 'Weather'"),
     ("no request", TITLE + RESPONSE, 1, "has no section `HTTP request`"),
     ("request without a method", TITLE + "## HTTP request\n\n" + RESPONSE, 3, "names no HTTP method"),
     ("two requests", TITLE + REQUEST.replace("boats\n", "boats\nPOST /x\n") + RESPONSE, 6, "names a second request"),
-    ("no HTTP method", TITLE + REQUEST.replace("GET", "FETCH") + RESPONSE, 5, "is no request such as"),
+    ("no HTTP method", TITLE + REQUEST.replace("GET", "FETCH") + RESPONSE, 5, "is an invalid request"),
     ("broken URL", TITLE + REQUEST.replace("https", "undefined") + RESPONSE, 5, "starts with `undefined`"),
-    ("no URL", TITLE + REQUEST.replace("https:", "ftp:") + RESPONSE, 5, "names a URL that is none"),
+    ("no URL", TITLE + REQUEST.replace("https:", "ftp:") + RESPONSE, 5, "names an invalid URL"),
     ("section twice", TITLE + REQUEST + RESPONSE + RESPONSE, 11, "opens a section that line 8 opens too"),
     ("no response", TITLE + REQUEST, 1, "has no section `Response`"),
     ("no status", TITLE + REQUEST + "## Response\n\nA boat.\n", 8, "opens a response without"),
-    ("head alone", TITLE + REQUEST + RESPONSE + "Field | Description\n", 11, "is a part of a table only"),
-    ("rule alone", TITLE + REQUEST + RESPONSE + "--- | ---\n", 11, "is a part of a table only"),
-    ("another head", TITLE + REQUEST + RESPONSE + TABLE.replace("Field", "Sail"), 11, "a table that is not known"),
+    ("head alone", TITLE + REQUEST + RESPONSE + "Field | Description\n", 11, "is an incomplete table"),
+    ("rule alone", TITLE + REQUEST + RESPONSE + "--- | ---\n", 11, "is an incomplete table"),
+    ("another head", TITLE + REQUEST + RESPONSE + TABLE.replace("Field", "Sail"), 11, "is an unknown table head"),
     ("fence not closed", TITLE + "## HTTP request\n```\nGET https://harbour", 4, "a code block that is not closed"),
     ("two tables", TITLE + REQUEST + RESPONSE + TABLE + TABLE, 15, "is the head of a second table"),
-    ("row without a name", TITLE + REQUEST + RESPONSE + TABLE.replace("id |", "two words |"), 13, "names no field"),
-    ("row without a pipe", TITLE + REQUEST + RESPONSE + TABLE.replace("id |", "a b"), 13, "names no field"),
-    ("front matter", "---\neditable: false\n# Title\n", 1, "opens front matter that a second `---` does not close"),
+    (
+        "row without a name",
+        TITLE + REQUEST + RESPONSE + TABLE.replace("id |", "two words |"),
+        13,
+        "without a field name",
+    ),
+    ("row without a pipe", TITLE + REQUEST + RESPONSE + TABLE.replace("id |", "a b"), 13, "without a field name"),
+    ("front matter", "---\neditable: false\n# Title\n", 1, "opens front matter that is not closed"),
     ("front matter that is no YAML", "---\na: b: c\n---\n" + TITLE, 2, "is not YAML"),
     ("JSON cut off", TITLE + REQUEST + RESPONSE + '```\n{\n  "id": \n```\n\n' + TABLE, 14, "a type expected"),
-    ("JSON of another kind", TITLE + REQUEST + RESPONSE + "```\n{\n  id: 1\n}\n```\n\n" + TABLE, 13, "is no JSON"),
+    (
+        "JSON of another kind",
+        TITLE + REQUEST + RESPONSE + "```\n{\n  id: 1\n}\n```\n\n" + TABLE,
+        13,
+        "is invalid in the JSON",
+    ),
     ("table not closed", TITLE + REQUEST + RESPONSE + "#|\n|| id | **string** ||\n", 11, "`|#` does not close"),
-    ("row not closed", TITLE + REQUEST + RESPONSE + "#|\n|| id | a\n|| b | c ||\n|#\n", 13, "opens a row inside"),
+    ("row not closed", TITLE + REQUEST + RESPONSE + "#|\n|| id | a\n|| b | c ||\n|#\n", 13, "opens a row before"),
     ("last row not closed", TITLE + REQUEST + RESPONSE + "#|\n|| id | a\n|#\n", 12, "`||` does not close"),
     ("text between rows", TITLE + REQUEST + RESPONSE + "#|\nboat\n|#\n", 12, "is text between the rows"),
     ("table without rows", TITLE + REQUEST + RESPONSE + "#|\n|#\n", 12, "is a table without a row"),
-    ("rows without a table", TITLE + REQUEST + RESPONSE + "|| id | **string** ||\n", 11, "is a part of a table only"),
+    ("rows without a table", TITLE + REQUEST + RESPONSE + "|| id | **string** ||\n", 11, "is an incomplete table"),
     ("messages nested too deep", _linked(60, "f"), 313, "nested more than 50 levels deep"),
     ("more fields than any page", _linked(20, "fg"), 8, "opens a section of more than 20000 fields"),
-    ("two requests in the front matter", _fronted("  - url: /a\n  - url: /b\n"), 2, "is no list of one request"),
-    ("request that is none", _fronted("  url: /a\n"), 2, "is no list of one request"),
+    ("two requests in the front matter", _fronted("  - url: /a\n  - url: /b\n"), 2, "is not a list of one request"),
+    ("request that is none", _fronted("  url: /a\n"), 2, "is not a list of one request"),
     ("schema that is not there", _schema("        f: {$ref: '#/definitions/A'}\n"), 7, "refers to '#/definitions/A'"),
     ("schemas nested too deep", _schemas(60, "f"), 161, "nested more than 50 levels deep"),
-    ("more fields than any schema", _schemas(20, "fg"), 6, "unfolds into more than 20000 fields"),
-    ("ten megabytes of pipes", "|" * 10_000_000, 1, "is a part of a table only"),
+    ("more fields than any schema", _schemas(20, "fg"), 6, "expands to more than 20000 fields"),
+    ("ten megabytes of pipes", "|" * 10_000_000, 1, "is an incomplete table"),
 ]
 
 
 @pytest.mark.parametrize(("page", "line", "sentence"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])
-def test_what_is_no_page_is_refused(page: str | bytes, line: int, sentence: str) -> None:
-    """The error has the file, the line and one sentence that says what is wrong there."""
+def test_invalid_page_is_rejected(page: str | bytes, line: int, sentence: str) -> None:
+    """The error has the file, the line and one sentence on the problem."""
     with pytest.raises(InputError) as caught:
         read_bytes(page if isinstance(page, bytes) else page.encode(), "page.md")
     assert caught.value.location == Location("page.md", line)
@@ -101,15 +111,15 @@ def test_what_is_no_page_is_refused(page: str | bytes, line: int, sentence: str)
     assert len(caught.value.message) < 200
 
 
-def test_larger_than_any_page_is_refused() -> None:
-    """A file beyond the limits of size and of lines is refused before it is parsed."""
+def test_too_large_file_is_rejected() -> None:
+    """A file beyond the limits of size and of lines is rejected before it is parsed."""
     for data in (b"a" * (MAXIMUM_BYTES + 1), b"\n" * source.MAXIMUM_LINES + b"a\n"):
         with pytest.raises(InputError, match="no page of the reference"):
             read_bytes(data, "page.md")
 
 
-def test_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
-    """A file that is not there, and a folder, are named with the system's own reason."""
+def test_unreadable_file_is_rejected(tmp_path: Path) -> None:
+    """A missing file and a folder are rejected with the system's own reason."""
     for path in (tmp_path / "none.md", tmp_path):
         with pytest.raises(InputError, match="cannot be read") as caught:
             read(path)
@@ -117,7 +127,7 @@ def test_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
 
 
 def test_file_is_read(tmp_path: Path) -> None:
-    """A page is read from its file, whose base name is the page's and whose path is that of every place."""
+    """A page is read from its file; its name is the base name, and locations have the whole path."""
     path = tmp_path / "get.md"
     path.write_text(TITLE + REQUEST + RESPONSE + TABLE, encoding="utf-8")
     contract = read(path)

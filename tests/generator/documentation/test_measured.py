@@ -115,32 +115,36 @@ def _verdicts(page: Contract, descriptors: Contract, name: str) -> Iterator[Verd
         (page.body, descriptors.body),
         (page.response.fields, descriptors.response.fields),
     )
-    for ours, theirs in pairs:
-        known = {one.path: one.constraints.values for one in theirs}
-        for one in ours:
-            if one.path in known:
-                yield Verdict("found", f"{resource} {one.path}", None, None)
+    for page_fields, descriptor_fields in pairs:
+        known = {field.path: field.constraints.values for field in descriptor_fields}
+        for field in page_fields:
+            if field.path in known:
+                yield Verdict("found", f"{resource} {field.path}", None, None)
                 for keyword in _JUDGED:
-                    fact = f"{resource} {one.path} {keyword}"
-                    outcome = _outcome(keyword, one.constraints.values, known[one.path], page.page.generation)
+                    fact = f"{resource} {field.path} {keyword}"
+                    outcome = _outcome(keyword, field.constraints.values, known[field.path], page.page.generation)
                     if outcome is not None:
-                        yield Verdict(outcome, fact, one.constraints.values.get(keyword), known[one.path].get(keyword))
+                        yield Verdict(
+                            outcome, fact, field.constraints.values.get(keyword), known[field.path].get(keyword)
+                        )
 
 
-def _outcome(keyword: str, said: Mapping[str, Value], known: Mapping[str, Value], generation: str) -> str | None:
+def _outcome(keyword: str, values: Mapping[str, Value], known: Mapping[str, Value], generation: str) -> str | None:
     """What came of a keyword; None where the descriptors do not have it, or where it says nothing."""
     if keyword not in known or (keyword.startswith("min") and keyword != "minimum" and known[keyword] == 0):
         return None
-    if keyword not in said:
-        left_out = keyword in kinds.SILENT_ON.get(generation, ())
+    if keyword not in values:
+        left_out = keyword in kinds.OMITTED_KEYWORDS.get(generation, ())
         untyped = keyword in {"type", "format"} and generation.startswith("O")
         return "left out by its generation" if left_out or untyped else "silent"
-    return "right" if _documented(said[keyword]) == _documented(known[keyword]) else "wrong"
+    return "right" if _documented(values[keyword]) == _documented(known[keyword]) else "wrong"
 
 
 def _documented(value: Value) -> Value:
-    """A list of values without the one that stands for none, which most pages leave out."""
-    return tuple(one for one in value if not str(one).endswith("_UNSPECIFIED")) if isinstance(value, tuple) else value
+    """A list of values without the enumeration's default value, which most pages leave out."""
+    return (
+        tuple(item for item in value if not str(item).endswith("_UNSPECIFIED")) if isinstance(value, tuple) else value
+    )
 
 
 @pytest.fixture(scope="module")
@@ -152,8 +156,13 @@ def verdicts() -> list[Verdict]:
             pages[path.name] = documentation.read(path)
         except InputError:
             continue
-    operations = {(one.operation.method, one.operation.url): one.operation for one in pages.values()}
-    known = {(one.operation.method, one.operation.url): one for one in protobuf.read(list(operations.values()))}
+    operations = {
+        (contract.operation.method, contract.operation.url): contract.operation for contract in pages.values()
+    }
+    known = {
+        (contract.operation.method, contract.operation.url): contract
+        for contract in protobuf.read(list(operations.values()))
+    }
     without_host = {name: re.sub(r"^\w+://[^/]*", "", page.operation.url) for name, page in pages.items()}
     return [
         verdict
@@ -165,19 +174,25 @@ def verdicts() -> list[Verdict]:
 
 def test_nothing_is_wrong_and_no_silence_is_unexplained(verdicts: list[Verdict]) -> None:
     """What a page says is what the descriptors say, or there is a reason why not."""
-    wrong = [one for one in verdicts if one.outcome in {"wrong", "silent"} and one.fact not in EXPLAINED]
+    wrong = [
+        verdict for verdict in verdicts if verdict.outcome in {"wrong", "silent"} and verdict.fact not in EXPLAINED
+    ]
     assert wrong == []
 
 
 def test_every_reason_is_needed(verdicts: list[Verdict]) -> None:
     """A reason for a difference that does not occur is taken out."""
-    needed = {one.fact for one in verdicts if one.outcome in {"wrong", "silent"}}
+    needed = {verdict.fact for verdict in verdicts if verdict.outcome in {"wrong", "silent"}}
     assert set(EXPLAINED) - needed == set()
 
 
 def test_no_fewer_fields_and_constraints_than_before(verdicts: list[Verdict]) -> None:
     """What was found and right once is found and right for good."""
-    counts = Counter(one.outcome for one in verdicts)
-    constraints = [one for one in verdicts if one.outcome == "right" and one.fact.split()[-1] not in {"type", "format"}]
+    counts = Counter(verdict.outcome for verdict in verdicts)
+    constraints = [
+        verdict
+        for verdict in verdicts
+        if verdict.outcome == "right" and verdict.fact.split()[-1] not in {"type", "format"}
+    ]
     assert counts["found"] >= FLOORS["found"]
     assert len(constraints) >= FLOORS["right"]

@@ -50,20 +50,21 @@ def test_disguise_changes_nothing(case: Case, disguise: Callable[[str], str]) ->
 
 
 @pytest.mark.parametrize(
-    ("answer", "layout"), [("## Response {#responses}", "pipe-table"), ("## Response {#harbour.v1.Boat}", "hash-table")]
+    ("response", "layout"),
+    [("## Response {#responses}", "pipe-table"), ("## Response {#harbour.v1.Boat}", "hash-table")],
 )
-def test_layout_of_a_page_without_tables_is_told_by_its_answer(answer: str, layout: str) -> None:
+def test_layout_of_a_page_without_tables_follows_its_response(response: str, layout: str) -> None:
     """Without a table the anchor of the response tells the older pages from the newer."""
     page = (
-        f"# Get\n## HTTP request\n```\nGET https://a.api.cloud.yandex.net/b\n```\n{answer}\n**HTTP Code: 200 - OK**\n"
+        f"# Get\n## HTTP request\n```\nGET https://a.api.cloud.yandex.net/b\n```\n{response}\n**HTTP Code: 200 - OK**\n"
     )
     contract = read_bytes(page.encode(), "page.md")
     assert contract.page is not None
     assert contract.page.layout == layout
 
 
-def test_newer_generations_do_not_speak_of_what_they_leave_out() -> None:
-    """The silence of a generation that is known to leave constraints out is no statement; that of others is."""
+def test_newer_generations_omit_constraints() -> None:
+    """A generation that leaves constraints out does not support their keywords; the others do."""
     speaks = {
         case.title[:2]: "maxLength" in read_bytes(case.page.encode(), "page.md").supported_keywords for case in CASES
     }
@@ -82,4 +83,4 @@ def test_more_code_spans_than_have_stand_ins_are_shown_as_they_are() -> None:
     """Beyond some thousands in one text, a code span is text with its backticks."""
     text = "`a` " * 7000 + "must"
     page = CASES[1].page.replace("Number of the boat.", f"{text}.", 1)
-    assert text in {one.text for one in read_bytes(page.encode(), "page.md").unparsed}
+    assert text in {text.text for text in read_bytes(page.encode(), "page.md").unparsed}

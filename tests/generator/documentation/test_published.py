@@ -57,7 +57,7 @@ def test_seed_page_gives_the_facts_that_a_person_reads_in_it() -> None:
     ]
     assert notation["body"] == []
     assert (notation["response"]["status"], notation["response"]["line"]) == (200, 25)
-    assert {one.pop("path"): one for one in notation["response"]["fields"]} == FIELDS
+    assert {field.pop("path"): field for field in notation["response"]["fields"]} == FIELDS
     assert notation["unread"] == []
     assert "disagreements" not in notation
 
@@ -83,17 +83,17 @@ def test_sample_is_read(sample: dict[str, Contract | InputError]) -> None:
     ]
 
 
-def test_kind_of_each_page_is_told(sample: dict[str, Contract | InputError]) -> None:
+def test_kind_of_each_page_is_detected(sample: dict[str, Contract | InputError]) -> None:
     """Layout, language and generation are those of the sample's own list."""
     with (PAGES / "manifest.tsv").open(encoding="utf-8") as listed:
         rows = list(csv.DictReader(listed, delimiter="\t"))
-    told: dict[str, tuple[str, str]] = {}
+    detected: dict[str, tuple[str, str]] = {}
     expected: dict[str, tuple[str, str]] = {}
     for row in rows:
         outcome = sample[row["file"]]
         if isinstance(outcome, Contract) and outcome.page is not None:
-            told[row["file"]] = (outcome.page.layout, outcome.page.generation)
+            detected[row["file"]] = (outcome.page.layout, outcome.page.generation)
             expected[row["file"]] = ("hash-table" if row["layout"] == "new" else "pipe-table", row["generation"])
             assert row["layout"] in {"new", f"old-{outcome.page.language}"}
-    assert told == expected
-    assert len(told) == len(rows) - 1
+    assert detected == expected
+    assert len(detected) == len(rows) - 1

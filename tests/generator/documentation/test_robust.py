@@ -1,4 +1,4 @@
-"""Damaged pages: facts with what is doubtful about them, or one sentence; never another error, never silence."""
+"""Damaged pages: facts with their problems, or one sentence; never another error, never silence."""
 
 import json
 from pathlib import Path

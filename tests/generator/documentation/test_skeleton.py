@@ -3,7 +3,7 @@
 import pytest
 
 from generator.errors import InputError, Location
-from generator.readers.documentation.skeleton import MAXIMUM_DEPTH, Skeleton, skeleton
+from generator.readers.documentation.skeleton import MAXIMUM_DEPTH, Skeleton, parse_skeleton
 
 OLDER = """{
   "id": "string",
@@ -26,7 +26,9 @@ OLDER = """{
 
 def test_entries_have_paths_types_and_lines() -> None:
     """Comments, `true` for a flag, `{}` for an empty message and a comma too many are what pages have."""
-    assert [(one.path, one.type, one.line) for one in skeleton(OLDER, Location("page.md", 10)).entries] == [
+    assert [
+        (entry.path, entry.type, entry.line) for entry in parse_skeleton(OLDER, Location("page.md", 10)).entries
+    ] == [
         ("id", "string", 11),
         ("afloat", "boolean", 12),
         ("hull", "object", 15),
@@ -38,8 +40,8 @@ def test_entries_have_paths_types_and_lines() -> None:
 
 def test_newer_pages_name_every_type() -> None:
     """The newer pages write `"boolean"`, and `"object"` where a message recurs."""
-    json = skeleton('{"afloat": "boolean", "parts": ["object"], "labels": "object"}', Location("page.md", 1))
-    assert [(one.path, one.type) for one in json.entries] == [
+    json = parse_skeleton('{"afloat": "boolean", "parts": ["object"], "labels": "object"}', Location("page.md", 1))
+    assert [(entry.path, entry.type) for entry in json.entries] == [
         ("afloat", "boolean"),
         ("parts[]", "object"),
         ("labels", "object"),
@@ -48,12 +50,12 @@ def test_newer_pages_name_every_type() -> None:
 
 def test_empty_message_has_no_entries() -> None:
     """A body without fields is no error."""
-    assert skeleton("{}", Location("page.md", 1)) == Skeleton((), ())
+    assert parse_skeleton("{}", Location("page.md", 1)) == Skeleton((), ())
 
 
 def test_comments_are_kept_with_their_lines() -> None:
-    """What a comment says of a one-of is for others to understand."""
-    assert skeleton(OLDER, Location("page.md", 10)).comments == (
+    """Comments may open a one-of group; they are kept for the vocabulary."""
+    assert parse_skeleton(OLDER, Location("page.md", 10)).comments == (
         ("includes only one of the fields `hull`, `deck`", 14),
         ("end of the list", 23),
     )
@@ -75,16 +77,16 @@ def test_comments_are_kept_with_their_lines() -> None:
         ('{"a": "str\\u0069ng"}', 1),
     ],
 )
-def test_what_is_no_skeleton_is_refused(text: str, line: int) -> None:
-    """What does not fit is named with its line."""
-    with pytest.raises(InputError, match="is no JSON as pages have it") as caught:
-        skeleton(text, Location("page.md", 1))
+def test_invalid_skeleton_is_rejected(text: str, line: int) -> None:
+    """The first invalid token is reported with its line."""
+    with pytest.raises(InputError, match="is invalid in the JSON of a page") as caught:
+        parse_skeleton(text, Location("page.md", 1))
     assert caught.value.location.line == line
 
 
 def test_nesting_has_a_limit() -> None:
-    """Nesting beyond the limit is refused and not followed; up to it, it is read."""
+    """Nesting beyond the limit is rejected; up to it, it is read."""
     deep = '{"a": ' * MAXIMUM_DEPTH
-    assert len(skeleton(f'{deep}"string"{"}" * MAXIMUM_DEPTH}', Location("page.md", 1)).entries) == MAXIMUM_DEPTH
+    assert len(parse_skeleton(f'{deep}"string"{"}" * MAXIMUM_DEPTH}', Location("page.md", 1)).entries) == MAXIMUM_DEPTH
     with pytest.raises(InputError, match="nested more than"):
-        skeleton(deep * 1000, Location("page.md", 1))
+        parse_skeleton(deep * 1000, Location("page.md", 1))

@@ -1,14 +1,14 @@
-"""What each phrase means, what smells of a constraint, and what only seems to."""
+"""The facts of each phrase, the hints of a constraint, and the false hints."""
 
 import re
 
 import pytest
 
 from generator.contract.facts import Value
-from generator.readers.documentation.constraint_hints import HARMLESS, SMELLS
-from generator.readers.documentation.markup import prose
+from generator.readers.documentation.constraint_hints import FALSE_HINTS, HINTS
+from generator.readers.documentation.markup import parse_markup
 from generator.readers.documentation.phrases import FRAGMENTS, SENTENCES, THIS
-from generator.readers.documentation.vocabulary import ParsedSentence, UnparsedSentence, pattern_of, understand
+from generator.readers.documentation.vocabulary import ParsedSentence, UnparsedSentence, parse_prose, pattern_of
 from tests.generator.documentation.cases import spelled
 
 MEANINGS: list[tuple[str, str, dict[str, Value]]] = [
@@ -140,26 +140,26 @@ MEANINGS: list[tuple[str, str, dict[str, Value]]] = [
 
 
 def _read(text: str) -> tuple[list[ParsedSentence], list[str]]:
-    read = list(understand(prose(spelled(text), 1)))
-    return [one for one in read if isinstance(one, ParsedSentence)], [
-        one.text for one in read if isinstance(one, UnparsedSentence)
+    read = list(parse_prose(parse_markup(spelled(text), 1)))
+    return [sentence for sentence in read if isinstance(sentence, ParsedSentence)], [
+        sentence.text for sentence in read if isinstance(sentence, UnparsedSentence)
     ]
 
 
-@pytest.mark.parametrize(("text", "whose", "facts"), MEANINGS, ids=[text for text, _, _ in MEANINGS])
-def test_phrase_means_its_facts(text: str, whose: str, facts: dict[str, Value]) -> None:
-    """A phrase gives its facts and leaves nothing unread."""
-    said, unread = _read(text)
+@pytest.mark.parametrize(("text", "target", "facts"), MEANINGS, ids=[text for text, _, _ in MEANINGS])
+def test_phrase_means_its_facts(text: str, target: str, facts: dict[str, Value]) -> None:
+    """A phrase gives its facts and leaves nothing unparsed."""
+    parsed, unparsed = _read(text)
     if not facts:
-        assert (said, unread) == ([], [text])
+        assert (parsed, unparsed) == ([], [text])
     else:
-        assert [(one.whose, one.values) for one in said] == [(whose, facts)]
-        assert unread == []
+        assert [(sentence.target, sentence.values) for sentence in parsed] == [(target, facts)]
+        assert unparsed == []
 
 
 def test_every_phrase_has_its_case() -> None:
     """Each line of the two tables of phrases is shown by a case above."""
-    texts = [prose(spelled(text), 1).text.rstrip(" .") for text, _, _ in MEANINGS]
+    texts = [parse_markup(spelled(text), 1).text.rstrip(" .") for text, _, _ in MEANINGS]
     for phrase, _ in (*SENTENCES, *FRAGMENTS):
         assert any(re.search(pattern_of(phrase), text) for text in texts), phrase
 
@@ -199,12 +199,12 @@ def test_every_phrase_has_its_case() -> None:
         "Устаревшая лодка.",
     ],
 )
-def test_smell_of_a_constraint_is_unread(text: str) -> None:
-    """A sentence that smells of a constraint and is no phrase is unread, word for word."""
+def test_sentence_that_looks_like_a_constraint_is_unparsed(text: str) -> None:
+    """A sentence that looks like a constraint and matches no phrase is unparsed, word for word."""
     assert _read(text)[1] == [text.removesuffix(".")] or "in pixels" in text
 
 
-SMELLING = (
+HINT_EXAMPLES = (
     *(
         "2",
         "at least one",
@@ -223,14 +223,14 @@ SMELLING = (
 )
 
 
-def test_every_smell_is_shown() -> None:
-    """Each line of the table of smells has a word that it is the first to find."""
-    assert len(SMELLING) == len(SMELLS)
-    for word, smell in zip(SMELLING, SMELLS, strict=True):
-        assert [one for one in SMELLS if re.search(rf"\b(?:{one})", word)][:1] == [smell], word
+def test_every_hint_has_an_example() -> None:
+    """Each line of the table of hints is the first to match its example."""
+    assert len(HINT_EXAMPLES) == len(HINTS)
+    for word, expected in zip(HINT_EXAMPLES, HINTS, strict=True):
+        assert [hint for hint in HINTS if re.search(rf"\b(?:{hint})", word)][:1] == [expected], word
 
 
-HARMLESS_TEXTS = [
+FALSE_HINT_EXAMPLES = [
     "As ISO 639-1 says.",
     "For instance 10.0.0.1/8.",
     "In order: 1.",
@@ -255,22 +255,24 @@ HARMLESS_TEXTS = [
 ]
 
 
-@pytest.mark.parametrize("text", HARMLESS_TEXTS)
-def test_harmless_text_is_not_unread(text: str) -> None:
-    """What only seems to be a constraint is neither a fact nor unread; without its line it would be."""
+@pytest.mark.parametrize("text", FALSE_HINT_EXAMPLES)
+def test_false_hint_is_ignored(text: str) -> None:
+    """A false hint is neither a fact nor unparsed; without its line it would be unparsed."""
     assert _read(text) == ([], [])
-    assert re.search(rf"\b(?:{'|'.join(SMELLS)})", prose(text, 1).text.lower())
+    assert re.search(rf"\b(?:{'|'.join(HINTS)})", parse_markup(text, 1).text.lower())
 
 
-def test_every_harmless_phrase_is_shown_and_has_a_reason() -> None:
-    """Each harmless phrase has a text above that needs it, and says why it is harmless."""
-    for pattern, reason in HARMLESS:
+def test_every_false_hint_has_an_example_and_a_reason() -> None:
+    """Each false hint has an example that needs it, and a reason."""
+    for pattern, reason in FALSE_HINTS:
         assert reason.strip()
-        assert any(re.search(pattern, prose(text, 1).text.lower().rstrip(" .")) for text in HARMLESS_TEXTS), pattern
+        assert any(
+            re.search(pattern, parse_markup(text, 1).text.lower().rstrip(" .")) for text in FALSE_HINT_EXAMPLES
+        ), pattern
 
 
-def test_harmless_phrase_excuses_only_itself() -> None:
-    """The rest of a sentence with a harmless phrase is still looked at."""
+def test_false_hint_excuses_only_itself() -> None:
+    """The rest of a sentence with a false hint is still checked."""
     assert _read("As ISO 639-1 says, boats must swim.")[1] == ["As ISO 639-1 says, boats must swim"]
 
 
@@ -286,10 +288,14 @@ def test_harmless_phrase_excuses_only_itself() -> None:
 )
 def test_sentences_end_where_a_reader_sees_it(text: str, sentences: list[str]) -> None:
     """A sentence ends at a full stop that is no abbreviation's, and where a line starts with a capital."""
-    assert [keyword for said in _read(text)[0] for keyword in said.values] == sentences
+    assert [keyword for sentence in _read(text)[0] for keyword in sentence.values] == sentences
 
 
 def test_lines_are_those_of_the_sentences() -> None:
     """Each fact has the line that its sentence starts in."""
-    read = understand(prose("One\ntwo.\nRequired. Output\nonly.\n\nMust swim.", 5))
-    assert [(one.text, one.line) for one in read] == [("Required", 7), ("Output only", 7), ("Must swim", 10)]
+    read = parse_prose(parse_markup("One\ntwo.\nRequired. Output\nonly.\n\nMust swim.", 5))
+    assert [(sentence.text, sentence.line) for sentence in read] == [
+        ("Required", 7),
+        ("Output only", 7),
+        ("Must swim", 10),
+    ]

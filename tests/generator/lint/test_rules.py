@@ -31,9 +31,9 @@ class Edit:
 BREACHES: Mapping[str, tuple[Edit, ...]] = {
     "unknown-keyword": (
         Edit("maxLength: 50", "maxLenght: 50", "maxLenght", "did you mean `maxLength`?"),
-        Edit("readOnly: true", "nullable: true", "nullable", "`nullable` is no keyword"),
-        Edit("info:\n", "jsonSchemaDialect: https://example.com\ninfo:\n", "jsonSchemaDialect", "no keyword"),
-        Edit("'200':", "'20O':", "'20O'", "no name that can stand under `responses`"),
+        Edit("readOnly: true", "nullable: true", "nullable", "unsupported keyword `nullable`"),
+        Edit("info:\n", "jsonSchemaDialect: https://example.com\ninfo:\n", "jsonSchemaDialect", "unsupported keyword"),
+        Edit("'200':", "'20O':", "'20O'", "invalid name `20O` under `responses`"),
         Edit("Boat'", "Boat'\n                x-note: none", "x-note", "`x-note`"),
     ),
     "unknown-format": (Edit("format: int64", "format: int46", "format: int46", "not 'int46'"),),

@@ -17,7 +17,7 @@ BODIES: dict[str, tuple[dict[str, Any], str]] = {
     "a text that is too short": ({"name": "ab"}, "body.name has 2 characters and must have at least 3"),
     "a text against the pattern": ({"name": "4th"}, "body.name is '4th' and must match [a-z][-a-z0-9]*"),
     "a number for a text": ({"name": 7}, "body.name is no string"),
-    "an unknown field": ({"nick": "a"}, "body.nick is no field of the contract"),
+    "an unknown field": ({"nick": "a"}, "body.nick is not a field of the contract"),
     "too many elements": ({"legs": PLAN["legs"] * 9}, "body.legs has 9 elements and may have at most 8"),
     "a field of an element": ({"legs": [{"takes": "3600s"}]}, "body.legs[0].ends is missing"),
     "a span that is too long": (
@@ -88,7 +88,7 @@ def test_a_body_of_the_contract_is_taken(boats: Any, other: dict[str, Any]) -> N
 
 
 def test_a_body_is_json(boats: Any) -> None:
-    assert asked(boats, "POST", "/v1/voyages", body=b"{") == (400, "the body is no JSON")
+    assert asked(boats, "POST", "/v1/voyages", body=b"{") == (400, "the body is not JSON")
     assert asked(boats, "POST", "/v1/voyages", body=b"[]") == (400, "body is no object")
     assert asked(boats, "POST", "/v1/voyages", headers=(), body=b"{}") == (400, "the body is not application/json")
 

@@ -16,7 +16,7 @@ def specified(edit: Edit, name: str) -> Specification:
     def load(_path: Path) -> YamlMapping:
         return loads(json.dumps(mutant(edit)), name)
 
-    return Specification(name, openapi.read_lenient(Path(name), load))
+    return Specification(name, openapi.read(Path(name), load))
 
 
 @cache

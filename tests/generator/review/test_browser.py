@@ -1,4 +1,4 @@
-"""The page for a review in a browser: nothing is asked for, and axe finds nothing, in light, dark, narrow and print."""
+"""The review page in a browser: no requests, and no axe violations in light, dark, narrow and print."""
 
 import json
 import shutil
@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from generator.reports.html.gather import review
-from generator.reports.html.page import page_of
+from generator.commands.review import collect_review
+from generator.reports.html.page import format_page
 from tests.generator.review.test_evidence import edited
 
 ROOT = Path(__file__).parents[3]
@@ -19,12 +19,12 @@ VIEWS = {"light", "dark", "middling", "narrow", "narrow and dark", "printed"}
 pytestmark = [
     pytest.mark.node,
     pytest.mark.timeout(600),  # axe reads the whole page five times
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not here: nobody looked at the page for a review"),
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
 ]
 
 
-def looked_at(page: str, folder: Path) -> dict[str, Any]:
-    """What a browser sees of a page."""
+def inspect(page: str, folder: Path) -> dict[str, Any]:
+    """Open a page in Chromium; return requests, messages, violations and outline."""
     file = folder / "page.html"
     file.write_text(page, encoding="utf-8")
     command = ["node", "lint/look.mjs", str(CHROMIUM), str(file)]
@@ -33,32 +33,32 @@ def looked_at(page: str, folder: Path) -> dict[str, Any]:
     return seen
 
 
-def faultless(seen: dict[str, Any]) -> None:
+def assert_faultless(seen: dict[str, Any]) -> None:
     assert seen["requests"] == []
     assert seen["complaints"] == []
     for view in seen["views"].values():
         assert view == {"violations": [], "overflow": 0}
 
 
-def test_what_stands_on_it_changes_nothing_about_that(tmp_path: Path) -> None:
-    """A change that breaks, differences, findings, and hostile text: nothing is asked for, nothing is too wide."""
+def test_a_page_with_findings_and_hostile_text_is_faultless(tmp_path: Path) -> None:
+    """A breaking change, differences, findings, and hostile text: no request, and nothing is too wide."""
     specification = edited(
         tmp_path, "            maxLength: 50", "            maxLength: 40\n            pattern: '[a-z]+'"
     )
     hostile = "</script><script>alert(1)</script> in bytes " + "x" * 100_000
     text = specification.read_text(encoding="utf-8")
     specification.write_text(text.replace("Size of the blob.", json.dumps(hostile)), encoding="utf-8")
-    found = review(specification, ROOT / "generated_client", None).review
-    assert found.differences
-    assert found.findings
-    faultless(looked_at(page_of(found), tmp_path))
+    review = collect_review(specification, ROOT / "generated_client", None)
+    assert review.differences
+    assert review.findings
+    assert_faultless(inspect(format_page(review), tmp_path))
 
 
 def test_the_page_of_the_contract_is_faultless_and_found_by_roles_and_keyboard(tmp_path: Path) -> None:
-    """Headings, tables with their headers also where they are laid out as cards, and links in their order."""
-    found = review(ROOT / "spec" / "openapi.yaml", ROOT / "generated_client", None)
-    seen = looked_at(page_of(found.review), tmp_path)
-    faultless(seen)
+    """Headings, tables with headers even in the narrow layout, and links in their order."""
+    review = collect_review(ROOT / "spec" / "openapi.yaml", ROOT / "generated_client", None)
+    seen = inspect(format_page(review), tmp_path)
+    assert_faultless(seen)
     for role in (
         'heading "Verdict" [level=2]',
         'heading "What changed" [level=2]',
@@ -66,20 +66,20 @@ def test_the_page_of_the_contract_is_faultless_and_found_by_roles_and_keyboard(t
         'columnheader "If it changed"',
         'rowheader "maxLength greatest number of characters"',
         'navigation "Parts of this page"',
-        'region "The file, line by line"',
+        'region "Source file"',
     ):
         assert role in seen["outline"]
-    parts = ["Verdict", "Changes", "Evidence", "Additions", "Call", "Examples", "The file"]
+    parts = ["Verdict", "Changes", "Evidence", "Additions", "Call", "Examples", "Source"]
     assert seen["reached"][: len(parts)] == parts
 
 
-def test_the_browser_sees_what_is_wrong_with_a_page(tmp_path: Path) -> None:
+def test_the_inspection_finds_faults(tmp_path: Path) -> None:
     """A request, a picture without words, and a table wider than the window."""
     page = (
         '<!DOCTYPE html><html lang="en"><title>A page</title><main><h1>A page</h1>'
         '<img src="missing.png"><pre>' + "x" * 1000 + "</pre></main></html>"
     )
-    seen = looked_at(page, tmp_path)
-    assert [one.rpartition("/")[2] for one in seen["requests"]] == ["missing.png"]
-    assert any(one.startswith("image-alt") for one in seen["views"]["light"]["violations"])
+    seen = inspect(page, tmp_path)
+    assert [url.rpartition("/")[2] for url in seen["requests"]] == ["missing.png"]
+    assert any(violation.startswith("image-alt") for violation in seen["views"]["light"]["violations"])
     assert seen["views"]["narrow"]["overflow"] > 0

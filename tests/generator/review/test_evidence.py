@@ -1,42 +1,40 @@
-"""Each fact with what every witness says of it, and what would happen if it were another one."""
+"""The evidence for each fact: statements of the witnesses, status, and impact of edits."""
 
 from pathlib import Path
 
 import pytest
 
 from generator.changes.classify import Verdict
+from generator.changes.evidence import WITNESSES, Evidence, FactRow, FactStatus, NotStated, collect_evidence
 from generator.changes.what_if import MOVES, list_impacts
-from generator.contract import check as agreement
-from generator.contract.check import check
+from generator.contract.check import WitnessContracts, check
 from generator.contract.facts import KEYWORDS, Fact, Value, Witness
 from generator.errors import Location
 from generator.readers.witnesses import WitnessPaths, load_witnesses
-from generator.reports.html.evidence import WITNESSES, Evidence, FactRow, FactStatus, NotStated, evidence
 from tests.generator.contracts import LOCK, contract
 
 ROOT = Path(__file__).parents[3]
 
 
-def found(specification: Path, client: Path | None = ROOT / "generated_client") -> Evidence:
-    called = load_witnesses(WitnessPaths(specification, client))
-    return evidence(called.pairs[0][0].contracts[0], check(called.pairs, called.known_differences))
+def evidence_of(specification: Path, client: Path | None = ROOT / "generated_client") -> Evidence:
+    witnesses = load_witnesses(WitnessPaths(specification, client))
+    return collect_evidence(witnesses.pairs[0][0].contracts[0], check(witnesses.pairs, witnesses.known_differences))
 
 
-def row(gathered: Evidence, path: str, keyword: str) -> FactRow:
-    (one,) = (
-        one for subject in gathered.subjects if subject.path == path for one in subject.rows if one.keyword == keyword
-    )
-    return one
+def row(evidence: Evidence, path: str, keyword: str) -> FactRow:
+    rows = [row for subject in evidence.subjects if subject.path == path for row in subject.rows]
+    (row,) = (row for row in rows if row.keyword == keyword)
+    return row
 
 
 @pytest.fixture(scope="module")
 def own() -> Evidence:
     """The evidence for the project's own specification."""
-    return found(ROOT / "spec" / "openapi.yaml")
+    return evidence_of(ROOT / "spec" / "openapi.yaml")
 
 
 def edited(folder: Path, old: str, new: str) -> Path:
-    """The specification in a folder with a text in the place of another, and what stands beside it."""
+    """Copy the specification and the files beside it to a folder, with one text replaced."""
     for file in (ROOT / "spec").rglob("*.yaml"):
         copy = folder / file.relative_to(ROOT / "spec")
         copy.parent.mkdir(parents=True, exist_ok=True)
@@ -47,72 +45,75 @@ def edited(folder: Path, old: str, new: str) -> Path:
 
 
 def test_every_fact_of_the_contract_has_one_row(own: Evidence) -> None:
-    """And no row is of anything else, but for what is known to differ."""
-    rows = [(one.part, one.path, row.keyword) for one in own.subjects for row in one.rows if row.keyword]
+    """And there are no other rows, except for known differences."""
+    rows = [
+        (subject.part, subject.path, row.keyword) for subject in own.subjects for row in subject.rows if row.keyword
+    ]
     assert rows == [(fact.part, fact.path, fact.keyword) for fact in own.contract.facts()]
     assert own.count(FactStatus.KNOWN) == 2
     assert own.count(FactStatus.DIFFERS) == 0
 
 
-def test_a_row_says_who_says_it_and_where(own: Evidence) -> None:
-    """Where `maxLength: 50` comes from: a line of the page, of the contract, of the client, and the descriptors."""
-    said = row(own, "imageId", "maxLength").said
-    assert [getattr(said[one], "value", None) for one in WITNESSES] == [50, 50, 50, 50]
-    places = [str(getattr(said[one], "location", "")).rpartition("/")[2] for one in WITNESSES]
-    assert places[0].startswith("image.get.yaml:")
-    assert places[0].endswith(".md:22)")
-    assert places[1].startswith("openapi.yaml:")
-    assert places[2].startswith("__init__.py:")
-    assert places[3] == "image_service.proto"
+def test_a_row_has_statements_with_locations(own: Evidence) -> None:
+    """`maxLength: 50` is in a line of the page, of the contract, of the client, and in the descriptors."""
+    statements = row(own, "imageId", "maxLength").statements
+    assert [getattr(statements[witness], "value", None) for witness in WITNESSES] == [50, 50, 50, 50]
+    locations = [str(getattr(statements[witness], "location", "")).rpartition("/")[2] for witness in WITNESSES]
+    assert locations[0].startswith("image.get.yaml:")
+    assert locations[0].endswith(".md:22)")
+    assert locations[1].startswith("openapi.yaml:")
+    assert locations[2].startswith("__init__.py:")
+    assert locations[3] == "image_service.proto"
 
 
-def test_what_the_page_does_not_say_stands_with_its_source(own: Evidence) -> None:
-    """An addition is no fact that was agreed."""
+def test_an_addition_has_its_source(own: Evidence) -> None:
+    """Its status is not `agreed`."""
     least = row(own, "imageId", "minLength")
-    assert (least.status, least.said[Witness.LOCK]) == (FactStatus.SOURCED, NotStated.NOTHING)
+    assert (least.status, least.statements[Witness.LOCK]) == (FactStatus.SOURCED, NotStated.NOT_MENTIONED)
     assert str(least.source).startswith("https://")
 
 
-def test_a_witness_that_has_no_word_for_it_is_told_from_one_that_says_nothing(own: Evidence) -> None:
-    """Descriptors know no units."""
-    assert row(own, "compressedSize", "x-unit").said[Witness.DESCRIPTORS] is NotStated.CANNOT
-    assert row(own, "imageId", "minLength").said[Witness.DESCRIPTORS] is NotStated.NOTHING
+def test_not_expressible_differs_from_not_stated(own: Evidence) -> None:
+    """Descriptors cannot express units."""
+    assert row(own, "compressedSize", "x-unit").statements[Witness.DESCRIPTORS] is NotStated.NOT_EXPRESSIBLE
+    assert row(own, "imageId", "minLength").statements[Witness.DESCRIPTORS] is NotStated.NOT_MENTIONED
 
 
 def test_a_field_is_not_taken_for_a_parameter_of_its_name() -> None:
     """The lock has a parameter `boatId`, and no field."""
     ours, locked = contract(boatId={}), contract(LOCK)
-    left, right = (agreement.WitnessContracts(one.witness, Location(""), (one,)) for one in (ours, locked))
-    gathered = evidence(ours, check([(left, right)]))
-    (whole,) = (row for one in gathered.subjects if one.part == "response" for row in one.rows if not row.keyword)
-    assert whole.said[LOCK] is NotStated.NOTHING
+    left, right = (WitnessContracts(side.witness, Location(""), (side,)) for side in (ours, locked))
+    evidence = collect_evidence(ours, check([(left, right)]))
+    rows = [row for subject in evidence.subjects if subject.part == "response" for row in subject.rows]
+    (whole,) = (row for row in rows if not row.keyword)
+    assert whole.statements[LOCK] is NotStated.NOT_MENTIONED
 
 
 def test_a_false_fact_differs_in_its_row_alone(tmp_path: Path) -> None:
-    """With the difference from each witness."""
-    gathered = found(edited(tmp_path, "maxLength: 50", "maxLength: 40"))
-    assert gathered.count(FactStatus.DIFFERS) == 1
-    assert len(row(gathered, "imageId", "maxLength").differences) == 3
+    """With one difference per witness."""
+    evidence = evidence_of(edited(tmp_path, "maxLength: 50", "maxLength: 40"))
+    assert evidence.count(FactStatus.DIFFERS) == 1
+    assert len(row(evidence, "imageId", "maxLength").differences) == 3
 
 
-def test_a_field_that_others_know_has_a_row_too(tmp_path: Path) -> None:
-    """What the contract lost is among the evidence."""
-    gathered = found(
+def test_a_field_missing_in_the_contract_has_a_row(tmp_path: Path) -> None:
+    """A fact that the contract lost is part of the evidence."""
+    evidence = evidence_of(
         edited(tmp_path, "        digest:\n          type: string\n", "        hash:\n          type: string\n")
     )
-    assert row(gathered, "digest", "").status is FactStatus.DIFFERS
-    assert row(gathered, "digest", "").said[Witness.SPECIFICATION] is NotStated.NOTHING
-    assert row(gathered, "hash", "").status is FactStatus.DIFFERS
+    assert row(evidence, "digest", "").status is FactStatus.DIFFERS
+    assert row(evidence, "digest", "").statements[Witness.SPECIFICATION] is NotStated.NOT_MENTIONED
+    assert row(evidence, "hash", "").status is FactStatus.DIFFERS
 
 
 def test_without_a_client_its_column_says_so() -> None:
-    """Nobody takes its silence for agreement."""
-    gathered = found(ROOT / "spec" / "openapi.yaml", client=None)
-    assert row(gathered, "imageId", "maxLength").said[Witness.CLIENT] is NotStated.NOT_CALLED
+    """Its missing statements do not count as agreement."""
+    evidence = evidence_of(ROOT / "spec" / "openapi.yaml", client=None)
+    assert row(evidence, "imageId", "maxLength").statements[Witness.CLIENT] is NotStated.NOT_LOADED
 
 
-def test_every_keyword_can_be_moved() -> None:
-    """But for one that only says where else a fact stands; a new keyword needs its line."""
+def test_every_keyword_has_edits() -> None:
+    """Except the keyword that only refers to another fact; a new keyword needs its line."""
     assert KEYWORDS.keys() - MOVES.keys() == {"x-same-as"}
 
 
@@ -134,17 +135,15 @@ def test_every_keyword_can_be_moved() -> None:
         ("response", "x-unit", "byte", {"another one or taken out": "meaning-changed"}),
     ],
 )
-def test_each_move_is_judged_by_the_table_of_rules(
-    part: str, keyword: str, value: Value, expected: dict[str, str]
-) -> None:
-    """Moves that one rule judges are told as one."""
-    told = {one.edit: one.rule.id for one in list_impacts(Fact(part, "a", keyword, value, Location("")))}
-    assert told.items() >= expected.items()
+def test_each_edit_is_classified_by_the_rules(part: str, keyword: str, value: Value, expected: dict[str, str]) -> None:
+    """Edits with the same rule are merged."""
+    edits = {impact.edit: impact.rule.id for impact in list_impacts(Fact(part, "a", keyword, value, Location("")))}
+    assert edits.items() >= expected.items()
 
 
 def test_a_tighter_bound_breaks_those_who_send_and_a_looser_one_nobody(own: Evidence) -> None:
-    """What a newcomer asks of `maxLength: 50`."""
-    lower, higher = (one.rule.verdicts for one in row(own, "imageId", "maxLength").impacts)
+    """For `maxLength: 50` of a parameter."""
+    lower, higher = (impact.rule.verdicts for impact in row(own, "imageId", "maxLength").impacts)
     assert (lower.request, lower.response, lower.source) == (
         Verdict.BREAKING,
         Verdict.COMPATIBLE,

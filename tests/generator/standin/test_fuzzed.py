@@ -1,6 +1,6 @@
-"""The stand-in, fuzzed by schemathesis against the specification alone: it keeps to it, and who does not is caught.
+"""Fuzzes the local server with schemathesis: it conforms to the specification, and seeded bugs are found.
 
-The same cases are tried each time, and there is an end to them.
+The cases are deterministic and limited in number.
 """
 
 import json
@@ -28,7 +28,7 @@ TOKEN = "Bearer t1.made-up"
 
 _CONFIG: Any = SchemathesisConfig
 _OPENAPI: Any = schemathesis.openapi
-"""Their types are known in part."""
+"""Their types are only partly known."""
 
 Behaviour = Callable[[Service, ReceivedRequest], FakeResponse]
 
@@ -38,66 +38,67 @@ def service() -> Service:
     return served(load(SPECIFICATION))
 
 
-def sound(service: Service, request: ReceivedRequest) -> FakeResponse:
-    """The stand-in, which takes any token, behind a door that takes one."""
-    given = request.header("authorization")
-    return respond(service, request) if given in {None, "", TOKEN} else error(service, request, 16)
+def correct(service: Service, request: ReceivedRequest) -> FakeResponse:
+    """Respond as the server does, but accept a single token only."""
+    token = request.header("authorization")
+    return respond(service, request) if token in {None, "", TOKEN} else error(service, request, 16)
 
 
-def _instead(status: int, code: int, service: Service, request: ReceivedRequest) -> FakeResponse:
-    """Sound, but for an error in the place of the answers of a status."""
-    given = sound(service, request)
-    return error(service, request, code) if given.status == status else given
+def _replacing_status(status: int, code: int, service: Service, request: ReceivedRequest) -> FakeResponse:
+    """Replace the responses of one status by an error."""
+    response = correct(service, request)
+    return error(service, request, code) if response.status == status else response
 
 
-def _welcoming(service: Service, request: ReceivedRequest) -> FakeResponse:
-    given = sound(service, request)
+def _accepting_invalid_ids(service: Service, request: ReceivedRequest) -> FakeResponse:
+    response = correct(service, request)
     good = evolve(request, path=request.path.rpartition("/")[0] + "/" + service.endpoints[0].examples[0]["id"])
-    return sound(service, evolve(good, headers=(("authorization", TOKEN),))) if given.status == 400 else given
+    return correct(service, evolve(good, headers=(("authorization", TOKEN),))) if response.status == 400 else response
 
 
-def _saying(field: str, value: object, service: Service, request: ReceivedRequest) -> FakeResponse:
-    given = sound(service, request)
-    body = json.dumps({**json.loads(given.body), field: value}).encode()
-    return evolve(given, body=body) if given.status == 200 else given
+def _with_field(field: str, value: object, service: Service, request: ReceivedRequest) -> FakeResponse:
+    response = correct(service, request)
+    body = json.dumps({**json.loads(response.body), field: value}).encode()
+    return evolve(response, body=body) if response.status == 200 else response
 
 
-def _of_another_type(service: Service, request: ReceivedRequest) -> FakeResponse:
-    return evolve(sound(service, request), headers=(("content-type", "text/html"),))
+def _as_html(service: Service, request: ReceivedRequest) -> FakeResponse:
+    return evolve(correct(service, request), headers=(("content-type", "text/html"),))
 
 
-def _of_any_method(service: Service, request: ReceivedRequest) -> FakeResponse:
-    return sound(service, evolve(request, method="GET"))
+def _for_any_method(service: Service, request: ReceivedRequest) -> FakeResponse:
+    return correct(service, evolve(request, method="GET"))
 
 
-def _without_a_door(service: Service, request: ReceivedRequest) -> FakeResponse:
+def _without_authorization(service: Service, request: ReceivedRequest) -> FakeResponse:
     return respond(service, evolve(request, headers=(("authorization", TOKEN),)))
 
 
 FAULTY: Mapping[str, tuple[Behaviour, str]] = {
-    "breaks on what it should refuse": (partial(_instead, 400, 13), "not_a_server_error"),
-    "refuses what is allowed": (partial(_instead, 200, 3), "positive_data_acceptance"),
-    "takes what is not allowed": (_welcoming, "negative_data_rejection"),
-    "answers a number for an int64": (partial(_saying, "compressedSize", 5), "response_schema_conformance"),
-    "answers a day for a moment": (partial(_saying, "createdAt", "2026-11-01"), "response_schema_conformance"),
-    "answers in HTML": (_of_another_type, "content_type_conformance"),
-    "answers whatever the method": (_of_any_method, "unsupported_method"),
-    "lets everybody in": (_without_a_door, "ignored_auth"),
+    "fails on invalid input": (partial(_replacing_status, 400, 13), "not_a_server_error"),
+    "rejects valid input": (partial(_replacing_status, 200, 3), "positive_data_acceptance"),
+    "accepts invalid input": (_accepting_invalid_ids, "negative_data_rejection"),
+    "returns a number for an int64": (partial(_with_field, "compressedSize", 5), "response_schema_conformance"),
+    "returns a date for a date-time": (partial(_with_field, "createdAt", "2026-11-01"), "response_schema_conformance"),
+    "returns HTML": (_as_html, "content_type_conformance"),
+    "ignores the method": (_for_any_method, "unsupported_method"),
+    "ignores authorization": (_without_authorization, "ignored_auth"),
 }
-"""A stand-in with a bug, and the check of schemathesis that finds it."""
+"""A server with a bug, and the schemathesis check that finds it."""
 
-A_GATEWAY_ANSWERS_501 = frozenset({("unsupported_method", 501), ("not_a_server_error", 501)})
-"""The findings of a sound one: for an unknown method the gateway of gRPC says UNIMPLEMENTED, and not 405."""
+GATEWAY_RETURNS_501 = frozenset({("unsupported_method", 501), ("not_a_server_error", 501)})
+"""The findings for a correct server: a gRPC gateway returns UNIMPLEMENTED for an unknown method, and not 405."""
 
 
-def _found(behaviour: Behaviour, service: Service, cases: int) -> set[tuple[str, int]]:
-    """What schemathesis finds: the check that fails and the status of the answer."""
+def _findings(behaviour: Behaviour, service: Service, cases: int) -> set[tuple[str, int]]:
+    """Run schemathesis; return each failed check with the status of the response."""
     with listening(partial(behaviour, service)) as url:
         config = _CONFIG.from_dict(_settings(url, cases))
         schema = _OPENAPI.from_path(SPECIFICATION, config=config)
-        happened = list(from_schema(schema).execute())
-    assert not [one for one in happened if isinstance(one, events.NonFatalError | events.FatalError)]
-    return {finding for one in happened if isinstance(one, events.ScenarioFinished) for finding in _in(one)}
+        fuzzing = list(from_schema(schema).execute())
+    assert not [event for event in fuzzing if isinstance(event, events.NonFatalError | events.FatalError)]
+    scenarios = [event for event in fuzzing if isinstance(event, events.ScenarioFinished)]
+    return {finding for scenario in scenarios for finding in _failed_checks(scenario)}
 
 
 def _settings(url: str, cases: int) -> dict[str, Any]:
@@ -110,9 +111,9 @@ def _settings(url: str, cases: int) -> dict[str, Any]:
     }
 
 
-def _in(scenario: events.ScenarioFinished) -> set[tuple[str, int]]:
+def _failed_checks(scenario: events.ScenarioFinished) -> set[tuple[str, int]]:
     recorder = scenario.recorder
-    statuses = {case: one.response.status_code for case, one in recorder.interactions.items() if one.response}
+    statuses = {case: row.response.status_code for case, row in recorder.interactions.items() if row.response}
     return {
         (check.name, statuses[case])
         for case, checks in recorder.checks.items()
@@ -121,12 +122,12 @@ def _in(scenario: events.ScenarioFinished) -> set[tuple[str, int]]:
     }
 
 
-def test_the_stand_in_keeps_to_the_specification(service: Service) -> None:
-    """Whatever is asked of it, within the contract and beyond; but for what a gateway does."""
-    assert _found(sound, service, cases=100) == A_GATEWAY_ANSWERS_501
+def test_the_server_conforms_to_the_specification(service: Service) -> None:
+    """For valid and invalid requests, except for the behaviour of a gateway."""
+    assert _findings(correct, service, cases=100) == GATEWAY_RETURNS_501
 
 
 @pytest.mark.parametrize(("behaviour", "check"), FAULTY.values(), ids=FAULTY)
-def test_a_stand_in_with_a_bug_is_caught(service: Service, behaviour: Behaviour, check: str) -> None:
-    """By the check that is made for it."""
-    assert check in {name for name, _ in _found(behaviour, service, cases=10) - A_GATEWAY_ANSWERS_501}
+def test_a_seeded_bug_is_found(service: Service, behaviour: Behaviour, check: str) -> None:
+    """By the expected check."""
+    assert check in {name for name, _ in _findings(behaviour, service, cases=10) - GATEWAY_RETURNS_501}

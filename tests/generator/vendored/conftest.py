@@ -1,4 +1,4 @@
-"""A contract with its client, the same one later, and the command as it is run."""
+"""Two versions of a contract with their clients, and a function that runs `vendor`."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -20,18 +20,18 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> ClientBundle:
 
 @pytest.fixture(scope="session")
 def second(tmp_path_factory: pytest.TempPathFactory) -> ClientBundle:
-    """The next version, which callers of the first need not fear."""
+    """The next version, which does not break callers."""
     return source(tmp_path_factory.mktemp("second") / "project", NEXT, WIDER, code="\n# Version two.\n")
 
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs `vendor` of a source: exit status, stdout, stderr."""
+    """Run `vendor` of a bundle: exit status, stdout, stderr."""
 
     def run(made: ClientBundle, *arguments: str | Path) -> tuple[int, str, str]:
         options = ["--spec", str(made.specification), "--client", str(made.client)]
         status = main(["vendor", *options, *map(str, arguments)])
-        said, troubles = capsys.readouterr()
-        return status, said, troubles
+        out, err = capsys.readouterr()
+        return status, out, err
 
     return run

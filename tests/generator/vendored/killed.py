@@ -1,4 +1,4 @@
-"""Copies whose writing is killed at random moments: prints what became of each, as JSON.
+"""Kills processes that write a copy at random moments, and prints the state of the copy as JSON lines.
 
     python -m tests.generator.vendored.killed FOLDER SOURCE SOURCE
 
@@ -21,12 +21,12 @@ from tests.generator.vendored.sources import contents
 
 KILLED, NEVER = 100, -1
 LAST = 120
-"""Every other moment is one of so many last ones, around the one at which the copy is put in its place."""
+"""Every other moment is chosen among the last ones, when the copy is put in its place."""
 Contents = dict[str, bytes | str]
 
 
 def forked(source: ClientBundle, target: Path, moment: int) -> int:
-    """How many moments a process lived that writes a copy and is killed at the given one."""
+    """Write a copy in a forked process that is killed at a moment; return the number of moments it lived."""
     reader, writer = os.pipe()
     process = os.fork()
     if process:
@@ -51,7 +51,7 @@ def forked(source: ClientBundle, target: Path, moment: int) -> int:
 
 
 def main(folder: Path, sources: Sequence[ClientBundle]) -> Iterator[dict[str, object]]:
-    """One line for each copy that was killed, and one for the folder after a last one that was not."""
+    """Yield the state of the copy after each killed process, and after a last one that finished."""
     target, whole, moments = folder / "images", list[Contents](), list[int]()
     vendor(sources[1], target)
     for source in sources:
@@ -65,21 +65,21 @@ def main(folder: Path, sources: Sequence[ClientBundle]) -> Iterator[dict[str, ob
         forked(sources[newer], target, moments[newer] - 1 - chance.randrange(among))
         now = contents(target)
         yield {
-            "found": "newer" if now == whole[newer] else "older" if now == whole[stands] else "broken",
+            "copy": "newer" if now == whole[newer] else "older" if now == whole[stands] else "broken",
             **_beside(folder),
         }
         stands = whole.index(now)
     vendor(sources[0], target, force=True)
-    yield {"found": "newer" if contents(target) == whole[0] else "broken", **_beside(folder)}
+    yield {"copy": "newer" if contents(target) == whole[0] else "broken", **_beside(folder)}
 
 
 def _beside(folder: Path) -> dict[str, object]:
-    return {"beside": [one.name for one in folder.iterdir() if one.name != "images"]}
+    return {"beside": [path.name for path in folder.iterdir() if path.name != "images"]}
 
 
 if __name__ == "__main__":
     # A process that is killed takes nothing with it that the system has.
     os.fsync = lambda fd: None  # noqa: ARG005  # as the system calls it
-    given = [ClientBundle(Path(path, "spec", "openapi.yaml"), Path(path, "client")) for path in sys.argv[2:]]
-    for line in main(Path(sys.argv[1]), given):
+    bundles = [ClientBundle(Path(path, "spec", "openapi.yaml"), Path(path, "client")) for path in sys.argv[2:]]
+    for line in main(Path(sys.argv[1]), bundles):
         print(json.dumps(line), flush=True)  # noqa: T201  # it is what the test reads

@@ -1,4 +1,4 @@
-"""Versions of the contract with their clients, made in a blink: no code is generated, only the manifest is."""
+"""Versions of the contract with their clients; only the manifest is generated, so that tests are fast."""
 
 import hashlib
 import shutil
@@ -13,7 +13,7 @@ from generator.yaml_document import load
 
 ROOT = Path(__file__).parents[3]
 CODE = Path(generated_client.__file__).parent
-"""The code is that of the committed client, whatever the contract: nobody here calls it."""
+"""The code of the committed client, for any contract: no test here calls it."""
 
 SPECIFICATION = """\
 openapi: 3.1.0
@@ -40,7 +40,7 @@ NEXT = ("version: 1.0.0", "version: 1.1.0")
 
 
 def source(folder: Path, *edits: tuple[str, str], code: str = "") -> ClientBundle:
-    """A contract and its client in a folder, with other texts in the contract, and code added to the client."""
+    """Write a contract and its client to a folder, with edits of the contract and code appended to the client."""
     made = ClientBundle(folder / "spec" / "openapi.yaml", folder / "client")
     made.versions.folder.mkdir(parents=True)
     text = SPECIFICATION
@@ -51,18 +51,18 @@ def source(folder: Path, *edits: tuple[str, str], code: str = "") -> ClientBundl
     shutil.copytree(CODE, made.client, ignore=shutil.ignore_patterns("__pycache__"))
     with (made.client / "client.py").open("a") as file:
         file.write(code)
-    note(made)
+    write_manifest(made)
     return made
 
 
-def note(made: ClientBundle) -> None:
+def write_manifest(made: ClientBundle) -> None:
     """Write the manifest of a client as generation would."""
     manifest = read(made.client)
     info = load(made.specification)["info"]
     manifest["contract"] |= {
         **info,
         "sha256": hashlib.sha256(made.specification.read_bytes()).hexdigest(),
-        "operations": [to_dict(one) for one in openapi.read(made.specification)],
+        "operations": [to_dict(contract) for contract in openapi.read(made.specification)],
     }
     manifest["files"] = {
         name: hashlib.sha256((made.client / name).read_bytes()).hexdigest() for name in manifest["files"]
@@ -71,7 +71,7 @@ def note(made: ClientBundle) -> None:
 
 
 def state(folder: Path) -> dict[str, tuple[bytes | str, int]]:
-    """All that stands in a folder, with the time of its last change: of its names, its content, its mode."""
+    """Map each path in a folder to its content and its ctime, which also changes with name and mode."""
     return {
         path.relative_to(folder).as_posix(): (_content(path), path.lstat().st_ctime_ns)
         for path in sorted([folder, *folder.rglob("*")])
@@ -79,7 +79,7 @@ def state(folder: Path) -> dict[str, tuple[bytes | str, int]]:
 
 
 def contents(folder: Path) -> dict[str, bytes | str]:
-    """What stands in a folder, whenever it came there; the folder itself not counted."""
+    """Map each path in a folder to its content."""
     return {name: content for name, (content, _) in state(folder).items() if name != "."}
 
 

@@ -1,4 +1,4 @@
-"""`vendor --check` says whether a copy is whole, whether it is current, what changed since, and whether that breaks."""
+"""`vendor --check` reports local edits of a copy, the changes since it was written, and whether they break callers."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from tests.generator.vendored.sources import NARROWER, NEXT, WIDER, source, stat
 
 PATH = "/boats/{boatId}"
 OPERATION = f"GET {PATH}"
-WHOLE = "no local edits"
+UNEDITED = "no local edits"
 
 
 @pytest.fixture
@@ -19,9 +19,9 @@ def copy(tmp_path: Path, first: ClientBundle, run: Run) -> Path:
     return tmp_path / "images"
 
 
-def test_a_copy_that_is_whole_and_current_holds(copy: Path, first: ClientBundle, run: Run) -> None:
+def test_an_unedited_current_copy_holds(copy: Path, first: ClientBundle, run: Run) -> None:
     before = state(copy.parent)
-    assert run(first, copy, "--check") == (0, f"{WHOLE}\nversion 1.0.0 is current\n", "")
+    assert run(first, copy, "--check") == (0, f"{UNEDITED}\nversion 1.0.0 is current\n", "")
     assert state(copy.parent) == before
 
 
@@ -62,43 +62,43 @@ LATER: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
         ["version 1.0.0 -> 1.0.0, no fact changed"],
     ),
 }
-"""What changes in the specification -> its texts, and what is said."""
+"""Edits of the specification, and the lines that are printed."""
 
 
-@pytest.mark.parametrize(("edits", "said"), LATER.values(), ids=LATER)
-def test_a_copy_of_an_older_contract_does_not_hold_and_what_changed_is_told(
-    copy: Path, run: Run, edits: list[tuple[str, str]], said: list[str]
+@pytest.mark.parametrize(("edits", "lines"), LATER.values(), ids=LATER)
+def test_a_copy_of_an_older_contract_does_not_hold_and_the_changes_are_listed(
+    copy: Path, run: Run, edits: list[tuple[str, str]], lines: list[str]
 ) -> None:
     later = source(copy.parent / "later", *edits)
-    expected = [WHOLE, f"{copy}: {said[0]}", *said[1:], "run `vendor` to update it"]
-    status, found, _ = run(later, copy, "--check")
-    assert (status, found.splitlines()) == (1, expected)
+    expected = [UNEDITED, f"{copy}: {lines[0]}", *lines[1:], "run `vendor` to update it"]
+    status, out, _ = run(later, copy, "--check")
+    assert (status, out.splitlines()) == (1, expected)
 
 
 def test_a_copy_of_older_code_does_not_hold(copy: Path, run: Run) -> None:
     later = source(copy.parent / "later", code="# Faster.\n")
-    said = f"{WHOLE}\n{copy}: version 1.0.0 is current, but its code is out of date\nrun `vendor` to update it\n"
-    assert run(later, copy, "--check") == (1, said, "")
+    expected = f"{UNEDITED}\n{copy}: version 1.0.0 is current, but its code is out of date\nrun `vendor` to update it\n"
+    assert run(later, copy, "--check") == (1, expected, "")
 
 
 def test_a_newer_copy_does_not_hold(copy: Path, first: ClientBundle, second: ClientBundle, run: Run) -> None:
     assert run(second, copy)[0] == 0
-    said = f"{WHOLE}\n{copy}: version 1.1.0 is newer than 1.0.0, the current version here\n"
-    assert run(first, copy, "--check") == (1, said, "")
+    expected = f"{UNEDITED}\n{copy}: version 1.1.0 is newer than 1.0.0, the current version here\n"
+    assert run(first, copy, "--check") == (1, expected, "")
 
 
-def test_what_changed_is_told_before_the_client_is_generated(copy: Path, tmp_path: Path, run: Run) -> None:
+def test_changes_are_listed_before_the_client_is_generated(copy: Path, tmp_path: Path, run: Run) -> None:
     later = source(tmp_path / "later")
     later.specification.write_text(later.specification.read_text().replace(*NARROWER))
-    status, said, _ = run(later, copy, "--check")
+    status, out, _ = run(later, copy, "--check")
     assert status == 1
-    assert "maxLength, `50` -> `40` (breaking)\n" in said
+    assert "maxLength, `50` -> `40` (breaking)\n" in out
 
 
-def test_a_copy_that_tells_nothing_of_itself_does_not_hold(copy: Path, first: ClientBundle, run: Run) -> None:
+def test_a_copy_without_its_manifest_does_not_hold(copy: Path, first: ClientBundle, run: Run) -> None:
     (copy / "manifest.json").unlink()
-    status, said, _ = run(first, copy, "--check")
-    assert (status, said.splitlines()) == (
+    status, out, _ = run(first, copy, "--check")
+    assert (status, out.splitlines()) == (
         1,
         ["manifest.json: missing or damaged", f"{copy}: its version cannot be read; run `vendor` to replace it"],
     )
@@ -108,8 +108,8 @@ def test_a_copy_that_tells_nothing_of_itself_does_not_hold(copy: Path, first: Cl
 def test_without_a_copy_there_is_nothing_to_check(tmp_path: Path, first: ClientBundle, run: Run, exists: str) -> None:
     if exists:
         (tmp_path / "images").mkdir()
-    status, _, troubles = run(first, tmp_path / "images", "--check")
-    assert (status, troubles) == (2, f"{tmp_path}/images: contains no copy of the client; create one with `vendor`\n")
+    status, _, err = run(first, tmp_path / "images", "--check")
+    assert (status, err) == (2, f"{tmp_path}/images: contains no copy of the client; create one with `vendor`\n")
 
 
 def test_checking_and_forcing_exclude_each_other(copy: Path, first: ClientBundle, run: Run) -> None:

@@ -1,4 +1,4 @@
-"""`release` locks the facts of a version once, and only where its number says what it does to callers."""
+"""`release` locks the facts of a version once, and only if its number matches the changes."""
 
 from pathlib import Path
 
@@ -16,12 +16,12 @@ MAJOR = ("version: 1.0.0", "version: 2.0.0")
 
 @pytest.fixture
 def project(tmp_path: Path) -> ClientBundle:
-    """A contract of which nothing was released yet."""
+    """A contract without releases."""
     return source(tmp_path / "project")
 
 
 def after(project: ClientBundle, *edits: tuple[str, str]) -> ClientBundle:
-    """A later contract, with the same releases."""
+    """Make a later contract with the same releases."""
     later = source(project.specification.parents[2] / "later" / str(edits), *edits)
     later.versions.folder.rmdir()
     later.versions.folder.symlink_to(project.versions.folder)
@@ -39,20 +39,20 @@ def test_the_first_version_is_released_once(project: ClientBundle, capsys: pytes
     before = contents(project.versions.folder)
     assert release(project, capsys) == (0, f"{file}: version 1.0.0 was released before; nothing written\n")
     assert contents(project.versions.folder) == before
-    (found,), specified = project.versions.released(), project.versions.specified()
-    assert (found.number, found.sha256) == (specified.number, specified.sha256)
-    assert [list(one.facts()) for one in found.contracts] == [list(one.facts()) for one in specified.contracts]
+    (released,), specified = project.versions.released(), project.versions.specified()
+    assert (released.number, released.sha256) == (specified.number, specified.sha256)
+    assert [list(row.facts()) for row in released.contracts] == [list(row.facts()) for row in specified.contracts]
     assert oct(file.stat().st_mode & 0o777) == "0o644"
 
 
-def test_what_breaks_callers_is_released_as_a_major_version(
+def test_a_breaking_change_needs_a_major_version(
     project: ClientBundle, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert release(project, capsys)[0] == 0
     minor, major = after(project, NEXT, NARROWER), after(project, MAJOR, NARROWER)
     change = "changed: parameter `boatId` maxLength, `50` -> `40`"
-    said = f"{minor.specification}: breaks callers of 1.0.0, so its version must be 2.0.0: {change}\n"
-    assert release(minor, capsys) == (1, said)
+    error = f"{minor.specification}: breaks callers of 1.0.0, so its version must be 2.0.0: {change}\n"
+    assert release(minor, capsys) == (1, error)
     assert [path.name for path in project.versions.folder.iterdir()] == ["1.0.0.yaml"]
     lacks = f"{major.specification}: breaks callers of 1.0.0; write under `## 2.0.0` of spec/CHANGELOG.md"
     assert release(major, capsys) == (1, f"{lacks} what they do about it\n")
@@ -63,14 +63,14 @@ def test_what_breaks_callers_is_released_as_a_major_version(
     assert f"## 2.0.0\n\nShorten them.\n\n`GET /boats/{{boatId}}`\n\n- {change} (breaking)\n" in history
 
 
-def test_versions_are_ordered_by_their_numbers(project: ClientBundle, capsys: pytest.CaptureFixture[str]) -> None:
-    """And not by their letters."""
+def test_versions_are_ordered_numerically(project: ClientBundle, capsys: pytest.CaptureFixture[str]) -> None:
+    """And not alphabetically."""
     for number in ("1.9.0", "1.10.0"):
         assert release(after(project, ("version: 1.0.0", f"version: {number}")), capsys)[0] == 0
-    assert [one.number for one in project.versions.released()] == ["1.9.0", "1.10.0"]
+    assert [version.number for version in project.versions.released()] == ["1.9.0", "1.10.0"]
 
 
-def test_what_is_no_manifest_has_no_version(tmp_path: Path) -> None:
+def test_an_invalid_manifest_has_no_version(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text('{"contract": 1}')
     with pytest.raises(InputError, match="is no manifest of a client"):
         client_version(tmp_path / "manifest.json")

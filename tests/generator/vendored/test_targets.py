@@ -1,4 +1,4 @@
-"""A target that will not do is one sentence and exit status 2, and what stands there stands."""
+"""An invalid target gives one sentence and exit status 2, and is left as it was."""
 
 import os
 import resource
@@ -19,13 +19,13 @@ def _a_file(folder: Path) -> str:
     return "images"
 
 
-def _somebodys_folder(folder: Path) -> str:
+def _other_folder(folder: Path) -> str:
     (folder / "images").mkdir()
     (folder / "images" / "notes.txt").write_text("mine")
     return "images"
 
 
-def _somebodys_manifest(folder: Path) -> str:
+def _other_manifest(folder: Path) -> str:
     (folder / "images").mkdir()
     (folder / "images" / "manifest.json").write_text('{"manifest_version": 3, "files": []}')
     return "images"
@@ -55,38 +55,38 @@ def _a_pipe(folder: Path) -> str:
 BAD: dict[str, tuple[Callable[[Path], str], str]] = {
     "a file": (_a_file, "is not a folder; name a folder"),
     "a pipe": (_a_pipe, "is not a folder; name a folder"),
-    "somebody's folder": (
-        _somebodys_folder,
+    "another folder": (
+        _other_folder,
         "is not a copy of the client but contains notes.txt; name a new folder, or a package with --name",
     ),
-    "somebody's manifest": (_somebodys_manifest, "is not a copy of the client but contains manifest.json;"),
+    "another manifest": (_other_manifest, "is not a copy of the client but contains manifest.json;"),
     "a link": (_a_link, "is a symbolic link; name the folder that it points to"),
     "a link to nothing": (_a_link_to_nothing, "is a symbolic link;"),
     "below a file": (_below_a_file, "cannot be written: Not a directory"),
-    "no identifier": (lambda _: "my-images", "is not an importable package name; end the path with one"),
+    "not an identifier": (lambda _: "my-images", "is not an importable package name; end the path with one"),
     "a keyword": (lambda _: "import", "is not an importable package name;"),
 }
 
 
-@pytest.mark.parametrize(("make", "sentence"), BAD.values(), ids=BAD)
-def test_it_is_refused_in_one_sentence(
-    tmp_path: Path, first: ClientBundle, run: Run, make: Callable[[Path], str], sentence: str
+@pytest.mark.parametrize(("make", "message"), BAD.values(), ids=BAD)
+def test_it_is_rejected_in_one_sentence(
+    tmp_path: Path, first: ClientBundle, run: Run, make: Callable[[Path], str], message: str
 ) -> None:
-    """With --force too: it is for edits of a copy, not for what is none."""
+    """With --force too, which is only for edits of a copy."""
     target = tmp_path / make(tmp_path)
     before = state(tmp_path)
     for options in ([], ["--force"]):
-        status, said, troubles = run(first, target, *options)
-        assert (status, said) == (2, "")
-        assert troubles.startswith(f"{target}: {sentence}")
-        assert troubles.count("\n") == 1
+        status, out, err = run(first, target, *options)
+        assert (status, out) == (2, "")
+        assert err.startswith(f"{target}: {message}")
+        assert err.count("\n") == 1
     assert state(tmp_path) == before
 
 
 @pytest.mark.parametrize("name", ["a-b", "..", "a..b", "/etc", "a b", "class"])
-def test_a_name_that_python_cannot_import_is_refused(tmp_path: Path, first: ClientBundle, run: Run, name: str) -> None:
-    status, _, troubles = run(first, tmp_path, "--name", name)
-    assert (status, troubles.partition("; ")[0]) == (2, f"{name}: is not an importable package name")
+def test_a_name_that_python_cannot_import_is_rejected(tmp_path: Path, first: ClientBundle, run: Run, name: str) -> None:
+    status, _, err = run(first, tmp_path, "--name", name)
+    assert (status, err.partition("; ")[0]) == (2, f"{name}: is not an importable package name")
     assert not list(tmp_path.iterdir())
 
 
@@ -94,8 +94,8 @@ def test_a_name_that_python_cannot_import_is_refused(tmp_path: Path, first: Clie
 def test_the_source_is_no_target(tmp_path: Path, run: Run, where: str) -> None:
     made = source(tmp_path / "project")
     before = state(tmp_path)
-    status, _, troubles = run(made, tmp_path / "project" / where)
-    assert (status, troubles.partition(": ")[2]) == (
+    status, _, err = run(made, tmp_path / "project" / where)
+    assert (status, err.partition(": ")[2]) == (
         2,
         "overlaps with the client that is copied; name a folder outside it\n",
     )
@@ -108,43 +108,43 @@ def test_a_source_reached_through_a_link_is_no_target(tmp_path: Path, run: Run) 
     assert run(made, tmp_path / "link" / "client" / "copy")[0] == 2
 
 
-def test_where_nothing_can_be_written_is_said(first: ClientBundle, run: Run) -> None:
-    status, _, troubles = run(first, "/proc/images")
+def test_an_unwritable_folder_is_an_error(first: ClientBundle, run: Run) -> None:
+    status, _, err = run(first, "/proc/images")
     assert status == 2
-    assert troubles.startswith("/proc/images: cannot be written: ")
+    assert err.startswith("/proc/images: cannot be written: ")
 
 
 @pytest.fixture(params=["a copy", ""], ids=["a copy", "nothing"])
 def target(request: pytest.FixtureRequest, tmp_path: Path, first: ClientBundle, run: Run) -> Path:
-    """Where a copy of the first version stands, or nothing, not even the folder above."""
-    found = tmp_path / "deep" / "images"
+    """The folder of a copy of the first version, or a missing folder in a missing folder."""
+    folder = tmp_path / "deep" / "images"
     if request.param:
-        run(first, found)
-    return found
+        run(first, folder)
+    return folder
 
 
 @pytest.mark.parametrize("limit", [0, 100, 3_000, 6_000])
-def test_a_full_disk_leaves_what_stood_there(target: Path, second: ClientBundle, run: Run, limit: int) -> None:
-    """A bound on the size of files refuses as a full disk does."""
+def test_a_full_disk_leaves_the_old_files(target: Path, second: ClientBundle, run: Run, limit: int) -> None:
+    """A limit on the file size fails as a full disk does."""
     tree = target.parents[1]
     before = contents(tree)
     made = target if before else target.parent
     unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, unlimited[1]))
     try:
-        ended = run(second, target)
+        result = run(second, target)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, unlimited)
-    assert ended == (2, "", f"{made}: cannot be written: File too large\n")
+    assert result == (2, "", f"{made}: cannot be written: File too large\n")
     assert contents(tree) == before
 
 
 def test_an_edited_client_is_not_copied(tmp_path: Path, run: Run) -> None:
     made = source(tmp_path / "project")
     (made.client / "client.py").write_text("# mine\n")
-    status, _, troubles = run(made, tmp_path / "images")
+    status, _, err = run(made, tmp_path / "images")
     assert status == 2
-    assert troubles == (f"{made.client}: was edited after generation (client.py: changed); run `make generate`\n")
+    assert err == (f"{made.client}: was edited after generation (client.py: changed); run `make generate`\n")
     assert not (tmp_path / "images").exists()
 
 
@@ -152,15 +152,15 @@ def test_a_client_of_another_specification_is_not_copied(tmp_path: Path, run: Ru
     made = source(tmp_path / "project")
     with made.specification.open("a") as file:
         file.write("# changed\n")
-    status, _, troubles = run(made, tmp_path / "images")
+    status, _, err = run(made, tmp_path / "images")
     assert status == 2
-    assert troubles == f"{made.client}: was not generated from {made.specification}; run `make generate`\n"
+    assert err == f"{made.client}: was not generated from {made.specification}; run `make generate`\n"
 
 
-def test_a_folder_that_somebody_else_makes_meanwhile_is_not_lost(
+def test_a_folder_created_by_another_program_is_kept(
     tmp_path: Path, first: ClientBundle, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Here just before the folders that are missing are put in their place."""
+    """Created just before the missing folders are put in their place."""
 
     @contextmanager
     def late(destination: Path) -> Generator[Path]:
@@ -170,6 +170,6 @@ def test_a_folder_that_somebody_else_makes_meanwhile_is_not_lost(
             yield scratch
 
     monkeypatch.setattr("generator.vendoring.vendor.install.staging_dir", late)
-    status, _, troubles = run(first, tmp_path / "deep" / "images")
-    assert (status, troubles) == (2, f"{tmp_path}/deep: was created by another program in the meantime; try again\n")
+    status, _, err = run(first, tmp_path / "deep" / "images")
+    assert (status, err) == (2, f"{tmp_path}/deep: was created by another program in the meantime; try again\n")
     assert [path.name for path in (tmp_path / "deep").iterdir()] == ["mine"]

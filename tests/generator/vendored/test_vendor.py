@@ -1,4 +1,4 @@
-"""`vendor` copies, renews, and loses nothing that anybody wrote."""
+"""`vendor` copies, updates, and discards no edit silently."""
 
 import ast
 import hashlib
@@ -25,13 +25,13 @@ def target(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def copy(target: Path, first: ClientBundle, run: Run) -> Path:
-    """A copy of the first version, in its place."""
+    """A copy of the first version."""
     assert run(first, target)[0] == 0
     return target
 
 
-def test_a_copy_is_the_client_with_where_it_came_from(first: ClientBundle, copy: Path) -> None:
-    """Version, checksum of the specification, generator, what it needs, license, and the checksum of each file."""
+def test_a_copy_has_a_manifest_with_its_origin(first: ClientBundle, copy: Path) -> None:
+    """Version, checksum of the specification, generator, dependencies, license, and the checksum of each file."""
     manifest = json.loads((copy / "manifest.json").read_bytes())
     generated = json.loads((first.client / "manifest.json").read_bytes())
     assert manifest["contract"] == generated["contract"]
@@ -40,7 +40,7 @@ def test_a_copy_is_the_client_with_where_it_came_from(first: ClientBundle, copy:
     assert manifest["generator"].startswith("container-registry-client-generator ")
     assert manifest["license"] == "Apache-2.0"
     assert manifest["requires-python"] == ">=3.11"
-    assert {one.partition(">")[0] for one in manifest["dependencies"]} >= {"attrs", "httpx"}
+    assert {text.partition(">")[0] for text in manifest["dependencies"]} >= {"attrs", "httpx"}
     files = {path.relative_to(copy).as_posix(): path for path in copy.rglob("*") if path.is_file()}
     assert {"LICENSE", "CHANGELOG.md", "py.typed", *generated["files"]} < files.keys()
     del files["manifest.json"]
@@ -48,18 +48,18 @@ def test_a_copy_is_the_client_with_where_it_came_from(first: ClientBundle, copy:
     assert (copy / "CHANGELOG.md").read_text().count("\n## 1.0.0\n") == 1
 
 
-def test_it_imports_what_it_declares_and_nothing_else(copy: Path) -> None:
-    """Besides itself and Python; the module for pytest alone needs an extra."""
+def test_it_imports_only_declared_dependencies(copy: Path) -> None:
+    """And itself and the standard library; only the pytest module needs an extra."""
     imported = set[str]()
     for file in copy.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_bytes())):
-            names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             if isinstance(node, ast.ImportFrom) and not node.level:
                 names = [str(node.module)]
-            imported |= {one.partition(".")[0] for one in names}
+            imported |= {name.partition(".")[0] for name in names}
     manifest = json.loads((copy / "manifest.json").read_bytes())
     assert manifest["optional-dependencies"].keys() == {"credentials", "fast", "pytest"}
-    declared = {Requirement(one).name for one in manifest["dependencies"]}
+    declared = {Requirement(text).name for text in manifest["dependencies"]}
     assert imported - sys.stdlib_module_names == {*declared, "pytest"}
 
 
@@ -81,13 +81,13 @@ def test_a_relative_folder_is_one_of_the_working_directory(
     assert (tmp_path / "other" / "client.py").is_file()
 
 
-def test_without_anything_new_nothing_is_touched(copy: Path, first: ClientBundle, run: Run) -> None:
+def test_an_up_to_date_copy_is_not_written(copy: Path, first: ClientBundle, run: Run) -> None:
     before = state(copy.parent)
     assert run(first, copy) == (0, f"{copy}: up to date, version 1.0.0; nothing written\n", "")
     assert state(copy.parent) == before
 
 
-def test_a_renewal_says_what_changed(copy: Path, second: ClientBundle, run: Run) -> None:
+def test_an_update_lists_the_changes(copy: Path, second: ClientBundle, run: Run) -> None:
     assert run(second, copy) == (0, f"{copy}: version 1.0.0 -> 1.1.0, not breaking\n    {CHANGE}\n", "")
     assert (copy / "client.py").read_text().endswith("# Version two.\n")
     assert "## 1.1.0" in (copy / "CHANGELOG.md").read_text()
@@ -105,22 +105,22 @@ def _edit(copy: Path) -> None:
 EDITS = ["errors.py: missing", "mine/more.py: added", "models/image.py: changed", "pipe: added"]
 
 
-def test_local_edits_are_refused_with_a_list(copy: Path, first: ClientBundle, second: ClientBundle, run: Run) -> None:
-    """By the same version and by the next."""
+def test_local_edits_are_listed_and_kept(copy: Path, first: ClientBundle, second: ClientBundle, run: Run) -> None:
+    """By an update to the same version and to the next."""
     _edit(copy)
     before = {path: path.lstat().st_ctime_ns for path in copy.parent.rglob("*")}
     for made in (first, second):
-        status, said, _ = run(made, copy)
+        status, out, _ = run(made, copy)
         assert status == 1
-        assert said.splitlines() == [f"{copy}: not updated; --force (FORCE=1 with make) would discard:", *EDITS]
+        assert out.splitlines() == [f"{copy}: not updated; --force (FORCE=1 with make) would discard:", *EDITS]
     assert {path: path.lstat().st_ctime_ns for path in copy.parent.rglob("*")} == before
 
 
-def test_force_overwrites_and_says_what_was_lost(copy: Path, second: ClientBundle, run: Run) -> None:
+def test_force_overwrites_and_lists_discarded_edits(copy: Path, second: ClientBundle, run: Run) -> None:
     _edit(copy)
-    status, said, _ = run(second, copy, "--force")
+    status, out, _ = run(second, copy, "--force")
     assert status == 0
-    assert said.splitlines()[2:] == [f"discarded: {edit}" for edit in EDITS]
+    assert out.splitlines()[2:] == [f"discarded: {edit}" for edit in EDITS]
     assert run(second, copy, "--check")[0] == 0
 
 
@@ -145,24 +145,24 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 def test_a_damaged_manifest_is_an_edit(
     copy: Path, first: ClientBundle, run: Run, damage: Callable[[bytes], bytes]
 ) -> None:
-    """Without it nobody knows the other edits, so all that differs from the new copy is told."""
+    """Other edits are unknown without it, so every difference from the new copy is listed."""
     manifest = copy / "manifest.json"
     manifest.write_bytes(damage(manifest.read_bytes()))
     (copy / "mine.py").touch()
     assert run(first, copy)[0] == 1
-    status, said, _ = run(first, copy, "--force")
-    assert (status, said.splitlines()[1:]) == (
+    status, out, _ = run(first, copy, "--force")
+    assert (status, out.splitlines()[1:]) == (
         0,
         ["discarded: manifest.json: missing or damaged", "discarded: mine.py: added"],
     )
     assert run(first, copy, "--check")[0] == 0
 
 
-def test_a_copy_without_its_manifest_is_renewed(copy: Path, first: ClientBundle, run: Run) -> None:
+def test_a_copy_without_its_manifest_is_updated_with_force(copy: Path, first: ClientBundle, run: Run) -> None:
     (copy / "manifest.json").unlink()
     assert run(first, copy)[0] == 1
-    status, said, troubles = run(first, copy, "--force")
-    assert (status, said.splitlines()[1:], troubles) == (0, ["discarded: manifest.json: missing or damaged"], "")
+    status, out, err = run(first, copy, "--force")
+    assert (status, out.splitlines()[1:], err) == (0, ["discarded: manifest.json: missing or damaged"], "")
     assert run(first, copy, "--check")[0] == 0
 
 
@@ -179,7 +179,7 @@ def test_a_newer_copy_is_not_replaced_by_an_older_one(
     assert run(first, copy, "--check")[0] == 0
 
 
-def test_what_python_compiled_is_no_edit(copy: Path, first: ClientBundle, run: Run) -> None:
+def test_bytecode_is_not_an_edit(copy: Path, first: ClientBundle, run: Run) -> None:
     (copy / "models" / "__pycache__").mkdir()
     (copy / "models" / "__pycache__" / "image.cpython-311.pyc").touch()
     assert run(first, copy, "--check")[0] == 0
@@ -191,7 +191,7 @@ def test_a_copy_can_be_moved(copy: Path, first: ClientBundle, run: Run) -> None:
     assert "up to date" in run(first, moved)[1]
 
 
-def test_whatever_the_umask_the_copy_can_be_read(target: Path, first: ClientBundle, run: Run) -> None:
+def test_file_modes_do_not_depend_on_the_umask(target: Path, first: ClientBundle, run: Run) -> None:
     before = os.umask(0o077)
     try:
         assert run(first, target)[0] == 0

@@ -1,4 +1,4 @@
-"""Wheel and sdist hold what a vendored copy holds, and are the same bytes whenever and wherever they are built."""
+"""Wheel and sdist have the files of a vendored copy, and are reproducible to the byte."""
 
 import os
 import subprocess
@@ -26,7 +26,7 @@ def _wheel(made: ClientBundle, folder: Path) -> int:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory, first: ClientBundle) -> Path:
-    """The archives of the first version, in a folder that was not there."""
+    """The archives of the first version, in a folder that was missing."""
     folder = tmp_path_factory.mktemp("built") / "dist"
     assert _wheel(first, folder) == 0
     return folder
@@ -43,8 +43,8 @@ def test_both_archives_are_named_after_contract_and_version(built: Path) -> None
 
 
 @pytest.mark.slow
-def test_built_again_they_are_the_same_bytes(built: Path, tmp_path: Path) -> None:
-    """By another process, from another folder, in another time zone, language and umask, of files of another time."""
+def test_a_second_build_has_the_same_bytes(built: Path, tmp_path: Path) -> None:
+    """With another process, folder, time zone, locale, umask and file times."""
     again = source(tmp_path / "a project elsewhere")
     for path in again.client.rglob("*"):
         os.utime(path, (2_000_000_000, 2_000_000_000))
@@ -68,7 +68,7 @@ def test_the_wheel_holds_what_a_copy_holds(built: Path, first: ClientBundle, tmp
 
 
 def test_the_sdist_gives_the_same_wheel(built: Path, tmp_path: Path) -> None:
-    """Through the interface by which every installer builds."""
+    """Through the build interface that installers use."""
     with tarfile.open(built / SDIST) as sdist:
         # Python 3.11.2 has no filters yet, and 3.12 warns where none is chosen.
         sdist.extraction_filter = getattr(tarfile, "data_filter", None)
@@ -80,8 +80,8 @@ def test_the_sdist_gives_the_same_wheel(built: Path, tmp_path: Path) -> None:
 
 
 def test_the_metadata_says_license_needs_and_extras(metadata: Message) -> None:
-    said = {key: metadata.get_all(key) for key in ("Name", "Version", "License-Expression", "License-File")}
-    assert said == {
+    fields = {key: metadata.get_all(key) for key in ("Name", "Version", "License-Expression", "License-File")}
+    assert fields == {
         "Name": ["harbour-boats"],
         "Version": ["1.0.0"],
         "License-Expression": ["Apache-2.0"],
@@ -90,9 +90,9 @@ def test_the_metadata_says_license_needs_and_extras(metadata: Message) -> None:
     assert metadata["Metadata-Version"] >= "2.4"
     assert metadata["Requires-Python"] == ">=3.11"
     assert metadata.get_all("Provides-Extra") == ["credentials", "fast", "pytest"]
-    needed = metadata.get_all("Requires-Dist") or []
-    assert {"attrs", "httpx"} < {one.partition(">")[0] for one in needed if "extra" not in one}
-    assert [one for one in needed if "extra" in one] == [
+    requirements = metadata.get_all("Requires-Dist") or []
+    assert {"attrs", "httpx"} < {text.partition(">")[0] for text in requirements if "extra" not in text}
+    assert [text for text in requirements if "extra" in text] == [
         'pyjwt[crypto]>=2.9 ; extra == "credentials"',
         'httpx-aiohttp>=0.1.6 ; extra == "fast"',
         'pytest>=8 ; extra == "pytest"',
@@ -104,7 +104,7 @@ def test_the_version_is_that_of_the_contract(tmp_path: Path, second: ClientBundl
     assert (tmp_path / WHEEL.replace("1.0.0", "1.1.0")).is_file()
 
 
-def test_a_folder_that_cannot_be_made_is_one_sentence(
+def test_a_folder_that_cannot_be_created_is_one_sentence(
     tmp_path: Path, first: ClientBundle, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "file").touch()
@@ -112,7 +112,7 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(
     assert capsys.readouterr().err == f"{tmp_path}/file/dist: cannot be written: Not a directory\n"
 
 
-def test_what_the_builder_refuses_is_one_sentence(
+def test_a_failed_build_is_one_sentence(
     tmp_path: Path, first: ClientBundle, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("generator.vendoring.wheel._BUILD", "raise SystemExit('the builder is gone')")

@@ -23,17 +23,17 @@ def _plus(number: int) -> Edit:
 
 
 CALLS, METHODS, MODELS = "api/*/[a-z]*.py", "api/*/__init__.py", "models/[bi]*.py"
-FIELD = r'\n +(?:value if type\(value := |reading\.\w+\("\w+", )fields\.pop\("(\w+)".*'
+FIELD = r'\n +(?:value if type\(value := |decoder\.\w+\("\w+", )fields\.pop\("(\w+)".*'
 
-# The first says where in the client a line is found, the others what becomes of it there.
+# Where in the client a line is found, and its replacement. Docstrings are not mutated: they are no evidence.
 MUTATIONS: dict[str, tuple[str, str, Edit]] = {
     "a least length is dropped": (CALLS, r", min_length=\d+", ""),
     "a greatest length is dropped": (CALLS, r", max_length=\d+", ""),
     "a bound is one more": (CALLS, r"(, m\w+_length=)(\d+)", _plus(1)),
     "a bound is one less": (CALLS, r"(, m\w+_length=)(\d+)", _plus(-1)),
     "an argument is not checked": (CALLS, r"\n    check_string\(.*", ""),
-    "an argument is not escaped": (CALLS, r"path_segment\((\w+)\)", r"\1"),
-    "an argument is not sent": (CALLS, r"\{path_segment\(\w+\)\}", "z"),
+    "an argument is not escaped": (CALLS, r"path_segment\('\w+', (\w+)\)", r"\1"),
+    "an argument is not sent": (CALLS, r"\{path_segment\('\w+', \w+\)\}", "z"),
     "the method is another": (CALLS, r'method="\w+"', 'method="DELETE"'),
     "the path is another": (CALLS, r'path=f?"/', r"\g<0>x/"),
     "the status is another": (CALLS, r"(status_code=)(\d+)", _plus(1)),
@@ -42,24 +42,22 @@ MUTATIONS: dict[str, tuple[str, str, Edit]] = {
     "an argument is a number": (METHODS, r"(\n    def (?!__|\w+_detailed)\w+\(self, \w+: )str", r"\1int"),
     "the host is another": ("client.py", r"https://", r"\g<0>x."),
     "a group is missing": ("client.py", r"(?s)\n    @cached_property.*?\n\n", "\n\n"),
-    "a fact is not said": (MODELS, r" (?:Set by|No element|Unique within|Unit:) .*?\.", ""),
-    "a fact is another": (MODELS, r"(Unique within the|Unit:) \w+", r"\1 boat"),
     "a field is not read": (MODELS, FIELD, ""),
     "a field is read under another name": (MODELS, r'fields\.pop\("(\w+)"', r'fields.pop("x\1"'),
     "a field is not written": (MODELS, r'\n +"(\w+)": .*', ""),
     "a field is written under another name": (MODELS, r'(\n +)"(\w+)": ', r'\1"x\2": '),
     "an int64 is written as a number": (MODELS, r"decimal\((self\.\w+)\)", r"\1"),
-    "an int64 is read as an int32": (MODELS, r"reading\.int64", "reading.int32"),
-    "an int64 is read as a text": (MODELS, r"reading\.int64", "reading.string"),
+    "an int64 is read as an int32": (MODELS, r"decoder\.int64", "decoder.int32"),
+    "an int64 is read as a text": (MODELS, r"decoder\.int64", "decoder.string"),
     "an int64 is a text": (MODELS, r": int = 0", ': str = ""'),
     "a text is a number": (MODELS, r': str = ""', ": int = 0"),
     "a timestamp is written to the microsecond": (MODELS, r"text\((self\.\w+)\)", r"\1.isoformat()"),
-    "a timestamp is read as a text": (MODELS, r"reading\.timestamp", "reading.string"),
+    "a timestamp is read as a text": (MODELS, r"decoder\.timestamp", "decoder.string"),
     "a timestamp is a text": (MODELS, r": Timestamp \|", ": str |"),
     "a message is not written": (MODELS, r"written\(self\.\w+\)", "None"),
-    "a message is read as a list": (MODELS, r"reading\.message\(", "reading.messages("),
-    "a list is read as a message": (MODELS, r"reading\.messages\(", "reading.message("),
-    "a list of texts is one of objects": (MODELS, r"reading\.strings\(", "reading.objects("),
+    "a message is read as a list": (MODELS, r"decoder\.message\(", "decoder.messages("),
+    "a list is read as a message": (MODELS, r"decoder\.messages\(", "decoder.message("),
+    "a list of texts is one of objects": (MODELS, r"decoder\.strings\(", "decoder.objects("),
 }
 
 

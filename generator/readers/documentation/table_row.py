@@ -1,4 +1,4 @@
-"""A row of a table, whichever way the table is written."""
+"""A row of a table of either style."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from attrs import frozen
 
 @frozen
 class TableRow:
-    """The first cell and the source of the rest, each with the line it starts in."""
+    """The first cell and the source of the rest, each with its first line."""
 
     name: str
     text: str

@@ -1,0 +1,46 @@
+"""Encoders of values whose form in proto3 JSON differs from that in Python."""
+
+from __future__ import annotations
+
+import math
+import re
+from base64 import b64encode
+from collections.abc import Sequence
+from datetime import timedelta
+
+from ._duration import seconds
+
+_GREATEST_FLOAT = (2 - 2**-23) * 2.0**127
+
+
+def encode_duration(value: timedelta | None) -> str:
+    """Encode a duration; empty if there is none."""
+    return "" if value is None else seconds(value)
+
+
+def encode_bytes(content: bytes) -> str:
+    """Encode bytes as base64."""
+    return b64encode(content).decode()
+
+
+def encode_number(value: float) -> float | str:
+    """Encode a number; NaN and the infinities are strings in JSON."""
+    if math.isfinite(value):
+        return value
+    return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
+
+
+def fits_float(value: float) -> bool:
+    """Return True if a number is in the range of 32 bits, or is NaN or infinite."""
+    return not math.isfinite(value) or abs(value) <= _GREATEST_FLOAT
+
+
+def encode_mask(paths: Sequence[str]) -> str:
+    """Encode a field mask from the names of Python attributes; `class_` is `class` in JSON."""
+    return ",".join(re.sub(r"_([a-z0-9]?)", lambda match: match[1].upper(), path) for path in paths)
+
+
+def decode_mask(text: str) -> list[str]:
+    """Decode a field mask to the names of Python attributes."""
+    paths = re.sub(r"(?<=[a-z0-9])([A-Z])", lambda match: f"_{match[1].lower()}", text)
+    return paths.split(",") if paths else []
