@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from generator import client_writer as client
-from generator.changes.describe import describe
-from generator.changes.diff import Change, changes
-from generator.contract.compare import Absence
+from generator.changes.diff import changes
 from generator.contract.facts import Contract
 from generator.contract.serialize import from_dict, to_dict
 from generator.errors import InputError
 from generator.readers import openapi
+from generator.reports.text import format_changed_fact
 from generator.yaml_document import YamlMapping, load
 
 from . import EXIT_MISMATCH, EXIT_OK, add_client, print_stderr
@@ -33,7 +32,7 @@ def generate(specification: Path, destination: Path) -> tuple[str, ...]:
         contracts = openapi.read(specification)
         before = _previous_contracts(destination)
         changed = client.generate(specification, [*map(_plain, contracts)], destination)
-    lines = tuple(map(_line, changes(before, contracts)))
+    lines = tuple(map(format_changed_fact, changes(before, contracts)))
     return lines or ("regenerated; no API fact changed" if changed else "nothing changed",)
 
 
@@ -60,12 +59,6 @@ def _previous_contracts(destination: Path) -> tuple[Contract, ...]:
         return tuple(map(from_dict, operations))
     except (InputError, LookupError, TypeError):
         return ()
-
-
-def _line(change: Change) -> str:
-    new = change.difference.right
-    location = "" if isinstance(new.value, Absence) else f"  [{new.location}]"
-    return f"{change.operation}: {describe(change)}{location}"
 
 
 @contextmanager

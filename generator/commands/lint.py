@@ -6,7 +6,8 @@ import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from generator.lint.linter import format_findings, lint_file
+from generator.lint.linter import lint_file
+from generator.reports.text import format_findings
 
 from . import EXIT_MISMATCH, EXIT_OK, SPECIFICATION
 

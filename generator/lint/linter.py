@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from attrs import frozen
 
-from generator.contract.text import pluralize
 from generator.errors import InputError, Location
 from generator.readers import openapi
 from generator.readers.openapi.grammar import ProblemKind, Visited, WalkRoot, walk
@@ -73,13 +72,3 @@ def _in_contracts(document: YamlMapping) -> Iterator[Finding]:
             if addition.source is None:
                 sentence = f"{addition.text} is on no page of the documentation, and names no source"
                 yield Finding(RULES[SOURCE_MISSING], sentence, addition.location)
-
-
-def format_findings(findings: Sequence[Finding], file: Path) -> str:
-    """Two lines for each finding, the second one with its fix; then how it stands."""
-    lines = [
-        line for one in findings for line in (f"{one.location}: {one.rule.id}: {one.sentence}", f"    {one.rule.fix}")
-    ]
-    count = len(findings)
-    verdict = pluralize(count, "finding", "findings") if count else f"nothing against the {len(RULES)} rules"
-    return "".join(f"{line}\n" for line in (*lines, f"{file}: {verdict}"))

@@ -20,7 +20,7 @@ from generator.errors import Location
 
 def report_data(report: Report) -> dict[str, Any]:
     """Convert a report to mappings, lists and scalars; a missing statement has `says: false`."""
-    rules = dict(impact_on_callers(report))
+    rules = dict(pair for comparison in report.comparisons for pair in impact_on_callers(comparison))
     return {
         "holds": not report.differences,
         "comparisons": [_comparison(comparison, rules) for comparison in report.comparisons],

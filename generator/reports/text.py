@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from generator.contract.check import Comparison, LockStatus, Report
 from generator.contract.compare import Absence, Difference, Statement
 from generator.contract.facts import Contract, Field, Parameter
 from generator.contract.text import escape_control, format_value, pluralize
+from generator.lint.linter import Finding
+from generator.lint.rules import RULES
 
 from .html.values import Review
 
@@ -23,7 +25,7 @@ from .html.values import Review
 def report_text(report: Report) -> str:
     """Format the comparisons with their counts, then each difference with both values and both locations."""
     lines = [line for comparison in report.comparisons for line in _format_comparison(comparison)]
-    rules = dict(impact_on_callers(report))
+    rules = dict(pair for comparison in report.comparisons for pair in impact_on_callers(comparison))
     differences = [line for row in report.differences for line in _format_difference(row, rules.get(row))]
     count = len(report.differences)
     verdict = pluralize(count, "difference", "differences") if count else "the witnesses agree"
@@ -111,6 +113,13 @@ def changes_table(diff: SpecDiff) -> str:
     return "".join(f"{line}\n" for line in (*lines, diff.summary))
 
 
+def format_changed_fact(change: Change) -> str:
+    """Format a change in one line, with the location of the new fact."""
+    new = change.difference.right
+    location = "" if isinstance(new.value, Absence) else f"  [{new.location}]"
+    return f"{change.operation}: {describe(change)}{location}"
+
+
 def _rows(change: Change) -> Iterator[str]:
     rule = rule_of(change)
     yield _row(rule.verdicts.overall, *rule.verdicts.each, describe(change))
@@ -120,6 +129,18 @@ def _rows(change: Change) -> Iterator[str]:
 
 def _row(*cells: str) -> str:
     return "".join(f"{cell:14}" for cell in cells).rstrip()
+
+
+def format_findings(findings: Sequence[Finding], file: Path) -> str:
+    """Format style findings: two lines each, the second one with the fix; then their number."""
+    lines = [
+        line
+        for finding in findings
+        for line in (f"{finding.location}: {finding.rule.id}: {finding.sentence}", f"    {finding.rule.fix}")
+    ]
+    count = len(findings)
+    total = pluralize(count, "finding", "findings") if count else f"no findings ({len(RULES)} rules)"
+    return "".join(f"{line}\n" for line in (*lines, f"{file}: {total}"))
 
 
 def review_summary(review: Review, path: Path) -> str:

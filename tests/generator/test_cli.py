@@ -363,7 +363,7 @@ def test_lint_checks_the_specification_against_the_style_rules(run: Run, spec: P
     """0 without a finding; 1 with one, which names line, rule and fix; 2 for a missing file."""
     status, out, err = run("lint", spec)
     assert (status, err) == (0, "")
-    assert re.fullmatch(rf"{re.escape(str(spec))}: nothing against the \d+ rules\n", out)
+    assert re.fullmatch(rf"{re.escape(str(spec))}: no findings \(\d+ rules\)\n", out)
     change(spec, "url: https://", "url: http://")
     status, out, err = run("lint", spec)
     assert (status, err) == (1, "")

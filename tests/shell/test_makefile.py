@@ -44,7 +44,10 @@ def test_make_alone_lists_every_command() -> None:
     assert set(listed) == _targets() - {"setup"}
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", ".ci/run"])
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/promises.md", "docs/dependencies.md", ".ci/run")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_command_that_a_document_names_exists(document: str) -> None:
     named = set(
         re.findall(r"(?:^|`|run )make ([a-z][a-z-]*)", (ROOT / document).read_text(encoding="utf-8"), re.MULTILINE)
@@ -80,10 +83,11 @@ def test_the_lock_of_the_node_tools_names_no_host() -> None:
     assert all("integrity" in package for path, package in packages.items() if path)
 
 
-def test_the_readme_says_why_each_dependency_is_there() -> None:
+def test_each_dependency_has_its_reason() -> None:
     groups = PROJECT["dependency-groups"].values()
-    declared = {Requirement(one).name for group in groups for one in [*group, *PROJECT["project"]["dependencies"]]}
-    rows = re.findall(r"^\| ([\w, -]+) \|.*\|.*\|$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    declared = {Requirement(text).name for group in groups for text in [*group, *PROJECT["project"]["dependencies"]]}
+    table = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([\w, -]+) \|.*\|.*\|$", table, re.MULTILINE)
     assert declared == {name for row in rows for name in row.split(", ")} - {
         "dependency",
         "Spectral",
@@ -118,7 +122,7 @@ def test_the_client_is_tested_with_the_lowest_versions_too(group: str) -> None:
     """Each is the floor itself, or the first version above it that can be had."""
     pins = _pins(LOWEST)
     for requirement in map(Requirement, PROJECT["dependency-groups"][group]):
-        (floor,) = (one.version for one in requirement.specifier if one.operator == ">=")
+        (floor,) = (bound.version for bound in requirement.specifier if bound.operator == ">=")
         pinned = Version(pins[requirement.name]).release
         assert Version(floor).release <= pinned
         assert pinned[: len(Version(floor).release)] == Version(floor).release

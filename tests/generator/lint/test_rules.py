@@ -8,10 +8,11 @@ from attrs import frozen
 
 from generator.contract.facts import KEYWORDS
 from generator.errors import InputError
-from generator.lint.linter import Finding, format_findings, lint_document, lint_file
+from generator.lint.linter import Finding, lint_document, lint_file
 from generator.lint.redundancy import IMPLIED, WORDS
 from generator.lint.rules import RULES
 from generator.readers.openapi.grammar import ProblemKind
+from generator.reports.text import format_findings
 from generator.yaml_document import loads
 
 ROOT = Path(__file__).parents[3]
@@ -249,4 +250,4 @@ def test_the_report_gives_line_rule_sentence_and_fix() -> None:
         "    write https://; a token is sent there\n"
         "clean.yaml: 1 finding\n"
     )
-    assert format_findings((), file) == f"clean.yaml: nothing against the {len(RULES)} rules\n"
+    assert format_findings((), file) == f"clean.yaml: no findings ({len(RULES)} rules)\n"
