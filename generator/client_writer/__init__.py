@@ -1,4 +1,4 @@
-"""Writes the client: openapi.yaml -> generated_client/, through openapi-python-client."""
+"""Generates the client: openapi.yaml -> generated_client/, with openapi-python-client and our templates."""
 
 from generator.runtime.__main__ import MANIFEST
 

@@ -1,103 +1,100 @@
-"""Decides from the document alone what the client's code is. What the client could not keep is refused, not skipped."""
+"""Builds the view of a specification: everything that the templates need. Rejects what the client cannot express."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
 
 from generator.changes.releases import parse_version
-from generator.yaml_document import References, YamlMapping
+from generator.readers.openapi import ParsedSpecification
+from generator.yaml_document import YamlMapping
 
-from .enumerations import Enumeration, decide_enumeration, enumerations
-from .models import decide_models, model_named, schemas_with_fields
-from .names import Named, class_name, hold
-from .operations import by_tag, decide_tag, tag_class
-from .parameters import OperationNode, in_json
-from .spec_context import SpecContext, closed, refuse, tables
-from .view import ModelView, TagView, View
+from .enumerations import Enumeration, enumeration_view, enumerations
+from .method_view import TagView
+from .models import class_ref, model_views, schemas_with_properties
+from .names import NameBinding, check_names, class_name
+from .operations import Tags, operations_by_tag, tag_class, tag_view
+from .parameters import json_model
+from .spec_context import SpecContext, components_of, fail_at, iter_mappings
+from .view import ModelView, View
 
-_OF_DOCUMENTS = frozenset({"openapi", "info", "servers", "security", "tags", "paths", "components"})
 _BASE_URL = re.compile(r"https://[\w.-]+(?::\d{1,5})?(?:/[\w.~-]+)*", re.ASCII)
-_OF_ERRORS = {"code": "int", "message": "str", "details": "list[dict[str, object]]"}
-"""What the runtime takes from the model of an error, which is a google.rpc.Status."""
+_ERROR_FIELDS = {"code": "int", "message": "str", "details": "list[dict[str, object]]"}
+"""Fields of a google.rpc.Status that the runtime reads from the model of an error, with their annotations."""
 
 
-def build_view(document: YamlMapping) -> View:
-    """The view of a document. Raises InputError for what the client could not keep."""
-    closed(document, _OF_DOCUMENTS, "the document")
-    _hold_one_file(document)
-    schemas = schemas_with_fields(document)
-    named = {id(schema): model_named(name) for name, schema in schemas.items()}
-    references = References.of(document)
-    listed = enumerations(document, references)
-    source = SpecContext(document, references, named, {key: one.model for key, one in listed.items()})
-    operations = by_tag(source)
-    models = {one.name: one for one in decide_models(source, schemas, _sent(source, operations))}
-    tags = [decide_tag(source, models, tag, stated) for tag, stated in operations.items()]
-    _hold_classes(document, schemas, listed.values(), operations)
-    _hold_errors(document, tags, models)
+def build_view(specification: ParsedSpecification) -> View:
+    """Return the view of a specification. Raises InputError for what the client cannot express."""
+    document = specification.document
+    _check_one_file(document)
+    schemas = schemas_with_properties(document)
+    listed = enumerations(specification)
+    context = SpecContext(
+        specification,
+        {id(schema): class_ref(name) for name, schema in schemas.items()},
+        {key: enumeration.class_ref for key, enumeration in listed.items()},
+    )
+    operations = operations_by_tag(context)
+    models = {model.name: model for model in model_views(context, schemas, _sent_classes(context))}
+    tags = [tag_view(context, models, tag, members) for tag, members in operations.items()]
+    _check_class_names(document, schemas, listed.values(), operations)
+    _check_error_models(document, tags, models)
     info: YamlMapping = document["info"]
     return View(
         title=info["title"],
         description=info.get("description", ""),
         version=parse_version(info["version"], info.location_of("version")),
         base_url=_base_url(document),
-        tags={one.name: one for one in tags},
+        tags={tag.name: tag for tag in tags},
         models=models,
-        enumerations={one.model[1]: decide_enumeration(one) for one in listed.values()},
+        enumerations={enumeration.class_ref[1]: enumeration_view(enumeration) for enumeration in listed.values()},
     )
 
 
-def _sent(source: SpecContext, operations: Mapping[str, list[OperationNode]]) -> frozenset[str]:
-    """The classes that are bodies of requests."""
-    bodies = [
-        in_json(source, source.resolve(one.operation["requestBody"]))
-        for stated in operations.values()
-        for one in stated
-        if "requestBody" in one.operation
-    ]
-    return frozenset(one[1] for one in bodies if one)
+def _sent_classes(context: SpecContext) -> frozenset[str]:
+    """Return the classes of the request bodies."""
+    bodies = (operation.body for operation in context.specification.operations)
+    models = (json_model(context, body.table) for body in bodies if body is not None)
+    return frozenset(model[1] for model in models if model)
 
 
-def _hold_one_file(document: YamlMapping) -> None:
-    for table in tables(document):
+def _check_one_file(document: YamlMapping) -> None:
+    for table in iter_mappings(document):
         reference = table.get("$ref")
         if isinstance(reference, str) and not reference.startswith("#"):
-            refuse("the client is written from one file; copy what this refers to into it", table, "$ref")
+            fail_at(table, "$ref", "the client is generated from one file; copy the target of this reference into it")
 
 
-def _hold_classes(
-    document: YamlMapping,
-    schemas: Mapping[str, YamlMapping],
-    listed: Collection[Enumeration],
-    operations: Mapping[str, list[OperationNode]],
+def _check_class_names(
+    document: YamlMapping, schemas: Mapping[str, YamlMapping], listed: Collection[Enumeration], tags: Tags
 ) -> None:
-    components: Any = document.get("components", {}).get("schemas")
-    models = [Named(class_name(name), name, components, name) for name in schemas]
-    named = {one.name for one in models}
-    models += [Named(one.model[1], one.words, one.schema, "enum") for one in listed]
+    components = components_of(document)
+    models = [NameBinding(class_name(name), name, components, name) for name in schemas]
+    names = {model.name for model in models}
+    enums = [
+        NameBinding(enumeration.class_ref[1], enumeration.words, enumeration.schema, "enum") for enumeration in listed
+    ]
     groups = [
-        Named(f"{prefix}{tag_class(tag, named)}", tag, stated[0].operation, "tags")
-        for tag, stated in operations.items()
+        NameBinding(f"{prefix}{tag_class(tag, names)}", tag, operations[0].operation, "tags")
+        for tag, operations in tags.items()
         for prefix in ("", "Async")
     ]
-    hold("class", [*models, *groups])
+    check_names("class", [*models, *enums, *groups])
 
 
-def _hold_errors(document: YamlMapping, tags: Sequence[TagView], models: Mapping[str, ModelView]) -> None:
-    schemas: YamlMapping = document["components"]["schemas"]
-    named = {class_name(name): name for name in schemas}
-    for model in (models[one.error[1]] for tag in tags for one in tag.operations):
-        fields = {one.wire_name: one.kind.annotation for one in model.fields}
-        for name, annotation in _OF_ERRORS.items():
-            if fields.get(name) != annotation:
+def _check_error_models(document: YamlMapping, tags: Sequence[TagView], models: Mapping[str, ModelView]) -> None:
+    components = components_of(document)
+    schema_names = {class_name(name): name for name in components}
+    for model in (models[operation.error[1]] for tag in tags for operation in tag.operations):
+        annotations = {field.wire_name: field.value_type.annotation for field in model.fields}
+        for name, annotation in _ERROR_FIELDS.items():
+            if annotations.get(name) != annotation:
                 sentence = f"an error is a google.rpc.Status; {model.name} needs `{name}` as {annotation}"
-                refuse(sentence, schemas, named[model.name])
+                fail_at(components, schema_names[model.name], sentence)
 
 
 def _base_url(document: YamlMapping) -> str:
     url = str(document["servers"][0]["url"])
     if not _BASE_URL.fullmatch(url):
-        refuse("the client needs a plain https URL: host, perhaps port and path", document, "servers")
+        fail_at(document, "servers", "the client needs a plain https URL: host, optional port, optional path")
     return url

@@ -1,4 +1,4 @@
-"""Copies the part of a client that no specification changes: as much of it as the client uses."""
+"""Copies the modules of the runtime that a client uses."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ _SOURCE = Path(runtime.__file__).parent
 
 
 def copy_runtime(client: Path) -> None:
-    """Copy to the modules of a client what they import, what is public, and what that imports in its turn."""
-    found = sorted(path for path in _SOURCE.rglob("*.py") if path != Path(runtime.__file__))
-    parts: dict[PurePath, Path] = {path.relative_to(_SOURCE): path for path in found}
-    wanted: list[PurePath] = [part for part in parts if not part.name.startswith("_") or part.name == "__main__.py"]
-    for module in client.rglob("*.py"):
-        wanted += _imported(module.relative_to(client), module)
+    """Copy the public modules of the runtime, those that the client imports, and those that they import in turn."""
+    paths = sorted(path for path in _SOURCE.rglob("*.py") if path != Path(runtime.__file__))
+    modules: dict[PurePath, Path] = {path.relative_to(_SOURCE): path for path in paths}
+    wanted = [module for module in modules if not module.name.startswith("_") or module.name == "__main__.py"]
+    for path in client.rglob("*.py"):
+        wanted += _imported(path.relative_to(client), path)
     copied = set[PurePath]()
     while wanted:
-        part = wanted.pop()
-        if part in parts and part not in copied:
-            copied.add(part)
-            (client / part).parent.mkdir(exist_ok=True)
-            shutil.copyfile(parts[part], client / part)
-            wanted += [part.parent / "__init__.py", *_imported(part, parts[part])]
+        module = wanted.pop()
+        if module in modules and module not in copied:
+            copied.add(module)
+            (client / module).parent.mkdir(exist_ok=True)
+            shutil.copyfile(modules[module], client / module)
+            wanted += [module.parent / "__init__.py", *_imported(module, modules[module])]
 
 
-def _imported(name: PurePath, module: Path) -> Iterator[PurePath]:
-    """Where the modules would be that a module of this name imports relatively, be they there or not."""
-    for node in ast.walk(ast.parse(load_bytes(module))):
+def _imported(module: PurePath, path: Path) -> Iterator[PurePath]:
+    """Yield the possible paths of the modules that a module imports relatively."""
+    for node in ast.walk(ast.parse(load_bytes(path))):
         if isinstance(node, ast.ImportFrom) and node.level:
-            base = name.parents[node.level - 1].joinpath(*(node.module or "").split("."))
+            base = module.parents[node.level - 1].joinpath(*(node.module or "").split("."))
             if node.module:
                 yield base.with_suffix(".py")
             yield from (base / f"{alias.name}.py" for alias in node.names)

@@ -1,4 +1,4 @@
-"""Decides what the enumerations are: one class for each schema that lists the texts it allows."""
+"""Builds the views of the enumerations: one class for each schema with `enum`."""
 
 from __future__ import annotations
 
@@ -8,69 +8,68 @@ from typing import Any
 
 from attrs import frozen
 
-from generator.yaml_document import References, YamlMapping, YamlSequence
+from generator.readers.openapi import ParsedSpecification
+from generator.yaml_document import YamlMapping
 
 from .literals import sentence
-from .names import Named, class_name, hold, identifier
-from .spec_context import refuse
-from .value_types import Model
+from .names import NameBinding, check_names, class_name, identifier
+from .spec_context import components_of, fail_at
+from .type_resolver import merge
+from .value_types import ClassRef
 from .view import EnumerationView
 
 
 @frozen
 class Enumeration:
-    """A schema with `enum`, and the words that its class is named by."""
+    """A schema with `enum`, its keywords merged with those behind its `$ref`, and the words that name its class."""
 
     words: str
     schema: YamlMapping
+    merged: Mapping[str, Any]
 
     @property
-    def model(self) -> Model:
+    def class_ref(self) -> ClassRef:
         """Module and class."""
         name = class_name(self.words)
         return identifier(name), name
 
 
-def enumerations(document: YamlMapping, references: References) -> Mapping[int, Enumeration]:
-    """Every schema with `enum` by its identity: a component has its own name, another that of what it stands in."""
+def enumerations(specification: ParsedSpecification) -> Mapping[int, Enumeration]:
+    """Return every schema with `enum` by its identity; its class is named after the component, field or parameter."""
     found: dict[int, Enumeration] = {}
-    for words, node in _schemas(document, references):
-        each: tuple[Any, ...] = (node, node.get("items"), node.get("additionalProperties"))
-        for one in each:
-            if isinstance(one, YamlMapping) and "enum" in one and "$ref" not in one:
-                found.setdefault(id(one), Enumeration(words, one))
+    for words, node in _named_schemas(specification):
+        for schema in (node, node.get("items"), node.get("additionalProperties")):
+            if isinstance(schema, YamlMapping) and "enum" in schema:
+                merged = merge([step for step, _ in specification.references.resolve_chain(schema)])
+                found.setdefault(id(schema), Enumeration(words, schema, merged))
     return found
 
 
-def _schemas(document: YamlMapping, references: References) -> Iterator[tuple[str, YamlMapping]]:
-    components: YamlMapping = document.get("components", {}).get("schemas", YamlMapping(document.location))
+def _named_schemas(specification: ParsedSpecification) -> Iterator[tuple[str, YamlMapping]]:
+    components = components_of(specification.document)
     yield from components.items()
     for name, schema in components.items():
-        for one, node in schema.get("properties", {}).items():
-            yield f"{name} {one}", node
-    for item in document["paths"].values():
-        for operation in references.resolve(item)[0].values():
-            stated: YamlSequence | list[Any] = (
-                operation.get("parameters", []) if isinstance(operation, YamlMapping) else []
-            )
-            for one in stated:
-                parameter, _ = references.resolve(one)
-                yield f"{operation.get('operationId', '')} {parameter['name']}", parameter["schema"]
+        for wire_name, node in schema.get("properties", {}).items():
+            yield f"{name} {wire_name}", node
+    for operation in specification.operations:
+        for parameter in operation.parameters:
+            words = f"{operation.operation['operationId']} {parameter.table['name']}"
+            yield words, parameter.table["schema"]
 
 
-def decide_enumeration(found: Enumeration) -> EnumerationView:
-    """The view of an enumeration. Raises InputError for one of anything but texts with different names."""
-    schema = found.schema
-    values: YamlSequence = schema["enum"]
-    if schema.get("type") != "string" or not all(isinstance(one, str) for one in values):
-        refuse("the client has enumerations of texts alone; say `type: string` and list texts", schema, "enum")
-    members = {_member(one): one for one in values}
-    hold("member", (Named(_member(one), one, schema, "enum") for one in values))
-    module, name = found.model
+def enumeration_view(enumeration: Enumeration) -> EnumerationView:
+    """Return the view of an enumeration. Raises InputError for values that are not strings, or collide as names."""
+    schema = enumeration.schema
+    values: list[Any] = schema["enum"]
+    if enumeration.merged.get("type") != "string" or not all(isinstance(value, str) for value in values):
+        fail_at(schema, "enum", "the client has enumerations of strings only; say `type: string` and list strings")
+    members = {_member(value): value for value in values}
+    check_names("member", (NameBinding(_member(value), value, schema, "enum") for value in values))
+    module, name = enumeration.class_ref
     documentation = sentence(schema.get("description", "")) or f"The values of {name} that are known."
     return EnumerationView(module, name, documentation, members)
 
 
-def _member(value: Any) -> str:
+def _member(value: str) -> str:
     name = re.sub(r"\W+", "_", value, flags=re.ASCII).strip("_").upper()
     return name if name[:1].isalpha() else f"VALUE_{name}"

@@ -1,4 +1,4 @@
-"""The line from the specification to the client in its place; reads as a table of contents."""
+"""Generates the client from a specification and installs it in one step."""
 
 from __future__ import annotations
 
@@ -8,109 +8,119 @@ import json
 import subprocess
 import sysconfig
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from generator import runtime
+from generator.contract.facts import Contract
+from generator.contract.serialize import to_dict
 from generator.errors import InputError, Location
+from generator.readers.openapi import ParsedSpecification
 from generator.runtime.__main__ import MANIFEST, written
 from generator.vendoring.atomic import staging_dir, swap_dirs
-from generator.yaml_document import load, load_bytes, real_path
+from generator.yaml_document import load_bytes, real_path
 
-from . import copy_runtime as parts
-from . import fake_service as double
-from . import syntax
 from .build_view import build_view
-from .opc import build, parse, reject_skipped
-
-Facts = Sequence[Mapping[str, Any]]
-"""The contracts of a specification in their notation."""
+from .copy_runtime import copy_runtime
+from .fake_service import write_service
+from .opc import write_modules
 
 Files = Mapping[str, bytes]
 """Path within the client -> content."""
 
-_NAMED = 10
-"""How many files an error names."""
+_SHOWN_FILES = 10
+"""Number of files that an error lists."""
 
 _GENERATOR = Path(runtime.__file__).parents[1]
 
 
-def render(specification: Path, facts: Facts, scratch: Path) -> Files:
-    """The files of the client that a specification gives, written into the empty folder `scratch`.
+def render(specification: ParsedSpecification, folder: Path) -> Files:
+    """Write the client of a specification into an empty folder and return its files.
 
-    `facts` are what its reader has found in it. Raises InputError for a specification that the client could not
-    keep whole.
+    Raises InputError for a specification that the client cannot express.
     """
-    document = load(specification)
-    data = parse(document)
-    view = build_view(document)
-    reject_skipped(document, data)
-    build(data, view, scratch)
-    syntax.check(scratch)
-    _format(scratch)
-    (scratch / "py.typed").touch()
-    parts.copy_runtime(scratch)
-    double.write(document, view, scratch / "testing")
-    digest = hashlib.sha256(load_bytes(specification)).hexdigest()
-    contract = {"title": view.title, "version": view.version, "sha256": digest, "operations": facts}
-    files = _files(scratch)
-    manifest = {"contract": contract, "files": {name: hashlib.sha256(one).hexdigest() for name, one in files.items()}}
-    (scratch / MANIFEST).write_bytes(written(manifest))
-    return _files(scratch)
+    view = build_view(specification)
+    write_modules(specification.document, view, folder)
+    _format(folder)
+    (folder / "py.typed").touch()
+    copy_runtime(folder)
+    write_service(specification, view, folder / "testing")
+    contract = {
+        "title": view.title,
+        "version": view.version,
+        "sha256": specification.sha256,
+        "operations": [*map(_without_lines, specification.contracts)],
+    }
+    digests = {name: hashlib.sha256(content).hexdigest() for name, content in _files(folder).items()}
+    (folder / MANIFEST).write_bytes(written({"contract": contract, "files": digests}))
+    return _files(folder)
 
 
-def generate(specification: Path, facts: Facts, destination: Path) -> bool:
-    """Put the client of a specification in its place; whether anything changed.
+def generate(specification: ParsedSpecification, destination: Path) -> bool:
+    """Generate the client of a specification at a destination; return True if anything changed.
 
-    The old client stays whole until the new one takes its place in one step. Raises InputError, besides for
-    what `render` does, where the destination cannot be written or holds what no generation put there.
+    The old client stays whole until the new one replaces it in one step. Raises InputError as `render` does, and for
+    a destination that cannot be written or contains other files.
     """
-    _hold_ours(destination)
-    with staging_dir(destination) as scratch:
-        files = render(specification, facts, scratch)
+    _check_destination(destination)
+    with staging_dir(destination) as staged:
+        files = render(specification, staged)
         if destination.exists() and files == _files(destination):
             return False
-        swap_dirs(scratch, destination)
+        swap_dirs(staged, destination)
     return True
 
 
-def check(specification: Path, facts: Facts, destination: Path) -> str:
-    """The difference between the client in its place and what the specification gives; empty where there is none."""
-    _hold_ours(destination)
+def check(specification: ParsedSpecification, destination: Path) -> str:
+    """Return a unified diff from the client at a destination to the generated one; empty if they are equal."""
+    _check_destination(destination)
     with TemporaryDirectory() as scratch:
-        expected = render(specification, facts, Path(scratch))
-    found = _files(destination)
+        expected = render(specification, Path(scratch))
+    actual = _files(destination)
     return "".join(
         line
-        for name in sorted(expected.keys() | found.keys())
-        if expected.get(name) != found.get(name)
-        for line in _diff(str(destination / name), found.get(name), expected.get(name))
+        for name in sorted(expected.keys() | actual.keys())
+        if expected.get(name) != actual.get(name)
+        for line in _diff(str(destination / name), actual.get(name), expected.get(name))
     )
 
 
-def _diff(name: str, found: bytes | None, expected: bytes | None) -> Sequence[str]:
-    before, after = ((one or b"").decode("utf-8", "replace").splitlines(keepends=True) for one in (found, expected))
-    labels = [name if one is not None else "/dev/null" for one in (found, expected)]
-    return list(difflib.unified_diff(before, after, labels[0], labels[1]))
+def _without_lines(contract: Contract) -> dict[str, Any]:
+    """Serialise a contract without line numbers, so that a moved line does not change the client."""
+    plain = to_dict(contract)
+    response = plain["response"]
+    lists = (plain["parameters"], plain["body"], response["fields"], plain.get("besides", ()))
+    for subject in (plain["operation"], response, *chain.from_iterable(lists)):
+        del subject["line"]
+    return plain
 
 
-def _hold_ours(destination: Path) -> None:
-    """Refuse a destination in which anything would be lost that is no client."""
+def _diff(name: str, actual: bytes | None, expected: bytes | None) -> Sequence[str]:
+    before, after = (
+        (content or b"").decode("utf-8", "replace").splitlines(keepends=True) for content in (actual, expected)
+    )
+    old, new = (name if content is not None else "/dev/null" for content in (actual, expected))
+    return list(difflib.unified_diff(before, after, old, new))
+
+
+def _check_destination(destination: Path) -> None:
+    """Raise InputError for a destination with files that no generation wrote."""
     location = Location(str(destination))
     if real_path(destination).is_relative_to(_GENERATOR):
         raise InputError("is part of the generator; name another folder", location)
     if destination.is_symlink() or (destination.exists() and not destination.is_dir()):
-        raise InputError("is no folder; name the folder of the client", location)
-    known = _known(destination)
+        raise InputError("is not a folder; name the folder of the client", location)
+    known = _known_files(destination)
     foreign = [name for name, path in _paths(destination).items() if name not in known or path.is_symlink()]
     if foreign:
-        more = f" and {len(foreign) - _NAMED} more" if len(foreign) > _NAMED else ""
-        names = ", ".join(foreign[:_NAMED]) + more
-        raise InputError(f"holds what the generator did not write: {names}; move it elsewhere", location)
+        more = f" and {len(foreign) - _SHOWN_FILES} more" if len(foreign) > _SHOWN_FILES else ""
+        names = ", ".join(foreign[:_SHOWN_FILES]) + more
+        raise InputError(f"contains files that the generator did not write: {names}; move them elsewhere", location)
 
 
-def _known(destination: Path) -> set[str]:
+def _known_files(destination: Path) -> set[str]:
     try:
         return {*json.loads(load_bytes(destination / MANIFEST))["files"], MANIFEST}
     except (InputError, ValueError, LookupError, TypeError):
@@ -118,11 +128,11 @@ def _known(destination: Path) -> set[str]:
 
 
 def _paths(folder: Path) -> Mapping[str, Path]:
-    """All but the folders in a folder, and what Python compiled there."""
-    found = ((path.relative_to(folder), path) for path in sorted(folder.rglob("*")))
+    """Return the files in a folder, without compiled modules."""
+    paths = ((path.relative_to(folder), path) for path in sorted(folder.rglob("*")))
     return {
         name.as_posix(): path
-        for name, path in found
+        for name, path in paths
         if "__pycache__" not in name.parts and (path.is_symlink() or not path.is_dir())
     }
 
@@ -137,11 +147,11 @@ def _format(folder: Path) -> None:
     fix = ["check", "--fix-only"]
     for command in ([*fix, "--select=F401"], [*fix, "--select=I,RUF022"], ["format"]):
         try:
-            done = subprocess.run([ruff, *command, *settings, "."], cwd=folder, check=False, capture_output=True)  # noqa: S603  # our own words
+            done = subprocess.run([ruff, *command, *settings, "."], cwd=folder, check=False, capture_output=True)  # noqa: S603  # fixed arguments
         except OSError as problem:
             raise InputError(
                 f"cannot be run: {problem.strerror}; `make setup` installs it", Location(ruff)
             ) from problem
         if done.returncode:
-            said = " ".join(done.stderr.decode("utf-8", "replace").split())
-            raise InputError(f"could not lay out the client: {said or done.returncode}", Location(ruff))
+            reason = " ".join(done.stderr.decode("utf-8", "replace").split())
+            raise InputError(f"failed to format the client: {reason or done.returncode}", Location(ruff))

@@ -1,4 +1,4 @@
-"""Text of a specification as Python text: string literals and docstrings that no content can break out of."""
+"""Writes text of a specification as string literals and docstrings that it cannot break out of."""
 
 from __future__ import annotations
 
@@ -7,23 +7,22 @@ import textwrap
 from collections.abc import Sequence
 
 WIDTH = 118
-"""Columns of a line of generated code, less the quotes that may close it."""
-
+"""Columns of a line of generated code, without the closing quotes."""
 
 _ODD = re.compile(r"[^ -\[\]-~]")
-"""Whatever is not plain ASCII, and the backslash."""
+"""A character outside printable ASCII, or a backslash."""
 
 
 def literal(text: str) -> str:
-    """A string literal in double quotes."""
+    """Return a string literal in double quotes."""
     return '"' + _escaped(text).replace('"', '\\"') + '"'
 
 
 def docstring(paragraphs: Sequence[str], indent: int = 0) -> str:
-    """A docstring of the paragraphs that are not empty, wrapped; `indent` counts the spaces before it."""
+    """Return a wrapped docstring of the paragraphs that are not empty; `indent` is the number of spaces before it."""
     lines: list[str] = []
     raw = _is_raw("\n".join(paragraphs))
-    for paragraph in filter(None, (one.strip() for one in paragraphs)):
+    for paragraph in filter(None, map(str.strip, paragraphs)):
         lines.append("")
         for line in (paragraph if raw else _escaped(paragraph, keep="\n")).splitlines():
             lines += _wrapped(line, WIDTH - indent) or [""]
@@ -33,12 +32,12 @@ def docstring(paragraphs: Sequence[str], indent: int = 0) -> str:
 
 
 def _is_raw(text: str) -> bool:
-    """Whether a text with backslashes can stand as it is."""
-    return "\\" in text and '"""' not in text and all(one.isprintable() or one == "\n" for one in text)
+    """Return True if a text with backslashes fits in a raw string."""
+    return "\\" in text and '"""' not in text and all(map(str.isprintable, text.split("\n")))
 
 
 def sentence(text: str) -> str:
-    """The text with a full stop, if it has no mark at its end."""
+    """Return the text with a full stop, unless it ends with a punctuation mark."""
     text = text.strip()
     return text if not text or text.endswith((".", "!", "?", ":")) else f"{text}."
 
@@ -50,9 +49,10 @@ def _wrapped(line: str, width: int) -> list[str]:
 
 
 def _escaped(text: str, keep: str = "") -> str:
-    return _ODD.sub(lambda found: found[0] if found[0] in keep else _escape(found[0]), text)
+    return _ODD.sub(lambda match: match[0] if match[0] in keep else _escape(match[0]), text)
 
 
-def _escape(one: str) -> str:
-    # What is not printable breaks a line, hides, or turns the direction of the text around it.
-    return one if one.isprintable() and one != "\\" else one.encode("unicode_escape").decode()
+def _escape(character: str) -> str:
+    # An unprintable character breaks a line, is invisible, or reverses the direction of the text around it.
+    plain = character.isprintable() and character != "\\"
+    return character if plain else character.encode("unicode_escape").decode()

@@ -1,150 +1,133 @@
-"""Decides what the models are: one class for each schema with fields."""
+"""Builds the views of the models: one class for each schema with properties."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 from attrs import evolve
 
-from generator.contract.docstring_sentences import WORDED, sentences, sentences_of_entries
+from generator.contract.docstring_sentences import sentences, sentences_of_entries
 from generator.yaml_document import YamlMapping
 
-from .checks import hold_bounds, in_python, statements
+from .checks import check_bounds, check_statements, python_facts
 from .literals import sentence
-from .names import Named, class_name, hold, identifier
-from .spec_context import SpecContext, closed, refuse
-from .value_types import Model
+from .names import NameBinding, check_names, class_name, identifier
+from .spec_context import SpecContext, components_of, fail_at
+from .value_types import ClassRef
 from .view import FieldView, ModelView
 
-_NOTED = frozenset({"description", "example", "examples", "x-source"})
-_OF_MODELS = _NOTED | {"type", "properties", "additionalProperties", "required"}
-_OF_REFERENCES = _NOTED | WORDED | {"$ref"}
-_OF_FIELDS = _NOTED | WORDED | {"type", "format", "items", "enum", "additionalProperties", "propertyNames"}
-_OF_OTHERS = _OF_FIELDS | {"$ref"}
-"""Of components that are no models: fields or parameters refer to them."""
+_MODEL_KEYWORDS = frozenset(
+    {"type", "properties", "additionalProperties", "required"}
+    | {"title", "description", "example", "examples", "x-source"}
+)
 
 
-def schemas_with_fields(document: YamlMapping) -> Mapping[str, YamlMapping]:
-    """The schemas that become models, by their names. Raises InputError for one that is not used as it says."""
-    schemas: YamlMapping = document.get("components", {}).get("schemas", YamlMapping(document.location))
-    for name, schema in schemas.items():
-        closed(schema, _OF_MODELS if "properties" in schema else _OF_OTHERS, f"the schema {name}")
+def schemas_with_properties(document: YamlMapping) -> Mapping[str, YamlMapping]:
+    """Return the schemas that become models. Raises InputError for a keyword that a class cannot express."""
+    components = components_of(document)
+    schemas = {name: schema for name, schema in components.items() if "properties" in schema}
+    for name in components:
         if not re.fullmatch(r"[\w.-]+", name, re.ASCII):
-            refuse("the name of a component consists of letters, digits, `.`, `-` and `_`", schemas, name)
-    return {name: schema for name, schema in schemas.items() if "properties" in schema}
+            fail_at(components, name, "the name of a component consists of letters, digits, `.`, `-` and `_`")
+    for schema in schemas.values():
+        for keyword in (keyword for keyword in schema if keyword not in _MODEL_KEYWORDS):
+            fail_at(schema, keyword, f"`{keyword}` cannot be kept by a class; move it to the fields of this type")
+        if schema.get("additionalProperties", True) is not True:
+            sentence = "the client keeps unknown fields; leave `additionalProperties` out"
+            fail_at(schema, "additionalProperties", sentence)
+    return schemas
 
 
-def model_named(schema: str) -> Model:
-    """Module and class for the name of a schema."""
+def class_ref(schema: str) -> ClassRef:
+    """Return module and class for the name of a schema."""
     return identifier(class_name(schema)), class_name(schema)
 
 
-def decide_models(
-    source: SpecContext, schemas: Mapping[str, YamlMapping], sent: frozenset[str]
+def model_views(
+    context: SpecContext, schemas: Mapping[str, YamlMapping], sent: frozenset[str]
 ) -> tuple[ModelView, ...]:
-    """The views of the schemas with fields, of which those of the names in `sent` are part of requests.
+    """Return the views of the schemas with properties; `sent` are the names of the classes in request bodies.
 
-    Messages that refer to one another in a circle share a module. Raises InputError for what the client cannot keep.
+    Messages that refer to one another in a circle share a module. Raises InputError for what a class cannot express.
     """
-    models = {name: _model(source, name, schema) for name, schema in schemas.items()}
-    components: Any = source.document.get("components", {}).get("schemas", {})
-    hold("module", (Named(one.module, name, components, name) for name, one in models.items()))
-    within = _within({one.name: one for one in models.values()})
-    checked = {name for one in sent for name in (one, *within[one])}
-    modules = {one.name: one.module for one in models.values()}
+    models = {name: _model_view(context, name, schema) for name, schema in schemas.items()}
+    components = components_of(context.specification.document)
+    check_names("module", (NameBinding(model.module, name, components, name) for name, model in models.items()))
+    reachable = _reachable({model.name: model for model in models.values()})
+    checked = {name for root in sent for name in (root, *reachable[root])}
+    modules = {model.name: model.module for model in models.values()}
     shared = {
-        name: modules[next(one for one in modules if one == name or (one in below and name in within[one]))]
-        for name, below in within.items()
+        name: modules[next(other for other in modules if _share_a_module(name, other, reachable))] for name in modules
     }
     return tuple(
         evolve(
-            one,
-            module=shared[one.name],
-            checked=one.name in checked,
-            fields=tuple(_shared(field, shared, one.name) for field in one.fields),
+            model,
+            module=shared[model.name],
+            checked=model.name in checked,
+            fields=tuple(_in_shared_module(field, shared, model.name) for field in model.fields),
         )
-        for one in models.values()
+        for model in models.values()
     )
 
 
-def _within(models: Mapping[str, ModelView]) -> Mapping[str, frozenset[str]]:
-    """The names of the models that each one holds, at whatever depth."""
-    found: dict[str, frozenset[str]] = {}
-    for name in models:
-        reached, rest = set[str](), [name]
+def _reachable(models: Mapping[str, ModelView]) -> Mapping[str, frozenset[str]]:
+    """Return the names of the models that each model contains at any depth."""
+    reachable: dict[str, frozenset[str]] = {}
+    for root in models:
+        reached, rest = set[str](), [root]
         while rest:
-            held = {one for _, one in models[rest.pop()].models if one in models} - reached
-            reached |= held
-            rest += held
-        found[name] = frozenset(reached)
-    return found
+            new = {name for _, name in models[rest.pop()].models if name in models} - reached
+            reached |= new
+            rest += new
+        reachable[root] = frozenset(reached)
+    return reachable
 
 
-def _shared(field: FieldView, modules: Mapping[str, str], owner: str) -> FieldView:
-    """A field once it is known which classes share its module: they may stand below, so a default names them later."""
-    kind = field.kind
-    models = tuple((modules.get(name, module), name) for module, name in kind.models)
-    late = [name for module, name in models if module == modules[owner] and name in modules]
-    default = kind.default
-    for name in late:
+def _share_a_module(name: str, other: str, reachable: Mapping[str, frozenset[str]]) -> bool:
+    return other == name or (other in reachable[name] and name in reachable[other])
+
+
+def _in_shared_module(field: FieldView, modules: Mapping[str, str], owner: str) -> FieldView:
+    """Return a field with the shared modules of its classes; its default quotes a class that is defined below it."""
+    models = tuple((modules.get(name, module), name) for module, name in field.value_type.models)
+    default = field.value_type.default
+    for name in (name for module, name in models if module == modules[owner] and name in modules):
         default = re.sub(rf"(?<=[\[ ]){name}(?=\])", f'"{name}"', default)
-    return evolve(field, kind=evolve(kind, models=models, default=default))
+    return evolve(field, value_type=evolve(field.value_type, models=models, default=default))
 
 
-def _model(source: SpecContext, name: str, schema: YamlMapping) -> ModelView:
-    if schema.get("additionalProperties", True) is not True:
-        refuse(
-            "the client keeps fields that it does not know; leave `additionalProperties` out",
-            schema,
-            "additionalProperties",
-        )
+def _model_view(context: SpecContext, schema_name: str, schema: YamlMapping) -> ModelView:
     properties: YamlMapping = schema["properties"]
-    hold("attribute", (Named(identifier(one), one, properties, one) for one in properties))
-    module, class_ = model_named(name)
-    documentation = sentence(schema.get("description", "")) or f"The message {class_}."
+    check_names("attribute", (NameBinding(identifier(name), name, properties, name) for name in properties))
+    module, name = class_ref(schema_name)
+    documentation = sentence(schema.get("description", "")) or f"The message {name}."
     required = schema.get("required", [])
-    fields = tuple(_field(source, one, properties, required=one in required) for one in properties)
-    return ModelView(module, class_, documentation, fields, _one_ofs(properties))
+    fields = tuple(_field_view(context, field, properties, required=field in required) for field in properties)
+    return ModelView(module, name, documentation, fields, _one_of_groups(properties))
 
 
-def _one_ofs(properties: YamlMapping) -> tuple[tuple[str, ...], ...]:
-    """The groups of fields of which at most one is set, by the names of their attributes."""
-    groups = dict.fromkeys(tuple(one["x-one-of"]) for one in properties.values() if "x-one-of" in one)
-    for name in properties:
-        for unknown in (one for one in properties[name].get("x-one-of", []) if one not in properties):
-            refuse(f"`x-one-of` names {unknown!r}, which is no property here", properties[name], "x-one-of")
-    return tuple(tuple(map(identifier, one)) for one in groups)
+def _one_of_groups(properties: YamlMapping) -> tuple[tuple[str, ...], ...]:
+    """Return the groups of attributes of which at most one is set."""
+    groups = dict.fromkeys(tuple(schema["x-one-of"]) for schema in properties.values() if "x-one-of" in schema)
+    for schema in properties.values():
+        for unknown in (name for name in schema.get("x-one-of", ()) if name not in properties):
+            fail_at(schema, "x-one-of", f"`x-one-of` names {unknown!r}, which is not a property of this schema")
+    return tuple(tuple(map(identifier, group)) for group in groups)
 
 
-def _field(source: SpecContext, wire_name: str, properties: YamlMapping, *, required: bool) -> FieldView:
-    stated: YamlMapping = properties[wire_name]
-    facts: dict[str, Any] = {}
-    for part in _parts(source, stated):
-        closed(part, _OF_REFERENCES if "$ref" in part else _OF_FIELDS, f"the field {wire_name!r}")
-        facts = {**part, **facts}
-    kind = source.kind_of(stated)
-    hold_bounds(kind, facts, stated)
-    for entries in (kind.keys, kind.values):
-        if isinstance(entries, YamlMapping):
-            closed(entries, _OF_FIELDS, f"the entries of {wire_name!r}")
+def _field_view(context: SpecContext, wire_name: str, properties: YamlMapping, *, required: bool) -> FieldView:
+    schema: YamlMapping = properties[wire_name]
+    value_type, facts = context.value_type(schema), context.facts(schema)
+    check_bounds(value_type, facts, schema)
     name = identifier(wire_name)
     facts["required"] = required
     if "x-one-of" in facts:
         facts["x-one-of"] = [*map(identifier, facts["x-one-of"])]
-    said = [
+    documentation = [
         sentence(facts.get("description", "")),
-        *sentences(in_python(kind, facts)),
-        *sentences_of_entries(kind.keys, kind.values),
+        *sentences(python_facts(value_type, facts)),
+        *sentences_of_entries(value_type.key_facts, value_type.value_facts),
     ]
-    checks = statements(kind, f'f"{{at}}.{name}"', f"self.{name}", facts, required=required)
-    return FieldView(name, wire_name, kind, " ".join(said).strip(), tuple(checks))
-
-
-def _parts(source: SpecContext, stated: YamlMapping) -> Iterator[YamlMapping]:
-    """What is said of a field: where it stands, behind its references, and of its items; a model speaks for itself."""
-    steps = source.resolve_chain(stated)
-    yield from (step for step in steps if source.model_of(step) is None)
-    if "items" in steps[-1]:
-        yield from _parts(source, steps[-1]["items"])
+    checks = check_statements(value_type, f'f"{{at}}.{name}"', f"self.{name}", facts, required=required)
+    return FieldView(name, wire_name, value_type, " ".join(documentation).strip(), tuple(checks))

@@ -1,4 +1,4 @@
-"""Python names from those of a specification: each a plain identifier that stands for one thing."""
+"""Python names for those of a specification: each is a valid identifier with one meaning in its scope."""
 
 from __future__ import annotations
 
@@ -7,48 +7,35 @@ import re
 from collections.abc import Iterable, Mapping
 
 from attrs import frozen
-from openapi_python_client.strings import ClassName, PythonIdentifier
 
 from generator.yaml_document import YamlMapping
 
-from .spec_context import refuse
-
-PREFIX = "field_"
-"""What upstream puts before a name that is no Python identifier."""
+from .opc import python_class_name, python_identifier
+from .spec_context import fail_at
+from .value_types import VALUE_TYPES
 
 _LONGEST = 80
 _PLAIN = re.compile(rf"[A-Za-z]\w{{,{_LONGEST - 1}}}", re.ASCII)
+_SIGNATURE_BUILTINS = frozenset({"bool", "float", "int", "str"})
+"""Builtins in the signatures of a class, which a method of that name would hide."""
 
-TAKEN: Mapping[str, frozenset[str]] = {
+RESERVED: Mapping[str, frozenset[str]] = {
     "attribute": frozenset(
         {
             "additional_properties",
             "brief",
             "check",
             "counted",
+            "decode",
             "field",
             "from_dict",
-            "decode",
             "timedelta",
             "to_dict",
         }
     ),
     "argument": frozenset(
-        {
-            "check_boolean",
-            "check_double",
-            "check_float",
-            "check_int32",
-            "check_int64",
-            "check_list",
-            "check_message",
-            "check_string",
-            "encode_body",
-            "partial",
-            "path_segment",
-            "request",
-            "timeout",
-        }
+        {"check_list", "check_message", "encode_body", "partial", "path_segment", "request", "timeout"}
+        | {row.check for row in VALUE_TYPES.values() if row.is_scalar}
     ),
     "class": frozenset(
         {
@@ -75,48 +62,53 @@ TAKEN: Mapping[str, frozenset[str]] = {
     ),
     "attribute of the client": frozenset({"close"}),
 }
-"""Kind of name -> names that the templates and the runtime use where a name of that kind would stand."""
+"""Scope -> names that the templates and the runtime use in it."""
 
 
 @frozen
-class Named:
-    """A Python name, what it stands for in the specification, and the key where that is."""
+class NameBinding:
+    """A Python name, the name in the specification that it stands for, and the key at which that is."""
 
     name: str
-    meant: str
+    original: str
     table: YamlMapping
     key: str
 
 
 def identifier(text: str) -> str:
-    """The name of an attribute, argument, method or module."""
-    return str(PythonIdentifier(text, PREFIX))
-
-
-_IN_SIGNATURES = frozenset({"bool", "float", "int", "str"})
-"""Builtins that the signatures of a class use, so that a method of such a name would stand in their place."""
+    """Return the name of an attribute, argument or module."""
+    return python_identifier(text)
 
 
 def method_name(text: str) -> str:
-    """The name of a method: found behind a dot, it may be that of a builtin, such as `list`."""
+    """Return the name of a method, which may be that of a builtin such as `list`."""
     name = identifier(text)
     bare = name.removesuffix("_")
-    return name if keyword.iskeyword(bare) or bare in _IN_SIGNATURES else bare
+    return name if keyword.iskeyword(bare) or bare in _SIGNATURE_BUILTINS else bare
 
 
 def class_name(text: str) -> str:
-    """The name of a class."""
-    return str(ClassName(text, PREFIX))
+    """Return the name of a class."""
+    return python_class_name(text)
 
 
-def hold(kind: str, names: Iterable[Named], taken: Iterable[str] = ()) -> None:
-    """Refuse a name of one scope that is no plain identifier, is taken, or stands for two things."""
-    seen = dict.fromkeys((*TAKEN.get(kind, ()), *taken), "something of the client's own")
-    for one in names:
-        if not _PLAIN.fullmatch(one.name) or not re.search("[A-Za-z0-9]", one.meant):
-            sentence = f"{one.meant[:40]!r} makes no Python name; use Latin letters and digits, {_LONGEST} at the most"
-            refuse(sentence, one.table, one.key)
-        if one.name in seen:
-            sentence = f"the {kind} `{one.name}` would stand for {one.meant!r} and for {seen[one.name]}"
-            refuse(sentence, one.table, one.key)
-        seen[one.name] = repr(one.meant)
+def tag_name(tag: str) -> str:
+    """Return the attribute of the client for a tag."""
+    return python_identifier(tag, prefix="tag")
+
+
+def check_names(scope: str, bindings: Iterable[NameBinding], reserved: Iterable[str] = ()) -> None:
+    """Raise InputError for a name of a scope that is not a plain identifier, is reserved, or has two meanings."""
+    meanings = dict.fromkeys((*RESERVED.get(scope, ()), *reserved), "something of the client's own")
+    for binding in bindings:
+        if not _PLAIN.fullmatch(binding.name) or not re.search("[A-Za-z0-9]", binding.original):
+            sentence = (
+                f"{binding.original[:40]!r} makes no Python name; use at most {_LONGEST} Latin letters and digits"
+            )
+            fail_at(binding.table, binding.key, sentence)
+        if binding.name in meanings:
+            sentence = (
+                f"the {scope} `{binding.name}` would stand for {binding.original!r} and for {meanings[binding.name]}"
+            )
+            fail_at(binding.table, binding.key, sentence)
+        meanings[binding.name] = repr(binding.original)

@@ -1,68 +1,73 @@
-"""A specification as the client's decisions need it: the document, its references, the class of each schema."""
+"""A specification with the generated class of each schema."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn
 
 from attrs import frozen
 
 from generator.errors import InputError
-from generator.yaml_document import References, YamlMapping, YamlSequence
+from generator.readers.openapi import ParsedSpecification
+from generator.yaml_document import YamlMapping, YamlSequence
 
-from .value_types import Model, TypeResolver, ValueType
+from .type_resolver import TypeResolver, merge
+from .value_types import ClassRef, ValueType
 
 
 @frozen
 class SpecContext:
-    """A document, how its references are followed, and the class of each of its schemas that has one."""
+    """A specification and the classes of its schemas, by the identity of the schema: equal schemas differ in name."""
 
-    document: YamlMapping
-    references: References
-    _models: Mapping[int, Model]
-    """Of those with fields, by the identity of the schema: equal schemas have different names."""
-    _enumerations: Mapping[int, Model]
+    specification: ParsedSpecification
+    _models: Mapping[int, ClassRef]
+    _enumerations: Mapping[int, ClassRef]
 
-    def model_of(self, schema: YamlMapping) -> Model | None:
-        """The class of a schema; None for an object of any content, and for what is no object.
+    def model_of(self, schema: YamlMapping) -> ClassRef | None:
+        """Return the class of an object with properties; None for any other schema.
 
-        Raises InputError for an object with fields that has no name among the components.
+        Raises InputError for an object with properties that has no name among the components.
         """
         if "properties" not in schema:
             return None
         if id(schema) not in self._models:
-            refuse("an object with fields needs a name under components/schemas", schema, "properties")
+            fail_at(schema, "properties", "an object with fields needs a name under components/schemas")
         return self._models[id(schema)]
 
-    def kind_of(self, schema: YamlMapping) -> ValueType:
-        """The kind of a schema's value. Raises InputError for one that the client has no Python type for."""
-        return TypeResolver(self.model_of, lambda node: self._enumerations.get(id(node))).of(schema, self.references)
+    def value_type(self, schema: YamlMapping) -> ValueType:
+        """Return the type of a schema's value. Raises InputError for a schema without a Python type."""
+        resolver = TypeResolver(self.resolve_chain, self.model_of, lambda node: self._enumerations.get(id(node)))
+        return resolver.resolve(schema)
+
+    def facts(self, schema: YamlMapping) -> dict[str, Any]:
+        """Merge the keywords of a schema, of its `$ref`s and of its items; those of a model stay in its own class."""
+        merged = merge([step for step in self.resolve_chain(schema) if self.model_of(step) is None])
+        return {**self.facts(merged["items"]), **merged} if "items" in merged else merged
 
     def resolve(self, node: Any) -> Any:
-        """What a node stands for once its references are followed."""
-        return self.references.resolve(node)[0]
+        """Return a node with its `$ref`s followed."""
+        return self.resolve_chain(node)[-1]
 
     def resolve_chain(self, node: Any) -> list[YamlMapping]:
-        """A schema and, one by one, what its references lead to."""
-        return [step for step, _ in self.references.resolve_chain(node)]
+        """Return a node and each step of following its `$ref`s."""
+        return [step for step, _ in self.specification.references.resolve_chain(node)]
 
 
-def tables(node: Any) -> Iterator[YamlMapping]:
-    """Every mapping of a document from a node on."""
+def components_of(document: YamlMapping) -> YamlMapping:
+    """Return the named schemas of a document."""
+    schemas: YamlMapping = document.get("components", {}).get("schemas", YamlMapping(document.location))
+    return schemas
+
+
+def iter_mappings(node: Any) -> Iterator[YamlMapping]:
+    """Yield every mapping of a document, from a node down."""
     if isinstance(node, YamlMapping):
         yield node
     if isinstance(node, YamlMapping | YamlSequence):
-        for one in node.values() if isinstance(node, YamlMapping) else node:
-            yield from tables(one)
+        for child in node.values() if isinstance(node, YamlMapping) else node:
+            yield from iter_mappings(child)
 
 
-def closed(table: YamlMapping, known: Iterable[str], what: str) -> None:
-    """Refuse a keyword that the client would not keep, instead of generating a client that ignores it."""
-    for key in table:
-        if key not in known:
-            refuse(f"the client can do nothing about `{key}` of {what}", table, key)
-
-
-def refuse(sentence: str, table: YamlMapping, key: str) -> NoReturn:
-    """Raise InputError for a key of a table, or for the table where it has no such key."""
+def fail_at(table: YamlMapping, key: str, sentence: str) -> NoReturn:
+    """Raise InputError at a key of a mapping, or at the mapping if it has no such key."""
     raise InputError(sentence, table.location_of(key))

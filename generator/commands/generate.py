@@ -6,14 +6,12 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Generator
 from contextlib import contextmanager
-from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from generator import client_writer as client
 from generator.changes.diff import changes
 from generator.contract.facts import Contract
-from generator.contract.serialize import from_dict, to_dict
+from generator.contract.serialize import from_dict
 from generator.errors import InputError
 from generator.readers import openapi
 from generator.reports.text import format_changed_fact
@@ -29,27 +27,17 @@ def generate(specification: Path, destination: Path) -> tuple[str, ...]:
     written or contains other files.
     """
     with _pointer_in_errors():
-        contracts = openapi.read(specification)
+        parsed = openapi.read_specification(specification)
         before = _previous_contracts(destination)
-        changed = client.generate(specification, [*map(_plain, contracts)], destination)
-    lines = tuple(map(format_changed_fact, changes(before, contracts)))
+        changed = client.generate(parsed, destination)
+    lines = tuple(map(format_changed_fact, changes(before, parsed.contracts)))
     return lines or ("regenerated; no API fact changed" if changed else "nothing changed",)
 
 
 def difference(specification: Path, destination: Path) -> str:
     """Return a unified diff from the committed client to the generated one; raises as `generate` does."""
     with _pointer_in_errors():
-        return client.check(specification, [*map(_plain, openapi.read(specification))], destination)
-
-
-def _plain(contract: Contract) -> dict[str, Any]:
-    """Serialise a contract without line numbers, so that a moved line does not change the client."""
-    plain = to_dict(contract)
-    response = plain["response"]
-    lists = (plain["parameters"], plain["body"], response["fields"], plain.get("besides", ()))
-    for subject in (plain["operation"], response, *chain.from_iterable(lists)):
-        del subject["line"]
-    return plain
+        return client.check(openapi.read_specification(specification), destination)
 
 
 def _previous_contracts(destination: Path) -> tuple[Contract, ...]:

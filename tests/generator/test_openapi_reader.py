@@ -329,7 +329,7 @@ def test_json_is_yaml(write: Write) -> None:
     operation = {"operationId": "b", "responses": {"204": {"description": "None."}}}
     whole = {
         "openapi": "3.1.1",
-        "info": {},
+        "info": {"title": "Boats", "version": "1.0.0"},
         "servers": [{"url": "https://b.example"}],
         "paths": {"/b": {"get": operation}},
     }
@@ -356,7 +356,11 @@ def test_refused(write: Write, row: Mapping[str, str]) -> None:
 def test_a_document_without_operation_is_refused(write: Write) -> None:
     """There is nothing to hold against anything."""
     with pytest.raises(InputError, match="has no operation"):
-        read(write("openapi: 3.1.0\ninfo: {}\nservers: [{url: https://b.example}]\npaths: {}\n"))
+        read(
+            write(
+                "openapi: 3.1.0\ninfo: {title: Boats, version: 1.0.0}\nservers: [{url: https://b.example}]\npaths: {}\n"
+            )
+        )
 
 
 def test_schemas_nested_without_end_are_refused(write: Write) -> None:

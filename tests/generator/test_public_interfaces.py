@@ -122,3 +122,36 @@ def test_a_private_interface_is_found(code: str) -> None:
 def test_what_is_ours_is_not_found() -> None:
     code = "from generated_client import _clock\nclient._connection._budget\n_clock.monotonic()\nself._x"
     assert not [*private_uses(ast.parse(code), frozenset({"_connection", "_budget", "_x"}))]
+
+
+RUNTIME = {file: tree for file, tree in TREES.items() if file.startswith("generator/runtime/")}
+
+
+def imported_modules(tree: ast.AST) -> set[str]:
+    """Return the top-level names of the modules that a module imports absolutely."""
+    names = set[str]()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            names.add(str(node.module).partition(".")[0])
+    return names
+
+
+@pytest.mark.parametrize(
+    ("module", "libraries"), [("_http.py", {"httpx", "httpcore"}), ("_clock.py", {"time"})], ids=["HTTP", "time"]
+)
+def test_one_module_of_the_runtime_imports_a_library(module: str, libraries: set[str]) -> None:
+    """So a copy can change its HTTP library, and a test can change the time, in one place."""
+    importing = {file for file, tree in RUNTIME.items() if imported_modules(tree) & libraries}
+    assert importing == {f"generator/runtime/{module}"}
+
+
+def test_no_module_of_the_runtime_asks_datetime_for_the_time() -> None:
+    calls = {
+        f"{file}:{node.lineno}"
+        for file, tree in RUNTIME.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in {"now", "utcnow", "today"}
+    }
+    assert calls == set()

@@ -1,4 +1,4 @@
-"""Our templates over openapi-python-client's: the passport is true, and each of them is needed.
+"""Our templates over openapi-python-client's: the passport is up to date, and each template is needed.
 
 python -m tests.generator.test_templates > generator/client_writer/templates/PASSPORT.yaml
 """
@@ -18,21 +18,21 @@ import pytest
 import yaml
 from jinja2.exceptions import UndefinedError
 
-from generator.client_writer import opc as upstream
+from generator.client_writer import opc
 from generator.errors import InputError
 from tests.generator.conftest import VOYAGES
 from tests.generator.writer.rendering import differences, rendered
 
 ROOT = Path(__file__).parents[2]
 SPECIFICATION = ROOT / "spec" / "openapi.yaml"
-PASSPORT = upstream.TEMPLATES / "PASSPORT.yaml"
-OURS = sorted(upstream.TEMPLATES.rglob("*.jinja"))
+PASSPORT = opc.TEMPLATES / "PASSPORT.yaml"
+OURS = sorted(opc.TEMPLATES.rglob("*.jinja"))
 NAME = "openapi-python-client"
 THEIRS = files("openapi_python_client") / "templates"
 
 HEADER = """\
-# Whose templates these take the place of, and why each does: the reason is its own first line. `over` is the SHA-256
-# of the template of theirs, so that an edit of theirs is noticed. Written by tests/generator/test_templates.py.
+# The upstream templates that ours replace, each with the reason from the first line of ours. `over` is the SHA-256 of
+# the upstream template, so that a change of it is noticed. Written by tests/generator/test_templates.py.
 """
 
 
@@ -44,83 +44,85 @@ def reason(template: Path) -> str:
 
 
 def passport() -> str:
-    """The passport that the installed version and our templates call for."""
+    """Return the passport of our templates for the installed version."""
     templates = {
-        one.name: {"reason": reason(one), "over": hashlib.sha256((THEIRS / one.name).read_bytes()).hexdigest()}
-        for one in OURS
+        template.name: {
+            "reason": reason(template),
+            "over": hashlib.sha256((THEIRS / template.name).read_bytes()).hexdigest(),
+        }
+        for template in OURS
     }
     plain = {"upstream": NAME, "version": version(NAME), "templates": templates}
     return HEADER + yaml.safe_dump(plain, sort_keys=False, width=116)
 
 
-def test_the_passport_is_what_the_templates_and_the_installed_version_call_for() -> None:
-    """Where upstream or a template has changed: look at what it means, then write it anew by the command above."""
+def test_the_passport_is_up_to_date() -> None:
+    """If upstream or a template has changed, compare them, then rewrite the passport with the command above."""
     assert PASSPORT.read_text(encoding="utf-8") == passport()
 
 
 def test_the_version_is_pinned() -> None:
-    """A range would let templates in that nobody has looked at."""
+    """A range would let in templates that nobody has compared with ours."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert f"{NAME}=={version(NAME)}" in project["dependencies"]
 
 
-@pytest.mark.parametrize("template", OURS, ids=lambda one: one.name)
-def test_a_template_of_ours_takes_the_place_of_another_one(template: Path) -> None:
-    """One that upstream does not have would never be used; one that is upstream's own is no template of ours."""
-    theirs = (THEIRS / template.relative_to(upstream.TEMPLATES)).read_text(encoding="utf-8")
+@pytest.mark.parametrize("template", OURS, ids=lambda template: template.name)
+def test_each_template_replaces_a_different_one(template: Path) -> None:
+    """A template that upstream lacks is never used; one that equals upstream's is not needed."""
+    theirs = (THEIRS / template.relative_to(opc.TEMPLATES)).read_text(encoding="utf-8")
     ours = template.read_text(encoding="utf-8").partition("\n")[2]
     assert ours.split() != theirs.split()
 
 
 def test_nothing_but_templates_lies_among_them() -> None:
-    assert sorted(upstream.TEMPLATES.iterdir()) == sorted([PASSPORT, *OURS])
+    assert sorted(opc.TEMPLATES.iterdir()) == sorted([PASSPORT, *OURS])
 
 
-def unsaid(folder: Path, specification: Path) -> list[str]:
-    """What the client that the templates give does not say of a specification, or why it is none."""
+def contract_problems(folder: Path, specification: Path) -> list[str]:
+    """Return the differences between a specification and its client, or the reason why it is not generated."""
     try:
-        return [str(one) for one in differences(specification, rendered(specification, folder))]
-    except (InputError, UndefinedError) as problem:  # Upstream's own asks for what our values do not have.
+        return [*map(str, differences(specification, rendered(specification, folder)))]
+    except (InputError, UndefinedError) as problem:  # An upstream template reads values that ours do not have.
         return [str(problem)]
 
 
-def troubles(folder: Path, specification: Path) -> list[str]:
-    """What is wrong with the client that the templates give: it is none, says too little, or is ill-styled."""
-    found = unsaid(folder, specification)
+def problems(folder: Path, specification: Path) -> list[str]:
+    """Return the differences between a specification and its client, and the findings of ruff."""
+    differing = contract_problems(folder, specification)
     ruff = str(Path(sysconfig.get_path("scripts"), "ruff"))
     elsewhere = ["--ignore=ASYNC109,C901,INP001,PLR0912,PLR0913,RUF100,TID252", "--no-cache", "--output-format=concise"]
     command = [ruff, "check", f"--config={ROOT / 'pyproject.toml'}", *elsewhere, str(folder)]
     style = subprocess.run(command, capture_output=True, text=True, check=False)
-    return [*found, *style.stdout.splitlines()[:-1]]
+    return [*differing, *style.stdout.splitlines()[:-1]]
 
 
 def test_with_every_template_the_client_is_in_order(tmp_path: Path) -> None:
-    assert troubles(tmp_path / "client", VOYAGES) == []
+    assert problems(tmp_path / "client", VOYAGES) == []
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("template", OURS, ids=lambda one: one.name)
+@pytest.mark.parametrize("template", OURS, ids=lambda template: template.name)
 def test_without_a_template_the_client_is_not_in_order(
     template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Upstream's own template in its place breaks a promise, so that the override is needed."""
-    rest = shutil.copytree(upstream.TEMPLATES, tmp_path / "templates")
+    """The upstream template breaks a promise, so the override is needed."""
+    rest = shutil.copytree(opc.TEMPLATES, tmp_path / "templates")
     (rest / template.name).unlink()
-    monkeypatch.setattr(upstream, "TEMPLATES", rest)
+    monkeypatch.setattr(opc, "TEMPLATES", rest)
     needs_more = template.name == "str_enum.py.jinja"
-    assert troubles(tmp_path / "client", VOYAGES if needs_more else SPECIFICATION) != []
+    assert problems(tmp_path / "client", VOYAGES if needs_more else SPECIFICATION) != []
 
 
 DROPPED = {
     "the checks of the arguments": ("endpoint_module.py.jinja", r" +\{\{ line \}\}\n", ""),
     "the path of a call": ("endpoint_module.py.jinja", r"\{\{ operation\.path_expression \}\}", '""'),
-    "the documentation of a field": ("model.py.jinja", r" +\{\{ docstring\(\[one\.documentation\], 4\) \}\}\n", ""),
-    "the reading of a field": ("model.py.jinja", r" +\{\{ one\.reads \}\},\n", ""),
-    "the writing of a field": ("model.py.jinja", r".*\{\{ one\.writes \}\},\n", ""),
+    "the reading of a field": ("model.py.jinja", r" +\{\{ field\.decode \}\},\n", ""),
+    "the writing of a field": ("model.py.jinja", r".*\{\{ field\.encode \}\},\n", ""),
     "an attribute of the client": ("client.py.jinja", r"(?s)    @cached_property.*?_connection\)\n", ""),
     "the twin of a method": ("endpoint_init.py.jinja", r"_detailed(?=\(\{\{ operation\.method_signature)", ""),
 }
-"""What a template could lose: its name, the text that goes, and what then stands in its place."""
+"""Loss -> the template, the text that goes, and its replacement. What only a docstring says is no fact to lose."""
 
 DROPPED_OF_MORE = {
     "the query of a call": ("endpoint_module.py.jinja", r"query=\{ .* \},\n", ""),
@@ -129,25 +131,27 @@ DROPPED_OF_MORE = {
     "the members of an enumeration": ("str_enum.py.jinja", r" +\{\{ name \}\} = .*\n", ""),
     "the walk over pages": ("endpoint_init.py.jinja", r"page\.\{\{ operation\.pages\.attribute \}\}", "[]"),
 }
-"""Likewise, to be seen in a client of more methods."""
+"""The same for features of the second specification only."""
 
-
-LOST = [*((SPECIFICATION, *one) for one in DROPPED.values()), *((VOYAGES, *one) for one in DROPPED_OF_MORE.values())]
+LOSSES = [
+    *((SPECIFICATION, *loss) for loss in DROPPED.values()),
+    *((VOYAGES, *loss) for loss in DROPPED_OF_MORE.values()),
+]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("lost", LOST, ids=[*DROPPED, *DROPPED_OF_MORE])
-def test_what_a_template_drops_is_seen_in_the_client(
-    lost: tuple[Path, str, str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("loss", LOSSES, ids=[*DROPPED, *DROPPED_OF_MORE])
+def test_a_loss_in_a_template_is_detected_in_the_client(
+    loss: tuple[Path, str, str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    specification, name, text, instead = lost
-    templates = shutil.copytree(upstream.TEMPLATES, tmp_path / "templates")
+    specification, name, text, replacement = loss
+    templates = shutil.copytree(opc.TEMPLATES, tmp_path / "templates")
     whole = (templates / name).read_text(encoding="utf-8")
-    less = re.sub(text, instead, whole)
+    less = re.sub(text, replacement, whole)
     assert less != whole
     (templates / name).write_text(less, encoding="utf-8")
-    monkeypatch.setattr(upstream, "TEMPLATES", templates)
-    assert unsaid(tmp_path / "client", specification) != []
+    monkeypatch.setattr(opc, "TEMPLATES", templates)
+    assert contract_problems(tmp_path / "client", specification) != []
 
 
 if __name__ == "__main__":

@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from generator.contract.facts import Contract
 from generator.errors import InputError
-from generator.yaml_document import Read, References, YamlMapping, load
+from generator.yaml_document import Read, References, YamlMapping, decode_text, load, load_bytes, loads
 
 from .grammar import WalkRoot, walk
 from .metadata import DocumentContext, operation_metadata
-from .operations import contract_of, resolved_operations
+from .operations import ResolvedOperation, contract_of, resolved_operations
 from .undocumented import undocumented_items
+
+
+@frozen
+class ParsedSpecification:
+    """A valid specification: its document, its operations with their contracts, and the SHA-256 of its file."""
+
+    document: YamlMapping
+    references: References
+    operations: tuple[ResolvedOperation, ...]
+    contracts: tuple[Contract, ...]
+    sha256: str = ""
+
+
+def read_specification(path: Path) -> ParsedSpecification:
+    """Read the file of a specification once. Raises InputError as `load` and `parse_specification` do."""
+    content = load_bytes(path)
+    document = loads(decode_text(content, str(path)), str(path))
+    return evolve(parse_specification(document), sha256=hashlib.sha256(content).hexdigest())
 
 
 def read(path: Path, load: Read = load) -> tuple[Contract, ...]:
@@ -24,6 +43,14 @@ def read(path: Path, load: Read = load) -> tuple[Contract, ...]:
 
 def contracts_of(document: YamlMapping, references: References | None = None) -> tuple[Contract, ...]:
     """Read the contracts of a loaded specification, in its order, with what no documentation page states.
+
+    Raises InputError as `parse_specification` does.
+    """
+    return parse_specification(document, references).contracts
+
+
+def parse_specification(document: YamlMapping, references: References | None = None) -> ParsedSpecification:
+    """Validate a loaded specification and read its operations and contracts, in its order.
 
     Raises InputError for a document that is not OpenAPI 3.1, has no operation, or has a keyword that is neither
     a fact, nor structure, nor a known annotation.
@@ -36,10 +63,11 @@ def contracts_of(document: YamlMapping, references: References | None = None) ->
     if not operations:
         raise InputError("has no operation", document.location_of("paths"))
     context, items = DocumentContext.of(document, references), undocumented_items(document, references, operations)
-    return tuple(
+    contracts = tuple(
         evolve(contract_of(operation), undocumented=items, operation_metadata=operation_metadata(operation, context))
         for operation in operations
     )
+    return ParsedSpecification(document, references, operations, contracts)
 
 
 def check_version(document: YamlMapping) -> None:

@@ -220,6 +220,8 @@ OBJECTS: Mapping[str, Mapping[str, KeywordRole]] = {
 
 REQUIRED_KEYWORDS: Mapping[str, tuple[str, ...]] = {
     "document": ("info", "servers", "paths"),
+    "info": ("title", "version"),
+    "tag": ("name",),
     "server": ("url",),
     "operation": ("operationId", "responses"),
     "external documentation": ("url",),
@@ -227,6 +229,7 @@ REQUIRED_KEYWORDS: Mapping[str, tuple[str, ...]] = {
     "media type": ("schema",),
     "header": ("schema",),
     "request body": ("content",),
+    "response": ("description",),
 }
 """Kind of object -> its required keywords."""
 

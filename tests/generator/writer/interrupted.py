@@ -1,8 +1,8 @@
-"""Generations that are killed, and ones that the system refuses to write: prints what became of the client, as JSON.
+"""Kills generations and limits the size of their files: prints the state of the client after each, as JSON.
 
     python -m tests.generator.writer.interrupted FOLDER
 
-Each runs in a process forked from this one, in which everything is imported, so that it takes a blink.
+Each runs in a process forked from this one, so that the imports are already done.
 """
 
 import json
@@ -19,17 +19,17 @@ from generator.errors import InputError
 from tests.generator.writer.rendering import BOATS, state
 
 EVENTS = frozenset({"open", "os.chmod", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "subprocess.Popen"})
-"""What Python tells an audit hook of before it is done: the moments at which a generation is killed."""
+"""Audit events at which a generation is killed."""
 
 STEP = 29
-"""Of so many moments one is tried."""
+"""One of so many moments is tried."""
 
 LIMITS = (0, 1, 300, 1_000, 3_000, 6_000)
-"""Bytes that a file may have, which refuses what a full disk does, earlier and later."""
+"""Greatest size of a file in bytes: it fails like a full disk, earlier or later."""
 
 
 def forked(specification: Path, client: Path, *, dies_at: int = 0, limit: int = -1) -> int:
-    """The status of a process that generates a client: 2 where one sentence says why it cannot, -9 for a killed one."""
+    """Return the exit status of a process that generates a client: 2 for an InputError, -9 if it was killed."""
     process = os.fork()
     if process:
         return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
@@ -51,7 +51,7 @@ def forked(specification: Path, client: Path, *, dies_at: int = 0, limit: int = 
 
 
 def main(folder: Path) -> Iterator[dict[str, object]]:
-    """One line for each generation, and one for the folder after a last one that nothing disturbs."""
+    """Yield one line for each generation, and one for the folder after an undisturbed last one."""
     client = folder / "client"
     specifications = {"kilograms": BOATS, "tons": folder / "tons.yaml"}
     specifications["tons"].write_text(BOATS.read_text(encoding="utf-8").replace("kilogram", "ton"), encoding="utf-8")
@@ -60,27 +60,27 @@ def main(folder: Path) -> Iterator[dict[str, object]]:
         generate(specification, client)
         whole[name] = state(client)
 
-    def found() -> str:
+    def current() -> str:
         now = state(client)
         return next((name for name, files in whole.items() if files == now), "broken")
 
     for limit in LIMITS:
-        before = found()
+        before = current()
         status = forked(BOATS, client, limit=limit)
-        yield {"kept": found() == before, "status": status, "left": left(folder)}
+        yield {"kept": current() == before, "status": status, "left": leftovers(folder)}
     for moment in count(1, STEP):
-        before = found()
+        before = current()
         wanted = "tons" if before == "kilograms" else "kilograms"
         if forked(specifications[wanted], client, dies_at=moment) == 0:
             break
-        yield {"killed": {before: "old", wanted: "new"}.get(found(), "broken"), "left": left(folder)}
+        yield {"killed": {before: "old", wanted: "new"}.get(current(), "broken"), "left": leftovers(folder)}
     generate(BOATS, client)
-    yield {"whole": found() == "kilograms", "left": left(folder)}
+    yield {"whole": current() == "kilograms", "left": leftovers(folder)}
 
 
-def left(folder: Path) -> list[str]:
-    """What stands in the folder besides the client and its specification."""
-    return sorted({one.name for one in folder.iterdir()} - {"client", "tons.yaml"})
+def leftovers(folder: Path) -> list[str]:
+    """Return the other entries of the folder of the client and its specification."""
+    return sorted({path.name for path in folder.iterdir()} - {"client", "tons.yaml"})
 
 
 if __name__ == "__main__":

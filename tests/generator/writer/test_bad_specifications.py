@@ -1,25 +1,39 @@
-"""Every file in `bad` is refused by the sentence in its first line, and nothing is written."""
+"""A specification that the client cannot express is rejected with line, pointer and sentence; nothing is written."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from generator.commands.generate import generate
 from generator.errors import InputError
 
-BAD = Path(__file__).with_name("bad")
-FILES = sorted(BAD.glob("*.yaml"))
+BASE = Path(__file__).with_name("base.yaml").read_text(encoding="utf-8")
+ROWS = yaml.safe_load(Path(__file__).with_name("bad_specifications.yaml").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_a_bad_specification_is_refused_with_line_and_pointer(file: Path, tmp_path: Path) -> None:
-    with pytest.raises(InputError) as refused:
-        generate(file, tmp_path / "client")
-    said = str(refused.value).replace(str(file), "").replace(str(BAD.parent), "..").removeprefix(":")
-    assert f"# {said}" == file.read_text(encoding="utf-8").splitlines()[0]
-    assert list(tmp_path.iterdir()) == []
+def edited(row: dict[str, Any]) -> str:
+    """Return the base specification with the edits of a row."""
+    text = BASE
+    for edit in row["edits"]:
+        assert text.count(edit["replace"]) == 1
+        text = text.replace(edit["replace"], edit["by"])
+    return text
 
 
-def test_the_folder_holds_every_kind_of_fault() -> None:
-    """A folder that nobody fills would let the test above pass."""
-    assert len(FILES) > 80
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["title"])
+def test_a_bad_specification_is_rejected_with_line_and_pointer(row: dict[str, Any], tmp_path: Path) -> None:
+    specification = tmp_path / "openapi.yaml"
+    specification.write_text(edited(row), encoding="utf-8")
+    with pytest.raises(InputError) as rejected:
+        generate(specification, tmp_path / "client")
+    assert f"{rejected.value.location.line}: {rejected.value.message}" == row["error"]
+    assert list(tmp_path.iterdir()) == [specification]
+
+
+def test_the_base_itself_is_generated(tmp_path: Path) -> None:
+    """Each row is rejected for its own edits only."""
+    specification = tmp_path / "openapi.yaml"
+    specification.write_text(BASE, encoding="utf-8")
+    assert generate(specification, tmp_path / "client")

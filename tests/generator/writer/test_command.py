@@ -1,4 +1,4 @@
-"""`python -m generator generate`: what it says, and how it exits."""
+"""`python -m generator generate`: its output and its exit status."""
 
 import re
 import shutil
@@ -22,7 +22,7 @@ FACTS = {
     "names: {type": "nicks: {type: string}\n        names: {type",
     "/v1/weather": "/v2/weather",
 }
-"""What changes facts in the specification: a keyword, a value, a bound, a field and a URL."""
+"""Edits that change facts: a keyword, a value, a bound, a field and a URL."""
 
 FACTS_CHANGED = [
     f"{GET}: removed: response `id` readOnly",
@@ -38,7 +38,7 @@ CHANGES: dict[str, tuple[dict[str, str], list[str]]] = {
     "a comment": ({"# A specification": "# The specification"}, ["regenerated; no API fact changed"]),
     "nothing": ({}, ["nothing changed"]),
 }
-"""What changes in the specification -> its texts and those in their places, and what is printed."""
+"""Kind of change -> replacements in the specification, and the lines printed."""
 
 
 NO_EDITS: Mapping[str, str] = MappingProxyType({})
@@ -57,7 +57,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Generate a client of the boats, with texts in the specification for others: status, stdout, stderr."""
+    """Return a function that edits the specification, generates, and returns status, stdout and stderr."""
     monkeypatch.chdir(tmp_path)
 
     def run(*options: str, edits: Mapping[str, str] = NO_EDITS) -> tuple[int, str, str]:
@@ -67,35 +67,37 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
             text = text.replace(old, new)
         Path("boats.yaml").write_text(text, encoding="utf-8")
         status = main(["generate", "--spec", "boats.yaml", "--client", "client", *options])
-        said, troubles = capsys.readouterr()
-        return status, said, troubles
+        output = capsys.readouterr()
+        return status, output.out, output.err
 
     return run
 
 
 @pytest.fixture
 def client(generated: Path, tmp_path: Path) -> Path:
-    """The client of the boats, in its place."""
+    """Return an installed client of the boats."""
     return shutil.copytree(generated, tmp_path / "client")
 
 
 def test_the_first_generation_says_that_every_operation_is_new(run: Run) -> None:
-    status, said, troubles = run()
-    assert (status, troubles) == (0, "")
-    lines = [re.sub(r":\d+\]", "]", line) for line in said.splitlines()]
-    assert lines == [f"{one}: added: operation  [boats.yaml]" for one in (GET, CLOSE, "GET /api/v1/weather")]
+    status, out, err = run()
+    assert (status, err) == (0, "")
+    lines = [re.sub(r":\d+\]", "]", line) for line in out.splitlines()]
+    assert lines == [
+        f"{operation}: added: operation  [boats.yaml]" for operation in (GET, CLOSE, "GET /api/v1/weather")
+    ]
 
 
-@pytest.mark.parametrize(("edits", "says"), CHANGES.values(), ids=CHANGES)
+@pytest.mark.parametrize(("edits", "expected"), CHANGES.values(), ids=CHANGES)
 @pytest.mark.usefixtures("client")
-def test_a_generation_says_which_facts_changed(run: Run, edits: dict[str, str], says: list[str]) -> None:
-    status, said, troubles = run(edits=edits)
-    assert (status, troubles) == (0, "")
-    assert [re.sub(r":\d+\]", "]", line) for line in said.splitlines()] == says
+def test_a_generation_says_which_facts_changed(run: Run, edits: dict[str, str], expected: list[str]) -> None:
+    status, out, err = run(edits=edits)
+    assert (status, err) == (0, "")
+    assert [re.sub(r":\d+\]", "]", line) for line in out.splitlines()] == expected
 
 
 def test_a_client_of_an_older_make_is_generated_anew(run: Run, client: Path) -> None:
-    """Its manifest tells what is the generator's, if not which facts it has."""
+    """Its manifest lists the generator's files, but not the facts."""
     manifest = client / "manifest.json"
     manifest.write_text(manifest.read_text().replace('"operations"', '"facts"'))
     assert run()[1].startswith(f"{GET}: added: operation ")
@@ -108,34 +110,30 @@ def test_check_says_nothing_of_a_client_that_is_what_it_should_be(run: Run) -> N
 
 @pytest.mark.usefixtures("client")
 def test_check_shows_the_difference_and_the_command_that_repairs(run: Run) -> None:
-    status, said, troubles = run("--check", edits={"Its number.": "Its name."})
+    status, out, err = run("--check", edits={"Its number.": "Its name."})
     assert status == 1
-    assert "--- client/models/boat.py\n+++ client/models/boat.py\n@@ " in said
-    assert (
-        '\n-    """Its number. Set by the service alone."""\n+    """Its name. Set by the service alone."""\n' in said
-    )
-    assert troubles == "client: differs from what boats.yaml generates; run `make generate`\n"
+    assert "--- client/models/boat.py\n+++ client/models/boat.py\n@@ " in out
+    assert '\n-    """Its number. Set by the service alone."""\n+    """Its name. Set by the service alone."""\n' in out
+    assert err == "client: differs from what boats.yaml generates; run `make generate`\n"
 
 
 @pytest.mark.usefixtures("client")
 def test_check_shows_files_that_are_missing_and_ones_that_should_not_be(run: Run) -> None:
-    status, said, _ = run("--check", edits={"Weather": "Wind"})
+    status, out, _ = run("--check", edits={"Weather": "Wind"})
     assert status == 1
-    assert "--- client/models/weather.py\n+++ /dev/null\n" in said
-    assert "--- /dev/null\n+++ client/models/wind.py\n" in said
+    assert "--- client/models/weather.py\n+++ /dev/null\n" in out
+    assert "--- /dev/null\n+++ client/models/wind.py\n" in out
 
 
 def test_check_writes_nothing(run: Run, tmp_path: Path) -> None:
-    status, said, _ = run("--check")
+    status, out, _ = run("--check")
     assert status == 1
-    assert "+++ client/__init__.py\n" in said
-    assert [one.name for one in tmp_path.iterdir()] == ["boats.yaml"]
+    assert "+++ client/__init__.py\n" in out
+    assert [path.name for path in tmp_path.iterdir()] == ["boats.yaml"]
 
 
 def test_a_specification_that_cannot_be_kept_is_one_line_and_nothing_is_written(run: Run, tmp_path: Path) -> None:
-    status, said, troubles = run(edits={"{type: string, format: uuid}": "{type: string}"})
-    assert (status, said) == (2, "")
-    assert re.fullmatch(
-        r"boats\.yaml:\d+: #/paths/\S+/get/parameters/1/schema: the client sends a UUID as .+\n", troubles
-    )
-    assert [one.name for one in tmp_path.iterdir()] == ["boats.yaml"]
+    status, out, err = run(edits={"{type: string, format: uuid}": "{type: string}"})
+    assert (status, out) == (2, "")
+    assert re.fullmatch(r"boats\.yaml:\d+: #/paths/\S+/get/parameters/1/schema: the client sends a UUID as .+\n", err)
+    assert [path.name for path in tmp_path.iterdir()] == ["boats.yaml"]

@@ -1,4 +1,4 @@
-"""Every name of a specification becomes one plain Python name that stands for nothing else, or is refused."""
+"""Every name of a specification becomes one plain Python name with one meaning, or is rejected."""
 
 import ast
 import builtins
@@ -14,9 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.client_writer.build_view import build_view
-from generator.client_writer.names import TAKEN, class_name, identifier
+from generator.client_writer.names import RESERVED, class_name, identifier
 from generator.errors import InputError
-from generator.yaml_document import load, loads
+from generator.readers.openapi import parse_specification, read_specification
+from generator.yaml_document import loads
 from tests.generator.conftest import VOYAGES
 from tests.generator.writer.rendering import BOATS, imported
 
@@ -35,53 +36,53 @@ def _nodes(files: Iterable[Path]) -> Iterator[ast.AST]:
 
 
 def _names(node: ast.AST) -> Iterator[str]:
-    return (one.id for one in ast.walk(node) if isinstance(one, ast.Name))
+    return (child.id for child in ast.walk(node) if isinstance(child, ast.Name))
 
 
-def test_taken_for_attributes_is_what_a_class_looks_up_or_has(voyages: Path) -> None:
-    """An attribute of such a name would be found in its place, by the class or by whoever uses it."""
-    ours = build_view(load(VOYAGES)).classes.keys()
+def test_reserved_attributes_are_those_that_a_class_looks_up_or_has(voyages: Path) -> None:
+    """An attribute of such a name would hide it in the class."""
+    ours = build_view(read_specification(VOYAGES)).classes.keys()
     classes = [node for node in _nodes(voyages.glob("models/*.py")) if isinstance(node, ast.ClassDef)]
-    fields = [one for node in classes for one in node.body if isinstance(one, ast.AnnAssign)]
-    looked_up = {name for one in fields for node in (one.annotation, one.value) if node for name in _names(node)}
+    fields = [child for node in classes for child in node.body if isinstance(child, ast.AnnAssign)]
+    looked_up = {name for field in fields for node in (field.annotation, field.value) if node for name in _names(node)}
     with imported(voyages) as package:
         of_all = set(dir(package.models.Weather))
-    assert {name for name in (looked_up - ours) | of_all if identifier(name) == name} == TAKEN["attribute"]
+    assert {name for name in (looked_up - ours) | of_all if identifier(name) == name} == RESERVED["attribute"]
 
 
-def test_taken_for_arguments_is_what_a_function_uses_besides_them(voyages: Path) -> None:
-    """An argument of such a name would be found in its place; its own method is another one."""
+def test_reserved_arguments_are_the_other_names_in_a_function(voyages: Path) -> None:
+    """An argument of such a name would hide it in the function."""
     files = list(voyages.glob("api/**/*.py"))
     functions = [node for node in _nodes(files) if isinstance(node, ast.FunctionDef) and node.name != "__init__"]
-    used = {name for node in functions for one in node.body for name in _names(one)}
+    used = {name for node in functions for statement in node.body for name in _names(statement)}
     arguments = {node.arg for node in _nodes(files) if isinstance(node, ast.arg)} - {"timeout"}
-    given = arguments | {file.stem for file in files}
-    assert {name for name in used - given if identifier(name) == name} == TAKEN["argument"]
+    own = arguments | {file.stem for file in files}
+    assert {name for name in used - own if identifier(name) == name} == RESERVED["argument"]
 
 
-def test_taken_for_classes_is_what_a_module_has_besides_them(voyages: Path) -> None:
-    """A model or a group of such a name would stand in its place."""
+def test_reserved_classes_are_the_other_names_in_a_module(voyages: Path) -> None:
+    """A class of such a name would replace it in the module."""
     files = [voyages / "__init__.py", voyages / "client.py", *voyages.glob("api/**/*.py"), *voyages.glob("models/*.py")]
     bound = {node.name for node in _nodes(files) if isinstance(node, ast.alias | ast.ClassDef)}
-    view = build_view(load(VOYAGES))
-    ours = {*view.classes, *(f"{prefix}{one.class_name}" for one in view.tags.values() for prefix in ("", "Async"))}
-    assert {name for name in bound - ours if class_name(name) == name} == TAKEN["class"]
+    view = build_view(read_specification(VOYAGES))
+    ours = {*view.classes, *(f"{prefix}{tag.class_name}" for tag in view.tags.values() for prefix in ("", "Async"))}
+    assert {name for name in bound - ours if class_name(name) == name} == RESERVED["class"]
 
 
-def test_taken_for_groups_is_what_a_client_has_besides_them(voyages: Path) -> None:
+def test_reserved_tags_are_the_other_attributes_of_a_client(voyages: Path) -> None:
     with imported(voyages) as package:
         of_clients = {*dir(package.Client), *dir(package.AsyncClient)} - {"boats", "old_harbours", "voyages"}
-    assert {name for name in of_clients if identifier(name) == name} == TAKEN["attribute of the client"]
+    assert {name for name in of_clients if identifier(name) == name} == RESERVED["attribute of the client"]
 
 
 @given(NAMES, NAMES, NAMES, NAMES, NAMES)
-def test_any_name_is_plain_or_refused(one: str, other: str, schema: str, tag: str, operation: str) -> None:
+def test_any_name_is_plain_or_rejected(first: str, second: str, schema: str, tag: str, operation: str) -> None:
     plain = copy.deepcopy(PLAIN)
-    plain["components"]["schemas"]["Boat"]["properties"] |= {one: {"type": "string"}, other: {"type": "string"}}
+    plain["components"]["schemas"]["Boat"]["properties"] |= {first: {"type": "string"}, second: {"type": "string"}}
     plain["components"]["schemas"][schema] = {"type": "object", "properties": {}}
     plain["paths"]["/v1/weather"]["get"] |= {"operationId": operation, "tags": [tag]}
     try:
-        view = build_view(loads(json.dumps(plain), "boats.yaml"))
+        view = build_view(parse_specification(loads(json.dumps(plain), "boats.yaml")))
     except InputError:
         return
     scopes = [

@@ -1,4 +1,4 @@
-"""The client in its place is always whole, and nothing is lost that no generation wrote."""
+"""The installed client is always whole, and no file of somebody else is lost."""
 
 import errno
 import json
@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[3]
 
 @pytest.fixture(scope="module")
 def interrupted(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
-    """What became of the client after generations that were killed or refused, in their order."""
+    """Return the state of the client after generations that were killed or refused, in their order."""
     command = [sys.executable, "-m", "tests.generator.writer.interrupted", str(tmp_path_factory.mktemp("interrupted"))]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     return [json.loads(line) for line in done.stdout.splitlines()]
@@ -39,22 +39,22 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def client(generated: Path, tmp_path: Path) -> Path:
-    """A client of the boats in its place."""
+    """Return an installed client of the boats."""
     return shutil.copytree(generated, tmp_path / "client")
 
 
 @pytest.mark.slow
 def test_a_killed_generation_leaves_the_old_client_or_the_new_one(interrupted: list[dict[str, Any]]) -> None:
-    killed = [one for one in interrupted if "killed" in one]
-    assert {one["killed"] for one in killed} == {"old", "new"}
-    assert any(one["left"] for one in killed if one["killed"] == "old"), "none was killed while it wrote"
+    killed = [outcome for outcome in interrupted if "killed" in outcome]
+    assert {outcome["killed"] for outcome in killed} == {"old", "new"}
+    assert any(outcome["left"] for outcome in killed if outcome["killed"] == "old"), "none was killed while it wrote"
 
 
 @pytest.mark.slow
 def test_a_full_disk_leaves_the_old_client_and_is_one_sentence(interrupted: list[dict[str, Any]]) -> None:
-    refused = [one for one in interrupted if "kept" in one]
+    refused = [outcome for outcome in interrupted if "kept" in outcome]
     assert refused
-    assert all(one == {"kept": True, "status": 2, "left": []} for one in refused)
+    assert all(outcome == {"kept": True, "status": 2, "left": []} for outcome in refused)
 
 
 @pytest.mark.slow
@@ -69,7 +69,7 @@ def test_a_client_that_is_what_it_should_be_is_not_touched(client: Path) -> None
 
 
 def test_an_edited_client_is_repaired(client: Path) -> None:
-    """What the manifest names is the generator's, so a hand's edit of it does not survive."""
+    """The files in the manifest are the generator's; edits of them are lost."""
     before = state(client)
     (client / "client.py").write_text("broken")
     (client / "errors.py").unlink()
@@ -77,8 +77,8 @@ def test_an_edited_client_is_repaired(client: Path) -> None:
     assert state(client) == before
 
 
-def test_a_file_beside_the_client_that_is_called_like_our_folders_is_left_alone(client: Path) -> None:
-    """No generation writes one; so it is somebody's."""
+def test_a_file_named_like_a_staging_folder_is_not_touched(client: Path) -> None:
+    """Staging makes folders only, so a file is somebody else's."""
     others = [client.parent / f".container-registry-client-{name}" for name in ("file", "link", "pipe")]
     others[0].write_text("mine")
     others[1].symlink_to(client.parent)
@@ -88,7 +88,7 @@ def test_a_file_beside_the_client_that_is_called_like_our_folders_is_left_alone(
     assert sorted(client.parent.iterdir()) == sorted([client, *others])
 
 
-def test_what_python_compiled_in_the_client_is_nobodys(client: Path) -> None:
+def test_compiled_modules_in_the_client_are_removed(client: Path) -> None:
     (client / "api" / "__pycache__").mkdir()
     (client / "api" / "__pycache__" / "x.pyc").touch()
     (client / "client.py").unlink()
@@ -103,7 +103,7 @@ def test_unknown_files_are_refused_with_their_names(client: Path, run: Any) -> N
     os.mkfifo(client / "pipe")
     before = sorted(client.rglob("*"))
     with pytest.raises(
-        InputError, match=r"what the generator did not write: models/mine\.py, notes\.txt, pipe; move it"
+        InputError, match=r"files that the generator did not write: models/mine\.py, notes\.txt, pipe; move them"
     ):
         run(BOATS, client)
     assert sorted(client.rglob("*")) == before
@@ -112,16 +112,16 @@ def test_unknown_files_are_refused_with_their_names(client: Path, run: Any) -> N
 def test_of_many_unknown_files_some_are_named(client: Path) -> None:
     for number in range(1, 13):
         (client / f"notes{number:02}.txt").touch()
-    with pytest.raises(InputError, match=r"did not write: notes01\.txt, .*, notes10\.txt and 2 more; move it"):
+    with pytest.raises(InputError, match=r"did not write: notes01\.txt, .*, notes10\.txt and 2 more; move them"):
         generate(BOATS, client)
 
 
 def test_a_link_among_the_files_is_refused(client: Path, tmp_path: Path) -> None:
-    """Also under a name that the manifest has: it may lead to what is somebody's."""
+    """Even a link with a name from the manifest may lead to somebody else's file."""
     (tmp_path / "mine.py").write_text("mine")
     (client / "client.py").unlink()
     (client / "client.py").symlink_to(tmp_path / "mine.py")
-    with pytest.raises(InputError, match=r"did not write: client\.py; move it"):
+    with pytest.raises(InputError, match=r"did not write: client\.py; move them"):
         generate(BOATS, client)
     assert (tmp_path / "mine.py").read_text() == "mine"
 
@@ -133,35 +133,35 @@ def test_without_its_manifest_nothing_is_known_to_be_the_generators(client: Path
         generate(BOATS, client)
 
 
-def test_a_file_is_no_destination(tmp_path: Path) -> None:
+def test_a_file_is_not_a_destination(tmp_path: Path) -> None:
     (tmp_path / "client").write_text("mine")
-    with pytest.raises(InputError, match="client: is no folder; name the folder of the client"):
+    with pytest.raises(InputError, match="client: is not a folder; name the folder of the client"):
         generate(BOATS, tmp_path / "client")
     assert (tmp_path / "client").read_text() == "mine"
 
 
 @pytest.mark.parametrize("leads", ["somewhere", "nowhere"])
-def test_a_link_is_no_destination(tmp_path: Path, leads: str) -> None:
+def test_a_link_is_not_a_destination(tmp_path: Path, leads: str) -> None:
     (tmp_path / "somewhere").mkdir()
     (tmp_path / "client").symlink_to(tmp_path / leads)
-    with pytest.raises(InputError, match="client: is no folder"):
+    with pytest.raises(InputError, match="client: is not a folder"):
         generate(BOATS, tmp_path / "client")
 
 
 @pytest.mark.parametrize("inside", ["", "client"])
-def test_the_generator_is_no_destination(inside: str) -> None:
+def test_the_generator_is_not_a_destination(inside: str) -> None:
     folder = Path(runtime.__file__).parent / inside
     with pytest.raises(InputError, match="is part of the generator; name another folder"):
         generate(BOATS, folder)
 
 
-def test_a_folder_that_is_not_there_cannot_be_written_in(tmp_path: Path) -> None:
+def test_the_parent_of_the_destination_must_exist(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="client: cannot be written: No such file or directory"):
         generate(BOATS, tmp_path / "nowhere" / "client")
 
 
-def test_a_folder_that_is_not_ours_cannot_be_written_in(tmp_path: Path) -> None:
-    """The system's own folder of processes is one for everybody, root too."""
+def test_a_read_only_parent_is_one_sentence(tmp_path: Path) -> None:
+    """/proc is read-only even for root."""
     with pytest.raises(InputError, match="/proc/client: cannot be written: "):
         generate(BOATS, Path("/proc/client"))
     assert not list(tmp_path.iterdir())
@@ -179,7 +179,7 @@ def _refused(*_arguments: object) -> int:
     ],
     ids=["unknown", "refused"],
 )
-def test_where_two_folders_cannot_be_exchanged_the_old_one_stays(
+def test_the_old_client_stays_if_two_folders_cannot_be_exchanged(
     client: Path, monkeypatch: pytest.MonkeyPatch, library: SimpleNamespace, says: str
 ) -> None:
     (client / "client.py").write_text("edited")
@@ -194,14 +194,14 @@ def test_where_two_folders_cannot_be_exchanged_the_old_one_stays(
     with pytest.raises(InputError, match=f"client: cannot be written: {says}"):
         generate(BOATS, client)
     assert state(client) == edited
-    assert [one.name for one in client.parent.iterdir()] == ["client"]
+    assert [path.name for path in client.parent.iterdir()] == ["client"]
 
 
 @pytest.mark.parametrize(
     ("ruff", "says"),
     [
         (None, "cannot be run: No such file or directory"),
-        ("echo no room left >&2; exit 2", "could not lay out the client: no room left"),
+        ("echo no room left >&2; exit 2", "failed to format the client: no room left"),
     ],
 )
 def test_a_ruff_that_fails_leaves_the_old_client(
@@ -221,7 +221,7 @@ def test_a_ruff_that_fails_leaves_the_old_client(
 
 def test_two_generations_at_once_wait_for_each_other(tmp_path: Path) -> None:
     with ThreadPoolExecutor(2) as pool:
-        for one in [pool.submit(generate, BOATS, tmp_path / "client") for _ in range(2)]:
-            one.result()
+        for future in [pool.submit(generate, BOATS, tmp_path / "client") for _ in range(2)]:
+            future.result()
     assert difference(BOATS, tmp_path / "client") == ""
-    assert [one.name for one in tmp_path.iterdir()] == ["client"]
+    assert [path.name for path in tmp_path.iterdir()] == ["client"]

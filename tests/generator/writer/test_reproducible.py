@@ -1,4 +1,4 @@
-"""The same specification gives the same bytes, wherever and by whomever the client is generated."""
+"""The same specification gives the same bytes in every environment."""
 
 import os
 import shutil

@@ -54,7 +54,9 @@ VALUES: dict[str, st.SearchStrategy[Value]] = {
 }
 """Keyword -> what it may say; one that is not here says `true`."""
 
-FACTS = st.fixed_dictionaries({}, optional={one: VALUES.get(one, st.just(value=True)) for one in sorted(WORDED)})
+FACTS = st.fixed_dictionaries(
+    {}, optional={keyword: VALUES.get(keyword, st.just(value=True)) for keyword in sorted(WORDED)}
+)
 
 
 @settings(max_examples=20)

@@ -1,4 +1,4 @@
-"""A client holds as much of the part that no specification changes as it uses."""
+"""A client contains the modules of the runtime that it uses."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator import runtime
-from generator.client_writer import copy_runtime as parts
+from generator.client_writer.copy_runtime import copy_runtime
 
 RUNTIME = Path(runtime.__file__).parent
 
@@ -19,15 +19,15 @@ PUBLIC = {
     "testing/faults.py",
     "testing/fixtures.py",
 }
-"""What an application or a person asks for by name."""
+"""Modules that an application imports by name."""
 
 
 def copied(client: Path) -> set[str]:
-    parts.copy_runtime(client)
+    copy_runtime(client)
     return {path.relative_to(client).as_posix() for path in client.rglob("*.py")}
 
 
-def test_what_has_a_name_for_the_public_is_always_there(tmp_path: Path) -> None:
+def test_public_modules_are_always_copied(tmp_path: Path) -> None:
     assert copied(tmp_path) >= PUBLIC
 
 
@@ -40,7 +40,7 @@ def test_what_has_a_name_for_the_public_is_always_there(tmp_path: Path) -> None:
         ("api/images/get.py", "from ... import _checks"),
     ],
 )
-def test_what_a_module_imports_is_there_with_all_that_it_needs(tmp_path: Path, module: str, line: str) -> None:
+def test_an_imported_module_is_copied_with_its_own_imports(tmp_path: Path, module: str, line: str) -> None:
     (tmp_path / "without").mkdir()
     without = copied(tmp_path / "without")
     client = tmp_path / "client"
@@ -49,7 +49,7 @@ def test_what_a_module_imports_is_there_with_all_that_it_needs(tmp_path: Path, m
     assert copied(client) - {module} == without | {"_checks.py"}
 
 
-def test_everything_is_as_it_stands_in_the_runtime(tmp_path: Path) -> None:
+def test_copies_are_identical_to_the_runtime(tmp_path: Path) -> None:
     assert {name: (tmp_path / name).read_bytes() for name in copied(tmp_path)} == {
         name: (RUNTIME / name).read_bytes() for name in copied(tmp_path)
     }

@@ -1,0 +1,145 @@
+"""The values that the templates lay out for the methods of the client."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+
+from attrs import frozen
+
+from .literals import literal
+from .value_types import ClassRef, ValueType
+
+_RAISES = """Raises:
+    InvalidParameter: An argument breaks the contract; nothing was sent.
+    ApiError: The call failed; its subclasses say how."""
+
+
+@frozen
+class ParameterView:
+    """An argument of a method: its location, its type, and the lines that check it before it is sent."""
+
+    name: str
+    wire_name: str
+    in_: str
+    documentation: str
+    value_type: ValueType
+    required: bool
+    checks: tuple[str, ...]
+
+    @property
+    def declaration(self) -> str:
+        """The argument with its type, for a signature."""
+        # Not `list`: a method may have that name, which would hide the type in its class.
+        item = self.value_type.item_type
+        annotation = f"Sequence[{item.element_annotation}]" if item else self.value_type.element_annotation
+        return f"{self.name}: {annotation}" if self.required else f"{self.name}: {annotation} | None = None"
+
+
+@frozen
+class PagesView:
+    """A list that is split into pages: the attribute of a page with its elements, and their class."""
+
+    attribute: str
+    element: ClassRef
+
+
+@frozen
+class OperationView:
+    """A method of the client, and the module that describes its request."""
+
+    operation_id: str
+    name: str
+    module: str
+    method: str
+    path: str
+    status: int
+    summary: str
+    description: str
+    parameters: tuple[ParameterView, ...]
+    result: ClassRef
+    error: ClassRef
+    pages: PagesView | None = None
+
+    def _located(self, *locations: str) -> list[ParameterView]:
+        return [parameter for parameter in self.parameters if parameter.in_ in locations]
+
+    @property
+    def query(self) -> list[ParameterView]:
+        """The arguments in the query."""
+        return self._located("query")
+
+    @property
+    def body(self) -> ParameterView | None:
+        """The argument that is the body, if any."""
+        return next(iter(self._located("body")), None)
+
+    @property
+    def classes(self) -> list[ClassRef]:
+        """The generated classes that a signature needs."""
+        returned = self.pages.element if self.pages else self.result
+        models = chain.from_iterable(parameter.value_type.models for parameter in self.parameters)
+        return [returned, self.result, *models]
+
+    @property
+    def signature(self) -> str:
+        """The arguments of the request with their types; those of the query are keyword-only."""
+        positional = [parameter.declaration for parameter in self._located("path", "body")]
+        named = [parameter.declaration for parameter in self.query]
+        return ", ".join([*positional, *(["*", *named] if named else [])])
+
+    @property
+    def arguments(self) -> str:
+        """The arguments of the request, to call it with."""
+        positional = [parameter.name for parameter in self._located("path", "body")]
+        return ", ".join([*positional, *(f"{parameter.name}={parameter.name}" for parameter in self.query)])
+
+    @property
+    def method_signature(self) -> str:
+        """The arguments of the method with their types."""
+        star = [] if self.query else ["*"]
+        return ", ".join(filter(None, ("self", self.signature, *star, "timeout: float | None = None")))
+
+    @property
+    def method_arguments(self) -> str:
+        """The arguments of the method, to call it with."""
+        return ", ".join(filter(None, (self.arguments, "timeout=timeout")))
+
+    @property
+    def documentation(self) -> tuple[str, ...]:
+        """The paragraphs of the method's docstring."""
+        whole = "each call, one for a page" if self.pages else "the whole call"
+        arguments = [f"    {parameter.name}: {parameter.documentation}".rstrip() for parameter in self.parameters]
+        arguments.append(f"    timeout: Seconds for {whole}, instead of the client's.")
+        walks = "Each page is asked for when its first element is." if self.pages else ""
+        return (self.summary, self.description, walks, "\n".join(["Args:", *arguments]), _RAISES)
+
+    @property
+    def path_expression(self) -> str:
+        """The f-string of the path; each parameter is exactly one segment."""
+        names = {parameter.wire_name: parameter.name for parameter in self._located("path")}
+
+        def segment(match: re.Match[str]) -> str:
+            name = names[match[1]]
+            return f"{{path_segment({name!r}, {name})}}"
+
+        expression = literal(re.sub(r"\{([^{}]+)\}", segment, self.path))
+        return f"f{expression}" if names else expression
+
+
+@frozen
+class TagView:
+    """An attribute of the client, with a method for each operation of the tag."""
+
+    name: str
+    class_name: str
+    documentation: str
+    operations: tuple[OperationView, ...]
+
+    @property
+    def collections(self) -> list[str]:
+        """The names from `collections.abc` that the signatures need."""
+        iterators = ["AsyncIterator", "Iterator"] if any(operation.pages for operation in self.operations) else []
+        queries = chain.from_iterable(operation.query for operation in self.operations)
+        takes_lists = any(parameter.value_type.item_type for parameter in queries)
+        return [*iterators, *(["Sequence"] if takes_lists else [])]

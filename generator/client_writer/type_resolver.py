@@ -1,0 +1,123 @@
+"""Finds the Python type of a schema: a row of the table, a list, a map or a generated class."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from attrs import evolve, frozen
+
+from generator.errors import InputError
+from generator.yaml_document import YamlMapping
+
+from .value_types import ITEMS, PROPERTIES, STRING, VALUE_TYPES, ClassRef, ValueType
+
+_LIST_DECODERS: Mapping[str, str] = {"string": "strings", "json_object": "objects", "message": "messages"}
+"""Decoder of a value -> a decoder of a list of such values that is faster than `list_of`."""
+
+_LIST_COPIES: Mapping[str, str] = {"{}": "[*{}]", "copied({})": "copied({})"}
+"""Encoding of an element -> encoding of a list, if that needs no loop."""
+
+
+@frozen
+class TypeResolver:
+    """Finds the Python type of a schema. `class_of` and `enumeration_of` return its generated class, if it has one."""
+
+    resolve_chain: Callable[[Any], list[YamlMapping]]
+    class_of: Callable[[YamlMapping], ClassRef | None]
+    enumeration_of: Callable[[YamlMapping], ClassRef | None]
+
+    def resolve(self, schema: YamlMapping) -> ValueType:
+        """Return the type of a schema. Raises InputError for a schema without a Python type."""
+        steps = self.resolve_chain(schema)
+        merged = merge(steps)
+        if merged.get("type") == "array":
+            return self._list(merged) if isinstance(merged.get("items"), YamlMapping) else _reject(steps)
+        if isinstance(merged.get("additionalProperties"), YamlMapping):
+            return self._map(merged)
+        if (model := next(filter(None, map(self.class_of, steps)), None)) is not None:
+            return _message(model)
+        if "enum" in merged:
+            return _enumeration(next(filter(None, map(self.enumeration_of, steps)), None) or _reject_enum(steps))
+        return VALUE_TYPES.get((merged.get("type", ""), merged.get("format"))) or _reject(steps)
+
+    def _list(self, schema: Mapping[str, Any]) -> ValueType:
+        item = self.resolve(schema["items"])
+        annotation = f"list[{item.element_annotation}]"
+        fast = _LIST_DECODERS.get(item.decoder)
+        return ValueType(
+            annotation,
+            f"field(factory={annotation}, repr=brief)",
+            fast or "list_of",
+            _LIST_COPIES.get(item.encode_element) or f"[{item.encode_element.format('one')} for one in {{}}]",
+            check="check_list",
+            bounds=ITEMS,
+            decoder_arguments=item.decoder_arguments if fast else (f"decoder.{item.decoder}", *item.decoder_arguments),
+            models=item.models,
+            item_type=item,
+        )
+
+    def _map(self, schema: Mapping[str, Any]) -> ValueType:
+        item = self.resolve(schema["additionalProperties"])
+        annotation = f"dict[str, {item.element_annotation}]"
+        element = item.encode_element.format("one")
+        encode = "{{**{}}}" if element == "one" else f"{{{{key: {element} for key, one in {{}}.items()}}}}"
+        values = merge(self.resolve_chain(schema["additionalProperties"]))
+        return ValueType(
+            annotation,
+            f"field(factory={annotation})",
+            "map_of",
+            f"{encode} or None",
+            check="check_map",
+            bounds=PROPERTIES,
+            decoder_arguments=(f"decoder.{item.decoder}", *item.decoder_arguments),
+            models=item.models,
+            item_type=item,
+            key_facts=merge(self.resolve_chain(schema["propertyNames"])) if "propertyNames" in schema else {},
+            value_facts=values if item.decoder != "message" else {},
+        )
+
+
+def merge(steps: list[YamlMapping]) -> dict[str, Any]:
+    """Merge the keywords of a schema with those behind its `$ref`s; the nearest description wins."""
+    return {keyword: value for step in reversed(steps) for keyword, value in step.items() if keyword != "$ref"}
+
+
+def _message(model: ClassRef) -> ValueType:
+    name = model[1]
+    return ValueType(
+        *(f"{name} | None", "None", "message", "written({})", "{}.to_dict()"),
+        check="check_message",
+        decoder_arguments=(name,),
+        models=(model,),
+    )
+
+
+def _enumeration(model: ClassRef) -> ValueType:
+    name = model[1]
+    return evolve(
+        STRING,
+        annotation=f"{name} | str",
+        decoder="enumeration",
+        encode="str({})",
+        encode_element="str({})",
+        decoder_arguments=(name,),
+        models=(model,),
+    )
+
+
+def _reject_enum(steps: list[YamlMapping]) -> ClassRef:
+    schema = next(step for step in steps if "enum" in step)
+    raise InputError("name this enumeration under components/schemas", schema.location_of("enum"))
+
+
+def _reject(steps: list[YamlMapping]) -> ValueType:
+    merged = merge(steps)
+    keywords = " with ".join(f"`{keyword}: {merged[keyword]}`" for keyword in ("type", "format") if keyword in merged)
+    keyword = "format" if "format" in merged else "type"
+    schema = next((step for step in steps if keyword in step), steps[-1])
+    raise InputError(
+        f"the client has no Python type for {keywords or 'a schema without `type`'}; add a row to "
+        "generator/client_writer/value_types.py",
+        schema.location_of(keyword),
+    )
