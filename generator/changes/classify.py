@@ -1,4 +1,4 @@
-"""What a rule of compatibility is: how a fact moved, in which part, and the verdicts on that."""
+"""Compatibility rules and verdicts, and the kinds of change that rules match."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from attrs import field, frozen
 
 from generator.contract.compare import ABSENT
 from generator.contract.facts import NO_SECURITY
+from generator.contract.keywords import KeywordKind, keywords_of
 
 from .diff import Change
 
 
 class Verdict(StrEnum):
-    """What a change does to somebody."""
+    """The effect of a change on callers."""
 
     BREAKING = "breaking"
     REVIEW = "needs review"
@@ -22,18 +23,18 @@ class Verdict(StrEnum):
 
     @property
     def rank(self) -> int:
-        """Its number among the verdicts, of which 0 is the worst."""
+        """The position among the verdicts; 0 is the worst."""
         return list(Verdict).index(self)
 
 
 def worst(verdicts: Iterable[Verdict]) -> Verdict:
-    """The worst of several; of none, that it is compatible."""
-    return min(verdicts, key=lambda one: one.rank, default=Verdict.COMPATIBLE)
+    """Return the worst of several verdicts; `compatible` if there is none."""
+    return min(verdicts, key=lambda verdict: verdict.rank, default=Verdict.COMPATIBLE)
 
 
 @frozen
 class Verdicts:
-    """What a change does to whom: to what callers send, to what they get, and to Python source over the client."""
+    """The verdicts on what callers send, on what they receive, and on Python source that uses the client."""
 
     request: Verdict
     response: Verdict
@@ -41,22 +42,22 @@ class Verdicts:
 
     @property
     def overall(self) -> Verdict:
-        """The worst of the three."""
+        """The worst of the three verdicts."""
         return worst(self.each)
 
     @property
     def each(self) -> tuple[Verdict, Verdict, Verdict]:
-        """The three: on the request, on the response, on the source."""
+        """The verdicts on request, response and source."""
         return self.request, self.response, self.source
 
     @property
     def by_axis(self) -> tuple[tuple[str, Verdict], ...]:
-        """The three, each with the name of its axis."""
+        """The verdicts, each with the name of its axis."""
         return tuple(zip(("request", "response", "source"), self.each, strict=True))
 
 
 class ChangeKind(StrEnum):
-    """How a fact moved."""
+    """The direction in which a fact changed."""
 
     ADDED = "added"
     REMOVED = "removed"
@@ -65,8 +66,8 @@ class ChangeKind(StrEnum):
     CHANGED = "changed"
 
 
-UPPER = frozenset({"maxLength", "maximum", "exclusiveMaximum", "maxItems", "maxProperties"})
-LOWER = frozenset({"minLength", "minimum", "exclusiveMinimum", "minItems", "minProperties"})
+UPPER = frozenset(keywords_of(KeywordKind.UPPER))
+LOWER = frozenset(keywords_of(KeywordKind.LOWER))
 
 
 def _words(text: str) -> frozenset[str]:
@@ -74,22 +75,22 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _verdicts(text: str) -> Verdicts:
-    """The verdicts behind ``request? source``: what is named breaks, with a question mark a person decides."""
-    said = text.split()
+    """Parse verdicts such as ``request? source``: a named axis breaks, with a question mark it needs review."""
+    words = text.split()
 
     def of(axis: str) -> Verdict:
-        asked = Verdict.REVIEW if f"{axis}?" in said else Verdict.COMPATIBLE
-        return Verdict.BREAKING if axis in said else asked
+        default = Verdict.REVIEW if f"{axis}?" in words else Verdict.COMPATIBLE
+        return Verdict.BREAKING if axis in words else default
 
     return Verdicts(of("request"), of("response"), of("source"))
 
 
 @frozen
 class Rule:
-    """Verdicts with their stable id, on changes of keywords in families of parts, and why.
+    """The verdicts on some kinds of change of some keywords in some families of parts, with a stable id and a reason.
 
-    Families, keywords and kinds are lists of words; the keyword of a whole parameter, field, answer or operation
-    is empty. `verdicts` names what breaks: request, response, source; with a question mark, what a person decides.
+    Families, keywords and kinds are lists of words; the keyword of a whole parameter, field, response or operation
+    is empty. `verdicts` names the axes that break (request, response, source); a question mark means review.
     """
 
     id: str
@@ -101,7 +102,7 @@ class Rule:
     condition: Callable[[Change], bool] = lambda _change: True
 
     def matches(self, change: Change) -> bool:
-        """Whether it is about a change."""
+        """Return True if the rule applies to a change."""
         return (
             family_of(change.difference.part) in self.parts
             and change.difference.keyword in self.keywords
@@ -111,15 +112,15 @@ class Rule:
 
 
 def family_of(part: str) -> str:
-    """The family of a part: `response 404` and `response default` are errors, `response 202` another answer."""
+    """Return the family of a part: `error` for `response 404`, `success` for `response 202`."""
     word, _, status = part.partition(" ")
     if not status or word == "header":
         return word
-    return "answer" if status.startswith("2") else "error"
+    return "success" if status.startswith("2") else "error"
 
 
 def classify(change: Change) -> ChangeKind:
-    """How the fact moved that a change is about."""
+    """Return the direction in which the fact of a change changed."""
     keyword, was, now = change.difference.keyword, change.difference.left.value, change.difference.right.value
     if was is ABSENT or now is ABSENT:
         return ChangeKind.ADDED if was is ABSENT else ChangeKind.REMOVED
@@ -135,44 +136,44 @@ def classify(change: Change) -> ChangeKind:
 
 
 def is_required(change: Change) -> bool:
-    """Whether the newer contract demands it."""
+    """Return True if the newer contract requires the parameter or field."""
     return change.required
 
 
 def is_header(change: Change) -> bool:
-    """Whether it is about a header of the request, which no method of the client takes as an argument."""
+    """Return True for a request header, which is no argument of a client method."""
     return change.in_ == "header"
 
 
 def forbids_unknown(change: Change) -> bool:
-    """Whether it stands in an object that allows nothing else than what is described."""
+    """Return True for a property of an object with `additionalProperties: false`."""
     return change.closed
 
 
 def is_whole(change: Change) -> bool:
-    """Whether it is about all of a body, an answer or an error."""
+    """Return True for a whole body, response or error."""
     return not change.difference.path
 
 
 def is_of_map(change: Change) -> bool:
-    """Whether it is about the keys or values of a map."""
+    """Return True for the keys or values of a map."""
     return change.difference.path.endswith(("{}", "{key}"))
 
 
 def loses_alternative(change: Change) -> bool:
-    """Whether a list of alternatives lost one."""
+    """Return True if a list of alternatives lost one."""
     was, now = _alternatives(change)
     return not was <= now
 
 
 def allows_anonymous(change: Change) -> bool:
-    """Whether a call needs no credentials any more."""
+    """Return True if the newer contract allows calls without credentials."""
     return NO_SECURITY in _alternatives(change)[1]
 
 
 def _alternatives(change: Change) -> tuple[set[str], set[str]]:
     was, now = (
-        {str(one) for one in value} if isinstance(value, tuple) else set[str]()
+        {str(alternative) for alternative in value} if isinstance(value, tuple) else set[str]()
         for value in (change.difference.left.value, change.difference.right.value)
     )
     return was, now

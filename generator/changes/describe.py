@@ -12,16 +12,16 @@ from .rules import verdict
 
 
 def describe(change: Change) -> str:
-    """``changed: parameter `imageId` maxLength, `50` -> `40` ``, in Markdown; the operation is not repeated."""
+    """Return ``changed: parameter `imageId` maxLength, `50` -> `40` `` in Markdown, without the operation."""
     difference = change.difference
     path = markdown_code(difference.path) if difference.path else ""
-    what = " ".join(filter(None, (difference.part, path, difference.keyword)))
+    subject = " ".join(filter(None, (difference.part, path, difference.keyword)))
     was, now = difference.left.value, difference.right.value
     if isinstance(was, Absence):
-        return f"added: {what}{_value(now, change)}"
+        return f"added: {subject}{_value(now, change)}"
     if isinstance(now, Absence):
-        return f"removed: {what}{_value(was, change)}"
-    return f"changed: {what}, {markdown_code(format_value(was))} -> {markdown_code(format_value(now))}"
+        return f"removed: {subject}{_value(was, change)}"
+    return f"changed: {subject}, {markdown_code(format_value(was))} -> {markdown_code(format_value(now))}"
 
 
 def _value(value: Value | Absence, change: Change) -> str:
@@ -31,11 +31,11 @@ def _value(value: Value | Absence, change: Change) -> str:
 
 
 def describe_with_verdict(change: Change) -> str:
-    """A change and its verdict, where it is not harmless: `removed: response digest, string (breaking)`."""
-    found = verdict(change)
-    return describe(change) + ("" if found is Verdict.COMPATIBLE else f" ({found})")
+    """Return a change with its verdict unless it is compatible: `removed: response digest, string (breaking)`."""
+    overall = verdict(change)
+    return describe(change) + ("" if overall is Verdict.COMPATIBLE else f" ({overall})")
 
 
 def locations(change: Change) -> str:
-    """Both locations of a change: `v1:spec.yaml:12 -> spec.yaml:14`."""
+    """Return both locations of a change: `v1:spec.yaml:12 -> spec.yaml:14`."""
     return f"{change.difference.left.location} -> {change.difference.right.location}"

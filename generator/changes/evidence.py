@@ -9,7 +9,8 @@ from attrs import frozen
 
 from generator.contract.check import Comparison, Report
 from generator.contract.compare import Difference, Statement
-from generator.contract.facts import KEYWORDS, Contract, Fact, Witness
+from generator.contract.facts import Contract, Fact, Witness
+from generator.contract.keywords import KEYWORDS
 from generator.contract.known_differences import KnownDifference
 from generator.errors import Location
 

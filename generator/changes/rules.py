@@ -1,4 +1,4 @@
-"""Whom a change of the contract breaks: one table of rules, from a change to its verdicts."""
+"""The table of compatibility rules: one row per kind of change, with its verdicts."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from .classify import (
 from .diff import Change
 
 REQUEST = "parameter body"
-RESPONSE = "response error answer header"
-"""Families of parts: the answer of a call, an error, another good answer, and the headers of answers."""
+RESPONSE = "response error success header"
+"""Families of parts: the response of a call, an error, another successful response, and response headers."""
 
 ANY = "added removed narrowed widened changed"
 NARROWING = "added narrowed changed"
 WIDENING = "removed widened changed"
 LIMITS = " ".join(sorted(UPPER | LOWER | {"pattern", "multipleOf"}))
-"""Keywords that say which values there can be: to add one narrows, to remove one widens."""
+"""Keywords that limit values: adding one narrows, removing one widens."""
 
 _OPERATION = (
     Rule("operation-removed", "operation", "", "removed", "request response source", "calls of it fail"),
-    Rule("operation-added", "operation", "", "added", "", "nobody calls it yet"),
+    Rule("operation-added", "operation", "", "added", "", "no caller uses it yet"),
     Rule(
         "method-changed", "operation", "method", ANY, "request response", "calls fail; the client's method is the same"
     ),
@@ -40,12 +40,12 @@ _OPERATION = (
         "server",
         ANY,
         "request",
-        "calls go elsewhere; the client's default address is of the same type",
+        "calls go to another host; the client's code stays the same",
     ),
-    Rule("server-removed", "operation", "servers", ANY, "request", "calls of that server fail", loses_alternative),
-    Rule("server-added", "operation", "servers", ANY, "", "calls of the other servers are answered as before"),
+    Rule("server-removed", "operation", "servers", ANY, "request", "calls to that server fail", loses_alternative),
+    Rule("server-added", "operation", "servers", ANY, "", "calls to the other servers work as before"),
     Rule("operation-renamed", "operation", "operationId", ANY, "source", "the client's method has another name"),
-    Rule("tag-renamed", "operation", "tags", ANY, "source", "the client's method is found under another attribute"),
+    Rule("tag-renamed", "operation", "tags", ANY, "source", "the client's method moves to another attribute"),
     Rule("model-renamed", RESPONSE + " body", "model", ANY, "source", "the client's class has another name"),
     Rule(
         "security-dropped",
@@ -53,7 +53,7 @@ _OPERATION = (
         "security",
         ANY,
         "source?",
-        "credentials are taken, and not needed",
+        "credentials are accepted but not needed",
         allows_anonymous,
     ),
     Rule(
@@ -62,10 +62,10 @@ _OPERATION = (
         "security",
         ANY,
         "request source",
-        "callers lack the credentials that are asked for",
+        "callers lack the required credentials",
         loses_alternative,
     ),
-    Rule("security-widened", "operation", "security", ANY, "", "the credentials of before are still taken"),
+    Rule("security-widened", "operation", "security", ANY, "", "existing credentials are still accepted"),
 )
 
 _WHOLE = (
@@ -75,7 +75,7 @@ _WHOLE = (
         "in",
         ANY,
         "request source",
-        "it is not looked for where callers put it",
+        "the service does not look where callers put it",
     ),
     Rule(
         "path-parameter-renamed",
@@ -83,7 +83,7 @@ _WHOLE = (
         "name",
         ANY,
         "source",
-        "the call on the wire is the same, and the argument has another name",
+        "the call on the wire is the same; the argument has another name",
     ),
     Rule(
         "header-parameter-removed",
@@ -91,32 +91,32 @@ _WHOLE = (
         "",
         "removed",
         "request",
-        "callers send it; no argument is about it",
+        "callers send it; no argument sets it",
         is_header,
     ),
-    Rule("parameter-removed", "parameter", "", "removed", "request source", "callers give it"),
-    Rule("map-restricted", REQUEST, "", "added", "request source", "what was free in a map is so no more", is_of_map),
-    Rule("map-opened", REQUEST, "", "removed", "source", "what a map may hold is free now", is_of_map),
+    Rule("parameter-removed", "parameter", "", "removed", "request source", "callers send it"),
+    Rule("map-restricted", REQUEST, "", "added", "request source", "the map accepted any entry before", is_of_map),
+    Rule("map-opened", REQUEST, "", "removed", "source", "the map accepts any entry now; its type changes", is_of_map),
     Rule(
-        "answered-map-restricted",
+        "response-map-restricted",
         RESPONSE,
         "",
         "added",
         "source",
-        "a map holds nothing new, by another type",
+        "the map has no new entries; its type changes",
         is_of_map,
     ),
-    Rule("answered-map-opened", RESPONSE, "", "removed", "response source", "a map may hold anything", is_of_map),
-    Rule("required-field-added", REQUEST, "", "added", "request source", "callers do not give it yet", is_required),
-    Rule("optional-field-added", REQUEST, "", "added", "", "callers can leave it out"),
-    Rule("body-removed", "body", "", "removed", "request source", "callers give it", is_whole),
+    Rule("response-map-opened", RESPONSE, "", "removed", "response source", "the map may hold any entry", is_of_map),
+    Rule("required-field-added", REQUEST, "", "added", "request source", "callers do not send it yet", is_required),
+    Rule("optional-field-added", REQUEST, "", "added", "", "callers can omit it"),
+    Rule("body-removed", "body", "", "removed", "request source", "callers send it", is_whole),
     Rule(
         "closed-property-removed",
         "body",
         "",
         "removed",
         "request source",
-        "callers send it, and what is not described is refused",
+        "callers send it, and undescribed properties are rejected",
         forbids_unknown,
     ),
     Rule(
@@ -125,7 +125,7 @@ _WHOLE = (
         "",
         "removed",
         "request? source",
-        "callers send it; the contract does not say what becomes of it",
+        "callers send it; the contract does not say if it is ignored",
     ),
     Rule(
         "error-removed",
@@ -136,14 +136,14 @@ _WHOLE = (
         "callers expect it; the client has one class for all errors",
         is_whole,
     ),
-    Rule("answer-removed", "answer", "", "removed", "response source", "callers expect it", is_whole),
+    Rule("response-removed", "success", "", "removed", "response source", "callers expect it", is_whole),
     Rule(
-        "answer-added",
-        "answer",
+        "response-added",
+        "success",
         "",
         "added",
         "response?",
-        "callers may take another good answer for a failure",
+        "callers may treat another success status as a failure",
         is_whole,
     ),
     Rule(
@@ -152,60 +152,58 @@ _WHOLE = (
         "",
         "removed",
         "response",
-        "callers read it; in the client all headers are one mapping",
+        "callers read it; the client has one mapping for all headers",
     ),
     Rule("field-removed", RESPONSE, "", "removed", "response source", "callers read it"),
-    Rule("field-added", RESPONSE, "", "added", "", "callers pass over what they do not know"),
+    Rule("field-added", RESPONSE, "", "added", "", "clients ignore unknown fields"),
     Rule(
         "status-changed",
         "response",
         "status",
         ANY,
         "response",
-        "callers wait for another status; the client's method is the same",
+        "callers expect the old status; the client's method is the same",
     ),
-    Rule("sent-media-type-removed", "body", "content", ANY, "request source", "callers send it", loses_alternative),
+    Rule("request-media-type-removed", "body", "content", ANY, "request source", "callers send it", loses_alternative),
     Rule("media-type-removed", RESPONSE, "content", ANY, "response source", "callers read it", loses_alternative),
-    Rule("media-type-added", RESPONSE + " body", "content", ANY, "", "callers keep to the one that they know"),
+    Rule("media-type-added", RESPONSE + " body", "content", ANY, "", "callers keep using the one that they know"),
 )
 
 _VALUES = (
-    Rule("sent-number-widened", REQUEST, "type", "widened", "", "a whole number is a number"),
+    Rule("request-number-widened", REQUEST, "type", "widened", "", "a whole number is a number"),
     Rule("number-narrowed", RESPONSE, "type", "narrowed", "", "a whole number is a number"),
-    Rule("sent-type-changed", REQUEST, "type x-same-as", ANY, "request source", "callers send another kind of value"),
-    Rule("type-changed", RESPONSE, "type x-same-as", ANY, "response source", "callers get another kind of value"),
+    Rule("request-type-changed", REQUEST, "type x-same-as", ANY, "request source", "callers send another type"),
+    Rule("type-changed", RESPONSE, "type x-same-as", ANY, "response source", "callers receive another type"),
     Rule(
-        "sent-format-changed",
+        "request-format-changed",
         REQUEST,
         "format",
         ANY,
         "request? source",
-        "whether the values of before are taken depends on the formats",
+        "existing values may be invalid, depending on the formats",
     ),
-    Rule("format-changed", RESPONSE, "format", ANY, "response source", "callers read the value in another way"),
+    Rule("format-changed", RESPONSE, "format", ANY, "response source", "callers parse the value by its old format"),
     Rule(
-        "sent-default-changed",
+        "request-default-changed",
         REQUEST,
         "default",
         ANY,
         "request source",
-        "a call that leaves it out means something else",
+        "a call that omits it has another meaning",
     ),
-    Rule(
-        "default-changed", RESPONSE, "default", ANY, "response?", "an answer that leaves it out may mean something else"
-    ),
-    Rule("sent-null-allowed", REQUEST, "nullable", "added", "", "callers need not send null"),
-    Rule("sent-null-refused", REQUEST, "nullable", "removed", "request source", "callers may send null"),
+    Rule("default-changed", RESPONSE, "default", ANY, "response?", "a response that omits it may have another meaning"),
+    Rule("request-null-allowed", REQUEST, "nullable", "added", "", "callers do not have to send null"),
+    Rule("request-null-forbidden", REQUEST, "nullable", "removed", "request source", "callers may send null"),
     Rule("null-possible", RESPONSE, "nullable", "added", "response source", "callers do not expect null"),
-    Rule("null-impossible", RESPONSE, "nullable", "removed", "", "callers get nothing new"),
-    Rule("request-required", REQUEST, "required", "added", "request source", "callers may leave it out"),
+    Rule("null-impossible", RESPONSE, "nullable", "removed", "", "callers receive no new values"),
+    Rule("request-required", REQUEST, "required", "added", "request source", "callers may omit it"),
     Rule(
         "request-optional",
         REQUEST,
         "required",
         "removed",
         "",
-        "callers give it as before, and the argument takes what it took",
+        "callers may keep sending it; the argument accepts the same values",
     ),
     Rule(
         "response-optional",
@@ -213,25 +211,25 @@ _VALUES = (
         "required",
         "removed",
         "response",
-        "callers rely on it; the client has a default for what is left out",
+        "callers rely on it; the client substitutes an empty value",
     ),
-    Rule("response-required", RESPONSE, "required", "added", "", "callers get nothing new"),
+    Rule("response-required", RESPONSE, "required", "added", "", "callers receive no new values"),
     Rule(
         "request-values-removed",
         REQUEST,
         "enum oneOf",
         NARROWING,
         "request source",
-        "callers may send a value that is gone",
+        "callers may send a removed value",
     ),
-    Rule("request-values-added", REQUEST, "enum oneOf", WIDENING, "", "what callers send is still taken"),
+    Rule("request-values-added", REQUEST, "enum oneOf", WIDENING, "", "existing requests stay valid"),
     Rule(
         "response-values-replaced",
         RESPONSE,
         "enum oneOf",
         "changed",
         "response source",
-        "callers may get values they do not know, and know some that are gone",
+        "callers may receive unknown values, and refer to removed ones",
     ),
     Rule(
         "response-values-added",
@@ -239,7 +237,7 @@ _VALUES = (
         "enum oneOf",
         WIDENING,
         "response",
-        "callers may get a value that an `enum` has ruled out",
+        "callers may receive a value that the `enum` excluded",
     ),
     Rule(
         "response-values-removed",
@@ -247,71 +245,78 @@ _VALUES = (
         "enum oneOf",
         "narrowed",
         "source",
-        "callers get nothing new, and may compare with a value that is gone",
+        "callers may refer to a removed value",
     ),
-    Rule("response-values-listed", RESPONSE, "enum oneOf", "added", "", "callers get nothing new"),
-    Rule("request-narrowed", REQUEST, LIMITS, NARROWING, "request", "what callers send may not be taken any more"),
-    Rule("request-widened", REQUEST, LIMITS, WIDENING, "", "what callers send is still taken"),
-    Rule("response-widened", RESPONSE, LIMITS, WIDENING, "response", "callers may get what could not come before"),
-    Rule("response-narrowed", RESPONSE, LIMITS, NARROWING, "", "callers get nothing new"),
+    Rule("response-values-listed", RESPONSE, "enum oneOf", "added", "", "callers receive no new values"),
+    Rule("request-narrowed", REQUEST, LIMITS, NARROWING, "request", "existing requests may be rejected"),
+    Rule("request-widened", REQUEST, LIMITS, WIDENING, "", "existing requests stay valid"),
     Rule(
-        "request-closed", REQUEST, "additionalProperties", "added", "request", "callers may send more than is described"
+        "response-widened",
+        RESPONSE,
+        LIMITS,
+        WIDENING,
+        "response",
+        "callers may receive values outside the old limit",
     ),
-    Rule("request-opened", REQUEST, "additionalProperties", "removed", "", "what callers send is still taken"),
-    Rule("response-closed", RESPONSE, "additionalProperties", ANY, "", "the client passes on what it does not know"),
+    Rule("response-narrowed", RESPONSE, LIMITS, NARROWING, "", "callers receive no new values"),
+    Rule(
+        "request-closed", REQUEST, "additionalProperties", "added", "request", "callers may send undescribed properties"
+    ),
+    Rule("request-opened", REQUEST, "additionalProperties", "removed", "", "existing requests stay valid"),
+    Rule("response-closed", RESPONSE, "additionalProperties", ANY, "", "the client keeps unknown fields"),
     Rule(
         "direction-changed",
         REQUEST + " " + RESPONSE,
         "readOnly writeOnly",
         ANY,
         "request? response?",
-        "who sets the value is for a person to say; the client keeps it in its class",
+        "a person decides who sets the value; the client's class is the same",
     ),
     Rule("request-exclusive", REQUEST, "x-one-of", "added widened changed", "request", "callers may send two of them"),
-    Rule("request-inclusive", REQUEST, "x-one-of", "removed narrowed", "", "what callers send is still taken"),
+    Rule("request-inclusive", REQUEST, "x-one-of", "removed narrowed", "", "existing requests stay valid"),
     Rule(
         "response-inclusive",
         RESPONSE,
         "x-one-of",
         "removed narrowed changed",
         "response",
-        "callers may get two of them",
+        "callers may receive two of them",
     ),
-    Rule("response-exclusive", RESPONSE, "x-one-of", "added widened", "", "callers get nothing new"),
+    Rule("response-exclusive", RESPONSE, "x-one-of", "added widened", "", "callers receive no new values"),
     Rule(
         "elements-unique",
         REQUEST,
         "uniqueItems",
         "added",
         "request",
-        "a list with an element twice is refused, as by any limit",
+        "a list with duplicates is rejected",
     ),
-    Rule("elements-repeatable", REQUEST, "uniqueItems", "removed", "", "what callers send is still taken"),
+    Rule("elements-repeatable", REQUEST, "uniqueItems", "removed", "", "existing requests stay valid"),
     Rule(
-        "answered-elements-repeatable",
+        "response-elements-repeatable",
         RESPONSE,
         "uniqueItems",
         "removed",
         "response",
-        "callers may get an element twice",
+        "callers may receive duplicates",
     ),
-    Rule("answered-elements-unique", RESPONSE, "uniqueItems", "added", "", "callers get nothing new"),
+    Rule("response-elements-unique", RESPONSE, "uniqueItems", "added", "", "callers receive no new values"),
     Rule(
-        "sent-meaning-changed",
+        "request-meaning-changed",
         REQUEST,
         "x-unit x-unique-within",
         ANY,
         "request?",
-        "what callers mean by the value is for a person to say",
+        "a person decides what callers mean by the value",
     ),
-    Rule("meaning-changed", RESPONSE, "x-unit x-unique-within", ANY, "response", "the same value means something else"),
+    Rule("meaning-changed", RESPONSE, "x-unit x-unique-within", ANY, "response", "the same value has another meaning"),
     Rule(
         "serialization-changed",
         "parameter",
         "style explode allowReserved",
         ANY,
         "request",
-        "what callers send is read in another way",
+        "the service parses the value in another way",
     ),
     Rule(
         "shape-changed",
@@ -319,24 +324,24 @@ _VALUES = (
         "schema",
         "changed",
         "request? response?",
-        "a message in the query, or another media type, is not looked into",
+        "messages in the query and other media types are not compared in detail",
     ),
-    Rule("schema-restated", f"{REQUEST} {RESPONSE}", "schema", ANY, "", "its type or media type tells it"),
-    Rule("deprecation-changed", f"operation {REQUEST} {RESPONSE}", "deprecated", ANY, "", "it works as it did before"),
+    Rule("schema-restated", f"{REQUEST} {RESPONSE}", "schema", ANY, "", "another change covers it"),
+    Rule("deprecation-changed", f"operation {REQUEST} {RESPONSE}", "deprecated", ANY, "", "it works as before"),
 )
 
 RULES = (*_OPERATION, *_WHOLE, *_VALUES)
-"""The first rule that fits counts."""
+"""The rules; the first one that matches counts."""
 
-UNDECIDED = Rule("undecided", "", "", "", "request? response? source?", "no rule of the table is about it")
-"""What counts where no rule fits."""
+UNDECIDED = Rule("undecided", "", "", "", "request? response? source?", "no rule covers it")
+"""The rule for a change that no other rule matches."""
 
 
 def rule_of(change: Change) -> Rule:
-    """The rule that a change is judged by."""
+    """Return the rule for a change."""
     return next((rule for rule in RULES if rule.matches(change)), UNDECIDED)
 
 
 def verdict(change: Change) -> Verdict:
-    """What a change does all in all: the worst of its verdicts."""
+    """Return the overall verdict on a change."""
     return rule_of(change).verdicts.overall

@@ -1,4 +1,4 @@
-"""Compares two specifications: every change from the older to the newer, and the worst verdict."""
+"""Compares two specifications: all changes and the worst verdict."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .rules import verdict
 
 @frozen
 class Specification:
-    """The contracts that were read under a name: a file, or a revision of git."""
+    """The contracts of a specification, and its name: a file, or a revision of git."""
 
     name: str
     contracts: tuple[Contract, ...]
@@ -22,7 +22,7 @@ class Specification:
 
 @frozen
 class SpecDiff:
-    """Two specifications by their names, and every change from the older to the newer."""
+    """The names of two specifications, and every change from the older to the newer."""
 
     before: str
     after: str
@@ -35,7 +35,7 @@ class SpecDiff:
 
     @property
     def summary(self) -> str:
-        """How many changes there are and what they do, in words."""
+        """The number of changes and the verdict, in words."""
         count = len(self.changes)
         return f"{pluralize(count, 'change', 'changes')}, {self.verdict}" if count else "no change"
 

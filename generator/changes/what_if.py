@@ -1,4 +1,4 @@
-"""Lists the edits that a keyword allows on a fact, each with the rule that classifies it."""
+"""Classifies changes that nobody has made yet: edits of a fact, and the differences that a page shows."""
 
 from __future__ import annotations
 
@@ -6,77 +6,88 @@ from collections.abc import Callable, Iterator, Mapping
 
 from attrs import frozen
 
+from generator.contract.check import Comparison
 from generator.contract.compare import ABSENT, Absence, Difference, Statement
 from generator.contract.facts import Fact, Value, Witness
+from generator.contract.keywords import KEYWORDS, KeywordKind
 from generator.errors import Location
 
-from .classify import LOWER, UPPER, Rule
-from .diff import Change
+from .classify import Rule
+from .diff import Change, change_of, split_url_change
 from .rules import rule_of
 
 
 @frozen
 class Impact:
-    """What somebody might do to a fact, such as `lowered to 40`, and the rule for that."""
+    """An edit of a fact, such as `lowered to 40`, and the rule that classifies it."""
 
     edit: str
     rule: Rule
 
 
-_Move = tuple[str, Callable[[Value], Value | Absence]]
-"""What is done in words, of which `{}` stands for the new value; and the new value from the old one."""
+_Edit = tuple[str, Callable[[Value], Value | Absence]]
+"""A description, in which `{}` stands for the new value, and a function from the old value to the new one."""
 
 
-def _by(towards: int) -> Callable[[Value], Value | Absence]:
-    """A number changed by a fifth, 1 at the least: 40 and 60 for 50."""
+def _shift(sign: int) -> Callable[[Value], Value | Absence]:
+    """Return a function that changes a number by a fifth, at least by 1: 40 and 60 for 50."""
 
-    def moved(value: Value) -> Value | Absence:
+    def shift(value: Value) -> Value | Absence:
         if isinstance(value, int) and not isinstance(value, bool):
-            return value + towards * max(1, abs(value) // 5)
-        return value + towards * abs(value) / 5 if isinstance(value, float) else ABSENT
+            return value + sign * max(1, abs(value) // 5)
+        return value + sign * abs(value) / 5 if isinstance(value, float) else ABSENT
 
-    return moved
+    return shift
 
 
-_GONE: _Move = ("taken out", lambda _value: ABSENT)
-_OTHER: _Move = ("another one", lambda value: f"not {value}")
-_BOUND: tuple[_Move, ...] = (("lowered, such as to {}", _by(-1)), ("raised, such as to {}", _by(1)), _GONE)
-_VALUES: tuple[_Move, ...] = (
-    ("a value less", lambda value: value[:-1] if isinstance(value, tuple) else ABSENT),
-    ("a value more", lambda value: (*value, "another") if isinstance(value, tuple) else ABSENT),
-    _GONE,
-)
-_FLAGS = ("required", "deprecated", "readOnly", "writeOnly", "uniqueItems")
-_TEXTS = ("method", "path", "status", "in", "type")
-"""Keywords that every operation, parameter or field has: they cannot be taken out."""
-
-MOVES: Mapping[str, tuple[_Move, ...]] = {
-    **dict.fromkeys(UPPER | LOWER, _BOUND),
-    **dict.fromkeys(_FLAGS, (_GONE,)),
-    **dict.fromkeys(_TEXTS, (_OTHER,)),
-    **dict.fromkeys(("format", "pattern", "default", "x-unit", "x-unique-within"), (_OTHER, _GONE)),
-    **dict.fromkeys(("enum", "x-one-of"), _VALUES),
-    "": (_GONE,),
+_REMOVED: _Edit = ("removed", lambda _value: ABSENT)
+_REPLACED: _Edit = ("replaced", lambda value: f"not {value}")
+_BOUND: tuple[_Edit, ...] = (("lowered, such as to {}", _shift(-1)), ("raised, such as to {}", _shift(1)), _REMOVED)
+_EDITS: Mapping[KeywordKind, tuple[_Edit, ...]] = {
+    KeywordKind.LOWER: _BOUND,
+    KeywordKind.UPPER: _BOUND,
+    KeywordKind.FLAG: (_REMOVED,),
+    KeywordKind.TYPE: (_REPLACED,),
+    KeywordKind.TEXT: (_REPLACED, _REMOVED),
+    KeywordKind.ANY: (_REPLACED, _REMOVED),
+    KeywordKind.NAMES: (
+        ("one value removed", lambda value: value[:-1] if isinstance(value, tuple) else ABSENT),
+        ("one value added", lambda value: (*value, "another") if isinstance(value, tuple) else ABSENT),
+        _REMOVED,
+    ),
 }
-"""Keyword -> what can be done to what it says; the empty one is a whole parameter or field."""
 
-_CALLED = {"url": "path"}
-"""Facts that the rules know under another name."""
+EDITS: Mapping[str, tuple[_Edit, ...]] = {
+    **{name: _EDITS[keyword.kind] for name, keyword in KEYWORDS.items()},
+    **dict.fromkeys(("method", "path", "status", "in"), (_REPLACED,)),
+    "": (_REMOVED,),
+}
+"""Keyword -> possible edits of its value; the empty one stands for a whole parameter or field."""
 
 
 def list_impacts(fact: Fact) -> tuple[Impact, ...]:
-    """What each move of a fact would do; moves that are judged by one rule are told as one."""
+    """Return the impact of each possible edit of a fact; edits that one rule classifies are merged."""
     by_rule: dict[str, Impact] = {}
-    for words, rule in _judged(fact):
-        before = by_rule.get(rule.id)
-        by_rule[rule.id] = Impact(f"{before.edit} or {words}" if before else words, rule)
+    for edit, rule in _classified_edits(fact):
+        merged = by_rule.get(rule.id)
+        by_rule[rule.id] = Impact(f"{merged.edit} or {edit}" if merged else edit, rule)
     return tuple(by_rule.values())
 
 
-def _judged(fact: Fact) -> Iterator[tuple[str, Rule]]:
-    keyword = _CALLED.get(fact.keyword, fact.keyword)
-    for words, moved in MOVES.get(keyword, ()):
-        new = moved(fact.value)
-        was, now = (Statement(Witness.SPECIFICATION, one, Location("")) for one in (fact.value, new))
+def _classified_edits(fact: Fact) -> Iterator[tuple[str, Rule]]:
+    keyword = "path" if fact.keyword == "url" else fact.keyword
+    for description, edit in EDITS.get(keyword, ()):
+        new = edit(fact.value)
+        was, now = (Statement(Witness.SPECIFICATION, value, Location("")) for value in (fact.value, new))
         change = Change("", Difference("value-differs", fact.part, fact.path, keyword, was, now))
-        yield words.format(new), rule_of(change)
+        yield description.format(new), rule_of(change)
+
+
+def impact_on_callers(comparison: Comparison) -> Iterator[tuple[Difference, Rule]]:
+    """Yield each fact that a page states differently, with the rule for following it in the specification."""
+    left, right = comparison.left, comparison.right
+    if (left.witness, right.witness) == (Witness.SPECIFICATION, Witness.DOCUMENTATION):
+        for difference in comparison.differences:
+            if difference.changes_fact:
+                changes = [change_of(left, right, part) for part in split_url_change(difference)]
+                yield difference, min(map(rule_of, changes), key=lambda rule: rule.verdicts.overall.rank)

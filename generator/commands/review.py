@@ -13,8 +13,9 @@ from generator.changes.diff import changes
 from generator.changes.evidence import Evidence, collect_evidence
 from generator.changes.releases import Version, Versions, version_problem
 from generator.changes.revisions import specification_at
-from generator.contract.check import check, operation_key
+from generator.contract.check import check
 from generator.contract.facts import Contract, Witness
+from generator.contract.match import operation_key
 from generator.errors import InputError, Location
 from generator.lint.linter import lint_document
 from generator.readers.client.source_snippet import source_snippet

@@ -1,1 +1,1 @@
-"""What a contract is, how two are compared, how one is written down. Imports nothing of the project."""
+"""The model of a contract: its facts, comparing and matching them, serializing them, locks and known differences."""

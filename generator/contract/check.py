@@ -1,4 +1,4 @@
-"""Do the witnesses agree? Pairs their contracts, compares them, and sets known differences aside."""
+"""Checks that the witnesses agree: matches their operations, compares them and sets known differences aside."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from generator.errors import Location
 from .compare import ABSENT, Difference, Statement, compare, inexpressible_facts, matching_facts
 from .facts import Contract, Fact, Witness
 from .known_differences import KnownDifference, partition
-from .urls import url_path
+from .match import match_operations, operation_key
 
 
 @frozen
 class WitnessContracts:
-    """All that one witness says, and where it was looked for; `complete` if its silence on an operation counts."""
+    """The contracts of one witness and where it was read; `complete` if it describes every operation."""
 
     witness: Witness
     location: Location
@@ -27,7 +27,7 @@ class WitnessContracts:
 
 @frozen
 class Comparison:
-    """Two witnesses of one operation: the facts that both state, what they differ on, and what is known of that."""
+    """Two witnesses of one operation: matching facts, differences, and the known differences that occur."""
 
     operation: str
     left: Contract
@@ -61,7 +61,7 @@ class LockStatus(StrEnum):
 
 @frozen
 class Report:
-    """Every comparison, and the differences that belong to none: operations that lack a witness, stale entries."""
+    """Every comparison, and the differences outside of them: missing operations and stale entries."""
 
     comparisons: tuple[Comparison, ...]
     others: tuple[Difference, ...]
@@ -69,8 +69,8 @@ class Report:
     @property
     def differences(self) -> tuple[Difference, ...]:
         """All differences, each once."""
-        found = [*(one for comparison in self.comparisons for one in comparison.differences), *self.others]
-        return tuple(dict.fromkeys(found))
+        compared = (difference for comparison in self.comparisons for difference in comparison.differences)
+        return tuple(dict.fromkeys((*compared, *self.others)))
 
 
 def check(pairs: Sequence[tuple[WitnessContracts, WitnessContracts]], known: Sequence[KnownDifference] = ()) -> Report:
@@ -78,55 +78,33 @@ def check(pairs: Sequence[tuple[WitnessContracts, WitnessContracts]], known: Seq
     comparisons: list[Comparison] = []
     others: list[Difference] = []
     for left, right in pairs:
-        paired, ours_alone, theirs_alone = _pairs(left, right)
-        comparisons += [_comparison(ours, theirs, known) for ours, theirs in paired]
-        others += [operation_missing(operation_statement(one), _absent(right)) for one in ours_alone if right.complete]
-        others += [operation_missing(_absent(left), operation_statement(one)) for one in theirs_alone if left.complete]
-    met = {entry for comparison in comparisons for entry in comparison.accepted}
-    looked_at = {right.witness: right.location for _, right in pairs}
-    stale = [one.stale(looked_at[one.witness]) for one in known if one not in met and one.witness in looked_at]
+        both_complete = left.complete and right.complete
+        matched, left_only, right_only = match_operations(left.contracts, right.contracts, single_matches=both_complete)
+        comparisons += [_comparison(ours, theirs, known) for ours, theirs in matched]
+        if right.complete:
+            others += [operation_missing(operation_statement(contract), _absent(right)) for contract in left_only]
+        if left.complete:
+            others += [operation_missing(_absent(left), operation_statement(contract)) for contract in right_only]
+    occurring = {entry for comparison in comparisons for entry in comparison.accepted}
+    read = {right.witness: right.location for _, right in pairs}
+    stale = [entry.stale(read[entry.witness]) for entry in known if entry not in occurring and entry.witness in read]
     return Report(tuple(comparisons), (*others, *stale))
 
 
-def operation_key(contract: Contract) -> str:
-    """The name of a contract's operation: method and path, without the host."""
-    return f"{contract.operation.method} {url_path(contract.operation.url)}"
-
-
 def operation_missing(left: Statement, right: Statement) -> Difference:
-    """The difference of an operation that one of two witnesses lacks."""
+    """Return the difference of an operation that one of two witnesses lacks."""
     return Difference("operation-missing", "operation", "", "", left, right)
 
 
 def operation_statement(contract: Contract) -> Statement:
-    """That a witness has an operation, by its name."""
+    """Return the statement that a witness has an operation."""
     return Statement(contract.witness, operation_key(contract), contract.operation.location)
 
 
 def _comparison(left: Contract, right: Contract, known: Sequence[KnownDifference]) -> Comparison:
     operation = operation_key(left)
-    differences, met = partition(operation, compare(left, right), known)
-    return Comparison(operation, left, right, matching_facts(left, right), differences, met)
-
-
-def _pairs(
-    left: WitnessContracts, right: WitnessContracts
-) -> tuple[list[tuple[Contract, Contract]], list[Contract], list[Contract]]:
-    """Contracts of one operation side by side, and those that are alone on the left and on the right.
-
-    A single one that is left on each side is taken for one operation whose method or URL differs.
-    """
-    paired = [
-        (one, other)
-        for one in left.contracts
-        for other in right.contracts
-        if operation_key(one) == operation_key(other)
-    ]
-    ours_alone = [one for one in left.contracts if not any(one is ours for ours, _ in paired)]
-    theirs_alone = [one for one in right.contracts if not any(one is theirs for _, theirs in paired)]
-    if left.complete and right.complete and len(ours_alone) == len(theirs_alone) == 1:
-        return [*paired, (ours_alone[0], theirs_alone[0])], [], []
-    return paired, ours_alone, theirs_alone
+    differences, accepted = partition(operation, compare(left, right), known)
+    return Comparison(operation, left, right, matching_facts(left, right), differences, accepted)
 
 
 def _absent(absent: WitnessContracts) -> Statement:

@@ -1,4 +1,4 @@
-"""Two contracts in, their differences out: as values, which others print."""
+"""Compares two contracts and returns their differences as values."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from attrs import frozen
 
 from generator.errors import Location
 
-from .facts import KEYWORDS, PARTS, Contract, Fact, Value, Witness
+from .facts import PARTS, Contract, Fact, Value, Witness
+from .keywords import KEYWORDS
 from .urls import url_path
 
 
 class Absence(Enum):
-    """What a witness says that says nothing; None would be a JSON value."""
+    """Marker for "not stated"; None is a JSON value."""
 
     ABSENT = "says nothing"
 
@@ -24,35 +25,35 @@ ABSENT = Absence.ABSENT
 
 HINTS: Mapping[str, str] = MappingProxyType(
     {
-        "value-differs": "one of the two is wrong; correct it",
-        "fact-missing": "one of the two does not say it; let both say it, or neither",
-        "field-missing": "one of the two lacks the field; one that was renamed is missing on both sides",
-        "parameter-missing": "one of the two lacks the parameter; one that was renamed is missing on both sides",
-        "addition-without-source": "say by `x-source` where it is known from, or take it out",
-        "stale-source": "take the `x-source` out: it names what is documented, or what is not there",
-        "said-twice": "say it once",
-        "unread": "teach the reader the phrase, or correct the source",
-        "disagreement": "the source contradicts itself; find out which of the two is true",
-        "operation-missing": "one of the two lacks the operation; describe it there, or take it out of the other",
-        "stale-exception": "take the entry out: that difference does not occur",
+        "value-differs": "the values differ; correct the one that is wrong",
+        "fact-missing": "the fact is missing on one side; add it there or remove it here",
+        "field-missing": "the field is missing on one side; a rename appears as two such differences",
+        "parameter-missing": "the parameter is missing on one side; a rename appears as two such differences",
+        "addition-without-source": "add an `x-source` with the URL that documents it, or remove it",
+        "stale-source": "remove the `x-source`: the keyword is documented, or does not exist",
+        "said-twice": "remove the duplicate",
+        "unread": "add the phrase to the reader, or correct the source",
+        "disagreement": "the source contradicts itself; find out which statement is true",
+        "operation-missing": "the operation is missing on one side; add it there or remove it here",
+        "stale-exception": "remove the entry: the difference does not occur",
     }
 )
-"""Every kind of difference by its stable id, with what to do about it."""
+"""Stable id of each kind of difference -> how to fix it."""
 
 _OF_FACTS = frozenset(
     {"value-differs", "fact-missing", "field-missing", "parameter-missing", "addition-without-source"}
 )
 
 DOCUMENTED = frozenset({Witness.DOCUMENTATION, Witness.LOCK})
-"""Witnesses beyond which everything needs a source."""
+"""Witnesses of the documentation: whatever else the specification states needs a source."""
 
 EVIDENCE = DOCUMENTED | {Witness.DESCRIPTORS}
-"""Witnesses that may be silent on what another one has from a named source."""
+"""Witnesses that may lack what the specification has from a named source."""
 
 
 @frozen
 class Statement:
-    """What one witness says of one thing, and where; for what is absent, where it would stand."""
+    """The value that one witness states, and its location; for an absent one, the location where it would be."""
 
     witness: str
     value: Value | Absence
@@ -61,10 +62,10 @@ class Statement:
 
 @frozen
 class Difference:
-    """One thing on which two witnesses differ.
+    """One difference between two witnesses.
 
-    `id` is a key of HINTS; `part` and `path` name the thing as a Fact does; `keyword` is empty where it is the
-    whole parameter, field or operation.
+    `id` is a key of HINTS; `part` and `path` are those of a Fact; `keyword` is empty for a whole parameter, field or
+    operation.
     """
 
     id: str
@@ -76,22 +77,22 @@ class Difference:
 
     @property
     def hint(self) -> str:
-        """What to do about it."""
+        """How to fix it."""
         return HINTS[self.id]
 
     @property
     def changes_fact(self) -> bool:
-        """Whether it is a fact's which came, went or changed."""
+        """Return True if a fact was added, removed or changed."""
         return self.id in _OF_FACTS and self.part in PARTS
 
     @property
     def subject(self) -> str:
-        """What it is about, in words: `response config.size format`."""
+        """Part, path and keyword in words: `response config.size format`."""
         return " ".join(filter(None, (self.part, self.path, self.keyword)))
 
 
 Subject = tuple[str, str]
-"""Part and path of what facts are said of."""
+"""Part and path of a parameter or field."""
 
 
 @frozen
@@ -104,12 +105,12 @@ class _ContractIndex:
     omitted_keywords: Mapping[Subject, frozenset[str]]
 
     def supports(self, subject: Subject, keyword: str) -> bool:
-        """Whether its silence on a keyword of a subject would be a statement."""
+        """Return True if the absence of a keyword of a subject would be a statement."""
         left_out = keyword in self.omitted_keywords.get(subject, ()) and keyword not in self.facts[subject]
         return keyword not in KEYWORDS or (keyword in self.contract.supported_keywords and not left_out)
 
     def statement(self, subject: Subject, keyword: str) -> Statement:
-        """What it says by a keyword of a subject; an empty keyword asks for the subject as a whole."""
+        """Return the statement on a keyword of a subject; an empty keyword stands for the whole subject."""
         facts = self.facts.get(subject, {})
         whole = keyword == "" and subject in self.facts
         fact = facts.get("type") if whole else facts.get(keyword)
@@ -118,7 +119,7 @@ class _ContractIndex:
         return Statement(self.contract.witness, value, location)
 
     def nearest_location(self, part: str, path: str) -> Location:
-        """Where a subject stands, or would: at the innermost of what it would stand in."""
+        """Return the location of a subject, or of the innermost known object around it."""
         known = self.locations.get((part, path))
         if known or not path:
             return known or self.contract.operation.location
@@ -126,12 +127,11 @@ class _ContractIndex:
 
 
 def compare(left: Contract, right: Contract) -> tuple[Difference, ...]:
-    """What two witnesses of one operation do not agree on, in the order of the left one.
+    """Return the differences between two witnesses of one operation, in the order of the left one.
 
-    Only keywords that both can express count, and operation metadata only if both have it. A parameter or
-    field that one of them lacks is one difference.
-    What the left one has from a named source may be absent from evidence (EVIDENCE); anything else that a
-    specification says beyond the documentation is an addition without a source.
+    Only keywords that both can express count, and operation metadata only if both have it. A missing parameter or
+    field is one difference. EVIDENCE may lack what the left one has from a named source; anything else that a
+    specification states beyond the documentation is an addition without a source.
     """
     both = bool(left.operation_metadata) and bool(right.operation_metadata)
     ours, theirs = _index(left, with_metadata=both), _index(right, with_metadata=both)
@@ -150,7 +150,7 @@ def inexpressible_facts(left: Contract, right: Contract) -> tuple[Fact, ...]:
 
 
 def matching_facts(left: Contract, right: Contract) -> tuple[Fact, ...]:
-    """The facts of the left witness that the right one states too."""
+    """Return the facts of the left witness that the right one states too."""
     theirs = _index(right, with_metadata=False)
     return tuple(
         fact
@@ -177,58 +177,57 @@ def _index(contract: Contract, *, with_metadata: bool) -> _ContractIndex:
 
 
 def _self_contradictions(contract: Contract) -> Iterator[Difference]:
-    """What is wrong with one witness alone."""
+    """Yield the unparsed texts, contradictions and duplicates of one witness."""
 
     def at(location: Location, value: Value | Absence) -> Statement:
         return Statement(contract.witness, value, location)
 
     for text in contract.unparsed:
-        said = at(text.location, text.text)
-        yield Difference("unread", "", "", "", said, at(text.location, ABSENT))
-    for one in contract.contradictions:
-        yield Difference("disagreement", "", "", "", at(one.location, one.text), at(one.other, one.text))
+        yield Difference("unread", "", "", "", at(text.location, text.text), at(text.location, ABSENT))
+    for contradiction in contract.contradictions:
+        sides = (at(location, contradiction.text) for location in (contradiction.location, contradiction.other))
+        yield Difference("disagreement", "", "", "", *sides)
     first: dict[Subject, Location] = {}
     for part, subject in contract.subjects():
         if (part, subject.path) in first:
-            said = at(first[part, subject.path], "stated")
-            yield Difference("said-twice", part, subject.path, "", said, at(subject.location, "stated"))
+            sides = (at(location, "stated") for location in (first[part, subject.path], subject.location))
+            yield Difference("said-twice", part, subject.path, "", *sides)
         first.setdefault((part, subject.path), subject.location)
 
 
 def _of_facts(left: _ContractIndex, right: _ContractIndex) -> Iterator[Difference]:
     for subject in {**left.facts, **right.facts}:
-        for keyword, found in _kinds(left, right, subject):
+        for keyword, id_ in _ids(left, right, subject):
             yield Difference(
-                found, *subject, keyword, left.statement(subject, keyword), right.statement(subject, keyword)
+                id_, *subject, keyword, left.statement(subject, keyword), right.statement(subject, keyword)
             )
 
 
-def _kinds(left: _ContractIndex, right: _ContractIndex, subject: Subject) -> Iterator[tuple[str, str]]:
-    """Keyword and id of each difference in a subject; the keyword is empty where a side lacks all of it."""
+def _ids(left: _ContractIndex, right: _ContractIndex, subject: Subject) -> Iterator[tuple[str, str]]:
+    """Yield keyword and id of each difference in a subject; the keyword is empty if a side lacks the subject."""
     whole = "parameter-missing" if subject[0] == "parameter" else "field-missing"
     if subject not in left.facts:
         yield "", whole
     elif subject not in right.facts:
-        yield from (("", found) for found in _undocumented_kind(left, right, left.facts[subject].values(), whole))
+        yield from (("", id_) for id_ in _undocumented_id(left, right, left.facts[subject].values(), whole))
     else:
         ours, theirs = left.facts[subject], right.facts[subject]
-        for keyword in (
-            one for one in {**ours, **theirs} if left.supports(subject, one) and right.supports(subject, one)
-        ):
+        for keyword in {**ours, **theirs}:
+            if not (left.supports(subject, keyword) and right.supports(subject, keyword)):
+                continue
             if keyword not in ours:
                 yield keyword, "fact-missing"
             elif keyword not in theirs:
-                yield from (
-                    (keyword, found) for found in _undocumented_kind(left, right, [ours[keyword]], "fact-missing")
-                )
+                ids = _undocumented_id(left, right, [ours[keyword]], "fact-missing")
+                yield from ((keyword, id_) for id_ in ids)
             elif not _same(ours[keyword], theirs[keyword]):
                 yield keyword, "value-differs"
 
 
-def _undocumented_kind(
+def _undocumented_id(
     left: _ContractIndex, right: _ContractIndex, facts: Collection[Fact], otherwise: str
 ) -> Iterator[str]:
-    """The id for facts that the left witness alone states, if that is a difference."""
+    """Yield the id for facts that only the left witness states, if that is a difference."""
     sourced = bool(facts) and all(fact.source for fact in facts)
     if not (sourced and right.contract.witness in EVIDENCE):
         yield "addition-without-source" if _needs_sources(left.contract, right.contract) else otherwise
@@ -238,21 +237,21 @@ def _needs_sources(left: Contract, right: Contract) -> bool:
     return left.witness is Witness.SPECIFICATION and right.witness in DOCUMENTED
 
 
-def _same(one: Fact, other: Fact) -> bool:
-    if one.keyword == "url":
-        urls = [str(fact.value) for fact in (one, other)]
+def _same(fact: Fact, other: Fact) -> bool:
+    if fact.keyword == "url":
+        urls = [str(value) for value in (fact.value, other.value)]
         known = all("://" in url for url in urls)
         return len({url if known else url_path(url) for url in urls}) == 1
-    return _strict(one.value) == _strict(other.value)
+    return _strict(fact.value) == _strict(other.value)
 
 
 def _strict(value: Value) -> object:
-    """A value that equals another one only where JSON's would; the order of a list of values says nothing."""
+    """Return a value that equals another one only if JSON's would; the order of a list does not count."""
     return frozenset(map(_strict, value)) if isinstance(value, tuple) else (isinstance(value, bool), value)
 
 
 def _of_sources(left: _ContractIndex, right: _ContractIndex) -> Iterator[Difference]:
-    """Additions that name no source, and sources of what is no addition."""
+    """Yield additions without a source, and sources of something documented or absent."""
     contract, nowhere = left.contract, right.contract.operation.location
     for addition in contract.undocumented:
         if not addition.source:

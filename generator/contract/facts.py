@@ -1,4 +1,4 @@
-"""A contract: what one witness says of one operation, as frozen values."""
+"""A contract: the facts that one witness states of one operation, as frozen values."""
 
 from __future__ import annotations
 
@@ -11,48 +11,20 @@ from attrs import field, frozen
 
 from generator.errors import Location
 
-Value = str | int | float | bool | tuple[str | int | float | bool, ...]
-"""What a keyword can be set to; lists are tuples so that facts are hashable."""
+from .keywords import KEYWORDS
 
-KEYWORDS: Mapping[str, str] = MappingProxyType(
-    {
-        "type": "JSON type of the value; of a repeated field: of its item",
-        "format": "format within the type: int64, date-time, …",
-        "required": "the caller must give it",
-        "deprecated": "should not be used any more",
-        "readOnly": "set by the service alone",
-        "writeOnly": "sent by the caller alone",
-        "default": "the value that stands for an absent one",
-        "enum": "the values allowed",
-        "minLength": "least number of characters",
-        "maxLength": "greatest number of characters",
-        "pattern": "regular expression that the value matches",
-        "minimum": "least value, inclusive",
-        "maximum": "greatest value, inclusive",
-        "exclusiveMinimum": "lower bound, exclusive",
-        "exclusiveMaximum": "upper bound, exclusive",
-        "minItems": "least number of elements",
-        "maxItems": "greatest number of elements",
-        "uniqueItems": "no element occurs twice",
-        "minProperties": "least number of keys",
-        "maxProperties": "greatest number of keys",
-        "x-unique-within": "what the value is unique within: registry, repository, …",
-        "x-unit": "what the number counts: byte, …; of a duration: what its bounds count",
-        "x-one-of": "the fields of which one at the most is set, this one among them, by their last names",
-        "x-same-as": "path of the field above that this one repeats, fields and all; `$` is the body itself",
-    }
-)
-"""Every keyword that can be a fact, in the order in which facts are written, with its meaning."""
+Value = str | int | float | bool | tuple[str | int | float | bool, ...]
+"""The value of a keyword; lists are tuples so that facts are hashable."""
 
 PARTS = frozenset({"operation", "parameter", "body", "response"})
-"""What a fact can be a part of."""
+"""The parts of an operation that facts belong to."""
 
 ROOT = "$"
 """The path of a body itself, as `x-same-as` names it."""
 
 
 def parent_paths(path: str) -> Iterator[str]:
-    """The paths of the messages that a field such as `where.states` is part of, the outermost first."""
+    """Return the paths of the messages around a field such as `where.states`, the outermost first."""
     return (path[: dot.start()] for dot in re.finditer(r"\.", path))
 
 
@@ -60,16 +32,16 @@ _ORDER = {keyword: index for index, keyword in enumerate(KEYWORDS)}
 
 
 _VACUOUS = frozenset({"minLength", "minItems", "minProperties"})
-"""Bounds that exclude nothing where they are 0."""
+"""Bounds that exclude nothing if they are 0."""
 
 
 def _normalized(values: Mapping[str, Value]) -> Mapping[str, Value]:
-    """The values in the order of the keywords, without those that state nothing: a flag that is false, a bound of 0."""
+    """Return the values in the order of KEYWORDS, without vacuous ones: a flag that is false, a bound of 0."""
     unknown = sorted(values.keys() - _ORDER.keys())
     if unknown:
-        raise ValueError(f"no such keyword of a fact: {', '.join(unknown)}")
-    said = {key: value for key, value in values.items() if not _is_vacuous(key, value)}
-    return MappingProxyType({key: said[key] for key in sorted(said, key=_ORDER.__getitem__)})
+        raise ValueError(f"unknown keyword of a fact: {', '.join(unknown)}")
+    kept = (key for key, value in values.items() if not _is_vacuous(key, value))
+    return MappingProxyType({key: values[key] for key in sorted(kept, key=_ORDER.__getitem__)})
 
 
 def _is_vacuous(keyword: str, value: Value) -> bool:
@@ -78,11 +50,11 @@ def _is_vacuous(keyword: str, value: Value) -> bool:
 
 @frozen
 class Constraints:
-    """What is said of one value, keyword by keyword.
+    """The constraints on one value, keyword by keyword.
 
-    `lines` gives the line of a keyword where the witness knows one more exact than its field's; `sources`
-    gives, for a keyword that is an addition to the documentation, where that is known from; `omitted_keywords` are the
-    keywords that the witness leaves out here whatever holds, so that its silence on them is no statement.
+    `lines` gives the line of a keyword if the witness knows it more exactly than by its field; `sources` gives the
+    source of a keyword that is an addition to the documentation; `omitted_keywords` are those that the witness never
+    states here, so that their absence means nothing.
     """
 
     values: Mapping[str, Value] = field(converter=_normalized)
@@ -93,7 +65,7 @@ class Constraints:
 
 @frozen
 class Operation:
-    """The call itself: HTTP method and URL with `{placeholders}`; `url` is a path alone where no host is known."""
+    """The call itself: HTTP method and URL with `{placeholders}`; `url` is only a path if the host is unknown."""
 
     method: str
     url: str
@@ -103,7 +75,7 @@ class Operation:
 
 @frozen
 class Parameter:
-    """A value of the URL that the caller gives; `location` is `path` or `query`."""
+    """A parameter of the URL; `in_` is `path` or `query`."""
 
     path: str
     in_: str
@@ -125,7 +97,7 @@ class Field:
 
 @frozen
 class Response:
-    """The answer of a call that went well: its status and its fields."""
+    """The response of a successful call: its status and its fields."""
 
     status: int
     fields: tuple[Field, ...]
@@ -134,7 +106,7 @@ class Response:
 
 @frozen
 class UnparsedText:
-    """A text that looks like a constraint and was not understood."""
+    """A text that looks like a constraint and was not parsed."""
 
     text: str
     location: Location
@@ -154,9 +126,9 @@ class Contradiction:
 
 @frozen
 class UndocumentedItem:
-    """Something that a call needs and no documentation states: its security, an error response, a header.
+    """Something that a call needs and the documentation lacks: its security, an error response, a header.
 
-    `source` is where it is known from; None where the witness does not say.
+    `source` is the URL that documents it; None if the witness names none.
     """
 
     text: str
@@ -165,7 +137,7 @@ class UndocumentedItem:
 
 
 class Witness(StrEnum):
-    """Who speaks. The value is how a report calls it."""
+    """A source of contracts; the value is its name in reports."""
 
     DOCUMENTATION = "documentation"
     LOCK = "documented facts"
@@ -176,7 +148,7 @@ class Witness(StrEnum):
 
 @frozen
 class Page:
-    """The published page behind a contract: its file name, the SHA-256 of its bytes, and what kind it is."""
+    """The published page behind a contract: its file name, the SHA-256 of its bytes, and its kind."""
 
     name: str
     sha256: str
@@ -187,10 +159,10 @@ class Page:
 
 @frozen
 class Names:
-    """What a witness calls things whose names are not on the wire: it is no fact, and a first draft needs it.
+    """Names that are not on the wire, which only a draft needs.
 
-    `operation` is the method's name, such as `get`; `messages` gives, by part and path of an object, the name of
-    its message. The path of a body itself is empty.
+    `operation` is the method's name, such as `get`; `messages` gives the name of a message by part and path of the
+    object, whose path is empty for a body itself.
     """
 
     operation: str = ""
@@ -199,14 +171,12 @@ class Names:
 
 @frozen
 class Contract:
-    """What one witness says of one operation.
+    """The statements of one witness on one operation.
 
-    `supported_keywords` are the keywords that the witness can express at all: its silence on another one is no
-    statement. `page` stands where a page is behind it; `unparsed` is empty if everything was understood,
-    and `contradictions` if the witness does not contradict itself. `undocumented` is what it says besides
-    facts, and `names` what a page calls things.
-    `operation_metadata` is what callers see of the operation in a specification alone: its names, its security, its
-    errors, headers and media types, in parts such as `response 404`; empty where the witness states none of it.
+    `supported_keywords` are those that the witness can express; the absence of another one means nothing. `page` is
+    set if it was read from a page; `unparsed` is empty if all of it was parsed.
+    `operation_metadata` holds what only a specification states: names, security, errors, headers and media types, in
+    parts such as `response 404`.
     """
 
     witness: Witness
@@ -223,30 +193,30 @@ class Contract:
     operation_metadata: tuple[Fact, ...] = ()
 
     def subjects(self) -> Iterator[tuple[str, Parameter | Field]]:
-        """Every parameter and field with its part, in the order of the contract."""
-        yield from (("parameter", one) for one in self.parameters)
-        yield from (("body", one) for one in self.body)
-        yield from (("response", one) for one in self.response.fields)
+        """Yield every parameter and field with its part, in the order of the contract."""
+        yield from (("parameter", parameter) for parameter in self.parameters)
+        yield from (("body", field_) for field_ in self.body)
+        yield from (("response", field_) for field_ in self.response.fields)
 
     def facts(self) -> Iterator[Fact]:
-        """Every single fact, in the order of the contract."""
+        """Yield every fact, in the order of the contract."""
         operation, response = self.operation, self.response
         for keyword, value in (("method", operation.method), ("url", operation.url)):
             yield Fact("operation", "", keyword, value, _location_of(keyword, operation.location, operation.lines))
         for parameter in self.parameters:
             yield from facts_of("parameter", parameter, {"in": parameter.in_})
-        for one in self.body:
-            yield from facts_of("body", one)
+        for field_ in self.body:
+            yield from facts_of("body", field_)
         yield Fact("response", "", "status", response.status, response.location)
-        for one in response.fields:
-            yield from facts_of("response", one)
+        for field_ in response.fields:
+            yield from facts_of("response", field_)
 
 
 @frozen
 class Fact:
-    """One keyword of one subject: the smallest thing that a witness says.
+    """One keyword of one subject: the smallest statement of a witness.
 
-    `part` is `operation`, `parameter`, `body` or `response`; `source` is set for an addition alone.
+    `part` is `operation`, `parameter`, `body` or `response`; `source` is set only for an addition.
     """
 
     part: str
@@ -258,11 +228,11 @@ class Fact:
 
 
 def facts_of(part: str, subject: Parameter | Field, extra: Mapping[str, Value] | None = None) -> Iterator[Fact]:
-    """The facts of one parameter or field, `extra` before its constraints."""
-    said = subject.constraints
-    for keyword, value in (*(extra or {}).items(), *said.values.items()):
-        location = _location_of(keyword, subject.location, said.lines)
-        yield Fact(part, subject.path, keyword, value, location, said.sources.get(keyword))
+    """Yield the facts of one parameter or field, `extra` before its constraints."""
+    constraints = subject.constraints
+    for keyword, value in (*(extra or {}).items(), *constraints.values.items()):
+        location = _location_of(keyword, subject.location, constraints.lines)
+        yield Fact(part, subject.path, keyword, value, location, constraints.sources.get(keyword))
 
 
 def _location_of(keyword: str, location: Location, lines: Mapping[str, int]) -> Location:
@@ -270,4 +240,4 @@ def _location_of(keyword: str, location: Location, lines: Mapping[str, int]) -> 
 
 
 NO_SECURITY = "none"
-"""What `security` says of a call without credentials."""
+"""The value of `security` for a call without credentials."""

@@ -1,4 +1,4 @@
-"""Differences that are known, each with its reason and its source, from the one file that lists them."""
+"""Reads and writes the list of known differences, each with its reason and its source."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from .compare import ABSENT, HINTS, Difference, Statement
 from .facts import Witness
 
 _HEADER = """\
-# Differences between the specification and a witness that are known to be, kept by hand; each with its reason and
-# a source that can be followed. An entry whose difference does not occur (any more) fails `contract`.
+# Known differences between the specification and a witness, kept by hand; each with its reason and
+# the URL of its source. `contract` rejects an entry whose difference does not occur.
 """
 
 _KEYS = ("difference", "witness", "operation", "part", "path", "keyword", "reason", "source")
@@ -25,7 +25,7 @@ _WITNESSES = {witness.value: witness for witness in Witness}
 
 @frozen
 class KnownDifference:
-    """One known difference: its id, who differs from the specification, on what, why, and where that is known from."""
+    """A known difference from the specification: its id, witness and subject, its reason and its source."""
 
     id: str
     witness: Witness
@@ -38,7 +38,7 @@ class KnownDifference:
     location: Location
 
     def is_about(self, operation: str, difference: Difference) -> bool:
-        """Whether it is this difference, of this operation, that is known."""
+        """Return True if it is the entry for a difference of an operation."""
         return (self.operation, self.id, self.witness.value, self.part, self.path, self.keyword) == (
             operation,
             difference.id,
@@ -48,17 +48,17 @@ class KnownDifference:
             difference.keyword,
         )
 
-    def stale(self, looked_at: Location) -> Difference:
-        """The difference that an entry makes which does not occur."""
+    def stale(self, witness_location: Location) -> Difference:
+        """Return the difference for an entry that does not occur."""
         listed = Statement("known differences", self.id, self.location)
-        found = Statement(self.witness, ABSENT, looked_at)
-        return Difference("stale-exception", self.part, self.path, self.keyword, listed, found)
+        absent = Statement(self.witness, ABSENT, witness_location)
+        return Difference("stale-exception", self.part, self.path, self.keyword, listed, absent)
 
 
 def parse_known_differences(document: YamlMapping) -> tuple[KnownDifference, ...]:
-    """The entries of a loaded list of known differences.
+    """Parse a loaded list of known differences.
 
-    Raises InputError for an entry that lacks a key or has another one, and for an unknown difference or witness.
+    Raises InputError for a missing or unknown key, and for an unknown difference or witness.
     """
     rows = document.get("known")
     if document.keys() != {"known"} or not isinstance(rows, YamlSequence):
@@ -71,36 +71,36 @@ def parse_known_differences(document: YamlMapping) -> tuple[KnownDifference, ...
 def _entry(row: Any, location: Location) -> KnownDifference:
     if not isinstance(row, YamlMapping):
         raise InputError(f"an entry must be a mapping with {', '.join(_KEYS)}", location)
-    said = {_OPTIONAL: "", **row}
-    odd = sorted(said.keys() ^ set(_KEYS))
+    entry = {_OPTIONAL: "", **row}
+    odd = sorted(entry.keys() ^ set(_KEYS))
     if odd:
-        fault = "has the unknown key" if odd[0] in said else "lacks"
-        raise InputError(f"this entry {fault} `{odd[0]}`; it takes {', '.join(_KEYS)}", location)
-    for key, value in said.items():
+        problem = "has the unknown key" if odd[0] in entry else "lacks"
+        raise InputError(f"this entry {problem} `{odd[0]}`; it takes {', '.join(_KEYS)}", location)
+    for key, value in entry.items():
         if not isinstance(value, str):
-            raise InputError(f"`{key}` must be a text", row.location_of(key))
+            raise InputError(f"`{key}` must be a string", row.location_of(key))
     for key, allowed in (("difference", HINTS), ("witness", _WITNESSES)):
-        if said[key] not in allowed:
-            raise InputError(f"there is no {key} {said[key]!r}; there are: {', '.join(allowed)}", row.location_of(key))
-    if not said["source"].startswith("https://"):
+        if entry[key] not in allowed:
+            raise InputError(f"unknown {key} {entry[key]!r}; choose from: {', '.join(allowed)}", row.location_of(key))
+    if not entry["source"].startswith("https://"):
         raise InputError("`source` must be an https:// URL that a reviewer can follow", row.location_of("source"))
-    return KnownDifference(said.pop("difference"), _WITNESSES[said.pop("witness")], location=location, **said)
+    return KnownDifference(entry.pop("difference"), _WITNESSES[entry.pop("witness")], location=location, **entry)
 
 
-def dump_known_differences(found: Sequence[tuple[str, Difference]], reason: str, source: str) -> str:
-    """The file of a first list: differences by their operations, with one reason and source for all of them."""
+def dump_known_differences(differences: Sequence[tuple[str, Difference]], reason: str, source: str) -> str:
+    """Write a first list: pairs of operation and difference, with one reason and source for all of them."""
     entries = [
         {
-            "difference": one.id,
-            "witness": str(one.right.witness),
+            "difference": difference.id,
+            "witness": str(difference.right.witness),
             "operation": operation,
-            "part": one.part,
-            "path": one.path,
-            **({"keyword": one.keyword} if one.keyword else {}),
+            "part": difference.part,
+            "path": difference.path,
+            **({"keyword": difference.keyword} if difference.keyword else {}),
             "reason": reason,
             "source": source,
         }
-        for operation, one in found
+        for operation, difference in differences
     ]
     once = {tuple(entry.values()): entry for entry in entries}
     return _HEADER + dump_blocks({"known": list(once.values())})
@@ -109,6 +109,7 @@ def dump_known_differences(found: Sequence[tuple[str, Difference]], reason: str,
 def partition(
     operation: str, differences: Sequence[Difference], known: Sequence[KnownDifference]
 ) -> tuple[tuple[Difference, ...], tuple[KnownDifference, ...]]:
-    """The differences that are not known, and the entries for those that are."""
-    met = tuple(entry for entry in known if any(entry.is_about(operation, one) for one in differences))
-    return tuple(one for one in differences if not any(entry.is_about(operation, one) for entry in met)), met
+    """Split differences into those that are not known and the entries of those that are."""
+    occurring = tuple(entry for entry in known if any(entry.is_about(operation, each) for each in differences))
+    unknown = (each for each in differences if not any(entry.is_about(operation, each) for entry in occurring))
+    return tuple(unknown), occurring

@@ -1,4 +1,4 @@
-"""The lock of a page's facts as a text: what CI compares with where the page is not at hand. It holds no prose."""
+"""Reads and writes locks: the facts of a page, without its prose, for checks that do not have the page."""
 
 from __future__ import annotations
 
@@ -21,30 +21,30 @@ HEADER = """\
 
 
 def dump_lock(contract: Contract) -> str:
-    """The lock of a contract that was read from a page and left nothing unread."""
+    """Write the lock of a contract that was read from a page and left nothing unread."""
     facts = {key: value for key, value in to_dict(contract).items() if key != "unread"}
     return HEADER + dumps(with_digest(facts))
 
 
 def parse_lock(document: YamlMapping) -> Contract:
-    """The contract that a loaded lock holds. Raises InputError where somebody edited it."""
+    """Return the contract in a loaded lock. Raises InputError if the lock was edited."""
     repair = f"python -m generator read PAGE --lock {document.location.file}"
-    check_digest(document, f"was edited after it was written; write it anew: {repair}")
+    check_digest(document, f"was edited by hand; write it again: {repair}")
     return from_dict(document)
 
 
 def with_digest(plain: Mapping[str, Any]) -> dict[str, Any]:
-    """Plain data with a checksum of it, whatever the order of its keys."""
+    """Add a checksum to plain data that does not depend on the order of the keys."""
     return {**plain, "digest": sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()}
 
 
 def check_digest(document: YamlMapping, sentence: str) -> None:
-    """Raise InputError with a sentence where loaded data is not what its checksum is of."""
-    said = {key: value for key, value in document.items() if key != "digest"}
-    if document.get("digest") != with_digest(said)["digest"]:
+    """Raise InputError with a sentence if loaded data does not match its checksum."""
+    content = {key: value for key, value in document.items() if key != "digest"}
+    if document.get("digest") != with_digest(content)["digest"]:
         raise InputError(sentence, document.location_of("digest"))
 
 
 def read_lock(path: Path) -> Contract:
-    """The contract in a lock. Raises InputError for what is no lock, and for one that somebody edited."""
+    """Read the contract in a lock file. Raises InputError for another file, and for a lock that was edited."""
     return parse_lock(load(path))

@@ -1,4 +1,4 @@
-"""Facts written down: the JSON and YAML form of a contract, back from it, and the table that a person reads."""
+"""Converts a contract to plain data for JSON and YAML, and back."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .facts import Constraints, Contract, Fact, Field, Operation, Page, Paramete
 
 
 def to_dict(contract: Contract) -> dict[str, Any]:
-    """The plain form of a contract: mappings, lists and scalars in a fixed order, fit for JSON and YAML."""
+    """Return a contract as mappings, lists and scalars in a fixed order."""
     page = contract.page
     plain: dict[str, Any] = {}
     if page is not None:
@@ -27,19 +27,19 @@ def to_dict(contract: Contract) -> dict[str, Any]:
         }
     operation = contract.operation
     plain["operation"] = {"method": operation.method, "url": operation.url, "line": operation.location.line}
-    plain["parameters"] = [_subject(one, {"in": one.in_}) for one in contract.parameters]
-    plain["body"] = [_subject(one) for one in contract.body]
+    plain["parameters"] = [_subject(parameter, {"in": parameter.in_}) for parameter in contract.parameters]
+    plain["body"] = [_subject(field) for field in contract.body]
     response = contract.response
     plain["response"] = {
         "status": response.status,
         "line": response.location.line,
-        "fields": [_subject(one) for one in response.fields],
+        "fields": [_subject(field) for field in response.fields],
     }
-    plain["unread"] = [{"line": one.location.line, "text": one.text} for one in contract.unparsed]
+    plain["unread"] = [{"line": text.location.line, "text": text.text} for text in contract.unparsed]
     if contract.contradictions:
         plain["disagreements"] = [
-            {"line": one.location.line, "other_line": one.other.line, "text": one.text}
-            for one in contract.contradictions
+            {"line": each.location.line, "other_line": each.other.line, "text": each.text}
+            for each in contract.contradictions
         ]
     if contract.operation_metadata:
         plain["besides"] = _metadata(contract.operation_metadata)
@@ -47,13 +47,12 @@ def to_dict(contract: Contract) -> dict[str, Any]:
 
 
 def _metadata(facts: Sequence[Fact]) -> list[dict[str, Any]]:
-    """The operation metadata, subject by subject; the line is that of what is said first."""
+    """Return the operation metadata by subject, each with the line of its first fact."""
     subjects: dict[tuple[str, str], dict[str, Any]] = {}
-    for one in facts:
-        said = subjects.setdefault(
-            (one.part, one.path), {"part": one.part, "path": one.path, "line": one.location.line}
-        )
-        said[one.keyword] = list(one.value) if isinstance(one.value, tuple) else one.value
+    for fact in facts:
+        first = {"part": fact.part, "path": fact.path, "line": fact.location.line}
+        subject = subjects.setdefault((fact.part, fact.path), first)
+        subject[fact.keyword] = list(fact.value) if isinstance(fact.value, tuple) else fact.value
     return list(subjects.values())
 
 
@@ -65,14 +64,14 @@ def _subject(subject: Parameter | Field, extra: Mapping[str, Value] | None = Non
 
 
 def from_dict(document: YamlMapping) -> Contract:
-    """The contract of a loaded lock. Its locations are those of the lock, and their origin is the page's line.
+    """Return the contract of a loaded lock; the origin of a location is the page's line.
 
-    One without a page is a specification's. Raises InputError where the form is not that of `to_dict`.
+    A contract without a page is a specification's. Raises InputError unless the data is as `to_dict` returns it.
     """
     try:
         return _contract(document)
     except (KeyError, TypeError, ValueError, AttributeError) as problem:
-        sentence = f"holds no facts as this version of `read --lock` writes them ({problem!r}); write it anew"
+        sentence = f"was not written by this version of `read --lock` ({problem!r}); write it again"
         raise InputError(sentence, document.location) from problem
 
 
@@ -83,7 +82,8 @@ def _contract(document: YamlMapping) -> Contract:
         witness=Witness.LOCK if page else Witness.SPECIFICATION,
         operation=Operation(operation["method"], operation["url"], _location(operation, page)),
         parameters=tuple(
-            Parameter(one["path"], one["in"], _constraints(one), _location(one, page)) for one in document["parameters"]
+            Parameter(entry["path"], entry["in"], _constraints(entry), _location(entry, page))
+            for entry in document["parameters"]
         ),
         body=_fields(document["body"], page),
         response=Response(response["status"], _fields(response["fields"], page), _location(response, page)),
@@ -93,15 +93,13 @@ def _contract(document: YamlMapping) -> Contract:
 
 
 def _metadata_facts(entries: Sequence[YamlMapping]) -> Iterator[Fact]:
-    for one in entries:
-        for key, value in one.items():
-            if key not in {"part", "path", "line"}:
-                said = tuple(value) if isinstance(value, YamlSequence) else value
-                yield Fact(one["part"], one["path"], key, said, one.location)
+    for entry in entries:
+        for key, value in _values(entry, "part", "path", "line").items():
+            yield Fact(entry["part"], entry["path"], key, value, entry.location)
 
 
 def _fields(entries: Sequence[YamlMapping], page: Page | None) -> tuple[Field, ...]:
-    return tuple(Field(one["path"], _constraints(one), _location(one, page)) for one in entries)
+    return tuple(Field(entry["path"], _constraints(entry), _location(entry, page)) for entry in entries)
 
 
 def _location(entry: YamlMapping, page: Page | None) -> Location:
@@ -109,8 +107,13 @@ def _location(entry: YamlMapping, page: Page | None) -> Location:
 
 
 def _constraints(entry: YamlMapping) -> Constraints:
-    said: dict[str, Value] = {}
-    for key, value in entry.items():
-        if key not in {"path", "in", "line"}:
-            said[key] = tuple(value) if isinstance(value, YamlSequence) else value
-    return Constraints(said)
+    return Constraints(_values(entry, "path", "in", "line"))
+
+
+def _values(entry: YamlMapping, *excluded: str) -> dict[str, Value]:
+    """Return the values of an entry without some keys, with tuples for lists."""
+    return {
+        key: tuple(value) if isinstance(value, YamlSequence) else value
+        for key, value in entry.items()
+        if key not in excluded
+    }

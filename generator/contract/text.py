@@ -8,19 +8,19 @@ from .facts import Value
 
 
 def format_value(value: Value) -> str:
-    """A value as a person reads it."""
+    """Format a value for a person."""
     if isinstance(value, tuple):
         return " | ".join(map(format_value, value))
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def pluralize(count: int, one: str, several: str) -> str:
-    """`1 change`, `2 changes`."""
-    return f"{count} {one if count == 1 else several}"
+def pluralize(count: int, singular: str, plural: str) -> str:
+    """Return a count with its noun: `1 change`, `2 changes`."""
+    return f"{count} {singular if count == 1 else plural}"
 
 
 def markdown_code(text: str) -> str:
-    """A code span that holds exactly the text, in one line, whatever is in it."""
+    """Return a Markdown code span of any text, in one line."""
     line = escape_control(text)
     fence = "`" * (max(map(len, re.findall("`+", line)), default=0) + 1)
     space = " " if line.startswith("`") or line.endswith("`") or not line.strip() else ""
@@ -28,5 +28,5 @@ def markdown_code(text: str) -> str:
 
 
 def escape_control(text: str) -> str:
-    """A text in one line, with escapes for what a terminal or a browser would not show as it is."""
-    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
+    """Escape control characters and line breaks in a text."""
+    return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text)

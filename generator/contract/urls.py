@@ -6,10 +6,10 @@ import re
 
 
 def url_path(url: str) -> str:
-    """A URL without its scheme and host."""
+    """Return a URL without its scheme and host."""
     return re.sub(r"^\w+://[^/]*", "", url)
 
 
 def url_origin(url: str) -> str:
-    """The scheme and host of a URL, which may be empty."""
+    """Return the scheme and host of a URL; empty if it has none."""
     return url.removesuffix(url_path(url))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.contract.check import operation_key
 from generator.contract.facts import Contract, Value
+from generator.contract.match import operation_key
 from generator.contract.text import format_value
 
 _WIDEST = 24

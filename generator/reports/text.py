@@ -9,9 +9,9 @@ from pathlib import Path
 from generator.changes.classify import Rule
 from generator.changes.describe import describe, locations
 from generator.changes.diff import Change
-from generator.changes.impact import impact_on_callers
 from generator.changes.rules import rule_of
 from generator.changes.spec_diff import SpecDiff
+from generator.changes.what_if import impact_on_callers
 from generator.contract.check import Comparison, LockStatus, Report
 from generator.contract.compare import Absence, Difference, Statement
 from generator.contract.facts import Contract, Field, Parameter

@@ -16,14 +16,17 @@ import asyncio
 import math
 import selectors
 import sys
+import threading
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
-from typing import Any
+from queue import SimpleQueue
+from typing import cast
 
 import httpcore
 import pytest
-from anyio.from_thread import start_blocking_portal
+import trio
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from attrs import define
 from trio.testing import MockClock
 
@@ -121,9 +124,29 @@ def virtual_time(kind: str) -> Generator[VirtualTime]:
         if kind == "sync":
             yield VirtualTime(network, open_sync)
         else:
-            with start_blocking_portal(kind, _loop_options(kind, clock)) as portal:
+            with _trio_portal(clock) if kind == "trio" else _asyncio_portal(clock) as portal:
                 yield VirtualTime(network, partial(open_async, portal))
 
 
-def _loop_options(kind: str, clock: Clock) -> dict[str, Any]:
-    return {"clock": clock} if kind == "trio" else {"loop_factory": partial(VirtualEventLoop, clock)}
+def _asyncio_portal(clock: Clock) -> AbstractContextManager[BlockingPortal]:
+    return start_blocking_portal("asyncio", {"loop_factory": partial(VirtualEventLoop, clock)})
+
+
+@contextmanager
+def _trio_portal(clock: Clock) -> Generator[BlockingPortal]:
+    """Run trio with a clock in a thread, since older versions of anyio do not pass the clock on."""
+    portals: SimpleQueue[BlockingPortal] = SimpleQueue()
+
+    async def run() -> None:
+        async with BlockingPortal() as portal:
+            portals.put(portal)
+            await portal.sleep_until_stopped()
+
+    thread = threading.Thread(target=partial(trio.run, run, clock=cast("MockClock", clock)))
+    thread.start()
+    portal = portals.get()
+    try:
+        yield portal
+    finally:
+        portal.call(portal.stop)
+        thread.join()

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from generator.contract.facts import KEYWORDS
+from generator.contract.keywords import KEYWORDS
 from tests.contract.conftest import Catch
 from tests.contract.witnesses import Json, document
 

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from generator.contract.check import operation_key
 from generator.contract.compare import compare
-from generator.contract.facts import KEYWORDS, Contract
+from generator.contract.facts import Contract
+from generator.contract.keywords import KEYWORDS
+from generator.contract.match import operation_key
 from generator.errors import InputError
 from generator.readers.documentation import read_bytes
 from tests.contract.conftest import Catch

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.contract.check import check, operation_key
+from generator.contract.check import check
 from generator.contract.compare import inexpressible_facts, matching_facts
 from generator.contract.facts import Contract, Fact
+from generator.contract.match import operation_key
 from generator.readers.witnesses import WitnessPaths, load_witnesses
 from tests.contract.witnesses import (
     PUBLISHED_PAGE,

@@ -7,7 +7,8 @@ import pytest
 from attrs import evolve
 
 from generator import cli
-from generator.contract.facts import KEYWORDS, Contract, Operation, Page, Value
+from generator.contract.facts import Contract, Operation, Page, Value
+from generator.contract.keywords import KEYWORDS
 from generator.errors import Location
 from generator.extras.page_history import format_history
 from tests.contract.pages import page_of

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from generator.contract.check import operation_key
 from generator.contract.compare import compare
 from generator.contract.facts import Constraints, Contract, Field
+from generator.contract.match import operation_key
 from generator.errors import InputError
 from generator.extras.draft.from_pages import draft_pages, write_draft
 from generator.extras.patch.spec_patch import propose_patch
@@ -110,8 +110,8 @@ def test_the_impact_of_a_change_of_the_page_is_reported(run: Run, repository: Pa
     page = repository / "get.md"
     page.write_text(page_of(_with_urls(locks()[0]), "en").replace("0-50", "0-40"), encoding="utf-8")
     _, out, _ = run("contract", "--page", page, "--spec", "spec/openapi.yaml", "--client", ROOT / "generated_client")
-    assert "    for callers: breaking, what callers send may not be taken any more (request-narrowed)\n" in out
-    assert out.count("    for callers: compatible, callers pass over what they do not know (field-added)\n") == 2
+    assert "    for callers: breaking, existing requests may be rejected (request-narrowed)\n" in out
+    assert out.count("    for callers: compatible, clients ignore unknown fields (field-added)\n") == 2
 
 
 def test_the_impact_of_a_change_is_in_the_json(run: Run, repository: Path) -> None:
@@ -126,7 +126,7 @@ def test_the_impact_of_a_change_is_in_the_json(run: Run, repository: Path) -> No
         {
             "verdict": "breaking",
             "rule": "request-narrowed",
-            "why": "what callers send may not be taken any more",
+            "why": "existing requests may be rejected",
         },
         None,
     ]

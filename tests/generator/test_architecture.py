@@ -1,6 +1,7 @@
 """Arrows run one way: who may import what, held by reading the imports of every module."""
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.util import resolve_name
@@ -176,3 +177,31 @@ def test_only_three_commands_import_the_extras() -> None:
         name for name, file in MODULES for other, _ in _imports(name, file) if _is_within(other, "generator.extras")
     }
     assert {name for name in users if not _is_within(name, "generator.extras")} == set(EXTRAS)
+
+
+PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("file", "function"), re.findall(r"^\d+\. `([^`:]+):([^`]+)`", PAGE, re.MULTILINE))
+def test_every_hop_of_the_architecture_page_exists(file: str, function: str) -> None:
+    module = ast.parse((ROOT / file).read_bytes())
+    assert function in {node.name for node in module.body if isinstance(node, ast.FunctionDef)}
+
+
+@pytest.mark.parametrize("heading", re.findall(r"^## From (.+)$", PAGE, re.MULTILINE))
+def test_every_step_of_the_architecture_page_is_a_hop(heading: str) -> None:
+    section = PAGE.partition(f"\n## From {heading}\n")[2].partition("\n## ")[0]
+    steps = re.findall(r"^\d+\. .*$", section, re.MULTILINE)
+    assert steps
+    assert all(re.match(r"\d+\. `[^`:]+\.py:\w+` ", step) for step in steps)
+
+
+def test_every_path_on_the_architecture_page_exists() -> None:
+    paths = set(re.findall(r"`((?:generator|tests|spec|docs|generated_client)/[\w./-]*)`", PAGE))
+    assert len(paths) > 10
+    assert [path for path in sorted(paths) if not (ROOT / path).exists()] == []
+
+
+def test_the_architecture_page_lists_the_layers_in_order() -> None:
+    chain = " → ".join(layer.removeprefix("generator.") for layer in LAYERS)
+    assert f"`{chain}`" in " ".join(PAGE.split())

@@ -226,19 +226,22 @@ def test_a_released_version_stands_once_in_the_changelog() -> None:
         (version("1.3.0", WIDER), None),
         (
             version("3.0.0", NARROWER),
-            "breaks callers of 1.2.3; write under `## 3.0.0` of spec/CHANGELOG.md what they do about it",
+            "breaks callers of 1.2.3; tell them what to do under `## 3.0.0` in spec/CHANGELOG.md",
         ),
         (version("2.0.0", NARROWER), None),
         (version("1.10.0", OLD), None),
         (
             version("1.2.3", WIDER),
-            "version 1.2.3 is released, so changed: parameter `size` maxLength, `50` -> `60` needs a new one",
+            (
+                "version 1.2.3 is released; set a newer one for this change: "
+                "changed: parameter `size` maxLength, `50` -> `60`"
+            ),
         ),
         (
             version("1.3.0", NARROWER),
-            "breaks callers of 1.2.3, so its version must be 2.0.0: changed: parameter `size` maxLength, `50` -> `40`",
+            "breaks callers of 1.2.3; set version 2.0.0: changed: parameter `size` maxLength, `50` -> `40`",
         ),
-        (version("1.2.2", OLD), "version 1.2.2 is older than 1.2.3, which is released"),
+        (version("1.2.2", OLD), "version 1.2.2 is older than the released 1.2.3; set a newer one"),
     ],
 )
 def test_the_number_of_a_version_says_what_it_does_to_callers(current: Version, said: str | None) -> None:
@@ -265,7 +268,7 @@ def test_a_release_is_read_back_as_it_was_written() -> None:
 
 def test_an_edited_release_is_refused() -> None:
     edited = dump_release(plain(OLD)).replace("maxLength: 50", "maxLength: 40")
-    with pytest.raises(InputError, match="was edited after the release; take back the edit"):
+    with pytest.raises(InputError, match="was edited after the release; revert the edit"):
         parse_release(loads(edited, "1.0.0.yaml"))
 
 
@@ -276,5 +279,5 @@ def test_a_version_that_cannot_be_ordered_is_refused(number: str) -> None:
 
 
 def test_what_describes_no_version_is_refused() -> None:
-    with pytest.raises(InputError, match="describes no version of the contract"):
+    with pytest.raises(InputError, match="does not describe a version of the contract"):
         version_from_dict(loads("title: Boats", "manifest.json"))

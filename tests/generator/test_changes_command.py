@@ -121,7 +121,7 @@ def test_the_table_gives_verdicts_rule_reason_and_both_places(run: Run) -> None:
         "verdict       request       response      source        change\n"
         "breaking      breaking      compatible    compatible    "
         "changed: parameter `imageId` maxLength, `50` -> `40`\n"
-        "    request-narrowed: what callers send may not be taken any more\n"
+        "    request-narrowed: existing requests may be rejected\n"
         f"    old.yaml:{LINE} -> new.yaml:{LINE}\n"
         "\n1 change, breaking\n"
     )
@@ -143,7 +143,7 @@ def test_machines_get_every_part_of_a_change(run: Run) -> None:
                 "after": {"says": True, "value": 40, "place": {"file": "new.yaml", "line": LINE}},
                 "told": "changed: parameter `imageId` maxLength, `50` -> `40`",
                 "rule": "request-narrowed",
-                "why": "what callers send may not be taken any more",
+                "why": "existing requests may be rejected",
                 "verdicts": {
                     "request": "breaking",
                     "response": "compatible",
@@ -164,8 +164,8 @@ def test_markdown_is_a_list_that_says_first_what_breaks(run: Run) -> None:
     assert run(NARROWER, format="markdown")[1] == (
         "Contract: 1 change, breaking.\n\n"
         "`GET /container-registry/v1/images/{imageId}`\n\n"
-        "- **request breaking**: changed: parameter `imageId` maxLength, `50` -> `40`; what callers send may not be "
-        f"taken any more (`request-narrowed`, `old.yaml:{LINE} -> new.yaml:{LINE}`)\n"
+        "- **request breaking**: changed: parameter `imageId` maxLength, `50` -> `40`; "
+        f"existing requests may be rejected (`request-narrowed`, `old.yaml:{LINE} -> new.yaml:{LINE}`)\n"
     )
 
 
@@ -174,7 +174,7 @@ def test_annotations_are_workflow_commands_at_the_newer_line(run: Run) -> None:
     assert line == (
         f"::error file=new.yaml,line={LINE},title=breaking%3A request-narrowed::"
         "GET /container-registry/v1/images/{imageId}: changed: parameter `imageId` maxLength, `50` -> `40`; "
-        "what callers send may not be taken any more"
+        "existing requests may be rejected"
     )
     levels = [
         run(edit, format="annotations")[1].split(" ")[0] for edit in (DEPRECATED, ("readOnly: true", "writeOnly: true"))
@@ -260,7 +260,10 @@ def test_a_revision_has_the_files_of_its_time(repository: Path, capsys: pytest.C
 
 def test_a_revision_without_a_specification_is_refused(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["changes", "HEAD", "HEAD", "--spec", "spec/other.yaml"]) == 2
-    assert capsys.readouterr().err == "HEAD:spec/other.yaml: is not in that revision\n"
+    assert (
+        capsys.readouterr().err
+        == "HEAD:spec/other.yaml: does not exist in that revision; name another path or revision\n"
+    )
     (repository / "common" / "blob.yaml").write_bytes(b"\xff")
     _git(repository, "commit", "-a", "-m", "b")
     assert cli.main(["changes", "HEAD~1", "HEAD"]) == 2

@@ -229,7 +229,7 @@ def test_contract_reports_a_page_that_it_does_not_understand(contract: Run, page
     assert status == 1
     *_, warning, repair, verdict = out.splitlines()
     assert re.fullmatch(rf"{page}:\d+: unread: Must be at most seven fathoms", warning)
-    assert (repair, verdict) == ("    teach the reader the phrase, or correct the source", "1 difference")
+    assert (repair, verdict) == ("    add the phrase to the reader, or correct the source", "1 difference")
 
 
 def test_contract_reports_a_page_that_contradicts_itself(contract: Run, page: Path) -> None:
@@ -255,7 +255,7 @@ CONTRACT_REJECTED: Mapping[str, tuple[str, str, str, str]] = {
         "documented/image.get.yaml",
         "maxLength: 50",
         "maxLength: 51",
-        "was edited after it was written",
+        "was edited by hand",
     ),
     "a merged lock": ("documented/image.get.yaml", "page:", "<<<<<<< mine\npage:", "is not YAML: "),
     "an invalid list of known differences": (

@@ -7,15 +7,8 @@ import pytest
 from attrs import evolve
 
 from generator.contract.compare import ABSENT, HINTS, compare, matching_facts
-from generator.contract.facts import (
-    KEYWORDS,
-    Constraints,
-    Contract,
-    Contradiction,
-    Operation,
-    UndocumentedItem,
-    UnparsedText,
-)
+from generator.contract.facts import Constraints, Contract, Contradiction, Operation, UndocumentedItem, UnparsedText
+from generator.contract.keywords import KEYWORDS
 from generator.errors import Location
 from tests.generator.contracts import CLIENT, DESCRIPTORS, LOCK, SOURCE, URL, constraints, contract, told
 

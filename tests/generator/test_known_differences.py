@@ -41,9 +41,9 @@ REFUSED = {
     ),
     "a key too few": ("    reason: The page is older.\n", "", "this entry lacks `reason`; it takes difference, ", 2),
     "a key too many": ("    part:", "    since: '2020'\n    part:", "this entry has the unknown key `since`", 2),
-    "no text": ("The page is older.", "1", "`reason` must be a text", 7),
-    "an unknown difference": ("field-missing", "field-gone", "there is no difference 'field-gone'; there are: ", 2),
-    "an unknown witness": ("descriptors", "gossip", "there is no witness 'gossip'; there are: documentation", 3),
+    "no text": ("The page is older.", "1", "`reason` must be a string", 7),
+    "an unknown difference": ("field-missing", "field-gone", "unknown difference 'field-gone'; choose from: ", 2),
+    "an unknown witness": ("descriptors", "gossip", "unknown witness 'gossip'; choose from: documentation", 3),
     "no reference": ("https://example.com/where", "the wiki", "`source` must be an https:// URL", 8),
 }
 

@@ -10,7 +10,8 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.contract.facts import KEYWORDS, Constraints, Contract, Contradiction, Field, Page, UnparsedText, Value
+from generator.contract.facts import Constraints, Contract, Contradiction, Field, Page, UnparsedText, Value
+from generator.contract.keywords import KEYWORDS
 from generator.contract.lock import dump_lock, parse_lock, read_lock
 from generator.contract.serialize import from_dict, to_dict
 from generator.errors import InputError, Location
@@ -119,14 +120,14 @@ def test_an_edited_lock_is_noticed(tmp_path: Path, old: str, new: str) -> None:
     with pytest.raises(InputError) as edited:
         read_lock(file)
     repair = f"python -m generator read PAGE --lock {file}"
-    assert edited.value.message == f"was edited after it was written; write it anew: {repair}"
+    assert edited.value.message == f"was edited by hand; write it again: {repair}"
     assert edited.value.location.file == str(file)
 
 
 def test_a_lock_of_another_version_is_refused() -> None:
     """A form that is not `to_dict`'s is a sentence, not a traceback."""
     for text in ("page: {name: get.md}", "operation: 1", "operation: {method: GET, url: /, line: 1}"):
-        with pytest.raises(InputError, match="holds no facts as this version"):
+        with pytest.raises(InputError, match="was not written by this version"):
             from_dict(loads(text, "lock.yaml"))
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.contract.facts import KEYWORDS, Contract
+from generator.contract.facts import Contract
+from generator.contract.keywords import KEYWORDS
 from generator.errors import InputError
 from generator.readers.openapi import read
 from generator.readers.openapi.objects import (

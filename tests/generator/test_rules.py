@@ -10,7 +10,8 @@ from attrs import evolve, frozen
 from generator.changes.classify import Verdict, family_of
 from generator.changes.diff import changes
 from generator.changes.rules import RULES, UNDECIDED, rule_of
-from generator.contract.facts import KEYWORDS, Constraints, Contract, Fact, Field, Operation, Parameter
+from generator.contract.facts import Constraints, Contract, Fact, Field, Operation, Parameter
+from generator.contract.keywords import KEYWORDS
 from generator.errors import Location
 from tests.generator.contracts import URL, contract
 
@@ -143,8 +144,8 @@ CASES: Mapping[str, Case] = {
     "parameter-removed": case(ASKED, PLAIN, "optional-field-added", (GIVEN, spec(BODY))),
     "map-restricted": case(*map_of("body size"), "map-opened", map_of("response size")),
     "map-opened": case(*back(map_of("body size")), "map-restricted", (GIVEN, spec(BODY))),
-    "answered-map-restricted": case(*map_of("response size"), "answered-map-opened", map_of("body size")),
-    "answered-map-opened": case(*back(map_of("response size")), "answered-map-restricted", (ANSWERED, PLAIN)),
+    "response-map-restricted": case(*map_of("response size"), "response-map-opened", map_of("body size")),
+    "response-map-opened": case(*back(map_of("response size")), "response-map-restricted", (ANSWERED, PLAIN)),
     "required-field-added": case(PLAIN, spec(of(SIZE, required=True)), "parameter-removed", (PLAIN, ASKED)),
     "optional-field-added": case(PLAIN, ASKED, "parameter-removed", (PLAIN, spec(of(SIZE, required=True)))),
     "body-removed": case(spec(BODY), PLAIN, "optional-field-added", (GIVEN, spec(BODY))),
@@ -157,40 +158,42 @@ CASES: Mapping[str, Case] = {
     "error-removed": case(
         spec(of("response 404", content=())), PLAIN, "field-added", (spec(of("response 202", content=())), PLAIN)
     ),
-    "answer-removed": case(
-        spec(of("response 202", content=())), PLAIN, "answer-added", (spec(of("response 404", content=())), PLAIN)
+    "response-removed": case(
+        spec(of("response 202", content=())), PLAIN, "response-added", (spec(of("response 404", content=())), PLAIN)
     ),
-    "answer-added": case(
-        PLAIN, spec(of("response 202", content=())), "answer-removed", (PLAIN, spec(of("response 404", content=())))
+    "response-added": case(
+        PLAIN, spec(of("response 202", content=())), "response-removed", (PLAIN, spec(of("response 404", content=())))
     ),
     "header-removed": case(spec(of("header x-size", type="string")), PLAIN, "field-added", (ANSWERED, PLAIN)),
     "field-removed": case(ANSWERED, PLAIN, "field-added", (spec(of("header x-size", type="string")), PLAIN)),
     "field-added": case(PLAIN, ANSWERED, "field-removed", (PLAIN, ASKED)),
     "status-changed": case(PLAIN, spec(status=201), "status-changed", (PLAIN, ANSWERED)),
-    "sent-media-type-removed": case(spec(XML), spec(BODY), "media-type-added", (spec(BODY), spec(XML))),
+    "request-media-type-removed": case(spec(XML), spec(BODY), "media-type-added", (spec(BODY), spec(XML))),
     "media-type-removed": case(
         spec(of("response", content=("json", "xml"))),
         spec(of("response", content=("json",))),
         "media-type-added",
         (spec(XML), spec(BODY)),
     ),
-    "media-type-added": case(spec(BODY), spec(XML), "sent-media-type-removed", (spec(XML), spec(BODY))),
-    "sent-number-widened": case(
-        *asked("type", "integer", "number"), "sent-type-changed", answered("type", "integer", "number")
+    "media-type-added": case(spec(BODY), spec(XML), "request-media-type-removed", (spec(XML), spec(BODY))),
+    "request-number-widened": case(
+        *asked("type", "integer", "number"), "request-type-changed", answered("type", "integer", "number")
     ),
     "number-narrowed": case(*answered("type", "number", "integer"), "type-changed", asked("type", "number", "integer")),
-    "sent-type-changed": case(
-        *asked("type", "string", "integer"), "sent-type-changed", answered("type", "string", "integer")
+    "request-type-changed": case(
+        *asked("type", "string", "integer"), "request-type-changed", answered("type", "string", "integer")
     ),
     "type-changed": case(*answered("type", "string", "integer"), "type-changed", asked("type", "string", "integer")),
-    "sent-format-changed": case(
-        *both(SIZE, format="int64"), "sent-format-changed", both("response size", format="int64")
+    "request-format-changed": case(
+        *both(SIZE, format="int64"), "request-format-changed", both("response size", format="int64")
     ),
     "format-changed": case(*both("response size", format="int64"), "format-changed", both(SIZE, format="int64")),
-    "sent-default-changed": case(*asked("default", 1, 2), "sent-default-changed", answered("default", 1, 2)),
+    "request-default-changed": case(*asked("default", 1, 2), "request-default-changed", answered("default", 1, 2)),
     "default-changed": case(*answered("default", 1, 2), "default-changed", asked("default", 1, 2)),
-    "sent-null-allowed": case(*both(SIZE, nullable=True), "sent-null-refused", both("response size", nullable=True)),
-    "sent-null-refused": case(*back(both(SIZE, nullable=True)), "sent-null-allowed", both(SIZE, nullable=True)),
+    "request-null-allowed": case(
+        *both(SIZE, nullable=True), "request-null-forbidden", both("response size", nullable=True)
+    ),
+    "request-null-forbidden": case(*back(both(SIZE, nullable=True)), "request-null-allowed", both(SIZE, nullable=True)),
     "null-possible": case(*both("response size", nullable=True), "null-impossible", both(SIZE, nullable=True)),
     "null-impossible": case(
         *back(both("response size", nullable=True)), "null-possible", both("response size", nullable=True)
@@ -237,11 +240,11 @@ CASES: Mapping[str, Case] = {
     "response-exclusive": case(*both("response size", x_one_of=("size", "age")), "response-inclusive", NOTED),
     "elements-unique": case(*both(SIZE, uniqueItems=True), "elements-repeatable", NOTED),
     "elements-repeatable": case(*back(both(SIZE, uniqueItems=True)), "elements-unique", NOTED),
-    "answered-elements-repeatable": case(
-        *back(both("response size", uniqueItems=True)), "answered-elements-unique", NOTED
+    "response-elements-repeatable": case(
+        *back(both("response size", uniqueItems=True)), "response-elements-unique", NOTED
     ),
-    "answered-elements-unique": case(*both("response size", uniqueItems=True), "answered-elements-repeatable", NOTED),
-    "sent-meaning-changed": case(*asked("x-unit", "byte", "kibibyte"), "sent-meaning-changed", NOTED),
+    "response-elements-unique": case(*both("response size", uniqueItems=True), "response-elements-repeatable", NOTED),
+    "request-meaning-changed": case(*asked("x-unit", "byte", "kibibyte"), "request-meaning-changed", NOTED),
     "meaning-changed": case(*answered("x-unit", "byte", "kibibyte"), "meaning-changed", NOTED),
     "serialization-changed": case(*both(SIZE, style="pipeDelimited"), "serialization-changed", NOTED),
     "shape-changed": case(*asked("schema", "object (1)", "object (2)"), "shape-changed", NOTED),
@@ -264,16 +267,16 @@ OWN_MIRROR: Mapping[str, str] = {
     "path-parameter-renamed": "one name is as good as another",
     "parameter-location-changed": "one place is as good as another",
     "status-changed": "one status is as good as another",
-    "sent-type-changed": "no type is the wider one for every caller",
+    "request-type-changed": "no type is the wider one for every caller",
     "type-changed": "no type is the wider one for every caller",
-    "sent-format-changed": "what a format allows is not in the contract",
+    "request-format-changed": "what a format allows is not in the contract",
     "format-changed": "what a format allows is not in the contract",
-    "sent-default-changed": "one value is as good as another",
+    "request-default-changed": "one value is as good as another",
     "default-changed": "one value is as good as another",
     "response-values-replaced": "values go in both directions",
     "response-closed": "the client does the same in both cases",
     "direction-changed": "needs review in both directions",
-    "sent-meaning-changed": "one meaning is as good as another",
+    "request-meaning-changed": "one meaning is as good as another",
     "meaning-changed": "one meaning is as good as another",
     "serialization-changed": "one way is as good as another",
     "shape-changed": "needs review in both directions",

@@ -8,10 +8,10 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from generator.contract import known_differences as known
-from generator.contract.check import operation_key
 from generator.contract.compare import Difference, compare
 from generator.contract.facts import Contract, Names
 from generator.contract.lock import dump_lock, parse_lock
+from generator.contract.match import operation_key
 from generator.errors import InputError, Location
 from generator.readers import documentation, openapi, protobuf
 from generator.reports.text import format_statement

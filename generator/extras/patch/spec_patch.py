@@ -9,10 +9,10 @@ from pathlib import Path
 
 from attrs import frozen
 
-from generator.contract.check import operation_key
 from generator.contract.compare import Difference, compare
 from generator.contract.facts import Contract
 from generator.contract.known_differences import KnownDifference, parse_known_differences, partition
+from generator.contract.match import operation_key
 from generator.errors import InputError
 from generator.readers import documentation, openapi, protobuf
 from generator.readers.witnesses import WitnessPaths

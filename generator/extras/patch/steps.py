@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import field, frozen
 
-from generator.contract.facts import KEYWORDS
+from generator.contract.keywords import KEYWORDS
 from generator.extras.draft.conventions import PlainMapping
 
 from .yaml_editor import Edit, YamlEditor

@@ -12,7 +12,8 @@ import attrs
 import httpx
 from attrs import frozen
 
-from generator.contract.facts import KEYWORDS, Contract, Field, Operation, Response, Witness
+from generator.contract.facts import Contract, Field, Operation, Response, Witness
+from generator.contract.keywords import KEYWORDS
 from generator.errors import InputError, Location
 
 from .models import attributes, fields_of

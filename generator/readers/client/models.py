@@ -14,7 +14,8 @@ import attrs
 from attrs import frozen
 
 from generator.contract.docstring_sentences import parse_facts
-from generator.contract.facts import KEYWORDS, ROOT, Constraints, Field, Value
+from generator.contract.facts import ROOT, Constraints, Field, Value
+from generator.contract.keywords import KEYWORDS
 from generator.errors import InputError, Location
 
 from .bounds import bounds_of, group_of, is_checked

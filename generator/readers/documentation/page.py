@@ -10,7 +10,6 @@ from pathlib import PurePath
 from attrs import evolve
 
 from generator.contract.facts import (
-    KEYWORDS,
     Contract,
     Contradiction,
     Field,
@@ -21,6 +20,7 @@ from generator.contract.facts import (
     UnparsedText,
     Witness,
 )
+from generator.contract.keywords import KEYWORDS
 from generator.errors import Location
 
 from . import generations

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from attrs import frozen
 
 from generator.contract.facts import (
-    KEYWORDS,
     ROOT,
     Constraints,
     Contract,
@@ -19,6 +18,7 @@ from generator.contract.facts import (
     Witness,
     parent_paths,
 )
+from generator.contract.keywords import KEYWORDS
 from generator.errors import InputError, Location
 from generator.yaml_document import METHODS, References, YamlMapping, YamlSequence
 

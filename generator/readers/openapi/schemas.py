@@ -8,7 +8,8 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from generator.contract.facts import KEYWORDS, Constraints, Field, Value
+from generator.contract.facts import Constraints, Field, Value
+from generator.contract.keywords import KEYWORDS
 from generator.errors import InputError, Location
 from generator.yaml_document import MAX_EXPANDED_FIELDS, MAXIMUM_DEPTH, References, YamlMapping, YamlSequence
 

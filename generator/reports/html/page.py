@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from generator.contract.check import operation_key
+from generator.contract.match import operation_key
 from generator.contract.text import escape_control
 from generator.yaml_document import load_text
 

@@ -11,7 +11,8 @@ from attrs import evolve, frozen
 from generator.changes.evidence import WITNESSES, FactRow, FactStatus, NotStated, Subject
 from generator.changes.what_if import Impact
 from generator.contract.compare import Absence, Statement
-from generator.contract.facts import KEYWORDS, Witness
+from generator.contract.facts import Witness
+from generator.contract.keywords import KEYWORDS
 from generator.contract.text import format_value
 from generator.contract.urls import url_path
 
@@ -119,7 +120,7 @@ def _row(review: Review, operation: OperationReview, subject: Subject, row: Fact
     return RowView(
         id=f"{prefix}-{row.keyword or 'whole'}",
         keyword=row.keyword or "exists",
-        meaning=_MEANINGS.get(row.keyword) or KEYWORDS.get(row.keyword, ""),
+        meaning=_MEANINGS.get(row.keyword) or (KEYWORDS[row.keyword].meaning if row.keyword in KEYWORDS else ""),
         brief=_brief(row),
         cells=cells,
         badge=STATUS_BADGES[row.status],

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from attrs import frozen
 
-from generator.contract.facts import KEYWORDS
+from generator.contract.keywords import KEYWORDS
 from generator.errors import InputError
 from generator.lint.linter import Finding, lint_document, lint_file
 from generator.lint.redundancy import IMPLIED, WORDS

@@ -96,8 +96,8 @@ OF_RULES = {
     "server-changed": "B - -",
     "map-restricted": "B - B",
     "map-opened": "- - B",
-    "answered-map-restricted": "- - B",
-    "answer-removed": "- B B",
+    "response-map-restricted": "- - B",
+    "response-removed": "- B B",
     "number-narrowed": "- - -",
     "response-values-replaced": "- B B",
     "response-values-listed": "- - -",
@@ -106,8 +106,8 @@ OF_RULES = {
     "response-inclusive": "- B -",
     "response-exclusive": "- - -",
     "elements-unique": "B - -",  # and no review: it refuses lists as any limit does
-    "answered-elements-unique": "- - -",
-    "sent-meaning-changed": "? - -",
+    "response-elements-unique": "- - -",
+    "request-meaning-changed": "? - -",
     "shape-changed": "? ? -",
 }
 """The same for rules that no mutant trips."""

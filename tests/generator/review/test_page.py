@@ -155,8 +155,8 @@ def test_a_newcomer_finds_where_a_bound_comes_from_and_what_a_tighter_one_breaks
     assert row.startswith("maxLength greatest number of characters 50 line 22 of the page image.get.yaml:")
     assert "50 get(image_id: str) __init__.py:" in row
     assert "50 image_service.proto ✓ agreed by all four" in row
-    assert "lowered, such as to 40 ✗ breaks requests what callers send may not be taken any more" in row
-    assert "raised, such as to 60 or taken out ✓ compatible" in row
+    assert "lowered, such as to 40 ✗ breaks requests existing requests may be rejected" in row
+    assert "raised, such as to 60 or removed ✓ compatible" in row
     line = (ROOT / "spec" / "openapi.yaml").read_text(encoding="utf-8").splitlines().index("            maxLength: 50")
     assert normalized(outline.text[f"L{line + 1}"]) == f"{line + 1} maxLength: 50"
     links = [values.get("href") for _, values in outline.tags]
@@ -175,7 +175,7 @@ def test_a_newcomer_finds_where_a_bound_comes_from_and_what_a_tighter_one_breaks
         ),
         ("o1-response-compressedSize-format", "Image.compressed_size: int image.py:"),
         ("o1-response-tags_items-uniqueItems", "not expressible not expressible ✓ agreed by two"),
-        ("o1-response-layers_items", "taken out: ✗ breaks responses and Python source"),
+        ("o1-response-layers_items", "removed: ✗ breaks responses and Python source"),
         ("o1-response-config.urls_items", "known difference"),
         ("o1-operation-url", "https://container-registry.api.cloud.yandex.net/container-registry/v1/images/{imageId}"),
     ],
@@ -212,7 +212,7 @@ def test_a_breaking_change_is_shown_with_its_verdicts(page_of: PageOf) -> None:
         r"parameter imageId maxLength 50 [\d.]+\.yaml:\d+ 40 openapi\.yaml:\d+ ✗ breaking ✓ compatible ✓ compatible",
         whole,
     )
-    assert re.search(r"✗ Version: breaks callers of [\d.]+, so its version must be \d+\.0\.0", whole)
+    assert re.search(r"✗ Version: breaks callers of [\d.]+; set version \d+\.0\.0", whole)
     assert "✗ Witnesses: they differ on 1 fact" in whole
     assert "≠ 50" in normalized(outline.text["o1-parameter-imageId-maxLength"])
     assert {"differences", "changes"} <= outline.text.keys()

@@ -51,11 +51,11 @@ def test_a_breaking_change_needs_a_major_version(
     assert release(project, capsys)[0] == 0
     minor, major = after(project, NEXT, NARROWER), after(project, MAJOR, NARROWER)
     change = "changed: parameter `boatId` maxLength, `50` -> `40`"
-    error = f"{minor.specification}: breaks callers of 1.0.0, so its version must be 2.0.0: {change}\n"
+    error = f"{minor.specification}: breaks callers of 1.0.0; set version 2.0.0: {change}\n"
     assert release(minor, capsys) == (1, error)
     assert [path.name for path in project.versions.folder.iterdir()] == ["1.0.0.yaml"]
-    lacks = f"{major.specification}: breaks callers of 1.0.0; write under `## 2.0.0` of spec/CHANGELOG.md"
-    assert release(major, capsys) == (1, f"{lacks} what they do about it\n")
+    lacks = f"{major.specification}: breaks callers of 1.0.0; tell them what to do under `## 2.0.0`"
+    assert release(major, capsys) == (1, f"{lacks} in spec/CHANGELOG.md\n")
     (major.specification.parent / "CHANGELOG.md").write_text("## 2.0.0\n\nShorten them.\n")
     assert release(major, capsys)[0] == 0
     vendor(major, tmp_path / "images")
@@ -72,5 +72,5 @@ def test_versions_are_ordered_numerically(project: ClientBundle, capsys: pytest.
 
 def test_an_invalid_manifest_has_no_version(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text('{"contract": 1}')
-    with pytest.raises(InputError, match="is no manifest of a client"):
+    with pytest.raises(InputError, match="is not the manifest of a generated client"):
         client_version(tmp_path / "manifest.json")
