@@ -137,7 +137,6 @@ class CallState(Generic[_Result]):
         except ValueError as problem:
             self.response = self._masked(response)
             return self._malformed(self._masked_problem(problem, response))
-        self.response = response
         self.budget.restore()
         if _LOGGER.isEnabledFor(logging.DEBUG):
             self.response = self._masked(RawResponse(response.status_code, response.headers, b""))

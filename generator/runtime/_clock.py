@@ -63,6 +63,7 @@ class Deadline:
 
     def clamp(self, timeout: float | None) -> float:
         """Return the timeout of a step, cut to the time left. Raises TimeoutError if none is left."""
-        self.check()
         remaining = self.remaining()
+        if not remaining:
+            raise TimeoutError
         return remaining if timeout is None else min(timeout, remaining)

@@ -47,7 +47,6 @@ class Routes:
 
     def __init__(self, proxy: str | None, verify: Verify) -> None:
         self._proxy = proxy
-        self._verify = verify
         self._context = None if verify is None else ssl_context(verify)
         self._routes: dict[str, Route] = {}
 

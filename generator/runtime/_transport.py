@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, cast
 from urllib.parse import urlsplit
 
 import anyio
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from . import _clock
 from ._arguments import is_loopback
@@ -46,12 +46,16 @@ _AsyncPool = HostPool[AsyncPooledConnection, anyio.Semaphore]
 
 @frozen
 class HttpRequest:
-    """A request to be sent."""
+    """A request to be sent. Raises InvalidParameter for a URL without a host."""
 
     method: str
     url: str
     headers: Mapping[str, str] = field(repr=False)
     content: bytes = field(default=b"", repr=False)
+    target: httpcore.URL = field(
+        init=False, repr=False, default=Factory(lambda request: _parse_url(request.url), takes_self=True)
+    )
+    """The parsed URL."""
 
     def all_headers(self) -> list[tuple[bytes | str, bytes | str]]:
         """Return the headers and the host that is called, which httpcore would write without brackets for IPv6."""
@@ -76,15 +80,14 @@ class Transport:
         routes = Routes(proxy, verify)
         self._pools = Pools(routes, PooledConnection.open, lambda: permits(MAX_CONNECTIONS))
         if transport is None:
-            routes.find(_url(base_url).origin)  # Invalid settings are reported now, not by the first call.
+            routes.find(_parse_url(base_url).origin)  # Invalid settings are reported now, not by the first call.
 
     def exchange(self, request: HttpRequest, deadline: Deadline) -> RawResponse:
         """Send a request and return its response. Raises the errors of `_transport_errors`, and InvalidParameter."""
         with map_errors():
-            url = _url(request.url)
-            if self._given is not None and _may_use_given(url):
+            if self._given is not None and _may_use_given(request.target):
                 return _exchange_given(self._given, request, deadline)
-            pool = self._pools.get(url.origin)
+            pool = self._pools.get(request.target.origin)
             permit = _wait_for_permit(pool, deadline)
             try:
                 return _exchange_pooled(pool, request, deadline)
@@ -133,7 +136,7 @@ def _send(connection: PooledConnection, request: HttpRequest, deadline: Deadline
     connection.backend.deadline = deadline
     with connection.http().stream(
         request.method,
-        request.url,
+        request.target,
         headers=request.all_headers(),
         content=_content(request),
         extensions={"timeout": {"connect": _CONNECT_SECONDS}},
@@ -168,15 +171,14 @@ class AsyncTransport:
         routes = Routes(proxy, verify)
         self._pools = Pools(routes, AsyncPooledConnection.open, _semaphore)
         if transport is None:
-            routes.find(_url(base_url).origin)
+            routes.find(_parse_url(base_url).origin)
 
     async def exchange(self, request: HttpRequest, deadline: Deadline) -> RawResponse:
         """Send a request and return its response. Raises the errors of `_transport_errors`, and InvalidParameter."""
         with map_errors():
-            url = _url(request.url)
-            if self._given is not None and _may_use_given(url):
+            if self._given is not None and _may_use_given(request.target):
                 return await _exchange_given_async(self._given, request, deadline)
-            pool = self._pools.get(url.origin, event_loop())
+            pool = self._pools.get(request.target.origin, event_loop())
             async with pool.limit:
                 return await _exchange_pooled_async(pool, request, deadline)
 
@@ -216,7 +218,7 @@ async def _replace_stale_async(
 async def _send_async(connection: AsyncPooledConnection, request: HttpRequest, deadline: Deadline) -> RawResponse:
     async with connection.pool.stream(
         request.method,
-        request.url,
+        request.target,
         headers=request.all_headers(),
         content=_content(request),
         extensions={"timeout": {"connect": min(_CONNECT_SECONDS, deadline.clamp(None))}},
@@ -256,7 +258,7 @@ def _check_given(transport: object, kind: type, proxy: str | None, verify: Verif
         raise InvalidParameter(name, "must be set on the given transport")
 
 
-def _url(url: str) -> httpcore.URL:
+def _parse_url(url: str) -> httpcore.URL:
     try:
         return httpcore.URL(url)
     except (TypeError, ValueError):
