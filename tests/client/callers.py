@@ -1,4 +1,4 @@
-"""A client of either kind, called alike, so that one test holds for both."""
+"""A client of each kind, called alike: sync, async on asyncio, async on trio."""
 
 from __future__ import annotations
 
@@ -14,9 +14,6 @@ from generated_client import AsyncClient, Client, Image, Response
 
 TOKEN = "t1.made-up"
 
-SETTINGS: dict[str, Any] = {"retries": 0}
-"""What every client of the tests is open_caller with besides: one place for what would make it send a call twice."""
-
 
 @frozen
 class Caller:
@@ -26,43 +23,41 @@ class Caller:
     """
 
     client: Client | AsyncClient
-    _result: Callable[[Any, Any], Any]
+    run: Callable[[Callable[[], Any]], Any]
+    """Calls a function, which is async for an AsyncClient."""
 
-    def get(self, image_id: Any, **settings: Any) -> Image:
-        image: Image = self._result(partial(self.client.images.get, **settings), image_id)
+    def get(self, image_id: Any = "crp1", **settings: Any) -> Image:
+        image: Image = self.run(partial(self.client.images.get, image_id, **settings))
         return image
 
     def get_detailed(self, image_id: Any) -> Response[Image]:
-        response: Response[Image] = self._result(self.client.images.get_detailed, image_id)
+        response: Response[Image] = self.run(partial(self.client.images.get_detailed, image_id))
         return response
+
+    def close(self) -> None:
+        self.run(self.client.close)
 
 
 ClientFactory = Callable[..., AbstractContextManager[Caller]]
-"""What opens a caller for a `with` block; takes the arguments of a client."""
+"""Opens a client for a `with` block; takes its arguments."""
 
 
 @contextmanager
-def open_caller(**arguments: Any) -> Generator[Caller]:
-    """A caller through a Client."""
-    with Client(**_settings(arguments)) as client:
-        yield Caller(client, _call)
+def open_sync(**arguments: Any) -> Generator[Caller]:
+    """Open a Client."""
+    arguments.setdefault("token", TOKEN)
+    with Client(**arguments) as client:
+        yield Caller(client, lambda call: call())
 
 
 @contextmanager
-def open_caller_async(portal: BlockingPortal, **arguments: Any) -> Generator[Caller]:
-    """A caller through an AsyncClient, whose event loop a portal keeps."""
-    client = AsyncClient(**_settings(arguments))
+def open_async(portal: BlockingPortal, **arguments: Any) -> Generator[Caller]:
+    """Open an AsyncClient in the event loop of a portal."""
+    arguments.setdefault("token", TOKEN)
+    client = AsyncClient(**arguments)
     with portal.wrap_async_context_manager(client):
         yield Caller(client, partial(portal.call, _await))
 
 
-def _settings(arguments: dict[str, Any]) -> dict[str, Any]:
-    return {"token": TOKEN, **SETTINGS, **arguments}
-
-
-def _call(method: Callable[[Any], Any], image_id: Any) -> Any:
-    return method(image_id)
-
-
-async def _await(method: Callable[[Any], Awaitable[Any]], image_id: Any) -> Any:
-    return await method(image_id)
+async def _await(call: Callable[[], Awaitable[Any]]) -> Any:
+    return await call()

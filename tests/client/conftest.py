@@ -5,8 +5,9 @@ import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from generated_client import _clock
-from tests.client.callers import Caller, ClientFactory, open_caller, open_caller_async
+from tests.client.callers import Caller, ClientFactory, open_async, open_sync
 from tests.client.clock import Clock
+from tests.client.faults.authority import Authority
 from tests.client.peer import Peer, listening
 
 
@@ -19,8 +20,8 @@ def portal() -> Generator[BlockingPortal]:
 
 @pytest.fixture(scope="session", params=["Client", "AsyncClient"])
 def client_factory(request: pytest.FixtureRequest, portal: BlockingPortal) -> ClientFactory:
-    """Open a client of either kind."""
-    return open_caller if request.param == "Client" else partial(open_caller_async, portal)
+    """Open a client of either kind, which sends each call once."""
+    return partial(open_sync, retries=0) if request.param == "Client" else partial(open_async, portal, retries=0)
 
 
 @pytest.fixture(scope="session")
@@ -44,3 +45,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     for name in ("monotonic", "sleep", "sleep_async"):
         monkeypatch.setattr(_clock, name, getattr(clock, name))
     return clock
+
+
+@pytest.fixture(scope="session")
+def authority() -> Authority:
+    return Authority()

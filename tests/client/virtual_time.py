@@ -31,7 +31,7 @@ from attrs import define
 from trio.testing import MockClock
 
 from generated_client import _clock, _connection, _network, _sockets
-from tests.client.faults.callers import Caller, open_async, open_sync
+from tests.client.callers import Caller, open_async, open_sync
 from tests.client.scripted_network import Clock, Network, Respond, ScriptedBackend, ScriptedServer
 
 WALL_TIME = 1_767_225_600.0

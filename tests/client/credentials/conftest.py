@@ -6,7 +6,7 @@ import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from tests.client.callers import ClientFactory, open_caller, open_caller_async
+from tests.client.callers import ClientFactory, open_async, open_sync
 from tests.client.credentials.keys import Key
 from tests.client.credentials.services import Gate, Services, listening
 
@@ -50,7 +50,7 @@ def portals() -> Generator[Mapping[str, BlockingPortal]]:
 def client_factory(request: pytest.FixtureRequest, portals: Mapping[str, BlockingPortal]) -> ClientFactory:
     """Open a client of either kind, on either kind of event loop."""
     kind, _, loop = request.param.partition(" on ")
-    return open_caller if kind == "Client" else partial(open_caller_async, portals[loop])
+    return partial(open_sync, retries=0) if kind == "Client" else partial(open_async, portals[loop], retries=0)
 
 
 @pytest.fixture(scope="session")

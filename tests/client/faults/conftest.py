@@ -5,8 +5,7 @@ import pytest
 from anyio.from_thread import start_blocking_portal
 
 from generated_client import _pools, _retries
-from tests.client.faults.authority import Authority
-from tests.client.faults.callers import ClientFactory, open_async, open_sync
+from tests.client.callers import ClientFactory, open_async, open_sync
 from tests.client.virtual_time import VirtualTime, virtual_time
 
 
@@ -44,8 +43,3 @@ def no_backoff(monkeypatch: pytest.MonkeyPatch) -> None:
 def no_expiry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Idle connections are kept, however slow the machine is."""
     monkeypatch.setattr(_pools, "KEEPALIVE_SECONDS", 1e9)
-
-
-@pytest.fixture(scope="session")
-def authority() -> Authority:
-    return Authority()

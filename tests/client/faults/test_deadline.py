@@ -13,8 +13,8 @@ import pytest
 from generated_client import AsyncClient, _transport
 from generated_client.credentials import MetadataService
 from generated_client.errors import ResourceExhausted, Timeout, Unavailable
+from tests.client.callers import Caller, ClientFactory
 from tests.client.faults.authority import Authority
-from tests.client.faults.callers import Caller, ClientFactory
 from tests.client.faults.server import OK, Exchange, dripping, saying, serving, status
 from tests.client.scripted_network import SILENCE, Event
 from tests.client.virtual_time import VirtualTime

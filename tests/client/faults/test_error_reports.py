@@ -14,7 +14,7 @@ import pytest
 
 from generated_client import errors
 from generated_client.errors import ApiError, StatusError
-from tests.client.faults.callers import TOKEN
+from tests.client.callers import TOKEN
 from tests.client.faults.server import OK, status
 from tests.client.scripted_network import HANG_UP
 from tests.client.virtual_time import VirtualTime

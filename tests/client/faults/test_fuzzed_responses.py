@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from generated_client import Image
 from generated_client._transport import MAX_RESPONSE_BYTES
 from generated_client.errors import ApiError, MalformedResponse, ResponseError, Unavailable
-from tests.client.faults.callers import Caller
+from tests.client.callers import Caller
 from tests.client.faults.server import OK
 from tests.client.scripted_network import HANG_UP, Event
 from tests.client.virtual_time import VirtualTime, virtual_time

@@ -12,7 +12,7 @@ import pytest
 
 from generated_client import AsyncClient, Client, _clock
 from generated_client.errors import InvalidParameter, Timeout, Unavailable
-from tests.client.faults.callers import TOKEN, ClientFactory
+from tests.client.callers import TOKEN, ClientFactory
 from tests.client.faults.server import OK, saying, serving
 from tests.client.virtual_time import VirtualTime
 

@@ -21,8 +21,8 @@ import pytest
 
 from generated_client import AsyncClient, Client, _transport
 from generated_client.errors import Timeout
+from tests.client.callers import TOKEN
 from tests.client.faults.authority import Authority
-from tests.client.faults.callers import TOKEN
 from tests.client.faults.server import OK, Exchange, Server, ending, saying, serving, status
 from tests.client.virtual_time import VirtualTime
 

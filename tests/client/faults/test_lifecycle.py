@@ -15,7 +15,7 @@ import pytest
 
 from generated_client import AsyncClient, Client
 from generated_client.errors import ClientClosed
-from tests.client.faults.callers import TOKEN, ClientFactory
+from tests.client.callers import TOKEN, ClientFactory
 from tests.client.faults.server import OK, Exchange, saying, serving, status
 from tests.client.virtual_time import VirtualTime
 

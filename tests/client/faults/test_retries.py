@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from generated_client import AsyncClient, Client, Image, Status, _clock, _retries, _transport
 from generated_client._calls import Request
 from generated_client.errors import ApiError, ConnectionFailed, MalformedResponse, StatusError, Timeout, Unavailable
-from tests.client.faults.callers import Caller, open_sync
+from tests.client.callers import Caller, open_sync
 from tests.client.faults.server import OK, saying, serving, status
 from tests.client.scripted_network import HANG_UP, Event
 from tests.client.virtual_time import WALL_TIME, VirtualTime

@@ -10,8 +10,8 @@ import pytest
 
 from generated_client.credentials import MetadataService
 from generated_client.errors import ConnectionFailed, InvalidParameter, UnexpectedStatus
+from tests.client.callers import TOKEN, ClientFactory
 from tests.client.faults.authority import Authority
-from tests.client.faults.callers import TOKEN, ClientFactory
 from tests.client.faults.server import OK, Server, saying, serving, status
 from tests.client.virtual_time import VirtualTime
 

@@ -12,9 +12,9 @@ import trio
 import uvloop
 
 from generated_client import AsyncClient
+from tests.client.callers import TOKEN
 from tests.client.faults.authority import Authority
 from tests.client.faults.server import OK, saying, serving
-from tests.client.transport.conftest import TOKEN
 
 Run = Callable[[Coroutine[Any, Any, None]], None]
 

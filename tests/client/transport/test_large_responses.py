@@ -16,8 +16,9 @@ from generated_client import AsyncClient, Client, Image, _calls, _clock  # pyrig
 from generated_client._transport import MAX_RESPONSE_BYTES
 from generated_client._wire import read
 from generated_client.errors import MalformedResponse, Timeout
+from tests.client.callers import TOKEN
 from tests.client.faults.server import Exchange, saying, serving, status
-from tests.client.transport.conftest import TOKEN, GetImages
+from tests.client.transport.conftest import GetImages
 
 
 @pytest.fixture

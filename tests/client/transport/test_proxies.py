@@ -8,9 +8,10 @@ import pytest
 from generated_client import Client
 from generated_client._proxies import environment_proxy
 from generated_client.errors import ConnectionFailed, InvalidParameter
+from tests.client.callers import TOKEN
 from tests.client.faults.authority import Authority
 from tests.client.faults.server import OK, Exchange, saying, serving, status
-from tests.client.transport.conftest import TOKEN, GetImages
+from tests.client.transport.conftest import GetImages
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ import pytest
 
 from generated_client import Client
 from generated_client.errors import InvalidParameter
+from tests.client.callers import TOKEN
 from tests.client.faults.server import OK, Server, saying, serving
-from tests.client.transport.conftest import TOKEN
 
 pytestmark = pytest.mark.slow
 

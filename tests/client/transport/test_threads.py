@@ -19,8 +19,8 @@ import pytest
 from generated_client import Client, _resolver
 from generated_client._clock import Deadline
 from generated_client._limits import ProcessLock, permits
+from tests.client.callers import TOKEN
 from tests.client.faults.server import OK, Exchange, saying, serving
-from tests.client.transport.conftest import TOKEN
 
 ROOT = Path(__file__).parents[3]
 

@@ -10,9 +10,10 @@ from httpx_aiohttp import AiohttpTransport
 
 from generated_client import AsyncClient, Client
 from generated_client.errors import ConnectionFailed, InvalidParameter
+from tests.client.callers import TOKEN
 from tests.client.faults.authority import Authority
 from tests.client.faults.server import OK, saying, serving
-from tests.client.transport.conftest import TOKEN, GetImages
+from tests.client.transport.conftest import GetImages
 
 
 def test_a_certificate_that_cannot_be_verified_is_not_tried_again(get_images: GetImages, authority: Authority) -> None:
