@@ -53,9 +53,11 @@ def render(specification: ParsedSpecification, folder: Path) -> Files:
         "sha256": specification.sha256,
         "operations": [*map(_without_lines, specification.contracts)],
     }
-    digests = {name: hashlib.sha256(content).hexdigest() for name, content in _files(folder).items()}
-    (folder / MANIFEST).write_bytes(written({"contract": contract, "files": digests}))
-    return _files(folder)
+    files = _files(folder)
+    digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    manifest = written({"contract": contract, "files": digests})
+    (folder / MANIFEST).write_bytes(manifest)
+    return {**files, MANIFEST: manifest}
 
 
 def generate(specification: ParsedSpecification, destination: Path) -> bool:
