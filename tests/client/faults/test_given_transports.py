@@ -79,6 +79,16 @@ def test_one_of_the_other_kind_is_rejected(client: type[Any], transport: object)
         client(TOKEN, transport=transport)
 
 
+@pytest.mark.parametrize(
+    ("client", "kind"), [(Client, "HTTPTransport"), (AsyncClient, "AsyncHTTPTransport")], ids=["Client", "AsyncClient"]
+)
+def test_one_of_httpx2_is_rejected_by_its_name(client: type[Any], kind: str) -> None:
+    """It looks alike and is none of the library that the client sends through."""
+    httpx2 = pytest.importorskip("httpx2", reason="httpx2 is not among the lowest versions that are tested")
+    with pytest.raises(InvalidParameter, match=rf"^transport must be an httpx\.\w+Transport, not httpx2\..*{kind}$"):
+        client(TOKEN, transport=getattr(httpx2, kind)())
+
+
 def test_one_that_is_used_for_something_else_too_works_there_as_before() -> None:
     with serving(saying(OK)) as server, httpx.HTTPTransport() as transport:
         with Client(TOKEN, base_url=server.url, transport=transport) as client:

@@ -37,6 +37,14 @@ def few_connections(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_transport, "MAX_CONNECTIONS", CONNECTIONS)
 
 
+EVENT_LOOPS: dict[str, Any] = {
+    "asyncio": {"backend": "asyncio"},
+    "uvloop": {"backend": "asyncio", "backend_options": {"use_uvloop": True}},
+    "trio": {"backend": "trio"},
+}
+"""Event loop -> how anyio runs it."""
+
+
 def respond_in_parts(exchange: Exchange) -> None:
     """Send a response in two parts, each after a short while."""
     for part in (OK[:30], OK[30:]):
@@ -50,13 +58,13 @@ def silent(exchange: Exchange) -> bool:
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
-@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+@pytest.mark.parametrize("event_loop", EVENT_LOOPS)
 @pytest.mark.usefixtures("few_connections")
-def test_cancelled_calls_leave_the_pool_usable(backend: str, scheme: str, authority: Authority) -> None:
+def test_cancelled_calls_leave_the_pool_usable(event_loop: str, scheme: str, authority: Authority) -> None:
     """More tasks than connections are cancelled at any moment: connecting, shaking hands, waiting, reading."""
     context = authority.server if scheme == "https" else None
     with serving(respond_in_parts, context) as server:
-        anyio.run(cancel_many, server, authority.client, backend=backend)
+        anyio.run(cancel_many, server, authority.client, **EVENT_LOOPS[event_loop])
         server.wait_for_hang_ups(0)
 
 
@@ -78,9 +86,9 @@ async def cancel_many(server: Server, trusted: ssl.SSLContext) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
-@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+@pytest.mark.parametrize("event_loop", EVENT_LOOPS)
 def test_a_call_that_is_cancelled_at_any_step_leaves_the_one_connection_to_the_next(
-    backend: str, scheme: str, authority: Authority, monkeypatch: pytest.MonkeyPatch
+    event_loop: str, scheme: str, authority: Authority, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def cancel_each(url: str) -> None:
         async with AsyncClient(TOKEN, base_url=url, verify=authority.client) as client:
@@ -95,11 +103,11 @@ def test_a_call_that_is_cancelled_at_any_step_leaves_the_one_connection_to_the_n
     monkeypatch.setattr(_transport, "MAX_CONNECTIONS", 1)
     response = status(200, "connection: close", body=b'{"id":"crp1"}')
     with serving(ending(response), authority.server if scheme == "https" else None) as server:
-        anyio.run(cancel_each, server.url, backend=backend)
+        anyio.run(cancel_each, server.url, **EVENT_LOOPS[event_loop])
 
 
-@pytest.mark.parametrize("backend", ["asyncio", "trio"])
-def test_a_call_that_is_cancelled_in_a_handshake_closes_its_connection(backend: str) -> None:
+@pytest.mark.parametrize("event_loop", EVENT_LOOPS)
+def test_a_call_that_is_cancelled_in_a_handshake_closes_its_connection(event_loop: str) -> None:
     async def call(url: str) -> None:
         async with AsyncClient(TOKEN, base_url=url) as client:
             for number in range(5):
@@ -111,7 +119,7 @@ def test_a_call_that_is_cancelled_in_a_handshake_closes_its_connection(backend: 
             await anyio.to_thread.run_sync(server.wait_for_hang_ups, 0)
 
     with serving(silent) as server:
-        anyio.run(call, f"https://127.0.0.1:{server.port}", backend=backend)
+        anyio.run(call, f"https://127.0.0.1:{server.port}", **EVENT_LOOPS[event_loop])
         assert server.accepted == 5
 
 
