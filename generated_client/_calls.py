@@ -12,10 +12,16 @@ from attrs import define, field, frozen
 
 from ._arguments import QueryValue, query_string
 from ._clock import Deadline
+from ._exchange import (
+    MAX_RESPONSE_BYTES,
+    CertificateRejected,
+    ConnectFailed,
+    ConnectTimedOut,
+    HttpRequest,
+    RawResponse,
+)
 from ._retries import PASSING_STATUSES, SAFE_METHODS, Budget, delay_before
 from ._secret import Secret
-from ._transport import MAX_RESPONSE_BYTES, HttpRequest, RawResponse
-from ._transport_errors import CertificateRejected, ConnectFailed, ConnectTimedOut
 from ._wire import Message, read
 from .errors import (
     ApiError,

@@ -10,11 +10,10 @@ from typing import ClassVar, Generic, NoReturn, Self, TypeVar
 from ._arguments import check_agent, check_count, check_seconds, check_url
 from ._calls import Settings
 from ._connection import AsyncConnection, Connection
-from ._http import LIBRARY
+from ._http import LIBRARY, AsyncBaseTransport, BaseTransport
 from ._secret import Secret
 from ._tls import Verify
 from ._tokens import resolve_token
-from ._transport import AsyncBaseTransport, AsyncTransport, BaseTransport, Transport
 from .credentials import TokenSource
 
 TIMEOUT = 30.0
@@ -105,6 +104,8 @@ class BaseClient(_Client[Callable[[], str], BaseTransport]):
         proxy: str | None,
         verify: Verify,
     ) -> None:
+        from ._transport import Transport  # noqa: PLC0415  # see _http
+
         sender = Transport(self._settings.base_url, transport, proxy, verify)
         self._connection = Connection(source, self._settings, sender)
 
@@ -131,6 +132,8 @@ class BaseAsyncClient(_Client[Callable[[], str | Awaitable[str]], AsyncBaseTrans
         proxy: str | None,
         verify: Verify,
     ) -> None:
+        from ._transport import AsyncTransport  # noqa: PLC0415  # see _http
+
         sender = AsyncTransport(self._settings.base_url, transport, proxy, verify)
         self._connection = AsyncConnection(source, self._settings, sender)
 

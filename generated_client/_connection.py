@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import anyio
 from anyio import to_thread
@@ -12,13 +12,16 @@ from . import _clock
 from ._arguments import check_seconds
 from ._calls import CallState, Request, Response, Settings
 from ._clock import Deadline
+from ._exchange import HttpRequest, RawResponse
 from ._retries import Budget
 from ._secret import Secret
 from ._tokens import AsyncTokenCache, TokenCache, call_function, call_function_async
-from ._transport import AsyncTransport, HttpRequest, RawResponse, Transport
 from ._wire import Message
 from .credentials import AccessToken, TokenRequest, TokenSource
 from .errors import ApiError, ClientClosed, CredentialsError, Unauthenticated, one_line
+
+if TYPE_CHECKING:
+    from ._transport import AsyncTransport, Transport
 
 _Result = TypeVar("_Result", bound=Message)
 

@@ -8,31 +8,24 @@ the deadline in any case.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, Iterable, Mapping
+from collections.abc import AsyncIterable, Iterable
 from contextlib import closing
 from queue import SimpleQueue
-from typing import Any, NamedTuple, cast
-from urllib.parse import urlsplit
+from typing import Any, cast
 
 import anyio
-from attrs import Factory, field, frozen
 
 from . import _clock
 from ._arguments import is_loopback
 from ._clock import Deadline
-from ._http import httpcore, httpx
+from ._exchange import MAX_RESPONSE_BYTES, HttpRequest, RawResponse, parse_url
+from ._http import AsyncBaseTransport, BaseTransport, httpcore, httpx
 from ._limits import Permit, event_loop, permits
 from ._pools import MAX_CONNECTIONS, AsyncPooledConnection, HostPool, PooledConnection, Pools, Routes
 from ._retries import SAFE_METHODS
 from ._tls import Verify
 from ._transport_errors import map_errors
 from .errors import InvalidParameter
-
-BaseTransport = httpx.BaseTransport
-AsyncBaseTransport = httpx.AsyncBaseTransport
-
-MAX_RESPONSE_BYTES = 4 * 2**20
-"""The longest body that is read. gRPC limits a message to 4 MiB by default; an image with 127 layers takes 30 KiB."""
 
 _CONNECT_SECONDS = 10.0
 """Seconds that connecting may take, so that there is time for another attempt."""
@@ -44,33 +37,6 @@ _Pool = HostPool[PooledConnection, SimpleQueue[Permit]]
 _AsyncPool = HostPool[AsyncPooledConnection, anyio.Semaphore]
 
 
-@frozen
-class HttpRequest:
-    """A request to be sent. Raises InvalidParameter for a URL without a host."""
-
-    method: str
-    url: str
-    headers: Mapping[str, str] = field(repr=False)
-    content: bytes = field(default=b"", repr=False)
-    target: httpcore.URL = field(
-        init=False, repr=False, default=Factory(lambda request: _parse_url(request.url), takes_self=True)
-    )
-    """The parsed URL."""
-
-    def all_headers(self) -> list[tuple[bytes | str, bytes | str]]:
-        """Return the headers and the host that is called, which httpcore would write without brackets for IPv6."""
-        return [("host", urlsplit(self.url).netloc), *self.headers.items()]
-
-
-class RawResponse(NamedTuple):
-    """A response as it was received; the names of headers are found in any case."""
-
-    status_code: int
-    headers: Mapping[str, str]
-    content: bytes
-    """All of the body, or its start if it is longer than MAX_RESPONSE_BYTES."""
-
-
 class Transport:
     """Sends requests, for threads."""
 
@@ -80,10 +46,10 @@ class Transport:
         routes = Routes(proxy, verify)
         self._pools = Pools(routes, PooledConnection.open, lambda: permits(MAX_CONNECTIONS))
         if transport is None:
-            routes.find(_parse_url(base_url).origin)  # Invalid settings are reported now, not by the first call.
+            routes.find(parse_url(base_url).origin)  # Invalid settings are reported now, not by the first call.
 
     def exchange(self, request: HttpRequest, deadline: Deadline) -> RawResponse:
-        """Send a request and return its response. Raises the errors of `_transport_errors`, and InvalidParameter."""
+        """Send a request and return its response. Raises the errors of `_exchange`, and InvalidParameter."""
         with map_errors():
             if self._given is not None and _may_use_given(request.target):
                 return _exchange_given(self._given, request, deadline)
@@ -171,10 +137,10 @@ class AsyncTransport:
         routes = Routes(proxy, verify)
         self._pools = Pools(routes, AsyncPooledConnection.open, _semaphore)
         if transport is None:
-            routes.find(_parse_url(base_url).origin)
+            routes.find(parse_url(base_url).origin)
 
     async def exchange(self, request: HttpRequest, deadline: Deadline) -> RawResponse:
-        """Send a request and return its response. Raises the errors of `_transport_errors`, and InvalidParameter."""
+        """Send a request and return its response. Raises the errors of `_exchange`, and InvalidParameter."""
         with map_errors():
             if self._given is not None and _may_use_given(request.target):
                 return await _exchange_given_async(self._given, request, deadline)
@@ -256,13 +222,6 @@ def _check_given(transport: object, kind: type, proxy: str | None, verify: Verif
     if proxy is not None or verify is not None:
         name = "proxy" if proxy is not None else "verify"
         raise InvalidParameter(name, "must be set on the given transport")
-
-
-def _parse_url(url: str) -> httpcore.URL:
-    try:
-        return httpcore.URL(url)
-    except (TypeError, ValueError):
-        raise InvalidParameter("base_url", "must name a host") from None
 
 
 def _may_use_given(url: httpcore.URL) -> bool:

@@ -1,4 +1,4 @@
-"""The errors that a transport raises, and what of the HTTP library becomes which of them."""
+"""The errors of the HTTP library, turned into those of an exchange."""
 
 from __future__ import annotations
 
@@ -6,30 +6,15 @@ import ssl
 from collections.abc import Iterator
 from types import TracebackType
 
+from ._exchange import CertificateRejected, ConnectFailed, ConnectTimedOut, ProtocolError
 from ._http import httpcore, httpx
 
 _CLOSED_EARLY = ("Server disconnected", "peer closed connection")
 """How the HTTP library begins what it says of a response that ended too early. Its other texts quote the response."""
 
 
-class ConnectFailed(ConnectionError):
-    """No connection could be made, so nothing of the request was sent."""
-
-
-class CertificateRejected(ConnectFailed):
-    """The certificate of the server cannot be verified; another attempt would end in the same way."""
-
-
-class ConnectTimedOut(TimeoutError):
-    """No connection could be made in time, so nothing of the request was sent."""
-
-
-class ProtocolError(ConnectionError):
-    """The response is not HTTP, or not complete."""
-
-
 class map_errors:  # noqa: N801  # used like a function, as contextlib's own
-    """Turn the errors of the HTTP library into TimeoutError, ConnectionError and the classes above.
+    """Turn the errors of the HTTP library into TimeoutError, ConnectionError and the errors of an exchange.
 
     The errors of the HTTP library are not chained: the variables of their frames show the headers of the request.
     """

@@ -1,9 +1,28 @@
-"""The HTTP library that carries requests. No other module imports it, so a copy can use httpx2 by changing this one."""
+"""The HTTP library that carries requests. No other module imports it, so a copy can use httpx2 by changing this one.
 
-import httpcore
+`httpcore` is imported when the first client is made: that takes longer than all the rest of the package.
+"""
+
+from types import ModuleType
+from typing import TYPE_CHECKING
+
 import httpx
 
-__all__ = ["LIBRARY", "httpcore", "httpx"]
+if TYPE_CHECKING:
+    import httpcore
+
+__all__ = ["LIBRARY", "AsyncBaseTransport", "BaseTransport", "httpcore", "httpx"]
+
+BaseTransport = httpx.BaseTransport
+AsyncBaseTransport = httpx.AsyncBaseTransport
 
 LIBRARY = f"httpx/{httpx.__version__}"
 """Name and version of the library, for the user agent."""
+
+
+def __getattr__(name: str) -> ModuleType:
+    if name != "httpcore":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import httpcore as library  # noqa: PLC0415  # see above
+
+    return library

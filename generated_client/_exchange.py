@@ -1,0 +1,66 @@
+"""One exchange over HTTP: its request, its response, and the errors that can come instead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from attrs import Factory, field, frozen
+
+from . import _http
+from .errors import InvalidParameter
+
+MAX_RESPONSE_BYTES = 4 * 2**20
+"""The longest body that is read. gRPC limits a message to 4 MiB by default; an image with 127 layers takes 30 KiB."""
+
+
+@frozen
+class HttpRequest:
+    """A request to be sent. Raises InvalidParameter for a URL without a host."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str] = field(repr=False)
+    content: bytes = field(default=b"", repr=False)
+    target: _http.httpcore.URL = field(
+        init=False, repr=False, default=Factory(lambda request: parse_url(request.url), takes_self=True)
+    )
+    """The parsed URL."""
+
+    def all_headers(self) -> list[tuple[bytes | str, bytes | str]]:
+        """Return the headers and the host that is called, which httpcore would write without brackets for IPv6."""
+        return [("host", urlsplit(self.url).netloc), *self.headers.items()]
+
+
+class RawResponse(NamedTuple):
+    """A response as it was received; the names of headers are found in any case."""
+
+    status_code: int
+    headers: Mapping[str, str]
+    content: bytes
+    """All of the body, or its start if it is longer than MAX_RESPONSE_BYTES."""
+
+
+def parse_url(url: str) -> _http.httpcore.URL:
+    """Parse a URL. Raises InvalidParameter if it names no host."""
+    try:
+        return _http.httpcore.URL(url)
+    except (TypeError, ValueError):
+        raise InvalidParameter("base_url", "must name a host") from None
+
+
+class ConnectFailed(ConnectionError):
+    """No connection could be made, so nothing of the request was sent."""
+
+
+class CertificateRejected(ConnectFailed):
+    """The certificate of the server cannot be verified; another attempt would end in the same way."""
+
+
+class ConnectTimedOut(TimeoutError):
+    """No connection could be made in time, so nothing of the request was sent."""
+
+
+class ProtocolError(ConnectionError):
+    """The response is not HTTP, or not complete."""
