@@ -61,8 +61,8 @@ serve: setup ## runs the stand-in until interrupted
 	@$(RUN) generator serve
 
 lint: setup ## part of test: checks style and formatting, also of the spec
-	$(RUN) ruff check
-	$(RUN) ruff format --check
+	$(RUN) ruff check --no-cache
+	$(RUN) ruff format --check --no-cache
 	$(RUN) generator lint
 
 types: setup ## part of test: checks types with mypy and pyright

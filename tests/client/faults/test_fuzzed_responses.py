@@ -9,11 +9,11 @@ from collections.abc import Iterator
 
 import pytest
 from attrs import frozen
-from generated_client._exchange import MAX_RESPONSE_BYTES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generated_client import Image
+from generated_client._exchange import MAX_RESPONSE_BYTES
 from generated_client.errors import ApiError, MalformedResponse, ResponseError, Unavailable
 from tests.client.callers import Caller
 from tests.client.faults.server import OK

@@ -11,9 +11,9 @@ import anyio
 import anyio.lowlevel
 import httpx
 import pytest
-from generated_client._exchange import MAX_RESPONSE_BYTES
 
 from generated_client import AsyncClient, Client, Image, _calls, _clock  # pyright: ignore[reportPrivateUsage]
+from generated_client._exchange import MAX_RESPONSE_BYTES
 from generated_client._wire import read
 from generated_client.errors import MalformedResponse, Timeout
 from tests.client.callers import TOKEN
