@@ -19,7 +19,7 @@ from .view import View
 
 def write_service(specification: ParsedSpecification, view: View, folder: Path) -> None:
     """Write the service of a specification into a folder, each endpoint with the model of its response."""
-    service = service_of(specification.document)
+    service = service_of(specification)
     operations = {
         (operation.method, operation.path): operation for tag in view.tags.values() for operation in tag.operations
     }

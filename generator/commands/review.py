@@ -19,6 +19,7 @@ from generator.contract.match import operation_key
 from generator.errors import InputError, Location
 from generator.lint.linter import lint_document
 from generator.readers.client.source_snippet import source_snippet
+from generator.readers.openapi import read_specification
 from generator.readers.openapi.examples import service_of
 from generator.readers.witnesses import LoadedWitnesses, WitnessPaths, load_witnesses
 from generator.reports.html.call import call_example
@@ -27,7 +28,7 @@ from generator.reports.html.values import Base, Coverage, OperationReview, Revie
 from generator.reports.text import review_summary
 from generator.runtime.testing._service import Endpoint
 from generator.vendoring.atomic import write_file
-from generator.yaml_document import YamlMapping, YamlSequence, load, load_text
+from generator.yaml_document import YamlMapping, YamlSequence, load_text
 
 from . import EXIT_MISMATCH, EXIT_OK, add_client
 
@@ -62,7 +63,8 @@ def collect_review(specification: Path, client: Path, base: str | None) -> Revie
 
     Raises InputError as the readers do.
     """
-    document, witnesses = load(specification), load_witnesses(WitnessPaths(specification, client))
+    parsed, witnesses = read_specification(specification), load_witnesses(WitnessPaths(specification, client))
+    document = parsed.document
     report = check(witnesses.pairs, witnesses.known_differences)
     contracts = witnesses.pairs[0][0].contracts
     versions = Versions(specification)
@@ -70,7 +72,7 @@ def collect_review(specification: Path, client: Path, base: str | None) -> Revie
     earlier = _since_revision(specification, base) if base is not None else _since_release(released, contracts)
     problem = version_problem(released, versions.specified(), versions.notes())
     findings = lint_document(document)
-    endpoints = {f"{endpoint.method} {endpoint.template}": endpoint for endpoint in service_of(document).endpoints}
+    endpoints = {f"{endpoint.method} {endpoint.template}": endpoint for endpoint in service_of(parsed).endpoints}
     operations = tuple(
         _operation(document, witnesses, collect_evidence(contract, report), endpoints.get(operation_key(contract)))
         for contract in contracts

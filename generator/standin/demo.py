@@ -7,9 +7,9 @@ from pathlib import Path
 
 from generated_client import Client, Image, errors
 from generator.errors import InputError, Location
+from generator.readers.openapi import read_specification
 from generator.readers.openapi.examples import served
 from generator.runtime.testing import FakeServer
-from generator.yaml_document import load
 
 
 def demo(specification: Path) -> int:
@@ -17,7 +17,7 @@ def demo(specification: Path) -> int:
 
     Raises InputError for a specification that cannot be served, or whose first method is not `Image.get`.
     """
-    service, location = served(load(specification)), Location(str(specification))
+    service, location = served(read_specification(specification)), Location(str(specification))
     image_id = service.endpoints[0].examples[0].get("id")
     if not isinstance(image_id, str):
         raise InputError("has no `id` in its first example; the demo needs one", location)

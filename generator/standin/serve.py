@@ -14,11 +14,11 @@ from types import MappingProxyType
 from typing import TextIO
 
 from generator.errors import InputError, Location
+from generator.readers.openapi import read_specification
 from generator.readers.openapi.examples import served
 from generator.runtime.testing import FakeResponse, Fault, ReceivedRequest, Service, faults, respond
 from generator.runtime.testing._gateway import Respond
 from generator.runtime.testing._server import HOST, listening
-from generator.yaml_document import load
 
 FAULTS: Mapping[str, Fault] = MappingProxyType(
     {
@@ -69,7 +69,7 @@ def serve(specification: Path, port: int | None, fault_names: Sequence[str] = ()
     The URL goes to standard output, each request to standard error. The faults apply to the requests in turn,
     repeatedly. Raises InputError for an invalid file, port or fault.
     """
-    service = served(load(specification))
+    service = served(read_specification(specification))
     turns = cycle([*map(parse_fault, fault_names)] or [respond])
 
     def respond_in_turn(request: ReceivedRequest) -> FakeResponse:

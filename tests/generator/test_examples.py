@@ -11,6 +11,7 @@ import pytest
 from attrs import evolve
 from jsonschema_rs import Draft202012Validator, ValidationError
 
+from generator.readers.openapi import parse_specification
 from generator.readers.openapi.examples import service_of
 from generator.runtime.testing import FakeResponse, ReceivedRequest, respond
 from generator.runtime.testing._gateway import CODES
@@ -56,7 +57,7 @@ IMAGE, STATUS = _validator("Image"), _validator("Status")
 
 def _answers() -> Iterator[tuple[str, FakeResponse]]:
     """Every answer that the double has: each example by its id, each refusal, each code."""
-    service = service_of(TABLE)
+    service = service_of(parse_specification(TABLE))
     for name, example in EXAMPLES.items():
         yield name, respond(service, evolve(GOOD, path=f"{IMAGES}/{example.get('id', name)}"))
     yield "another path", respond(service, evolve(GOOD, path="/"))

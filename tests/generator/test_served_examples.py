@@ -7,6 +7,7 @@ import pytest
 from attrs import evolve
 
 from generator.errors import InputError
+from generator.readers.openapi import parse_specification, read_specification
 from generator.readers.openapi.examples import served, service_of
 from generator.runtime.testing import Service
 from generator.runtime.testing._service import Endpoint, Parameter
@@ -17,7 +18,7 @@ SPECIFICATION = ROOT / "spec" / "openapi.yaml"
 
 
 def test_the_service_of_the_projects_own_specification_is_complete_and_written_to_the_client() -> None:
-    service = service_of(load(SPECIFICATION))
+    service = service_of(read_specification(SPECIFICATION))
     (endpoint,) = service.endpoints
     example = "crp5o1vp3mk7vq1ql0b9"
     uuid = "5a9c2f1e-7f0b-4a35-9a54-3d1f6f0f9b0c"
@@ -41,23 +42,32 @@ def test_the_service_of_the_projects_own_specification_is_complete_and_written_t
 
 THINGS = """
 openapi: 3.1.0
+info: {title: Things, version: 1.0.0}
+servers: [{url: 'https://things.example'}]
+components: {securitySchemes: {token: {type: http, scheme: bearer}}}
 paths:
   /things:
     parameters:
       - {name: all, in: query, schema: {type: string}}
     post:
       security: []
+      operationId: things.create
       parameters:
         - {name: one, in: query, schema: {type: string}}
       responses:
-        '201': {content: {application/json: {examples: {thing: {value: {name: a}}}}}}
+        '201':
+          description: A thing.
+          content:
+            application/json:
+              schema: {type: object}
+              examples: {thing: {value: {name: a}}}
 security:
   - token: []
 """
 
 
 def test_parameters_of_a_path_belong_to_each_of_its_operations() -> None:
-    (endpoint,) = service_of(loads(THINGS, "things.yaml")).endpoints
+    (endpoint,) = service_of(parse_specification(loads(THINGS, "things.yaml"))).endpoints
     assert [parameter.name for parameter in endpoint.parameters] == ["all", "one"]
     assert (endpoint.method, endpoint.secured, endpoint.status) == ("POST", False, 201)
     assert (endpoint.examples, endpoint.identified_by) == (({"name": "a"},), None)
@@ -65,38 +75,38 @@ def test_parameters_of_a_path_belong_to_each_of_its_operations() -> None:
 
 def test_a_path_parameter_may_have_any_name() -> None:
     text = THINGS.replace("/things:", "/things/{thing-id}:").replace("post:", "get:")
-    (endpoint,) = service_of(loads(text, "things.yaml")).endpoints
+    text = text.replace("name: all, in: query", "name: thing-id, in: path, required: true")
+    (endpoint,) = service_of(parse_specification(loads(text, "things.yaml"))).endpoints
     assert endpoint.identified_by == "thing-id"
 
 
 def test_an_operation_without_an_example_can_be_described_and_not_be_served() -> None:
-    document = loads(THINGS.replace("thing: {value: {name: a}}", ""), "things.yaml")
-    assert service_of(document).endpoints[0].examples == ()
-    with pytest.raises(InputError, match=r"^things.yaml:7: has no example of its response; add one under the 2xx"):
-        served(document)
+    specification = parse_specification(loads(THINGS.replace("thing: {value: {name: a}}", ""), "things.yaml"))
+    assert service_of(specification).endpoints[0].examples == ()
+    with pytest.raises(InputError, match=r"^things.yaml:10: has no example of its response; add one under the 2xx"):
+        served(specification)
 
 
 ERROR = """      responses:
-        default: {content: {application/json: {examples: {failed: {value: {code: 17}}}}}}"""
+        default:
+          description: Failed.
+          content: {application/json: {schema: {type: object}, examples: {failed: {value: {code: 17}}}}}"""
 
 UNREADABLE = {
-    "no paths": ("openapi: 3.1.0", "things.yaml:1: is not a valid OpenAPI document"),
-    "paths of another type": ("paths: [a]", "things.yaml:1: is not a valid OpenAPI document"),
-    "no operation": ("openapi: 3.1.0\npaths: {}", "things.yaml:2: has no operation"),
     "an example that is no object": (
-        THINGS.replace("{name: a}}", "[a]}"),
-        "things.yaml:12: the example of a response is not an object",
+        THINGS.replace("{name: a}", "[a]"),
+        "things.yaml:21: the example of a response is not an object",
     ),
     "an error without a code": (
         THINGS.replace("      responses:", ERROR),
-        "things.yaml:12: the example of an error has no gRPC `code`",
+        "things.yaml:18: the example of an error has no gRPC `code`",
     ),
-    "no 2xx response": (THINGS.replace("'201'", "'301'"), "things.yaml:7: has no 2xx response"),
+    "an invalid document": (THINGS.replace("'201'", "'301'"), "things.yaml:16: only one response with a status of 200"),
 }
 
 
 @pytest.mark.parametrize(("text", "sentence"), UNREADABLE.values(), ids=UNREADABLE.keys())
 def test_a_specification_without_something_to_serve_is_rejected(text: str, sentence: str) -> None:
     with pytest.raises(InputError) as error:
-        served(loads(text, "things.yaml"))
+        served(parse_specification(loads(text, "things.yaml")))
     assert str(error.value).startswith(sentence)

@@ -3,114 +3,63 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from attrs import frozen
-
-from generator.errors import InputError, Location
+from generator.errors import InputError
 from generator.runtime.testing import Service
 from generator.runtime.testing._gateway import CODES
 from generator.runtime.testing._service import NEXT_PAGE_TOKEN, PAGE_TOKEN, Endpoint, Parameter
-from generator.yaml_document import METHODS, References, YamlMapping, YamlSequence, iter_references
+from generator.yaml_document import References, YamlMapping, YamlSequence, iter_references
+
+from . import ParsedSpecification
+from .operations import MEDIA_TYPE, ResolvedNode, ResolvedOperation
 
 _FOR_PEOPLE = frozenset({"description", "title", "example", "examples", "default", "x-source"})
 """Keywords of a schema that no request is checked against."""
 
 
-@frozen
-class _Operation:
-    """An operation; `references` resolves the `$ref`s in it."""
+def service_of(specification: ParsedSpecification) -> Service:
+    """Return the service that a specification describes; an operation without an example has no response.
 
-    template: str
-    method: str
-    node: YamlMapping
-    parameters: tuple[Any, ...]
-    secured: bool
-    location: Location
-    references: References
-
-
-def service_of(document: YamlMapping) -> Service:
-    """Return the service that a loaded OpenAPI document describes; an operation without an example has no response.
-
-    Raises InputError for an invalid OpenAPI document, and for an operation without a 2xx response.
+    Raises InputError for an example that is not an object, and for one of an error without a gRPC code.
     """
-    with _valid(document):
-        operations = tuple(_operations(document))
-        endpoints = tuple(_endpoint(operation) for operation in operations)
-        errors = {status["code"]: status for operation in operations for status in _errors(operation)}
-        return Service(endpoints, errors, _definitions(document, [endpoint.body for endpoint in endpoints]))
+    document, references, operations = specification.document, specification.references, specification.operations
+    endpoints = tuple(_endpoint(operation, document) for operation in operations)
+    errors = {status["code"]: status for operation in operations for status in _errors(operation, references)}
+    return Service(endpoints, errors, _definitions(document, [endpoint.body for endpoint in endpoints]))
 
 
-def served(document: YamlMapping) -> Service:
-    """Return the service like `service_of`, with a response for each operation.
-
-    Also raises InputError for a document without operations, and for an operation without an example.
-    """
-    service = service_of(document)
-    if not service.endpoints:
-        raise InputError("has no operation", document.location_of("paths"))
-    for operation, endpoint in zip(_operations(document), service.endpoints, strict=True):
+def served(specification: ParsedSpecification) -> Service:
+    """Return the service like `service_of`; raises InputError for an operation without an example too."""
+    service = service_of(specification)
+    for operation, endpoint in zip(specification.operations, service.endpoints, strict=True):
         if not endpoint.examples:
             raise InputError("has no example of its response; add one under the 2xx response", operation.location)
     return service
 
 
-@contextmanager
-def _valid(document: YamlMapping) -> Generator[None]:
-    try:
-        yield
-    except (KeyError, TypeError, AttributeError) as problem:
-        raise InputError(f"is not a valid OpenAPI document ({problem!r})", document.location) from problem
-
-
-def _operations(document: YamlMapping) -> Iterator[_Operation]:
-    for template, reference in document["paths"].items():
-        item, item_references = References.of(document).resolve(reference)
-        for method in (key for key in METHODS if key in item):
-            node = item[method]
-            parameters = (*item.get("parameters", ()), *node.get("parameters", ()))
-            secured = bool(node.get("security", document.get("security", ())))
-            yield _Operation(
-                template, method.upper(), node, parameters, secured, item.location_of(method), item_references
-            )
-
-
-def _endpoint(operation: _Operation) -> Endpoint:
-    responses = operation.node["responses"]
-    status = next((key for key in responses if key.startswith("2")), None)
-    if status is None:
-        raise InputError("has no 2xx response", operation.location)
-    identified_by = re.search(r"\{([^{}]+)\}$", operation.template) if operation.method == "GET" else None
-    parameters = tuple(_parameter(node, operation.references) for node in operation.parameters)
+def _endpoint(operation: ResolvedOperation, document: YamlMapping) -> Endpoint:
+    method = operation.method.upper()
+    identified_by = re.search(r"\{([^{}]+)\}$", operation.path) if method == "GET" else None
+    parameters = tuple(map(_parameter, operation.parameters))
     in_pages = any((parameter.name, parameter.location) == (PAGE_TOKEN, "query") for parameter in parameters)
     return Endpoint(
-        method=operation.method,
-        template=operation.template,
+        method=method,
+        template=operation.path,
         parameters=parameters,
-        secured=operation.secured,
-        status=int(status),
-        examples=tuple(_examples(responses[status], operation.references)),
+        secured=bool(operation.operation.get("security", document.get("security", ()))),
+        status=operation.status,
+        examples=tuple(_examples(operation.response.table, operation.response.references)),
         identified_by=identified_by and identified_by[1],
-        body=_body(operation),
-        elements=_elements(responses[status], operation.references) if in_pages else "",
+        body=_plain(operation.body.table["content"][MEDIA_TYPE]["schema"]) if operation.body else None,
+        elements=_elements(operation.response) if in_pages else "",
     )
 
 
-def _body(operation: _Operation) -> Any:
-    """Return the schema of a request body."""
-    if "requestBody" not in operation.node:
-        return None
-    body, _ = operation.references.resolve(operation.node["requestBody"])
-    return _plain(body["content"]["application/json"]["schema"])
-
-
-def _elements(response: Any, references: References) -> str:
+def _elements(response: ResolvedNode) -> str:
     """Return the name of the list in the response of an operation, if the response is a page."""
-    response, references = references.resolve(response)
-    page, references = references.resolve(response["content"]["application/json"]["schema"])
+    page, references = response.references.resolve(response.table["content"][MEDIA_TYPE]["schema"])
     lists = [name for name, node in page.get("properties", {}).items() if _is_list_of_messages(node, references)]
     return lists[0] if len(lists) == 1 and NEXT_PAGE_TOKEN in page["properties"] else ""
 
@@ -151,9 +100,10 @@ def _plain(schema: Any) -> Any:
     }
 
 
-def _errors(operation: _Operation) -> Iterator[YamlMapping]:
-    for status, response in operation.node["responses"].items():
-        for example in () if status.startswith("2") else _examples(response, operation.references):
+def _errors(operation: ResolvedOperation, references: References) -> Iterator[YamlMapping]:
+    responses: YamlMapping = operation.operation["responses"]
+    for status, response in responses.items():
+        for example in () if status == str(operation.status) else _examples(response, references):
             if example.get("code") not in CODES:
                 raise InputError("the example of an error has no gRPC `code` from 1 to 16", example.location)
             yield example
@@ -161,20 +111,20 @@ def _errors(operation: _Operation) -> Iterator[YamlMapping]:
 
 def _examples(response: Any, references: References) -> Iterator[YamlMapping]:
     response, references = references.resolve(response)
-    for reference in response["content"]["application/json"].get("examples", {}).values():
+    for reference in response["content"][MEDIA_TYPE].get("examples", {}).values():
         example, _ = references.resolve(reference)
         if not isinstance(example["value"], YamlMapping):
             raise InputError("the example of a response is not an object", example.location_of("value"))
         yield example["value"]
 
 
-def _parameter(node: Any, references: References) -> Parameter:
-    parameter, references = references.resolve(node)
-    schema, _ = references.resolve(parameter["schema"])
+def _parameter(parameter: ResolvedNode) -> Parameter:
+    table = parameter.table
+    schema, _ = parameter.references.resolve(table["schema"])
     return Parameter(
-        name=parameter["name"],
-        location=parameter["in"],
-        required=parameter.get("required", False),
+        name=table["name"],
+        location=table["in"],
+        required=table.get("required", False),
         schema=_plain(schema),
-        example=parameter.get("example"),
+        example=table.get("example"),
     )

@@ -15,11 +15,11 @@ from attrs import evolve
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
 
+from generator.readers.openapi import read_specification
 from generator.readers.openapi.examples import served
 from generator.runtime.testing import FakeResponse, ReceivedRequest, Service, respond
 from generator.runtime.testing._gateway import error
 from generator.runtime.testing._server import listening
-from generator.yaml_document import load
 
 pytestmark = pytest.mark.slow
 
@@ -35,7 +35,7 @@ Behaviour = Callable[[Service, ReceivedRequest], FakeResponse]
 
 @pytest.fixture(scope="module")
 def service() -> Service:
-    return served(load(SPECIFICATION))
+    return served(read_specification(SPECIFICATION))
 
 
 def correct(service: Service, request: ReceivedRequest) -> FakeResponse:
