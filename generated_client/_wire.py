@@ -105,6 +105,21 @@ class Decoder:
             return number
         return self._wrong(name, "an int64 as a decimal string", value, 0)
 
+    def uint64(self, name: str, value: object) -> int:
+        """Decode an unsigned 64-bit integer, a decimal string or a JSON integer."""
+        number = value
+        if type(value) is str and value.isascii() and value.isdecimal() and len(value) < 21:
+            number = int(value)
+        if type(number) is int and 0 <= number <= 0xFFFFFFFFFFFFFFFF:
+            return number
+        return self._wrong(name, "a uint64 as a decimal string", value, 0)
+
+    def uint32(self, name: str, value: object) -> int:
+        """Decode an unsigned 32-bit integer."""
+        if type(value) is int and 0 <= value <= 0xFFFFFFFF:
+            return value
+        return self._wrong(name, "a uint32", value, 0)
+
     def int32(self, name: str, value: object) -> int:
         """Decode a 32-bit integer."""
         if type(value) is int and -0x80000000 <= value <= 0x7FFFFFFF:

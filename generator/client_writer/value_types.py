@@ -74,6 +74,7 @@ STRING = ValueType(
 VALUE_TYPES: Mapping[tuple[str, str | None], ValueType] = {
     ("string", None): STRING,
     ("string", "int64"): _DECIMAL,
+    ("string", "uint64"): evolve(_DECIMAL, decoder="uint64", check="check_uint64", sample=str(2**64 - 1)),
     ("string", "date-time"): ValueType(
         *("Timestamp | None", "None", "timestamp", "text({})", "str({})"),
         check="check_timestamp",
@@ -97,6 +98,7 @@ VALUE_TYPES: Mapping[tuple[str, str | None], ValueType] = {
         sample="name,crewSize",
     ),
     ("integer", "int32"): _INT,
+    ("integer", "uint32"): evolve(_INT, decoder="uint32", check="check_uint32", sample=2**32 - 1),
     ("integer", "int64"): _INT64,
     ("number", "double"): _NUMBER,
     ("number", "float"): evolve(_NUMBER, decoder="float32", check="check_float", sample=0.5),

@@ -22,6 +22,14 @@ RANGES: Mapping[str, tuple[Callable[[Any, Any], bool], str]] = {
 }
 """A bound -> what holds of a value and of it, and how that is said."""
 
+_INTEGERS: Mapping[str, tuple[int, int]] = {
+    "int32": (-(2**31), 2**31 - 1),
+    "int64": (-(2**63), 2**63 - 1),
+    "uint32": (0, 2**32 - 1),
+    "uint64": (0, 2**64 - 1),
+}
+"""Format -> the least and the greatest value."""
+
 _Value = TypeVar("_Value")
 _Bound = TypeVar("_Bound", float, timedelta)
 
@@ -45,12 +53,22 @@ def check_given(name: str, value: object) -> None:
 
 def check_int32(name: str, value: object, **bounds: int) -> None:
     """Reject a value that is not a 32-bit integer within the bounds (see RANGES)."""
-    _check_integer(name, value, 32, bounds)
+    _check_integer(name, value, "int32", bounds)
 
 
 def check_int64(name: str, value: object, **bounds: int) -> None:
     """Reject a value that is not a 64-bit integer within the bounds (see RANGES)."""
-    _check_integer(name, value, 64, bounds)
+    _check_integer(name, value, "int64", bounds)
+
+
+def check_uint32(name: str, value: object, **bounds: int) -> None:
+    """Reject a value that is not an unsigned 32-bit integer within the bounds (see RANGES)."""
+    _check_integer(name, value, "uint32", bounds)
+
+
+def check_uint64(name: str, value: object, **bounds: int) -> None:
+    """Reject a value that is not an unsigned 64-bit integer within the bounds (see RANGES)."""
+    _check_integer(name, value, "uint64", bounds)
 
 
 def check_double(name: str, value: object, **bounds: float) -> None:
@@ -153,11 +171,12 @@ def _typed(name: str, value: object, kind: type[_Value]) -> _Value:
     return value
 
 
-def _check_integer(name: str, value: object, bits: int, bounds: Mapping[str, int]) -> None:
+def _check_integer(name: str, value: object, format_: str, bounds: Mapping[str, int]) -> None:
     if isinstance(value, bool) or not isinstance(value, int):
         raise InvalidParameter(name, f"must be an int, not {type(value).__name__}")
-    if not -(2 ** (bits - 1)) <= value < 2 ** (bits - 1):
-        raise InvalidParameter(name, f"must be an int{bits}")
+    least, most = _INTEGERS[format_]
+    if not least <= value <= most:
+        raise InvalidParameter(name, f"must be {'an' if format_[0] == 'i' else 'a'} {format_}")
     _hold_range(name, value, bounds)
 
 

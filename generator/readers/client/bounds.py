@@ -105,7 +105,7 @@ def _far_out(kind: Any, probe: Probe) -> Iterator[Any]:
     elif kind is bytes:
         yield from (b"", b"z", b"z" * (64 * probe.longest))
     elif kind in {int, float}:
-        yield from (kind(sign * number) for sign in (1, -1) for number in (2**31 - 1, 2**63 - 1))
+        yield from (kind(number) for limit in (2**31 - 1, 2**32 - 1, 2**63 - 1) for number in (limit, -limit, 1))
     elif isinstance(kind, type) and issubclass(kind, timedelta):
         yield from (timedelta(days=-10_000), timedelta(days=10_000))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any, get_args, get_origin
@@ -23,8 +23,14 @@ from .package import Package
 from .probe import message_probe
 from .samples import MOMENT, TYPES, kind_of
 
-_MAX_INT64 = 2**63 - 1
-_PAST_INT32 = 2**31
+_INTEGERS: Mapping[str, tuple[int, int]] = {
+    "int32": (-(2**31), 2**31 - 1),
+    "int64": (-(2**63), 2**63 - 1),
+    "uint32": (0, 2**32 - 1),
+    "uint64": (0, 2**64 - 1),
+}
+"""Format of an integer -> its least and its greatest value."""
+
 _PAST_FLOAT = 1e39
 """Too large for a number of 32 bits."""
 
@@ -156,17 +162,24 @@ def _type(attribute: Attribute) -> dict[str, Value]:
     if issubclass(element, Enum):
         values = tuple(member.value for member in element)
         return {"type": "string", "enum": values} if reads(_NOT_KNOWN_YET) else {"type": "string"}
-    if element is int and isinstance(written, str):
-        is_int64 = reads(str(_MAX_INT64)) and not reads(str(_MAX_INT64 + 1))
-        return {"type": "string", "format": "int64"} if is_int64 else {}
     if element is int:
-        return {"type": "integer", "format": "int64" if reads(_PAST_INT32) else "int32"}
+        is_text = isinstance(written, str)
+        format_ = _integer_format(lambda value: reads(str(value) if is_text else value))
+        return {"type": "string" if is_text else "integer", "format": format_} if format_ else {}
     if element is float:
         return {"type": "number", "format": "double" if reads(_PAST_FLOAT) else "float"}
     format_ = next((name for kind, name in _FORMATS.items() if issubclass(element, kind)), None)
     if format_:
         return {"type": "string", **({"format": format_} if format_ != "date-time" or written == MOMENT else {})}
     return {"type": TYPES.get(element, "object")}
+
+
+def _integer_format(reads: Callable[[int], bool]) -> str | None:
+    """Return the format whose limits are those of the integers that are read; zero is left out of a message."""
+    for format_, (least, most) in _INTEGERS.items():
+        if reads(least or 1) and reads(most) and not reads(least - 1) and not reads(most + 1):
+            return format_
+    return None
 
 
 def _json_field(model: Any, name: str, value: Any, location: Location) -> tuple[str, Any]:

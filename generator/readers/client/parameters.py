@@ -19,6 +19,8 @@ from .names import camel_case
 from .probe import Probe, Values
 from .samples import LISTS, TYPES, kind_of, texts
 
+_PAST_UINT64 = 2**64
+
 _RESERVED = "?#%&=+:@!$,;"
 """A character for each argument, which arrives unchanged only if the argument is escaped."""
 
@@ -88,8 +90,8 @@ def _type(probe: Probe, values: Values, name: str) -> dict[str, Value]:
         return rejection.reason if rejection else ""
 
     if kind is int:
-        is_int32 = "int32" in reason(2**31)
-        return {"type": "integer", "format": "int32"} if is_int32 else {"type": "string", "format": "int64"}
+        match = re.search(r"\bu?int(32|64)\b", reason(_PAST_UINT64))
+        return {"type": "integer" if match[1] == "32" else "string", "format": match[0]} if match else {}
     if kind is float:
         return {"type": "number", "format": "float" if "32 bits" in reason(1e39) else "double"}
     if isinstance(kind, type) and issubclass(kind, Enum):

@@ -18,7 +18,8 @@ from generator.yaml_document import METHODS, YamlMapping, YamlSequence
 LOCATIONS = frozenset({"path", "query", "header", "cookie"})
 TYPES = frozenset({"string", "integer", "number", "boolean", "array", "object"})
 FORMATS = frozenset(
-    {"byte", "date", "date-time", "double", "duration", "field-mask", "float", "int32", "int64", "uri", "uuid"}
+    {"byte", "date", "date-time", "double", "duration", "field-mask", "float"}
+    | {"int32", "int64", "uint32", "uint64", "uri", "uuid"}
 )
 
 

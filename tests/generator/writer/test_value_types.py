@@ -1,0 +1,115 @@
+"""Each row of the table of types: its sample survives decoding and encoding, passes its check, and is found again."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+import yaml
+
+from generator.client_writer.value_types import VALUE_TYPES
+from generator.readers.openapi.objects import FORMATS
+from tests.generator.writer.rendering import differences, imported, rendered
+
+BASE = Path(__file__).with_name("base.yaml")
+NOT_IN_CLIENT = frozenset({"date", "uri", "uuid"})
+"""Formats that a specification may state although the client has no type for them."""
+
+NAMES = {row: "_".join(filter(None, row)).replace("-", "_") for row in VALUE_TYPES}
+SHAPES: dict[str, Callable[[Any], Any]] = {
+    "a": lambda sample: sample,
+    "many": lambda sample: [sample, sample],
+    "named": lambda sample: {"x": sample},
+}
+"""Prefix of a field -> its value, made of a sample."""
+
+JSON_OBJECT = ("object", None)
+"""A map of these is a JSON object itself."""
+
+CASES = [
+    pytest.param(f"{prefix}_{NAMES[row]}", shape(value_type.sample), id=f"{prefix}_{NAMES[row]}")
+    for row, value_type in VALUE_TYPES.items()
+    for prefix, shape in SHAPES.items()
+    if (prefix, row) != ("named", JSON_OBJECT)
+]
+TEXT_IN_QUERY = ("integer", "int64")
+"""In a query, it looks like the decimal string of `type: string`."""
+
+OUT_OF_RANGE = {
+    "int32": (-(2**31) - 1, 2**31),
+    "int64": (-(2**63) - 1, 2**63),
+    "uint32": (-1, 2**32),
+    "uint64": (-1, 2**64),
+}
+
+
+def _schema(row: tuple[str, str | None]) -> dict[str, Any]:
+    return {keyword: value for keyword, value in zip(("type", "format"), row, strict=True) if value}
+
+
+def _properties() -> Iterator[tuple[str, dict[str, Any]]]:
+    for row, name in NAMES.items():
+        schema = _schema(row)
+        yield f"a_{name}", schema
+        yield f"many_{name}", {"type": "array", "items": schema}
+        if row != JSON_OBJECT:
+            yield f"named_{name}", {"type": "object", "additionalProperties": schema}
+
+
+@pytest.fixture(scope="module")
+def specification(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a specification that receives and sends a value, a list and a map of each type."""
+    spec: dict[str, Any] = yaml.safe_load(BASE.read_text(encoding="utf-8"))
+    get = spec["paths"]["/boats/{boatId}"]["get"]
+    boat = get["responses"]["200"]["content"]
+    spec["components"]["schemas"]["Boat"]["properties"] = dict(_properties())
+    queries = [
+        {"name": f"q_{NAMES[row]}", "in": "query", "schema": _schema(row)}
+        for row, value_type in VALUE_TYPES.items()
+        if value_type.is_scalar and row != TEXT_IN_QUERY
+    ]
+    body = {"requestBody": {"required": True, "content": boat}}
+    spec["paths"]["/boats"] = {"post": {**get, **body, "operationId": "boats.create", "parameters": queries}}
+    file = tmp_path_factory.mktemp("value_types") / "openapi.yaml"
+    file.write_text(yaml.safe_dump(spec, sort_keys=False), encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="module")
+def client(specification: Path) -> Path:
+    return rendered(specification, specification.parent / "client")
+
+
+@pytest.fixture(scope="module")
+def package(client: Path) -> Iterator[ModuleType]:
+    with imported(client) as package:
+        yield package
+
+
+@pytest.mark.parametrize(("name", "value"), CASES)
+def test_the_sample_survives_and_passes_the_check(package: ModuleType, name: str, value: Any) -> None:
+    boat = package.Boat.from_dict({name: value})
+    assert boat.additional_properties == {}
+    assert boat.to_dict() == {name: value}
+    boat.check("body")
+
+
+@pytest.mark.parametrize("format_", OUT_OF_RANGE)
+def test_an_integer_out_of_range_is_neither_read_nor_sent(package: ModuleType, format_: str) -> None:
+    row = next(row for row in VALUE_TYPES if row[1] == format_)
+    name = f"a_{NAMES[row]}"
+    for value in OUT_OF_RANGE[format_]:
+        with pytest.raises(package.errors.DecodeError, match=format_):
+            package.Boat.from_dict({name: str(value) if row[0] == "string" else value})
+        with pytest.raises(package.errors.InvalidParameter, match=f"{name} must be an? {format_}"):
+            package.Boat(**{name: value}).check("body")
+
+
+def test_the_reader_of_the_client_finds_each_type(specification: Path, client: Path) -> None:
+    assert differences(specification, client) == ()
+
+
+def test_the_reader_of_specifications_accepts_each_format() -> None:
+    """A format is added to the table of types and, so that no other one is ignored, to that of the reader."""
+    assert {format_ for _, format_ in VALUE_TYPES if format_} == FORMATS - NOT_IN_CLIENT
