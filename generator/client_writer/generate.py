@@ -8,13 +8,11 @@ import json
 import subprocess
 import sysconfig
 from collections.abc import Mapping, Sequence
-from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, cast
 
 from generator import runtime
-from generator.contract.facts import Contract
 from generator.contract.serialize import to_dict
 from generator.errors import InputError, Location
 from generator.readers.openapi import ParsedSpecification
@@ -51,7 +49,7 @@ def render(specification: ParsedSpecification, folder: Path) -> Files:
         "title": view.title,
         "version": view.version,
         "sha256": specification.sha256,
-        "operations": [*map(_without_lines, specification.contracts)],
+        "operations": _without_lines([*map(to_dict, specification.contracts)]),
     }
     files = _files(folder)
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
@@ -89,14 +87,12 @@ def check(specification: ParsedSpecification, destination: Path) -> str:
     )
 
 
-def _without_lines(contract: Contract) -> dict[str, Any]:
-    """Serialise a contract without line numbers, so that a moved line does not change the client."""
-    plain = to_dict(contract)
-    response = plain["response"]
-    lists = (plain["parameters"], plain["body"], response["fields"], plain.get("besides", ()))
-    for subject in (plain["operation"], response, *chain.from_iterable(lists)):
-        del subject["line"]
-    return plain
+def _without_lines(node: Any) -> Any:
+    """Return a serialised contract without line numbers, so that a moved line does not change the client."""
+    if isinstance(node, dict):
+        table = cast("dict[str, Any]", node)
+        return {key: _without_lines(value) for key, value in table.items() if key != "line"}
+    return [*map(_without_lines, cast("list[object]", node))] if isinstance(node, list) else node
 
 
 def _diff(name: str, actual: bytes | None, expected: bytes | None) -> Sequence[str]:

@@ -19,13 +19,13 @@ Edit = str | Callable[[re.Match[str]], str]
 
 
 def _plus(number: int) -> Edit:
-    return lambda found: f"{found[1]}{int(found[2]) + number}"
+    return lambda match: f"{match[1]}{int(match[2]) + number}"
 
 
 CALLS, METHODS, MODELS = "api/*/[a-z]*.py", "api/*/__init__.py", "models/[bi]*.py"
 FIELD = r'\n +(?:value if type\(value := |decoder\.\w+\("\w+", )fields\.pop\("(\w+)".*'
 
-# Where in the client a line is found, and its replacement. Docstrings are not mutated: they are no evidence.
+# Where in the client a line is match, and its replacement. Docstrings are not mutated: they are no evidence.
 MUTATIONS: dict[str, tuple[str, str, Edit]] = {
     "a least length is dropped": (CALLS, r", min_length=\d+", ""),
     "a greatest length is dropped": (CALLS, r", max_length=\d+", ""),
@@ -79,11 +79,11 @@ def _mutants(package: Path, files: str, line: str, becomes: Edit) -> Iterator[st
     """Each place where a mutation applies, while it is applied there."""
     for file in package.glob(files):
         text = file.read_text(encoding="utf-8")
-        for found in re.finditer(line, text):
-            mutant = text[: found.start()] + re.sub(line, becomes, found[0]) + text[found.end() :]
+        for match in re.finditer(line, text):
+            mutant = text[: match.start()] + re.sub(line, becomes, match[0]) + text[match.end() :]
             assert mutant != text
             file.write_text(mutant, encoding="utf-8")
-            yield f"{file.name}: {found[0].strip()}"
+            yield f"{file.name}: {match[0].strip()}"
             file.write_text(text, encoding="utf-8")
 
 
@@ -93,6 +93,6 @@ def test_the_client_itself_is_not_caught(package: Path) -> None:
 
 @pytest.mark.parametrize(("files", "line", "becomes"), MUTATIONS.values(), ids=MUTATIONS)
 def test_every_mutant_is_caught(package: Path, files: str, line: str, becomes: Edit) -> None:
-    found = {mutant: _is_caught(package) for mutant in _mutants(package, files, line, becomes)}
-    assert found, "nothing in the client is such a line"
-    assert [mutant for mutant, caught in found.items() if not caught] == []
+    outcomes = {mutant: _is_caught(package) for mutant in _mutants(package, files, line, becomes)}
+    assert outcomes, "nothing in the client is such a line"
+    assert [mutant for mutant, caught in outcomes.items() if not caught] == []
