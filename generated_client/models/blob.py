@@ -9,7 +9,7 @@ from attrs import define, field
 from .._wire import Decoder, JsonObject, decimal, present, read
 
 
-@define
+@define(kw_only=True)
 class Blob:
     """A piece of content that an image is made of."""
 
@@ -35,10 +35,10 @@ class Blob:
         """Like `from_dict`, collecting the problems in `decoder`."""
         fields = dict(data)
         return cls(
-            value if type(value := fields.pop("id", "")) is str else decoder.string("id", value),
-            value if type(value := fields.pop("digest", "")) is str else decoder.string("digest", value),
-            decoder.int64("size", fields.pop("size", None)),
-            decoder.unknown(fields) if fields else {},
+            id=value if type(value := fields.pop("id", "")) is str else decoder.string("id", value),
+            digest=value if type(value := fields.pop("digest", "")) is str else decoder.string("digest", value),
+            size=decoder.int64("size", fields.pop("size", None)),
+            additional_properties=decoder.unknown(fields) if fields else {},
         )
 
     def to_dict(self) -> dict[str, object]:

@@ -12,7 +12,7 @@ from .._wire import Decoder, JsonObject, decimal, present, read, text, written
 from .blob import Blob
 
 
-@define
+@define(kw_only=True)
 class Image:
     """A Docker image in a registry."""
 
@@ -53,15 +53,15 @@ class Image:
         """Like `from_dict`, collecting the problems in `decoder`."""
         fields = dict(data)
         return cls(
-            value if type(value := fields.pop("id", "")) is str else decoder.string("id", value),
-            value if type(value := fields.pop("name", "")) is str else decoder.string("name", value),
-            value if type(value := fields.pop("digest", "")) is str else decoder.string("digest", value),
-            decoder.int64("compressedSize", fields.pop("compressedSize", None)),
-            decoder.message("config", fields.pop("config", None), Blob),
-            decoder.messages("layers", fields.pop("layers", None), Blob),
-            decoder.strings("tags", fields.pop("tags", None)),
-            decoder.timestamp("createdAt", fields.pop("createdAt", None)),
-            decoder.unknown(fields) if fields else {},
+            id=value if type(value := fields.pop("id", "")) is str else decoder.string("id", value),
+            name=value if type(value := fields.pop("name", "")) is str else decoder.string("name", value),
+            digest=value if type(value := fields.pop("digest", "")) is str else decoder.string("digest", value),
+            compressed_size=decoder.int64("compressedSize", fields.pop("compressedSize", None)),
+            config=decoder.message("config", fields.pop("config", None), Blob),
+            layers=decoder.messages("layers", fields.pop("layers", None), Blob),
+            tags=decoder.strings("tags", fields.pop("tags", None)),
+            created_at=decoder.timestamp("createdAt", fields.pop("createdAt", None)),
+            additional_properties=decoder.unknown(fields) if fields else {},
         )
 
     def to_dict(self) -> dict[str, object]:

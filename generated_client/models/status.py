@@ -10,7 +10,7 @@ from .._display import brief
 from .._wire import Decoder, JsonObject, copied, present, read
 
 
-@define
+@define(kw_only=True)
 class Status:
     """Why a call failed, as gRPC reports it."""
 
@@ -36,10 +36,10 @@ class Status:
         """Like `from_dict`, collecting the problems in `decoder`."""
         fields = dict(data)
         return cls(
-            decoder.int32("code", fields.pop("code", None)),
-            value if type(value := fields.pop("message", "")) is str else decoder.string("message", value),
-            decoder.objects("details", fields.pop("details", None)),
-            decoder.unknown(fields) if fields else {},
+            code=decoder.int32("code", fields.pop("code", None)),
+            message=value if type(value := fields.pop("message", "")) is str else decoder.string("message", value),
+            details=decoder.objects("details", fields.pop("details", None)),
+            additional_properties=decoder.unknown(fields) if fields else {},
         )
 
     def to_dict(self) -> dict[str, object]:

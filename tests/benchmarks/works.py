@@ -53,7 +53,9 @@ def parts() -> Iterator[Row]:
     decoder = Decoder()
     spent: dict[str, Callable[[], object]] = {
         "parsing": lambda: json.loads(content),
-        "an object of Python for each layer": lambda: [Blob("", "", 1, {}) for _ in layers],
+        "an object of Python for each layer": lambda: [
+            Blob(id="", digest="", size=1, additional_properties={}) for _ in layers
+        ],
         "a copy of each layer's fields, to find the unknown ones": lambda: [dict(layer) for layer in layers],
         "its three fields taken out": lambda: [
             (layer.get("id"), layer.get("digest"), layer.get("size")) for layer in layers

@@ -157,7 +157,7 @@ def samples() -> Iterator[ApiError]:
     yield ConnectionFailed("no answer", CALL)
     yield errors.MalformedResponse("malformed answer", CALL, PROBLEMS)
     for kind in errors.StatusError.__subclasses__():
-        yield kind("404 NotFound: no", CALL, Status(5, "no", [{"@type": "t"}]))
+        yield kind("404 NotFound: no", CALL, Status(code=5, message="no", details=[{"@type": "t"}]))
         yield kind("404 NotFound: no", CALL)
 
 

@@ -12,7 +12,7 @@ from typing import Any, cast, get_args, get_type_hints
 import pytest
 
 import generated_client
-from generated_client import AsyncClient, Client, credentials, errors
+from generated_client import AsyncClient, Blob, Client, Image, Status, credentials, errors
 from generated_client.errors import ApiError
 
 PACKAGE = Path(generated_client.__file__).parent
@@ -112,6 +112,17 @@ def test_every_exception_can_be_named_by_its_module() -> None:
         assert vars(errors)[kind.__name__] is kind
     named = [one for one in vars(errors).values() if isinstance(one, type) and issubclass(one, Exception)]
     assert all(issubclass(one, ApiError) for one in named)
+
+
+# Models.
+
+
+@pytest.mark.parametrize("model", [Blob, Image, Status])
+def test_a_model_has_no_positional_arguments_or_patterns(model: type[Blob] | type[Image] | type[Status]) -> None:
+    """So a field that is added or moved in the spec shifts no value of a caller."""
+    parameters = inspect.signature(model).parameters.values()
+    assert {parameter.kind for parameter in parameters} == {inspect.Parameter.KEYWORD_ONLY}
+    assert vars(model)["__match_args__"] == ()
 
 
 # Types.

@@ -157,7 +157,7 @@ def test_the_rest_of_a_response_is_shown(caller: Caller, peer: Peer) -> None:
 def test_an_image_is_given_as_it_came(caller: Caller, peer: Peer, log: Log) -> None:
     """It is the caller's; what the client says of the call shows no token all the same."""
     peer.answers(200, {"id": TOKEN}, x_request_id=TOKEN)
-    assert caller.get("crp1") == Image(TOKEN)
+    assert caller.get("crp1") == Image(id=TOKEN)
     assert len(log()) == 1
     assert leaked(log()) == []
 

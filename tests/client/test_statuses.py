@@ -68,7 +68,7 @@ def test_a_status_with_a_code_is_the_exception_of_the_code_where_they_belong_tog
         error = error_of(caller, status)
         kind, usual_status = CODES.get(code, (UnexpectedStatus, 0))
         assert (code, type(error)) == (code, kind if usual_status == status else WITHOUT_CODE[status])
-        assert error.status == Status(code, "why")
+        assert error.status == Status(code=code, message="why")
         assert (error.message, error.details) == ("why", [])
 
 

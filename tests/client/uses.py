@@ -104,7 +104,7 @@ def use_double() -> None:
         Client("t1.a", base_url=fake_server.url)
         Client("t1.a", transport=fake_server.transport)
         AsyncClient("t1.a", transport=fake_server.transport)
-        fake_server.add(Image("crp1"))
+        fake_server.add(Image(id="crp1"))
         fake_server.enqueue(
             faults.rate_limited(1), faults.delayed(0.5, faults.grpc_error(14)), faults.html_502, _answer
         )

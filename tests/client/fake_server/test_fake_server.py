@@ -30,7 +30,7 @@ def client(fake_server: FakeServer) -> Client:
 
 
 def test_what_is_added_is_there_as_the_service_would_write_it(fake_server: FakeServer, client: Client) -> None:
-    image = Image("crp1", name="registry/app", compressed_size=7, layers=[Blob(size=1)], tags=["latest"])
+    image = Image(id="crp1", name="registry/app", compressed_size=7, layers=[Blob(size=1)], tags=["latest"])
     fake_server.add(image)
     response = client.images.get_detailed("crp1")
     assert response.parsed == image
@@ -41,20 +41,20 @@ def test_what_is_added_is_there_as_the_service_would_write_it(fake_server: FakeS
 
 def test_what_is_added_takes_the_place_of_what_has_the_same_id(fake_server: FakeServer, client: Client) -> None:
     for name in ("one", "two", "two"):
-        fake_server.add(Image(KNOWN, name=name))
+        fake_server.add(Image(id=KNOWN, name=name))
         assert client.images.get(KNOWN).name == name
     assert client.images.get("crpq8w3e5r7t1y9u2i4o").name
 
 
 def test_what_is_added_is_copied(fake_server: FakeServer, client: Client) -> None:
-    image = Image("crp1", tags=["latest"])
+    image = Image(id="crp1", tags=["latest"])
     fake_server.add(image)
     image.tags.append("new")
     assert client.images.get("crp1").tags == ["latest"]
 
 
 REFUSED: dict[str, tuple[Any, type[Exception], str]] = {
-    "a value of another type": (Image("crp1", compressed_size="big"), DecodeError, "compressedSize: expected an"),  # type: ignore[arg-type]  # on purpose
+    "a value of another type": (Image(id="crp1", compressed_size="big"), DecodeError, "compressedSize: expected an"),  # type: ignore[arg-type]  # on purpose
     "an unknown field": (Image.from_dict({"id": "crp1", "nmae": "x"}), DecodeError, "nmae: expected no field"),
     "an unknown field within": (
         Image.from_dict({"id": "crp1", "layers": [{}, {"sise": "1"}]}),
@@ -62,8 +62,8 @@ REFUSED: dict[str, tuple[Any, type[Exception], str]] = {
         "layers[1].sise: expected no field of that name, got '1'",
     ),
     "no id": (Image(name="x"), InvalidParameter, "imageId has 0 characters and must have at least 1"),
-    "too long an id": (Image("x" * 51), InvalidParameter, "imageId has 51 characters and may have at most 50"),
-    "what no operation answers with": (Status(5), InvalidParameter, "no operation answers with Status"),
+    "too long an id": (Image(id="x" * 51), InvalidParameter, "imageId has 51 characters and may have at most 50"),
+    "what no operation answers with": (Status(code=5), InvalidParameter, "no operation answers with Status"),
 }
 
 
@@ -141,7 +141,7 @@ def test_a_request_shows_no_token(fake_server: FakeServer) -> None:
 
 
 def test_it_forgets_all_at_once(fake_server: FakeServer, client: Client) -> None:
-    fake_server.add(Image("crp1"))
+    fake_server.add(Image(id="crp1"))
     fake_server.enqueue(faults.grpc_error(16), faults.grpc_error(16))
     with pytest.raises(Unauthenticated):
         client.images.get("crp1")

@@ -3,8 +3,11 @@
 import ast
 from pathlib import Path
 
+import pytest
+
 import generated_client
 from generator import runtime
+from tests.generator.writer.rendering import BOATS, imported, rendered
 
 CLIENT = Path(generated_client.__file__).parent
 OF_PLAIN_UPSTREAM = 999
@@ -35,3 +38,16 @@ def test_a_method_is_two_jumps_from_the_package() -> None:
     second = _module_of("Images", first)
     assert "def images(self) -> Images:" in first.read_text(encoding="utf-8")
     assert "def get(self, image_id: str" in second.read_text(encoding="utf-8")
+
+
+def test_fields_that_are_added_or_moved_in_the_spec_shift_no_values(tmp_path: Path) -> None:
+    text = BOATS.read_text(encoding="utf-8")
+    mast = "        height: {$ref: '#/components/schemas/Weight', description: How high it is.}\n"
+    yard, first, second = (f"        {name}: {{$ref: '#/components/schemas/Weight'}}\n" for name in ("yard", "a", "b"))
+    for number, fields in enumerate([mast, yard + mast, mast + yard, first + mast + second]):
+        specification = tmp_path / f"{number}.yaml"
+        specification.write_text(text.replace(mast, fields), encoding="utf-8")
+        with imported(rendered(specification, tmp_path / str(number))) as package:
+            assert package.Mast(height=3).to_dict() == {"height": "3"}
+            with pytest.raises(TypeError, match="positional"):
+                package.Mast(3)

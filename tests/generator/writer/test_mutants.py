@@ -23,7 +23,7 @@ def _plus(number: int) -> Edit:
 
 
 CALLS, METHODS, MODELS = "api/*/[a-z]*.py", "api/*/__init__.py", "models/[bi]*.py"
-FIELD = r'\n +(?:value if type\(value := |decoder\.\w+\("\w+", )fields\.pop\("(\w+)".*'
+FIELD = r'\n +\w+=(?:value if type\(value := |decoder\.\w+\("\w+", )fields\.pop\("(\w+)".*'
 
 # Where in the client a line is match, and its replacement. Docstrings are not mutated: they are no evidence.
 MUTATIONS: dict[str, tuple[str, str, Edit]] = {

@@ -77,6 +77,8 @@ def _without_texts(module: Path) -> str:
                 node.id = str(fields.index(name))
             case ast.Attribute(attr=name) if name in fields:
                 node.attr = str(fields.index(name))
+            case ast.keyword(arg=str(name)) if name in fields:
+                node.arg = str(fields.index(name))
             case _:
                 pass
     return ast.dump(tree)
