@@ -19,7 +19,7 @@ COMPILE = $(RUN) uv pip compile --quiet --no-cache --universal --python-version 
 LOWEST = --group client --group client-credentials --group client-fast
 
 .DEFAULT_GOAL = help
-.PHONY: help generate test test-slow coverage test-lowest contract changes vendor wheel release review screenshot demo bench serve lint types check-generated pytest lint-spec test-clean-clone lock lock-node clean setup
+.PHONY: help generate test test-slow coverage test-lowest contract drift changes vendor wheel release review screenshot demo bench serve lint types check-generated pytest lint-spec test-clean-clone lock lock-node clean setup
 
 help: ## lists these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -29,8 +29,11 @@ generate: setup ## generates generated_client/ from spec/openapi.yaml and prints
 
 test: lint types check-generated contract pytest ## runs every check that decides whether a change may land
 
-contract: setup ## compares the spec with documented facts, client and descriptors; PAGE=file: also with that page
+contract: setup ## compares the spec with documented facts, client and descriptors; PAGE=file or URL: also with that page
 	@$(RUN) generator contract $(if $(PAGE),--page "$(PAGE)")
+
+drift: setup ## fetches the documented pages and compares them with the spec; prints a diff of the spec for what is new
+	@$(RUN) generator drift
 
 changes: setup ## lists the changes of the contract since BASE (HEAD), a git revision or a file, and whom they break
 	@$(RUN) generator changes "$(or $(BASE),HEAD)" spec/openapi.yaml

@@ -12,6 +12,7 @@ COMMANDS: Mapping[str, str] = {
     "draft": "write a first OpenAPI file from documentation pages of methods",
     "page-history": "print the facts that changed between editions of a documentation page",
     "contract": "compare the spec with the docs, the client and the descriptors",
+    "drift": "fetch the documented pages and compare them with their locks and the spec",
     "review": "write an HTML page for reviewing the spec: changes, evidence, examples",
     "lint": "check the spec against the style rules",
     "changes": "list the changes between two revisions of the spec, and whom they break",

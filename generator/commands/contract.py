@@ -14,6 +14,7 @@ from generator.reports.json import report_data
 from generator.reports.text import report_text
 
 from . import CLIENT, EXIT_MISMATCH, EXIT_OK, SPECIFICATION, add_specification, print_stderr
+from .pages import read_page
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -25,7 +26,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         type=Path,
         help=f"the client ({CLIENT}; none if --spec names another file)",
     )
-    parser.add_argument("--page", metavar="FILE", type=Path, help="also compare with this documentation page")
+    parser.add_argument("--page", metavar="PAGE", help="also compare with this documentation page, a file or a URL")
     parser.add_argument("--patch", action="store_true", help="print a diff of the spec that adds what the page says")
     parser.add_argument("--format", choices=("table", "json"), default="table", help="the output format")
 
@@ -35,7 +36,8 @@ def run(options: Namespace) -> int:
     if options.patch:
         return _patch(options)
     client = options.client or (CLIENT if options.spec == SPECIFICATION else None)
-    witnesses = load_witnesses(WitnessPaths(options.spec, client, options.page))
+    page = None if options.page is None else read_page(options.page)
+    witnesses = load_witnesses(WitnessPaths(options.spec, client), page)
     report = check(witnesses.pairs, witnesses.known_differences)
     as_json = options.format == "json"
     sys.stdout.write(
@@ -50,7 +52,7 @@ def _patch(options: Namespace) -> int:
 
     if options.page is None:
         raise InputError("needs a documentation page; name it with --page", Location("--patch"))
-    proposal = propose_patch(options.spec, options.page)
+    proposal = propose_patch(options.spec, [read_page(options.page)])
     sys.stdout.write(proposal.diff)
     print_stderr(proposal.unresolved)
     return EXIT_MISMATCH if proposal.diff or proposal.unresolved else EXIT_OK

@@ -14,12 +14,13 @@ from generator.contract.facts import Contract
 from generator.contract.lock import dump_lock
 from generator.contract.serialize import to_dict
 from generator.errors import InputError, Location
-from generator.readers import documentation
+from generator.readers.documentation.fetch import is_url
 from generator.reports.text import contract_table
 from generator.vendoring.atomic import write_file
 from generator.yaml_document import dumps
 
 from . import EXIT_BAD_INPUT, EXIT_MISMATCH, EXIT_OK, print_stderr
+from .pages import read_page
 
 
 @frozen
@@ -31,21 +32,24 @@ class PageResult:
     error: str = ""
 
 
-def pages_in(paths: Iterable[Path]) -> tuple[Path, ...]:
+def pages_in(addresses: Iterable[str]) -> tuple[str, ...]:
     """Return the named pages, and those in the named folders sorted by name.
 
     Raises InputError for a folder without pages.
     """
-    pages: list[Path] = []
-    for path in paths:
-        pages_of_path = sorted(path.rglob("*.md")) if path.is_dir() else [path]
-        if not pages_of_path:
-            raise InputError("contains no documentation pages (*.md); name another folder", Location(str(path)))
-        pages += pages_of_path
+    pages: list[str] = []
+    for address in addresses:
+        if is_url(address) or not Path(address).is_dir():
+            pages.append(address)
+            continue
+        pages_of_folder = sorted(Path(address).rglob("*.md"))
+        if not pages_of_folder:
+            raise InputError("contains no documentation pages (*.md); name another folder", Location(address))
+        pages += map(str, pages_of_folder)
     return tuple(pages)
 
 
-def read(pages: Sequence[Path], lock_file: Path | None = None) -> list[PageResult]:
+def read(pages: Sequence[str], lock_file: Path | None = None) -> list[PageResult]:
     """Read each page; a page that cannot be read gives a result with its error.
 
     A single page is locked in `lock_file` unless it has warnings. Raises InputError if the lock cannot be written, or
@@ -57,9 +61,9 @@ def read(pages: Sequence[Path], lock_file: Path | None = None) -> list[PageResul
     return [_read_page(page, lock_file) for page in pages]
 
 
-def _read_page(page: Path, lock_file: Path | None) -> PageResult:
+def _read_page(page: str, lock_file: Path | None) -> PageResult:
     try:
-        contract = documentation.read(page)
+        contract = read_page(page)
     except InputError as problem:
         return PageResult(error=str(problem))
     warnings = tuple(_warnings(contract))
@@ -90,8 +94,8 @@ def format_results(results: Sequence[PageResult], style: str) -> str:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    page = "a documentation page in Markdown, or a folder of pages"
-    parser.add_argument("pages", metavar="PAGE", nargs="+", type=Path, help=page)
+    page = "a documentation page in Markdown, a file or a URL, or a folder of pages"
+    parser.add_argument("pages", metavar="PAGE", nargs="+", help=page)
     parser.add_argument("--format", choices=("json", "yaml", "table"), default="json", help="the output format")
     parser.add_argument("--lock", metavar="FILE", type=Path, help="also write the facts to this lock file")
 

@@ -86,7 +86,7 @@ def check(pairs: Sequence[tuple[WitnessContracts, WitnessContracts]], known: Seq
         if left.complete:
             others += [operation_missing(_absent(left), operation_statement(contract)) for contract in right_only]
     occurring = {entry for comparison in comparisons for entry in comparison.accepted}
-    read = {right.witness: right.location for _, right in pairs}
+    read = {right.witness: right.location for _, right in pairs if right.complete}
     stale = [entry.stale(read[entry.witness]) for entry in known if entry not in occurring and entry.witness in read]
     return Report(tuple(comparisons), (*others, *stale))
 

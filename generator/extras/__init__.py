@@ -1,1 +1,1 @@
-"""Features beyond the one method: drafts, patches, page history. Only three commands import this package."""
+"""Features beyond the one method: drafts, patches, drift, page history. Only four commands import this package."""

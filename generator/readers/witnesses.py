@@ -13,24 +13,29 @@ from generator.contract.known_differences import KnownDifference, parse_known_di
 from generator.errors import Location
 from generator.yaml_document import load
 
-from . import client, documentation, openapi, protobuf
+from . import client, openapi, protobuf
 
 
 @frozen
 class WitnessPaths:
-    """The paths of the witnesses: the specification, and a client and a page, if there are any.
+    """The paths of the witnesses: the specification, and a client, if there is one.
 
-    Beside the specification are `documented/`, the locks of the pages, and `known-differences.yaml`.
+    Beside the specification are `documented/`, the locks of the pages, `pages.yaml`, the URLs of the pages, and
+    `known-differences.yaml`.
     """
 
     specification: Path
     client: Path | None = None
-    page: Path | None = None
 
     @property
     def documented(self) -> Path:
         """The folder of the locks."""
         return self.specification.parent / "documented"
+
+    @property
+    def pages(self) -> Path:
+        """The list of the URLs of the pages."""
+        return self.specification.parent / "pages.yaml"
 
     @property
     def known_differences(self) -> Path:
@@ -47,10 +52,11 @@ class LoadedWitnesses:
     skipped: tuple[str, ...]
 
 
-def load_witnesses(sources: WitnessPaths) -> LoadedWitnesses:
-    """Read every witness. Raises InputError for the first invalid one.
+def load_witnesses(sources: WitnessPaths, page: Contract | None = None) -> LoadedWitnesses:
+    """Read every witness but the page, which was read before. Raises InputError for the first invalid one.
 
-    The descriptors are read if their package is installed. The page is also compared with the lock.
+    The descriptors are read if their package is installed. The page is also compared with the lock. Known differences
+    from the documentation are those of the published page, which only `drift` reads, so they are left out.
     """
     specification = _witness_contracts(
         Witness.SPECIFICATION, sources.specification, openapi.read(sources.specification)
@@ -69,10 +75,11 @@ def load_witnesses(sources: WitnessPaths) -> LoadedWitnesses:
     else:
         skipped.append("descriptors: not compared, the package yandexcloud is not installed")
     pairs = [(specification, other) for other in others]
-    if sources.page:
-        pages = (documentation.read(sources.page),)
-        page = WitnessContracts(Witness.DOCUMENTATION, Location(str(sources.page)), pages, complete=False)
-        pairs += [(specification, page), (locked, page)]
+    if page:
+        file = Location(page.operation.location.file)
+        documented = WitnessContracts(Witness.DOCUMENTATION, file, (page,), complete=False)
+        pairs += [(specification, documented), (locked, documented)]
+    known = tuple(entry for entry in known if entry.witness is not Witness.DOCUMENTATION)
     return LoadedWitnesses(tuple(pairs), known, tuple(skipped))
 
 

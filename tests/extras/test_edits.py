@@ -13,7 +13,7 @@ from generator.extras.patch.edits import propose_text
 from generator.extras.patch.spec_patch import propose_patch
 from generator.extras.patch.yaml_editor import YamlEditor
 from generator.lint.linter import lint_document
-from generator.readers import openapi
+from generator.readers import documentation, openapi
 from generator.readers.documentation import read_bytes
 from generator.yaml_document import loads
 from tests.contract.mutations import Mutation, apply, mutations
@@ -372,7 +372,7 @@ ROWS: Mapping[str, tuple[Callable[[Path], Path], list[str]]] = {
 @pytest.mark.parametrize(("page", "lines"), ROWS.values(), ids=ROWS)
 def test_a_diff_holds_what_has_changed(tmp_path: Path, page: Callable[[Path], Path], lines: list[str]) -> None:
     """No difference remains, and every comment keeps its position."""
-    proposal = propose_patch(_specification(tmp_path, OF_BOATS), page(tmp_path))
+    proposal = propose_patch(_specification(tmp_path, OF_BOATS), [documentation.read(page(tmp_path))])
     assert proposal.unresolved == ()
     assert _changed(proposal.diff) == lines
 
@@ -381,7 +381,7 @@ def test_a_component_that_nothing_uses_any_more_is_left_to_a_person(tmp_path: Pa
     """A parameter of the page that is gone may be one that other methods will want."""
     file = _specification(tmp_path, OF_BOATS)
     page = _written(tmp_path, query=QUERY[:1])
-    proposal = propose_patch(file, page)
+    proposal = propose_patch(file, [documentation.read(page)])
     assert _changed(proposal.diff) == ["-        - $ref: '#/components/parameters/Token'"]
     assert proposal.unresolved == (
         f"{page}:4: left to a person: addition-without-source addition components.parameters.Token",
@@ -434,7 +434,7 @@ URL = "https://example.com/where"
 def test_what_a_page_says_itself_needs_no_source(tmp_path: Path, source: str, says: str, lines: list[str]) -> None:
     """The source is taken out, and with the last one the whole."""
     page = _written(tmp_path, "", fields=(FIELDS[0], spelled(f"fore | **string**\n\n{says}")))
-    proposal = propose_patch(_specification(tmp_path, SOURCED.format(source=source)), page)
+    proposal = propose_patch(_specification(tmp_path, SOURCED.format(source=source)), [documentation.read(page)])
     assert proposal.unresolved == ()
     assert _changed(proposal.diff) == lines
 
@@ -443,7 +443,7 @@ def test_a_source_for_a_whole_object_is_left_to_a_person(tmp_path: Path) -> None
     """It may be that of other facts, too."""
     file = _specification(tmp_path, SOURCED.format(source=f" {URL}").replace("          pattern: '[a-z]+'\n", ""))
     page = _written(tmp_path, "", fields=(FIELDS[0], spelled("fore | **string**\n\n«most» is 9.")))
-    proposal = propose_patch(file, page)
+    proposal = propose_patch(file, [documentation.read(page)])
     assert proposal.diff == ""
     assert {line.rpartition(": ")[2] for line in proposal.unresolved} == {
         "stale-source response fore type",
@@ -466,7 +466,7 @@ def test_what_is_shared_twice_is_left_to_a_person(tmp_path: Path) -> None:
         _message("Cord", "length | **string** (int64)"),
         fields=(FIELDS[0], "fore | **[Jib](#harbour.v1.Jib)**", *FIELDS[2:]),
     )
-    proposal = propose_patch(_specification(tmp_path, boat + rope), page)
+    proposal = propose_patch(_specification(tmp_path, boat + rope), [documentation.read(page)])
     assert proposal.diff == ""
     assert [line.partition(": ")[2] for line in proposal.unresolved] == [
         "left to a person: fact-missing response fore.rope.length format"
@@ -495,7 +495,7 @@ id | **string**<br><p>Required.</p>
 """
     page.write_text(older.format(), encoding="utf-8")
     boat = "    Boat:\n      type: object\n      required: [id]\n      properties:\n        id: {type: string}\n"
-    proposal = propose_patch(_specification(tmp_path, boat), page)
+    proposal = propose_patch(_specification(tmp_path, boat), [documentation.read(page)])
     assert _changed(proposal.diff) == [
         "-          schema: {type: string, format: int64}",
         "+          schema: {type: string, format: int64, maximum: 100}",
@@ -530,7 +530,7 @@ def test_a_message_that_holds_itself_gets_its_new_field_once(tmp_path: Path) -> 
         _message("Sail", *RECURS, "cloth | **string**"),
         fields=("id | **string**", "sail | **[Sail](#harbour.v1.Sail)**"),
     )
-    proposal = propose_patch(_specification(tmp_path, BOAT_OF_IT + SAIL_OF_ITS_OWN), page)
+    proposal = propose_patch(_specification(tmp_path, BOAT_OF_IT + SAIL_OF_ITS_OWN), [documentation.read(page)])
     assert (_changed(proposal.diff), proposal.unresolved) == (NEW, ())
 
 
@@ -538,7 +538,7 @@ def test_a_body_that_holds_itself_gets_its_new_field_once(tmp_path: Path) -> Non
     page = _written(
         tmp_path, "", fields=("size | **string**", "spare | **[Sail](#harbour.v1.Boat)**", "cloth | **string**")
     )
-    proposal = propose_patch(_specification(tmp_path, SAIL_OF_ITS_OWN, "Sail"), page)
+    proposal = propose_patch(_specification(tmp_path, SAIL_OF_ITS_OWN, "Sail"), [documentation.read(page)])
     assert (_changed(proposal.diff), proposal.unresolved) == (NEW, ())
 
 
@@ -546,7 +546,7 @@ def test_a_component_without_a_source_is_left_to_a_person(tmp_path: Path) -> Non
     """It is no fact of the page."""
     page = _written(tmp_path, "", fields=("id | **string**", "cloth | **string**"))
     boat = "    Boat:\n      type: object\n      properties:\n        id: {type: string}\n"
-    proposal = propose_patch(_specification(tmp_path, boat + SAIL_OF_ITS_OWN), page)
+    proposal = propose_patch(_specification(tmp_path, boat + SAIL_OF_ITS_OWN), [documentation.read(page)])
     assert _changed(proposal.diff) == NEW
     assert proposal.unresolved == (
         f"{page}:4: left to a person: addition-without-source addition components.schemas.Sail",
@@ -559,7 +559,7 @@ def test_what_another_file_describes_is_left_to_a_person(tmp_path: Path) -> None
     elsewhere = BOAT_OF_IT.replace("'#/", "'common.yaml#/")
     page = _written(tmp_path, fields=("id | **string**", "sail | **[Sail](#harbour.v1.Sail)**"))
     for here in ("", WITH_BOUND):
-        proposal = propose_patch(_specification(tmp_path, elsewhere + here), page)
+        proposal = propose_patch(_specification(tmp_path, elsewhere + here), [documentation.read(page)])
         assert proposal.diff == ""
         assert any(line.endswith("response sail.size maxLength") for line in proposal.unresolved)
 
@@ -572,7 +572,7 @@ def test_a_bound_in_another_file_is_left_to_a_person(tmp_path: Path, says: str) 
     (tmp_path / "common.yaml").write_text("Size: {type: string, maxLength: 9}\n", encoding="utf-8")
     boat = "    Boat:\n      type: object\n      properties:\n        size: {$ref: 'common.yaml#/Size'}\n"
     page = _written(tmp_path, "", fields=(f"size | **string**{says}", "cloth | **string**"))
-    proposal = propose_patch(_specification(tmp_path, boat), page)
+    proposal = propose_patch(_specification(tmp_path, boat), [documentation.read(page)])
     assert _changed(proposal.diff) == NEW
     assert len(proposal.unresolved) == 1
     assert proposal.unresolved[0].endswith("response size maxLength")
@@ -586,7 +586,9 @@ def test_a_field_of_a_message_in_another_file_is_left_to_a_person(tmp_path: Path
         _message("Sail", "size | **string**\n\nThe maximum string length in characters is 9.", "cloth | **string**"),
         fields=("id | **string**", "sail | **[Sail](#harbour.v1.Sail)**", "cloth | **string**"),
     )
-    proposal = propose_patch(_specification(tmp_path, BOAT_OF_IT.replace("'#/", "'common.yaml#/")), page)
+    proposal = propose_patch(
+        _specification(tmp_path, BOAT_OF_IT.replace("'#/", "'common.yaml#/")), [documentation.read(page)]
+    )
     assert _changed(proposal.diff) == NEW
     assert [line.partition(": ")[2] for line in proposal.unresolved] == [
         "left to a person: field-missing response sail.cloth"
@@ -597,7 +599,7 @@ def test_a_parameter_that_its_schema_deprecates_is_left_to_a_person(tmp_path: Pa
     file = _specification(tmp_path, OF_BOATS)
     text = file.read_text(encoding="utf-8").replace("format: int64}", "format: int64, deprecated: true}", 1)
     file.write_text(text, encoding="utf-8")
-    proposal = propose_patch(file, _written(tmp_path))
+    proposal = propose_patch(file, [documentation.read(_written(tmp_path))])
     assert proposal.diff == ""
     assert [line.partition(": ")[2] for line in proposal.unresolved] == [
         "left to a person: addition-without-source parameter pageSize deprecated"
@@ -611,7 +613,7 @@ def test_a_parameter_of_all_methods_of_a_path_is_left_to_a_person(tmp_path: Path
         "    get:\n", "    parameters:\n      - {name: order, in: query, schema: {type: string}}\n    get:\n"
     )
     file.write_text(text, encoding="utf-8")
-    proposal = propose_patch(file, _written(tmp_path))
+    proposal = propose_patch(file, [documentation.read(_written(tmp_path))])
     assert proposal.diff == ""
     assert [line.partition(": ")[2] for line in proposal.unresolved] == [
         "left to a person: addition-without-source parameter order"
@@ -642,7 +644,7 @@ def test_other_methods_that_share_a_component_are_listed(tmp_path: Path) -> None
 """
     file = _specification(tmp_path, OF_BOATS, more=more)
     page = _written(tmp_path, _message("Sail", *SAIL, "cloth | **string**"))
-    (line,) = propose_patch(file, page).unresolved
+    (line,) = propose_patch(file, [documentation.read(page)]).unresolved
     assert line == f"{file}:22: GET /harbour/v1/sails changes too: it shares a component; read its page again"
 
 
@@ -651,7 +653,7 @@ def test_a_method_that_is_not_there_is_to_be_drafted(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text(page_of(locks()[0], "en"), encoding="utf-8")
     with pytest.raises(InputError, match=r"page.md:\d+: describes GET /container-registry.* start with"):
-        propose_patch(_specification(tmp_path, OF_BOATS), page)
+        propose_patch(_specification(tmp_path, OF_BOATS), [documentation.read(page)])
 
 
 def test_edits_that_leave_no_specification_are_none(tmp_path: Path) -> None:
@@ -659,4 +661,4 @@ def test_edits_that_leave_no_specification_are_none(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text(page_of(apply(locks()[0], Mutation("parameter", "imageId", "path", "id")), "en"), encoding="utf-8")
     with pytest.raises(InputError, match="cannot be proposed; it would make the specification invalid: the path has"):
-        propose_patch(SPECIFICATION, page)
+        propose_patch(SPECIFICATION, [documentation.read(page)])

@@ -92,7 +92,7 @@ def test_a_proposal_needs_a_page(run: Run) -> None:
 
 
 def test_known_differences_that_stay_are_kept(run: Run, repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Those of which the page says nothing new, and all of them where there are no descriptors."""
+    """Those of which the page says nothing new, and those of the descriptors without their package."""
     page = repository / "get.md"
     page.write_text(
         page_of(apply(locks()[0], Mutation("response", "id", "deprecated", value=True)), "en"), encoding="utf-8"
@@ -102,7 +102,8 @@ def test_known_differences_that_stay_are_kept(run: Run, repository: Path, monkey
     page.write_text(page_of(_with_urls(locks()[0]), "en"), encoding="utf-8")
     monkeypatch.setattr(protobuf, "is_installed", lambda: False)
     _, out, _ = run("contract", "--page", page, "--patch")
-    assert [line for line in out.splitlines() if line.startswith("+++")] == ["+++ b/spec/openapi.yaml"]
+    removed = [line for line in out.splitlines() if line.startswith("-") and "witness:" in line]
+    assert removed == ["-    witness: documentation"] * 2
 
 
 def test_the_impact_of_a_change_of_the_page_is_reported(run: Run, repository: Path) -> None:
@@ -137,7 +138,7 @@ def test_the_impact_of_a_change_is_in_the_json(run: Run, repository: Path) -> No
 def test_later_editions_of_the_page_are_followed(repository: Path, name: str) -> None:
     """Two of them list where else a blob is; the first one says what the specification says."""
     page = SAMPLE / f"ru__container-registry__Image__get__{name}.md"
-    proposal = propose_patch(Path("spec/openapi.yaml"), page)
+    proposal = propose_patch(Path("spec/openapi.yaml"), [documentation.read(page)])
     assert proposal.unresolved == ()
     assert ("+        urls:" in proposal.diff) == (name != "ff28f621")
     if proposal.diff:
@@ -158,6 +159,6 @@ def test_a_draft_of_one_edition_follows_another(tmp_path: Path) -> None:
     pairs = [pair for pages in methods.values() for pair in permutations(pages, 2)]
     for number, (page, other) in enumerate(pairs):
         write_draft(draft_pages([page], SPECIFICATION), tmp_path / str(number))
-        unresolved = propose_patch(tmp_path / str(number) / "openapi.yaml", other).unresolved
+        unresolved = propose_patch(tmp_path / str(number) / "openapi.yaml", [documentation.read(other)]).unresolved
         assert [line for line in unresolved if ": unread: " not in line] == [], (page.name, other.name)
     assert len(pairs) > 30

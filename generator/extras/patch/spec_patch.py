@@ -1,4 +1,4 @@
-"""Proposes the diff of a specification for a changed page, and lists what is left to a person."""
+"""Proposes the diff of a specification for changed pages, and lists what is left to a person."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from generator.contract.facts import Contract
 from generator.contract.known_differences import KnownDifference, parse_known_differences, partition
 from generator.contract.match import operation_key
 from generator.errors import InputError
-from generator.readers import documentation, openapi, protobuf
+from generator.readers import openapi, protobuf
 from generator.readers.witnesses import WitnessPaths
 from generator.yaml_document import load, load_text, loads, real_path
 
@@ -31,27 +31,45 @@ class Proposal:
     unresolved: tuple[str, ...]
 
 
-def propose_patch(specification: Path, page: Path) -> Proposal:
-    """Propose the diff that makes a specification state the facts of a page, and drops obsolete known differences.
+def propose_patch(specification: Path, pages: Sequence[Contract], accepted: Sequence[KnownDifference] = ()) -> Proposal:
+    """Propose the diff that makes a specification state the facts of pages, and drops obsolete known differences.
 
-    Raises InputError for an unreadable page or specification, for a page whose method the specification lacks, and if
-    the edits would make the specification invalid.
+    Accepted differences from the pages stay.
+
+    Raises InputError for an unreadable specification, for a page whose method the specification lacks, and if the edits
+    would make the specification invalid.
     """
-    documented, before, text = documentation.read(page), openapi.read(specification), load_text(specification)
-    specified = _method(before, documented, specification)
-    edited = propose_text(PatchContext.of(YamlEditor.of(text), specified, documented), compare(specified, documented))
+    text, contracts = load_text(specification), openapi.read(specification)
+    before, edited, unresolved = contracts, text, list[str]()
+    for page in pages:
+        edited, after = _edit(specification, edited, contracts, page, accepted)
+        new = _method(after, page, specification)
+        unresolved += map(_format_unresolved, _unknown(new, page, accepted))
+        unresolved += _changed_methods(contracts, after, _method(contracts, page, specification))
+        contracts = after
+    known = WitnessPaths(specification).known_differences
+    diff = _diff(specification, text, edited) + _known_differences_diff(known, before, contracts, pages)
+    return Proposal(diff, tuple(unresolved))
+
+
+def _edit(
+    specification: Path, text: str, contracts: Sequence[Contract], page: Contract, accepted: Sequence[KnownDifference]
+) -> tuple[str, tuple[Contract, ...]]:
+    """Return the text of a specification that states the facts of a page, and its contracts."""
+    specified = _method(contracts, page, specification)
+    differences = _unknown(specified, page, accepted)
+    edited = propose_text(PatchContext.of(YamlEditor.of(text), specified, page), differences)
     try:
-        after = openapi.contracts_of(loads(edited, str(specification)))
+        return edited, openapi.contracts_of(loads(edited, str(specification)))
     except InputError as problem:
         message = f"cannot be proposed; it would make the specification invalid: {problem.message}"
         raise InputError(message, problem.location) from problem
-    new = _method(after, documented, specification)
-    diff = _diff(specification, text, edited) + _known_differences_diff(
-        WitnessPaths(specification).known_differences, specified, new
-    )
-    return Proposal(
-        diff, (*map(_format_unresolved, compare(new, documented)), *_changed_methods(before, after, specified))
-    )
+
+
+def _unknown(contract: Contract, page: Contract, accepted: Sequence[KnownDifference]) -> tuple[Difference, ...]:
+    """Return the differences from a page that are not accepted."""
+    unknown, _ = partition(operation_key(contract), compare(contract, page), accepted)
+    return unknown
 
 
 def _changed_methods(before: Sequence[Contract], after: Sequence[Contract], own: Contract) -> Iterator[str]:
@@ -62,16 +80,19 @@ def _changed_methods(before: Sequence[Contract], after: Sequence[Contract], own:
             yield f"{older.operation.location}: {key} changes too: it shares a component; read its page again"
 
 
-def _known_differences_diff(path: Path, before: Contract, after: Contract) -> str:
-    """The diff that removes obsolete known differences from the descriptors."""
-    if not (path.exists() and protobuf.is_installed()):
+def _known_differences_diff(
+    path: Path, before: Sequence[Contract], after: Sequence[Contract], pages: Sequence[Contract]
+) -> str:
+    """Return the diff that removes obsolete known differences from the pages and the descriptors."""
+    if not path.exists():
         return ""
     entries, text = parse_known_differences(load(path)), load_text(path)
     gone = [
         entry
-        for other in protobuf.read([after.operation])
-        for entry in _occurring(before, other, entries)
-        if entry not in _occurring(after, other, entries)
+        for older, newer in zip(before, after, strict=True)
+        for other in _others(newer, pages)
+        for entry in _occurring(older, other, entries)
+        if entry not in _occurring(newer, other, entries)
     ]
     editor = YamlEditor.of(text)
     positions = [position for position, entry in enumerate(entries) if entry in gone]
@@ -80,11 +101,16 @@ def _known_differences_diff(path: Path, before: Contract, after: Contract) -> st
     return _diff(path, text, editor.edited(editor.without(f"#/known/{position}" for position in positions)))
 
 
-def _occurring(
-    contract: Contract, descriptors: Contract, entries: Sequence[KnownDifference]
-) -> tuple[KnownDifference, ...]:
-    """The known differences that occur."""
-    _, occurring = partition(operation_key(contract), compare(contract, descriptors), entries)
+def _others(contract: Contract, pages: Sequence[Contract]) -> Iterator[Contract]:
+    """Yield the page of an operation, and the descriptors' contract of it if their package is installed."""
+    yield from (page for page in pages if operation_key(page) == operation_key(contract))
+    if protobuf.is_installed():
+        yield from protobuf.read([contract.operation])
+
+
+def _occurring(contract: Contract, other: Contract, entries: Sequence[KnownDifference]) -> tuple[KnownDifference, ...]:
+    """Return the known differences that occur."""
+    _, occurring = partition(operation_key(contract), compare(contract, other), entries)
     return occurring
 
 

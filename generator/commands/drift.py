@@ -1,0 +1,40 @@
+"""The command `drift`: fetches the documented pages and compares them with their locks and the specification."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from generator.contract.facts import Contract
+from generator.errors import InputError
+from generator.reports.text import report_text
+
+from . import EXIT_BAD_INPUT, EXIT_MISMATCH, EXIT_OK, add_specification, print_stderr
+from .pages import read_page
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    add_specification(parser)
+
+
+def run(options: Namespace) -> int:
+    """Run the command and return its exit status."""
+    from generator.extras.drift import find_drift, page_urls  # noqa: PLC0415  # all else works without the extras
+
+    pages, errors = dict[Path, Contract](), list[str]()
+    for lock, url in page_urls(options.spec).items():
+        try:
+            pages[lock] = read_page(url)
+        except InputError as problem:
+            errors.append(str(problem))
+    print_stderr(errors)
+    if not pages:
+        return EXIT_BAD_INPUT
+    drift = find_drift(options.spec, pages)
+    sys.stdout.write(report_text(drift.report) + drift.proposal.diff)
+    print_stderr(drift.proposal.unresolved)
+    if errors:
+        return EXIT_BAD_INPUT
+    return EXIT_MISMATCH if drift.report.differences else EXIT_OK

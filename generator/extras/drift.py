@@ -1,0 +1,71 @@
+"""Compares published documentation pages with their locks and the specification, and proposes a diff."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from attrs import frozen
+
+from generator.contract.check import Report, WitnessContracts, check
+from generator.contract.facts import Contract, Witness
+from generator.contract.known_differences import parse_known_differences
+from generator.contract.lock import read_lock
+from generator.errors import InputError, Location
+from generator.readers import openapi
+from generator.readers.witnesses import WitnessPaths
+from generator.yaml_document import YamlMapping, load
+
+from .patch.spec_patch import Proposal, propose_patch
+
+
+@frozen
+class Drift:
+    """The comparison of the specification and the locks with the published pages, and the diff that follows them."""
+
+    report: Report
+    proposal: Proposal
+
+
+def page_urls(specification: Path) -> Mapping[Path, str]:
+    """Return the URL of each documented page, by the path of its lock.
+
+    They are in `pages.yaml` beside the specification. Raises InputError for a lock without a URL, and for a URL without
+    a lock.
+    """
+    paths = WitnessPaths(specification)
+    document = load(paths.pages)
+    urls = document.get("pages")
+    if document.keys() != {"pages"} or not isinstance(urls, YamlMapping):
+        raise InputError("must have one key, `pages`, with a mapping of locks to URLs under it", document.location)
+    locks = sorted(paths.documented.glob("*.yaml"))
+    for lock in locks:
+        if lock.name not in urls:
+            raise InputError(f"has no URL for {lock.name}; add the address of the page's Markdown", urls.location)
+    for name, url in urls.items():
+        if paths.documented / str(name) not in locks:
+            raise InputError(f"there is no lock {name} in {paths.documented}; remove this line", urls.location_of(name))
+        if not isinstance(url, str):
+            raise InputError("the address of a page must be a string", urls.location_of(name))
+    return {lock: urls[lock.name] for lock in locks}
+
+
+def find_drift(specification: Path, pages: Mapping[Path, Contract]) -> Drift:
+    """Compare published pages, by their locks, with these and with the specification.
+
+    Known differences from the documentation are set aside. Entries that do not occur in any page are reported if there
+    is a page for each lock. Raises InputError as `propose_patch` does.
+    """
+    paths = WitnessPaths(specification)
+    known = parse_known_differences(load(paths.known_differences)) if paths.known_differences.exists() else ()
+    accepted = [entry for entry in known if entry.witness is Witness.DOCUMENTATION]
+    complete = len(pages) == len([*paths.documented.glob("*.yaml")])
+    documented = _contracts(Witness.DOCUMENTATION, paths.pages, [*pages.values()], complete=complete)
+    specified = _contracts(Witness.SPECIFICATION, specification, openapi.read(specification), complete=False)
+    locked = _contracts(Witness.LOCK, paths.documented, [read_lock(path) for path in pages], complete=False)
+    report = check([(specified, documented), (locked, documented)], accepted)
+    return Drift(report, propose_patch(specification, [*pages.values()], accepted))
+
+
+def _contracts(witness: Witness, path: Path, contracts: Sequence[Contract], *, complete: bool) -> WitnessContracts:
+    return WitnessContracts(witness, Location(str(path)), tuple(contracts), complete=complete)
