@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -37,7 +37,7 @@ class DocumentationSite:
 
 
 @contextmanager
-def documentation_site() -> Iterator[DocumentationSite]:
+def documentation_site() -> Generator[DocumentationSite]:
     """Run a site until the block ends."""
 
     class Handler(BaseHTTPRequestHandler):

@@ -9,6 +9,7 @@ from generator.contract.check import check
 from generator.contract.compare import inexpressible_facts, matching_facts
 from generator.contract.facts import Contract, Fact
 from generator.contract.match import operation_key
+from generator.readers import documentation
 from generator.readers.witnesses import WitnessPaths, load_witnesses
 from tests.contract.witnesses import (
     PUBLISHED_PAGE,
@@ -53,7 +54,9 @@ def test_every_operation_of_the_specification_is_documented() -> None:
 @pytest.mark.parametrize("page", [None, *([PUBLISHED_PAGE] if PUBLISHED_PAGE.exists() else [])])
 def test_the_witnesses_agree(page: Path | None) -> None:
     """Nobody says what another one does not, but for what is known and has a reason; nothing else is on that list."""
-    called = load_witnesses(WitnessPaths(SPECIFICATION, ROOT / "generated_client", page))
+    called = load_witnesses(
+        WitnessPaths(SPECIFICATION, ROOT / "generated_client"), documentation.read(page) if page else None
+    )
     report = check(called.pairs, called.known_differences)
     assert report.differences == ()
     assert {known for comparison in report.comparisons for known in comparison.accepted} == set(
