@@ -19,7 +19,7 @@ MANIFEST = "manifest.json"
 """What the client was generated from, and the SHA-256 of each of its files."""
 
 
-def written(manifest: Mapping[str, Any]) -> bytes:
+def dump(manifest: Mapping[str, Any]) -> bytes:
     """Return the bytes of a manifest file, with a digest that reveals edits."""
     digest = hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()
     return (json.dumps({**manifest, "digest": digest}, indent=1) + "\n").encode()
@@ -31,7 +31,7 @@ def read(folder: Traversable) -> dict[str, Any]:
         text = (folder / MANIFEST).read_bytes()
         manifest: dict[str, Any] = json.loads(text)
         del manifest["digest"]
-        whole = text == written(manifest)
+        whole = text == dump(manifest)
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         whole, manifest = False, {}
     if not whole:

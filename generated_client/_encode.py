@@ -9,8 +9,19 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from ._duration import seconds
+from ._timestamp import Timestamp
 
 _GREATEST_FLOAT = (2 - 2**-23) * 2.0**127
+
+
+def encode_int64(number: int) -> str:
+    """Encode a 64-bit integer as a decimal string; empty for zero."""
+    return str(number) if number else ""
+
+
+def encode_timestamp(moment: Timestamp | None) -> str:
+    """Encode a timestamp; empty if there is none."""
+    return "" if moment is None else str(moment)
 
 
 def encode_duration(value: timedelta | None) -> str:

@@ -250,7 +250,7 @@ class Decoder:
 
     def _own(self, value: Any) -> Any:
         """Return a JSON value that nobody else holds."""
-        return copied(value) if self._deadline is None else value
+        return deep_copy_json(value) if self._deadline is None else value
 
     def _timed(self, values: Iterable[Any]) -> Iterable[Any]:
         """Return the elements of a response, of which there can be a million, until the deadline is over."""
@@ -271,7 +271,7 @@ class Decoder:
 
     def _note(self, name: str, expected: str, value: object) -> None:
         above = [parent if done is None else f"{parent}[{len(done)}]" for parent, done in self._parents]
-        self.problems.append(Problem(".".join([*above, *([name] if name else [])]), expected, _shown(value)))
+        self.problems.append(Problem(".".join([*above, *([name] if name else [])]), expected, _format_value(value)))
         if len(self.problems) == _MOST:
             raise DecodeError(tuple(self.problems))
 
@@ -283,7 +283,7 @@ def read(model: type[_Model], data: Any, deadline: Deadline | None = None) -> _M
     """
     decoder = Decoder(deadline)
     if data.__class__ is not dict and not _is(data, Mapping):
-        raise DecodeError((Problem("", "an object", _shown(data)),))
+        raise DecodeError((Problem("", "an object", _format_value(data)),))
     message = model.decode(data, decoder)
     if decoder.problems:
         raise DecodeError(tuple(decoder.problems))
@@ -297,34 +297,24 @@ def _until(deadline: Deadline, values: Iterable[Any]) -> Iterator[Any]:
         yield value
 
 
-def copied(value: Any) -> Any:
+def deep_copy_json(value: Any) -> Any:
     """Return a deep copy of a JSON value."""
     if isinstance(value, dict):
-        return {name: copied(element) for name, element in cast("dict[str, Any]", value).items()}
+        return {name: deep_copy_json(element) for name, element in cast("dict[str, Any]", value).items()}
     if isinstance(value, list):
-        return [copied(element) for element in cast("list[object]", value)]
+        return [deep_copy_json(element) for element in cast("list[object]", value)]
     return value
 
 
-def written(message: Message | None) -> dict[str, object] | None:
+def encode_message(message: Message | None) -> dict[str, object] | None:
     """Encode a message; None if there is none."""
     return None if message is None else message.to_dict()
 
 
-def text(moment: Timestamp | None) -> str:
-    """Encode a timestamp; empty if there is none."""
-    return "" if moment is None else str(moment)
-
-
-def decimal(number: int) -> str:
-    """Encode a 64-bit integer as a decimal string; empty for zero."""
-    return str(number) if number else ""
-
-
-def present(unknown: dict[str, object], fields: dict[str, object]) -> dict[str, object]:
+def drop_empty(unknown: dict[str, object], fields: dict[str, object]) -> dict[str, object]:
     """Return the unknown fields and the known ones that are not empty; an empty message is kept."""
-    kept = {name: copied(value) for name, value in unknown.items()}
-    return kept | {name: value for name, value in fields.items() if value or type(value) is dict}
+    copies = {name: deep_copy_json(value) for name, value in unknown.items()}
+    return copies | {name: value for name, value in fields.items() if value or type(value) is dict}
 
 
 def _is(value: object, kind: type) -> bool:
@@ -332,7 +322,7 @@ def _is(value: object, kind: type) -> bool:
     return isinstance(value, kind)
 
 
-def _shown(value: object) -> str:
+def _format_value(value: object) -> str:
     match value:
         case None | bool():
             return json.dumps(value)

@@ -6,7 +6,8 @@ from typing import Any, Self
 
 from attrs import define, field
 
-from .._wire import Decoder, JsonObject, decimal, present, read
+from .._encode import encode_int64
+from .._wire import Decoder, JsonObject, drop_empty, read
 
 
 @define(kw_only=True)
@@ -43,11 +44,11 @@ class Blob:
 
     def to_dict(self) -> dict[str, object]:
         """The JSON object as the service writes it: what is empty is left out."""
-        return present(
+        return drop_empty(
             self.additional_properties,
             {
                 "id": self.id,
                 "digest": self.digest,
-                "size": decimal(self.size),
+                "size": encode_int64(self.size),
             },
         )

@@ -7,8 +7,9 @@ from typing import Any, Self
 from attrs import define, field
 
 from .._display import brief
+from .._encode import encode_int64, encode_timestamp
 from .._timestamp import Timestamp
-from .._wire import Decoder, JsonObject, decimal, present, read, text, written
+from .._wire import Decoder, JsonObject, drop_empty, encode_message, read
 from .blob import Blob
 
 
@@ -66,16 +67,16 @@ class Image:
 
     def to_dict(self) -> dict[str, object]:
         """The JSON object as the service writes it: what is empty is left out."""
-        return present(
+        return drop_empty(
             self.additional_properties,
             {
                 "id": self.id,
                 "name": self.name,
                 "digest": self.digest,
-                "compressedSize": decimal(self.compressed_size),
-                "config": written(self.config),
-                "layers": [one.to_dict() for one in self.layers],
+                "compressedSize": encode_int64(self.compressed_size),
+                "config": encode_message(self.config),
+                "layers": [item.to_dict() for item in self.layers],
                 "tags": [*self.tags],
-                "createdAt": text(self.created_at),
+                "createdAt": encode_timestamp(self.created_at),
             },
         )

@@ -7,7 +7,7 @@ from typing import Any, Self
 from attrs import define, field
 
 from .._display import brief
-from .._wire import Decoder, JsonObject, copied, present, read
+from .._wire import Decoder, JsonObject, deep_copy_json, drop_empty, read
 
 
 @define(kw_only=True)
@@ -44,11 +44,11 @@ class Status:
 
     def to_dict(self) -> dict[str, object]:
         """The JSON object as the service writes it: what is empty is left out."""
-        return present(
+        return drop_empty(
             self.additional_properties,
             {
                 "code": self.code,
                 "message": self.message,
-                "details": copied(self.details),
+                "details": deep_copy_json(self.details),
             },
         )

@@ -112,6 +112,6 @@ def _head(response: FakeResponse) -> bytes:
     headers = (*response.headers, ("content-length", str(len(response.body))))
     lines = [
         f"HTTP/1.1 {response.status} {responses.get(response.status, '')}",
-        *(f"{name}: {one}" for name, one in headers),
+        *(f"{name}: {value}" for name, value in headers),
     ]
     return "\r\n".join(lines).encode("latin-1") + _END

@@ -23,8 +23,8 @@ from .diff import Change, changes
 from .rules import verdict
 
 RELEASED = """\
-# The facts of a released version of the contract, which those that follow are held against. Written by
-# `make release`; not edited: `digest` tells.
+# The facts of a released version of the contract; later versions are compared with them.
+# Written by `make release`; do not edit: `digest` reveals it.
 """
 
 NOTES = "spec/CHANGELOG.md"
@@ -132,7 +132,7 @@ class Versions:
         return tuple(sorted(versions, key=lambda version: version.order))
 
     def notes(self) -> Mapping[str, str]:
-        """Read the notes on the versions; empty if there is no such file."""
+        """Read the notes on the versions; empty if the file is missing."""
         path = self.specification.parent / "CHANGELOG.md"
         return parse_notes(load_text(path)) if path.exists() else {}
 

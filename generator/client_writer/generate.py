@@ -16,7 +16,7 @@ from generator import runtime
 from generator.contract.serialize import to_dict
 from generator.errors import InputError, Location
 from generator.readers.openapi import ParsedSpecification
-from generator.runtime.__main__ import MANIFEST, written
+from generator.runtime.__main__ import MANIFEST, dump
 from generator.vendoring.atomic import staging_dir, swap_dirs
 from generator.yaml_document import load_bytes, real_path
 
@@ -53,7 +53,7 @@ def render(specification: ParsedSpecification, folder: Path) -> Files:
     }
     files = _files(folder)
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-    manifest = written({"contract": contract, "files": digests})
+    manifest = dump({"contract": contract, "files": digests})
     (folder / MANIFEST).write_bytes(manifest)
     return {**files, MANIFEST: manifest}
 

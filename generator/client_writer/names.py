@@ -25,7 +25,7 @@ RESERVED: Mapping[str, frozenset[str]] = {
             "additional_properties",
             "brief",
             "check",
-            "counted",
+            "brief_bytes",
             "decode",
             "field",
             "from_dict",

@@ -29,9 +29,9 @@ def operations_by_tag(context: SpecContext) -> Tags:
         table = operation.operation
         if len(table.get("tags", [])) != 1:
             fail_at(table, "tags", "an operation needs exactly one tag: its attribute of the client")
-        for owner in (table, operation.item):
-            if "servers" in owner:
-                fail_at(owner, "servers", "the client has one server; list it at the top of the document")
+        for parent in (table, operation.item):
+            if "servers" in parent:
+                fail_at(parent, "servers", "the client has one server; list it at the top of the document")
         tags.setdefault(table["tags"][0], []).append(operation)
     for tag in document.get("tags", []):
         if tag["name"] not in tags:

@@ -15,7 +15,7 @@ from .value_types import ITEMS, PROPERTIES, STRING, VALUE_TYPES, ClassRef, Value
 _LIST_DECODERS: Mapping[str, str] = {"string": "strings", "json_object": "objects", "message": "messages"}
 """Decoder of a value -> a decoder of a list of such values that is faster than `list_of`."""
 
-_LIST_COPIES: Mapping[str, str] = {"{}": "[*{}]", "copied({})": "copied({})"}
+_LIST_COPIES: Mapping[str, str] = {"{}": "[*{}]", "deep_copy_json({})": "deep_copy_json({})"}
 """Encoding of an element -> encoding of a list, if that needs no loop."""
 
 
@@ -49,7 +49,7 @@ class TypeResolver:
             annotation,
             f"field(factory={annotation}, repr=brief)",
             fast or "list_of",
-            _LIST_COPIES.get(item.encode_element) or f"[{item.encode_element.format('one')} for one in {{}}]",
+            _LIST_COPIES.get(item.encode_element) or f"[{item.encode_element.format('item')} for item in {{}}]",
             check="check_list",
             bounds=ITEMS,
             decoder_arguments=item.decoder_arguments if fast else (f"decoder.{item.decoder}", *item.decoder_arguments),
@@ -60,8 +60,8 @@ class TypeResolver:
     def _map(self, schema: Mapping[str, Any]) -> ValueType:
         item = self.resolve(schema["additionalProperties"])
         annotation = f"dict[str, {item.element_annotation}]"
-        element = item.encode_element.format("one")
-        encode = "{{**{}}}" if element == "one" else f"{{{{key: {element} for key, one in {{}}.items()}}}}"
+        element = item.encode_element.format("item")
+        encode = "{{**{}}}" if element == "item" else f"{{{{key: {element} for key, item in {{}}.items()}}}}"
         values = merge(self.resolve_chain(schema["additionalProperties"]))
         return ValueType(
             annotation,
@@ -86,7 +86,7 @@ def merge(steps: list[YamlMapping]) -> dict[str, Any]:
 def _message(model: ClassRef) -> ValueType:
     name = model[1]
     return ValueType(
-        *(f"{name} | None", "None", "message", "written({})", "{}.to_dict()"),
+        *(f"{name} | None", "None", "message", "encode_message({})", "{}.to_dict()"),
         check="check_message",
         decoder_arguments=(name,),
         models=(model,),

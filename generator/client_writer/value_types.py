@@ -55,7 +55,7 @@ class ValueType:
 
 _INT = ValueType("int", "0", "int32", check="check_int32", bounds=_RANGE, is_scalar=True, sample=-(2**31))
 _INT64 = evolve(_INT, decoder="int64", check="check_int64", sample=-(2**63))
-_DECIMAL = evolve(_INT64, encode="decimal({})", encode_element="str({})", sample=str(-(2**63)))
+_DECIMAL = evolve(_INT64, encode="encode_int64({})", encode_element="str({})", sample=str(-(2**63)))
 _NUMBER = ValueType(
     *("float", "0.0", "double", "encode_number({})", "encode_number({})"),
     check="check_double",
@@ -76,7 +76,7 @@ VALUE_TYPES: Mapping[tuple[str, str | None], ValueType] = {
     ("string", "int64"): _DECIMAL,
     ("string", "uint64"): evolve(_DECIMAL, decoder="uint64", check="check_uint64", sample=str(2**64 - 1)),
     ("string", "date-time"): ValueType(
-        *("Timestamp | None", "None", "timestamp", "text({})", "str({})"),
+        *("Timestamp | None", "None", "timestamp", "encode_timestamp({})", "str({})"),
         check="check_timestamp",
         sample="2026-11-27T01:02:03.000000004Z",
     ),
@@ -87,7 +87,7 @@ VALUE_TYPES: Mapping[tuple[str, str | None], ValueType] = {
         sample="3.5s",
     ),
     ("string", "byte"): ValueType(
-        *("bytes", 'field(default=b"", repr=counted)', "bytes_", "encode_bytes({})", "encode_bytes({})"),
+        *("bytes", 'field(default=b"", repr=brief_bytes)', "bytes_", "encode_bytes({})", "encode_bytes({})"),
         check="check_octets",
         bounds=_LENGTH,
         sample="//4=",
@@ -104,7 +104,7 @@ VALUE_TYPES: Mapping[tuple[str, str | None], ValueType] = {
     ("number", "float"): evolve(_NUMBER, decoder="float32", check="check_float", sample=0.5),
     ("boolean", None): ValueType("bool", "False", "boolean", check="check_boolean", is_scalar=True, sample=True),
     ("object", None): ValueType(
-        *("dict[str, object] | None", "None", "json_object", "copied({})", "copied({})"),
+        *("dict[str, object] | None", "None", "json_object", "deep_copy_json({})", "deep_copy_json({})"),
         check="check_json",
         bounds=PROPERTIES,
         sample={"a": [1]},

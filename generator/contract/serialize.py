@@ -42,7 +42,7 @@ def to_dict(contract: Contract) -> dict[str, Any]:
             for each in contract.contradictions
         ]
     if contract.operation_metadata:
-        plain["besides"] = _metadata(contract.operation_metadata)
+        plain["metadata"] = _metadata(contract.operation_metadata)
     return plain
 
 
@@ -88,7 +88,7 @@ def _contract(document: YamlMapping) -> Contract:
         body=_fields(document["body"], page),
         response=Response(response["status"], _fields(response["fields"], page), _location(response, page)),
         page=page,
-        operation_metadata=tuple(_metadata_facts(document.get("besides", ()))),
+        operation_metadata=tuple(_metadata_facts(document.get("metadata", ()))),
     )
 
 

@@ -12,6 +12,6 @@ def brief(values: list[object]) -> str:
     return f"[{first}, … {len(values) - _SHOWN} more]" if len(values) > _SHOWN else f"[{first}]"
 
 
-def counted(content: bytes) -> str:
+def brief_bytes(content: bytes) -> str:
     """Return bytes as `repr` shows them, or their number if there are many."""
     return repr(content) if len(content) <= _SHOWN_BYTES else f"<{len(content)} bytes>"

@@ -60,7 +60,7 @@ class TokenRequest:
 
 @frozen
 class AccessToken:
-    """A token, and the seconds that it lives from now. Raises ValueError for what is no token or no number."""
+    """A token, and the seconds that it lives from now. Raises ValueError for an invalid token or number."""
 
     token: Secret = field(converter=checked)
     lifetime: float = field(converter=float, validator=lt(math.inf))

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from generator.errors import InputError, Location
-from generator.runtime.__main__ import MANIFEST, differences, edits, read, written
+from generator.runtime.__main__ import MANIFEST, differences, dump, edits, read
 from generator.yaml_document import load_bytes, real_path
 
 from .atomic import Files, staging_dir, swap_dirs, write_files
@@ -45,7 +45,7 @@ def copy_files(client: Path, metadata: Mapping[str, Any], documents: Files) -> F
     copied = {name: _marked(name, load_bytes(client / name)) for name in generated["files"]}
     files = {**copied, **MARKERS, **documents}
     hashes = {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)}
-    return {**files, MANIFEST: written({"contract": generated["contract"], **metadata, "files": hashes})}
+    return {**files, MANIFEST: dump({"contract": generated["contract"], **metadata, "files": hashes})}
 
 
 def _marked(name: str, data: bytes) -> bytes:

@@ -137,7 +137,7 @@ def route(service: Service, request: ReceivedRequest) -> tuple[Endpoint, Mapping
     endpoint, segments = here[request.method]
     if endpoint.secured and not _token(request):
         return Violation(UNAUTHENTICATED, "the request carries no bearer token")
-    values = {parameter.name: _given(parameter, segments, request) for parameter in endpoint.parameters}
+    values = {parameter.name: _raw_value(parameter, segments, request) for parameter in endpoint.parameters}
     for problem in (text for parameter in endpoint.parameters for text in parameter.problems(values[parameter.name])):
         return Violation(INVALID_ARGUMENT, problem)
     for problem in _of_body(service, endpoint, request):
@@ -203,7 +203,7 @@ def _token(request: ReceivedRequest) -> str:
     return token.strip() if scheme.lower() == "bearer" else ""
 
 
-def _given(parameter: Parameter, segments: Mapping[str, str], request: ReceivedRequest) -> RawParam:
+def _raw_value(parameter: Parameter, segments: Mapping[str, str], request: ReceivedRequest) -> RawParam:
     match parameter.location:
         case "path":
             return _decoded(segments[parameter.name])

@@ -7,7 +7,7 @@ from pathlib import Path
 import generated_client
 from generator.contract.serialize import to_dict
 from generator.readers import openapi
-from generator.runtime.__main__ import MANIFEST, read, written
+from generator.runtime.__main__ import MANIFEST, dump, read
 from generator.vendoring.bundle import ClientBundle
 from generator.yaml_document import load
 
@@ -67,7 +67,7 @@ def write_manifest(made: ClientBundle) -> None:
     manifest["files"] = {
         name: hashlib.sha256((made.client / name).read_bytes()).hexdigest() for name in manifest["files"]
     }
-    (made.client / MANIFEST).write_bytes(written(manifest))
+    (made.client / MANIFEST).write_bytes(dump(manifest))
 
 
 def state(folder: Path) -> dict[str, tuple[bytes | str, int]]:
