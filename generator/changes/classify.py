@@ -141,7 +141,7 @@ def is_required(change: Change) -> bool:
 
 
 def is_header(change: Change) -> bool:
-    """Return True for a request header, which is no argument of a client method."""
+    """Return True for a request header; client methods take none."""
     return change.in_ == "header"
 
 

@@ -77,14 +77,16 @@ def check(pairs: Sequence[tuple[WitnessContracts, WitnessContracts]], known: Seq
     """Compare each pair of witnesses, operation by operation."""
     comparisons: list[Comparison] = []
     others: list[Difference] = []
-    for left, right in pairs:
-        both_complete = left.complete and right.complete
-        matched, left_only, right_only = match_operations(left.contracts, right.contracts, single_matches=both_complete)
-        comparisons += [_comparison(ours, theirs, known) for ours, theirs in matched]
-        if right.complete:
-            others += [operation_missing(operation_statement(contract), _absent(right)) for contract in left_only]
-        if left.complete:
-            others += [operation_missing(_absent(left), operation_statement(contract)) for contract in right_only]
+    for first, second in pairs:
+        both_complete = first.complete and second.complete
+        matched, left_only, right_only = match_operations(
+            first.contracts, second.contracts, single_matches=both_complete
+        )
+        comparisons += [_comparison(contract, counterpart, known) for contract, counterpart in matched]
+        if second.complete:
+            others += [operation_missing(operation_statement(contract), _absent(second)) for contract in left_only]
+        if first.complete:
+            others += [operation_missing(_absent(first), operation_statement(contract)) for contract in right_only]
     occurring = {entry for comparison in comparisons for entry in comparison.accepted}
     read = {right.witness: right.location for _, right in pairs if right.complete}
     stale = [entry.stale(read[entry.witness]) for entry in known if entry not in occurring and entry.witness in read]

@@ -77,7 +77,7 @@ class Difference:
 
     @property
     def hint(self) -> str:
-        """How to fix it."""
+        """The fix to suggest."""
         return HINTS[self.id]
 
     @property

@@ -17,7 +17,7 @@ from .rules import NOT_A_CONTRACT, RULES, SOURCE_MISSING, LintRule
 
 @frozen
 class Finding:
-    """A breach of a rule: what is wrong, and where."""
+    """A violation of a rule: the problem and its location."""
 
     rule: LintRule
     sentence: str
@@ -25,43 +25,43 @@ class Finding:
 
 
 def lint_file(path: Path) -> tuple[Finding, ...]:
-    """What the specification in a file breaks. Raises InputError for a file that holds no OpenAPI 3.1."""
+    """Lint the specification in a file. Raises InputError if it is not OpenAPI 3.1."""
     return lint_document(load(path))
 
 
 def lint_document(document: YamlMapping) -> tuple[Finding, ...]:
-    """What a loaded specification breaks, by file and line. Raises InputError for one that is no OpenAPI 3.1."""
+    """Return the findings of a loaded specification by file and line. Raises InputError if it is not OpenAPI 3.1."""
     openapi.check_version(document)
-    found = list(_in_objects(document))
-    if not any(one.rule.stops_reading for one in found):
-        found += _in_contracts(document)
-    return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.location, one.rule.id)))
+    findings = list(_in_objects(document))
+    if not any(finding.rule.stops_reading for finding in findings):
+        findings += _in_contracts(document)
+    return tuple(sorted(dict.fromkeys(findings), key=lambda finding: (finding.location, finding.rule.id)))
 
 
 def _in_objects(document: YamlMapping) -> Iterator[Finding]:
-    """What each object breaks by itself, or is as nobody reads it."""
-    found: list[Finding] = []
+    """Yield the findings and parse errors of single objects."""
+    findings: list[Finding] = []
 
     def on_problem(fault: ProblemKind, sentence: str, location: Location) -> None:
-        found.append(Finding(RULES[fault], sentence, location))
+        findings.append(Finding(RULES[fault], sentence, location))
 
     try:
         start = WalkRoot(document, "document", References.of(document), document.location)
-        for one in walk(start, on_problem=on_problem):
-            found += _breaches(one)
+        for visited in walk(start, on_problem=on_problem):
+            findings += _breaches(visited)
     except InputError as problem:
-        found.append(Finding(RULES[NOT_A_CONTRACT], problem.message, problem.location))
-    yield from found
+        findings.append(Finding(RULES[NOT_A_CONTRACT], problem.message, problem.location))
+    yield from findings
 
 
-def _breaches(found: Visited) -> Iterator[Finding]:
+def _breaches(visited: Visited) -> Iterator[Finding]:
     for rule in RULES.values():
-        if found.kind in rule.kinds:
-            yield from (Finding(rule, sentence, location) for location, sentence in rule.breaches(found))
+        if visited.kind in rule.kinds:
+            yield from (Finding(rule, sentence, location) for location, sentence in rule.breaches(visited))
 
 
 def _in_contracts(document: YamlMapping) -> Iterator[Finding]:
-    """What only shows once the whole is read."""
+    """Yield the findings that show only in whole contracts."""
     try:
         contracts = openapi.contracts_of(document)
     except InputError as problem:

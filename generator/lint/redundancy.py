@@ -1,4 +1,4 @@
-"""A fact said twice: by two keywords, or by a keyword and in words. Only what can be decided is noticed."""
+"""Redundant facts: stated by two keywords, or by a keyword and in words. Undecidable cases are ignored."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ WORDS: Mapping[str, str] = {
     "x-unique-within": "unique",
     "x-unit": "{}s?",
 }
-"""Keyword -> the words of a description that say it again; `{}` stands for its value."""
+"""Keyword -> the words of a description that repeat it; `{}` stands for its value."""
 
 IMPLIED: Mapping[str, frozenset[str]] = {
     "enum": frozenset({"minLength", "maxLength", "pattern", "minimum", "maximum"}),
@@ -44,17 +44,17 @@ IMPLIED: Mapping[str, frozenset[str]] = {
     "exclusiveMinimum": frozenset({"minimum"}),
     "exclusiveMaximum": frozenset({"maximum"}),
 }
-"""Keyword -> those beside it that repeat a part of what it says, or that it leaves nothing to say."""
+"""Keyword -> the sibling keywords that it makes redundant."""
 
 
 _OF_ANY_LENGTH = ("byte",)
-"""Formats that leave it to others how long a text is."""
+"""Formats that do not limit the length of a text."""
 
 
-def in_words(found: Visited) -> Iterator[Violation]:
-    """Descriptions that say what a keyword says."""
-    table = found.table
-    yield from _in_description(table, _stated(table, found.references))
+def in_words(visited: Visited) -> Iterator[Violation]:
+    """Yield the descriptions that repeat a keyword."""
+    table = visited.table
+    yield from _in_description(table, _stated(table, visited.references))
     properties, required = table.get("properties"), table.get("required")
     if isinstance(properties, YamlMapping) and isinstance(required, YamlSequence):
         for child in (properties[name] for name in required if isinstance(properties.get(name), YamlMapping)):
@@ -69,15 +69,15 @@ def _in_description(table: YamlMapping, stated: Mapping[str, Any]) -> Iterator[V
     for keyword, value in stated.items():
         words = re.search(_words(keyword, value), description, re.IGNORECASE)
         if keyword in sentences or words:
-            said = words[0] if words else str(sentences[keyword])
+            words_found = words[0] if words else str(sentences[keyword])
             yield (
                 table.location_of("description"),
-                f"the description says {said!r}, and so does `{keyword}: {_json(value)}`",
+                f"the description says {words_found!r}, and so does `{keyword}: {_json(value)}`",
             )
 
 
 def _words(keyword: str, value: Any) -> str:
-    """The words that say a keyword again, as whole words; a bound of 0 or 1 is no number to look for."""
+    """Return a pattern of the words that repeat a keyword; a bound of 0 or 1 matches no number."""
     plain = re.escape(str(value))
     pattern = WORDS[keyword].replace("{}", plain if plain not in {"0", "1", ""} else r"[^\s\S]")
     return rf"(?<![\w.-])(?:{pattern})(?![\w-]|\.\d)"
@@ -88,19 +88,19 @@ def _json(value: Any) -> str:
 
 
 def _stated(table: YamlMapping, references: References, deeper: int = 2) -> dict[str, Any]:
-    """The keywords that count for what a description describes: behind references, of its schema, of its items."""
+    """Collect the keywords that apply to a description: behind references, of its schema, of its items."""
     stated: dict[str, Any] = {}
     for step, seen_from in references.resolve_chain(table):
         if isinstance(step, YamlMapping):
             below = [step[keyword] for keyword in ("schema", "items") if isinstance(step.get(keyword), YamlMapping)]
-            inner = [_stated(one, seen_from, deeper - 1) for one in below if deeper]
-            for said in (_saying(step), *inner):
-                stated = {**said, **stated}
+            inner = [_stated(part, seen_from, deeper - 1) for part in below if deeper]
+            for keywords in (_own_keywords(step), *inner):
+                stated = {**keywords, **stated}
     return stated
 
 
-def _saying(table: YamlMapping) -> dict[str, Any]:
-    """The keywords of a table that say something and have words; a list of required properties speaks of those."""
+def _own_keywords(table: YamlMapping) -> dict[str, Any]:
+    """Select the keywords with words; a list of required properties belongs to those."""
     return {
         keyword: value
         for keyword, value in table.items()
@@ -108,9 +108,9 @@ def _saying(table: YamlMapping) -> dict[str, Any]:
     }
 
 
-def by_keywords(found: Visited) -> Iterator[Violation]:
-    """Keywords that repeat what another one beside them says."""
-    table = found.table
+def by_keywords(visited: Visited) -> Iterator[Violation]:
+    """Yield the keywords that a sibling makes redundant."""
+    table = visited.table
     for keyword, repeated in IMPLIED.items():
         for other in table:
             if keyword in table and other in repeated and table[keyword] not in (False, *_OF_ANY_LENGTH):
@@ -118,9 +118,9 @@ def by_keywords(found: Visited) -> Iterator[Violation]:
                 yield table.location_of(other), sentence
 
 
-def by_texts(found: Visited) -> Iterator[Violation]:
-    """A description that is the summary, the title or the name again."""
-    table = found.table
+def by_texts(visited: Visited) -> Iterator[Violation]:
+    """Yield a description that repeats the summary, the title or the name."""
+    table = visited.table
     description = table.get("description")
     for keyword in ("summary", "title", "name"):
         text = table.get(keyword)

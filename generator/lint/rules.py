@@ -16,7 +16,7 @@ from generator.yaml_document import YamlMapping
 from .redundancy import Violation, by_keywords, by_texts, in_words
 
 NOT_A_CONTRACT, SOURCE_MISSING = "not-a-contract", "source-missing"
-"""The rules whose breaches show only once the whole is read."""
+"""The rules whose violations show only in whole contracts."""
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _SIZE = re.compile(r"(?:^|_)(?:size|bytes)$|(?:Size|Bytes)$")
@@ -25,10 +25,10 @@ _INTEGERS = frozenset({"int64", "int32", "uint64", "uint32"})
 
 @frozen
 class LintRule:
-    """What is asked (`text`) and what mends a breach (`fix`); `breaches` finds them in objects of `kinds`.
+    """A requirement (`text`) and its `fix`; `breaches` finds violations in objects of `kinds`.
 
-    One that has no kinds is a fault that the reading itself finds; after one that `stops_reading` the whole
-    cannot be read any more.
+    A rule without kinds is checked by the reader itself; after a violation of one that `stops_reading`, the contracts
+    cannot be read.
     """
 
     id: str

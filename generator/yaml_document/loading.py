@@ -1,4 +1,4 @@
-"""YAML and JSON files as plain data that remembers its lines."""
+"""Load YAML and JSON files as plain data that remembers its lines."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from generator.errors import InputError, Location, join_pointer
 from .files import MAXIMUM_BYTES, load_text
 
 MAXIMUM_NODES = 50_000
-"""More keys and values are rejected, aliases expanded: the largest specification here has a few hundred."""
+"""The most keys and values, aliases expanded: the largest specification here has a few hundred."""
 
 MAXIMUM_DEPTH = 100
-"""Deeper nesting is refused: no specification needs it, and recursion has an end."""
+"""The deepest nesting: no specification needs more, and recursion has an end."""
 
 MAXIMUM_DIGITS = 40
-"""Longer whole numbers are refused: no keyword needs one, and Python reads them slowly."""
+"""The longest integer: no keyword needs more digits, and Python parses them slowly."""
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 """The keys of an OpenAPI path item that are operations."""
@@ -36,8 +36,8 @@ class YamlMapping(dict[str, Any]):
         self.lines: dict[str, int] = {}
 
     def location_of(self, key: str) -> Location:
-        """Where a key stands; the location of the mapping if it has no such key."""
-        return _below(self.location, key, self.lines[key]) if key in self.lines else self.location
+        """Return the location of a key; that of the mapping if it has no such key."""
+        return _child_location(self.location, key, self.lines[key]) if key in self.lines else self.location
 
 
 class YamlSequence(list[Any]):
@@ -49,11 +49,11 @@ class YamlSequence(list[Any]):
         self.lines: list[int] = []
 
     def location_of(self, index: int) -> Location:
-        """Where an item stands."""
-        return _below(self.location, str(index), self.lines[index])
+        """Return the location of an item."""
+        return _child_location(self.location, str(index), self.lines[index])
 
 
-def _below(location: Location, token: str, line: int) -> Location:
+def _child_location(location: Location, token: str, line: int) -> Location:
     return Location(location.file, line, pointer=join_pointer(location.pointer, token))
 
 
@@ -63,7 +63,7 @@ _SCALARS = (
     ("int", r"^-?(?:0|[1-9][0-9]*)$", "-0123456789"),
     ("float", r"^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?$", "-0123456789"),
 )
-"""YAML 1.2's core schema, as far as it is JSON's: tag, form, and the characters that such a scalar starts with."""
+"""The part of YAML 1.2's core schema that is JSON's: tag, pattern, and the first characters of such a scalar."""
 
 RESOLVERS: dict[str, list[tuple[str, re.Pattern[str]]]] = {
     first: [(f"tag:yaml.org,2002:{tag}", re.compile(form)) for tag, form, firsts in _SCALARS if first in tuple(firsts)]
@@ -87,16 +87,16 @@ class _Loader(yaml.CSafeLoader):
 
 
 def load(path: Path) -> YamlMapping:
-    """The document in a YAML or JSON file.
+    """Load the document in a YAML or JSON file.
 
-    Raises InputError for a file that cannot be read, is not UTF-8 or not YAML, has a key twice, a key that
-    is no string, or anything but a mapping at its top.
+    Raises InputError for a file that cannot be read, is not UTF-8 or not YAML, has a duplicate key, a key that
+    is not a string, or anything but a mapping at its top.
     """
     return loads(load_text(path), str(path))
 
 
 def loads(text: str, file: str) -> YamlMapping:
-    """The document in a text; `file` is what errors and locations call it. Raises InputError as `load` does."""
+    """Load the document in a text; `file` is its name in errors and locations. Raises InputError as `load` does."""
     try:
         _hold_size(text, file)
         node = _Loader(text).get_single_node()
@@ -111,14 +111,14 @@ def loads(text: str, file: str) -> YamlMapping:
 
 
 def _explained(problem: yaml.MarkedYAMLError, line: int) -> str:
-    """What is wrong, and what began in another line and should have ended before."""
+    """Format a syntax error; if it began in an earlier line, name that too."""
     began = problem.context_mark.line + 1 if problem.context_mark else line
     context = f"{problem.context} from line {began}, " if began != line else ""
     return f"{context}{problem.problem or problem.context}"
 
 
 def _hold_size(text: str, file: str) -> None:
-    """Reject what the parser, which recurses in C and keeps every node, would end the whole program on."""
+    """Reject a text that would crash the parser, which recurses in C and keeps every node."""
     depth = nodes = 0
     for event in yaml.parse(text, Loader=_Loader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
@@ -168,12 +168,12 @@ class _Construction:
         return self.built[id(node)]
 
     def count(self, node: yaml.Node, children: Iterator[yaml.Node], location: Location) -> None:
-        """Add up the extents of a collection's children. Raises InputError where they are too large."""
-        below = [self.extents.get(id(one)) or _Extent(1, len(one.value), 0) for one in children]
+        """Add up the extents of a collection's children. Raises InputError if they are too large."""
+        below = [self.extents.get(id(child)) or _Extent(1, len(child.value), 0) for child in children]
         extent = _Extent(
-            1 + sum(one.nodes for one in below),
-            sum(one.characters for one in below),
-            1 + max((one.depth for one in below), default=0),
+            1 + sum(extent.nodes for extent in below),
+            sum(extent.characters for extent in below),
+            1 + max((extent.depth for extent in below), default=0),
         )
         _hold_extent(extent, location)
         self.extents[id(node)] = extent
@@ -189,11 +189,11 @@ class _Construction:
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
-                raise InputError("has a key that is no string", evolve(location, line=line))
+                raise InputError("has a key that is not a string; use a string", evolve(location, line=line))
             key = str(key_node.value)
             if key in table:
                 first = table.lines[key]
-                sentence = f"the key {key!r} stands twice in one mapping (first in line {first})"
+                sentence = f"the key {key!r} is duplicated (first in line {first}); remove one"
                 raise InputError(sentence, evolve(table.location_of(key), line=line))
             table.lines[key] = line
             table[key] = self.value(value_node, above, table.location_of(key))

@@ -20,10 +20,10 @@ from .files import real_path
 from .loading import MAXIMUM_NODES, YamlMapping, load
 
 MAX_EXPANDED_FIELDS = 20_000
-"""What becomes more is refused once its references are followed: what refers twice to the next one doubles."""
+"""Larger specifications are rejected: fields that refer twice to the next schema double each time."""
 
 Read = Callable[[Path], YamlMapping]
-"""How a document is read from its path."""
+"""Reads a document from its path."""
 
 
 class _Resolver(Protocol):
@@ -45,14 +45,14 @@ class References:
     def of(cls, document: YamlMapping, path: Path | None = None, read: Read = load) -> References:
         """References as seen from the root of a loaded document.
 
-        `path` is where it stands, if its locations have another name for that; `read` gives the other documents.
+        `path` is its real path, if its locations name another; `read` loads the other documents.
         """
         base = real_path(path or Path(document.location.file)).as_uri()
         registry: Registry[Any] = Registry(retrieve=cache(_Retrieval(read)))  # type: ignore[call-arg]  # an attrs alias of theirs
         return cls(registry.with_resource(base, DRAFT202012.create_resource(document)).resolver(base))
 
     def resolve(self, node: Any) -> tuple[Any, References]:
-        """What a node stands for once its `$ref`s are followed, and the references as seen from there.
+        """Follow the `$ref`s of a node; return their target, and the references as seen from there.
 
         Raises InputError for a reference that leads nowhere or in a circle.
         """
@@ -60,9 +60,9 @@ class References:
         return last
 
     def resolve_chain(self, node: Any) -> Iterator[tuple[Any, References]]:
-        """A node and, one by one, what its `$ref`s lead to, each with the references as seen from it.
+        """Yield a node and the target of each of its `$ref`s, each with the references as seen from it.
 
-        What stands beside a `$ref` counts in a schema; hence the steps. Raises InputError as `follow` does.
+        Siblings of a `$ref` count in a schema; hence the steps. Raises InputError as `resolve` does.
         """
         resolver, passed = self._resolver, set[int]()
         yield node, self
@@ -74,17 +74,17 @@ class References:
                 raise InputError(f"`$ref: {reference}` leads in a circle", location)
             passed.add(id(node))
             try:
-                found = resolver.lookup(reference)
+                resolved = resolver.lookup(reference)
             except (Unresolvable, ValueError) as problem:
                 why = _unreadable(problem)
-                said = f"leads to {why}" if why else f"`$ref: {reference}` leads nowhere"
-                raise InputError(said, location) from problem
-            node, resolver = found.contents, found.resolver
+                sentence = f"leads to {why}" if why else f"`$ref: {reference}` leads nowhere"
+                raise InputError(sentence, location) from problem
+            node, resolver = resolved.contents, resolved.resolver
             yield node, References(resolver)
 
 
 def iter_references(node: Any) -> Iterator[str]:
-    """What the `$ref`s in a part of a document say, at whatever depth."""
+    """Yield the `$ref`s in a part of a document, at any depth."""
     if isinstance(node, dict):
         table = cast("dict[str, Any]", node)
         if isinstance(table.get("$ref"), str):
@@ -105,7 +105,7 @@ def count_nodes(node: Any) -> int:
 
 
 def _unreadable(problem: BaseException | None) -> InputError | None:
-    """What `_retrieve` said, which `referencing` wraps in errors of its own."""
+    """Find the error of `_Retrieval`, which `referencing` wraps in its own."""
     while problem is not None and not isinstance(problem, InputError):
         problem = problem.__cause__
     return problem

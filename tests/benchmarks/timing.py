@@ -23,7 +23,7 @@ class Ratio:
 
 def ratio(pairs: list[tuple[float, float]]) -> Ratio:
     """The ratio of the first figure of each pair to the second."""
-    low, median, high = statistics.quantiles([ours / theirs for ours, theirs in pairs], n=4)
+    low, median, high = statistics.quantiles([client_time / baseline_time for client_time, baseline_time in pairs], n=4)
     return Ratio(median, low, high)
 
 

@@ -87,10 +87,10 @@ def calls() -> Iterator[Row]:
             "requests and `json`": lambda: session.get(url + PATH, headers=headers).json(),
             "the provider's gRPC stub": _stub(grpc_port),
         }
-        for name, theirs in opponents.items():
+        for name, call in opponents.items():
             goal = "≤ 1.00" if name.startswith("raw") else "–"
             spent = interleaved(
-                _repeated(lambda: client.images.get(ID), 100), _repeated(theirs, 100), 25, time.process_time
+                _repeated(lambda: client.images.get(ID), 100), _repeated(call, 100), 25, time.process_time
             )
             yield "one sync call with 10 layers, CPU", name, goal, str(spent)
 
@@ -155,7 +155,11 @@ def soak() -> Iterator[Row]:
             thread.join()
         sizes[1] = _resident()
     lost, growth = 64 * 1563 - sum(done), sizes[1] / sizes[0] - 1
-    sockets = sum("socket" in str(one.readlink()) for one in Path("/proc/self/fd").iterdir() if one.is_symlink())
+    sockets = sum(
+        "socket" in str(descriptor.readlink())
+        for descriptor in Path("/proc/self/fd").iterdir()
+        if descriptor.is_symlink()
+    )
     yield "100,032 calls, 64 threads, 10 % faults: lost", "–", "0", str(lost)
     yield "… growth of memory after the first tenth", "–", "none", f"{growth:.1%}"
     yield "… sockets open after `close`", "–", "0", str(sockets)
@@ -212,7 +216,7 @@ def _held(model: Any) -> int:
     documents = [image(10) for _ in range(10_000)]
     gc.collect()
     tracemalloc.start()
-    images = [model.from_dict(one) for one in documents]
+    images = [model.from_dict(document) for document in documents]
     gc.collect()
     held, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()

@@ -37,7 +37,10 @@ class Peer:
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
         given = {"content-type": "application/json", "content-length": str(len(content)), "connection": "close"}
         given |= {name.replace("_", "-"): value for name, value in headers.items()}
-        lines = [f"HTTP/1.1 {status} {responses.get(status, '')}", *(f"{name}: {one}" for name, one in given.items())]
+        lines = [
+            f"HTTP/1.1 {status} {responses.get(status, '')}",
+            *(f"{name}: {value}" for name, value in given.items()),
+        ]
         self.answers_exactly("\r\n".join([*lines, "", ""]).encode("latin-1") + content)
 
     def answers_exactly(self, answer: bytes) -> None:

@@ -162,19 +162,19 @@ def samples() -> Iterator[ApiError]:
 
 
 def test_the_samples_are_of_every_class_that_is_raised() -> None:
-    assert {type(one) for one in samples()} == set(leaves(ApiError))
+    assert {type(error) for error in samples()} == set(leaves(ApiError))
 
 
 def leaves(kind: type[ApiError]) -> Iterator[type[ApiError]]:
     """The classes below that have none below them."""
     below = kind.__subclasses__()
-    for one in below:
-        yield from leaves(one)
+    for subclass in below:
+        yield from leaves(subclass)
     if not below:
         yield kind
 
 
-SAMPLES = {f"{type(one).__name__} {index}": one for index, one in enumerate(samples())}
+SAMPLES = {f"{type(error).__name__} {index}": error for index, error in enumerate(samples())}
 
 
 @pytest.mark.parametrize("error", SAMPLES.values(), ids=SAMPLES)

@@ -94,8 +94,8 @@ def test_a_token_that_no_header_can_hold_is_refused_without_showing_it(
     client_factory: ClientFactory, peer: Peer, token: Any
 ) -> None:
     peer.answers(200, {})
-    for given in (token, lambda: token):
-        with pytest.raises(InvalidParameter) as raised, client_factory(base_url=peer.url, token=given) as caller:
+    for argument in (token, lambda: token):
+        with pytest.raises(InvalidParameter) as raised, client_factory(base_url=peer.url, token=argument) as caller:
             caller.get("crp1")
         assert raised.value.name == "token"
         assert "t1." not in str(raised.value)

@@ -51,9 +51,9 @@ def test_the_method_is_found_from_the_package_in_two_jumps(client: str, tag: str
 def imported(file: Path, name: str) -> Path:
     """The file that a name is imported from, by a relative import."""
     (found,) = [
-        one
-        for one in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if isinstance(one, ast.ImportFrom) and name in [alias.name for alias in one.names]
+        node
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and name in [alias.name for alias in node.names]
     ]
     target = file.parents[found.level - 1].joinpath(*(found.module or "").split("."))
     return target / "__init__.py" if target.is_dir() else target.with_suffix(".py")
@@ -62,9 +62,9 @@ def imported(file: Path, name: str) -> Path:
 def member(file: Path, owner: str, name: str) -> ast.FunctionDef | ast.AsyncFunctionDef:
     """A method in the body of a class."""
     tree = ast.parse(file.read_text(encoding="utf-8"))
-    (kind,) = [one for one in tree.body if isinstance(one, ast.ClassDef) and one.name == owner]
+    (kind,) = [node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == owner]
     (found,) = [
-        one for one in kind.body if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef) and one.name == name
+        node for node in kind.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == name
     ]
     return found
 
@@ -81,7 +81,7 @@ def exceptions(kind: type[ApiError] = ApiError) -> Iterator[type[ApiError]]:
 
 
 def parent(kind: type[ApiError]) -> str:
-    return next((one.__name__ for one in kind.__mro__[1:] if one in {*exceptions()}), "")
+    return next((base.__name__ for base in kind.__mro__[1:] if base in {*exceptions()}), "")
 
 
 def drawn() -> Mapping[str, tuple[str, str]]:
@@ -98,11 +98,13 @@ def drawn() -> Mapping[str, tuple[str, str]]:
 
 
 def test_the_tree_of_exceptions_is_the_one_that_is_drawn() -> None:
-    there = {one.__name__: one for one in exceptions()}
-    assert {name: above for name, (above, _) in drawn().items()} == {name: parent(one) for name, one in there.items()}
+    there = {exception.__name__: exception for exception in exceptions()}
+    assert {name: above for name, (above, _) in drawn().items()} == {
+        name: parent(exception) for name, exception in there.items()
+    }
     for name, (_, builtin) in drawn().items():
         beside = [
-            one.__name__ for one in there[name].__bases__ if one.__name__ in vars(builtins) and one is not Exception
+            base.__name__ for base in there[name].__bases__ if base.__name__ in vars(builtins) and base is not Exception
         ]
         assert beside == ([builtin] if builtin else []), name
 
@@ -110,8 +112,8 @@ def test_the_tree_of_exceptions_is_the_one_that_is_drawn() -> None:
 def test_every_exception_can_be_named_by_its_module() -> None:
     for kind in exceptions():
         assert vars(errors)[kind.__name__] is kind
-    named = [one for one in vars(errors).values() if isinstance(one, type) and issubclass(one, Exception)]
-    assert all(issubclass(one, ApiError) for one in named)
+    named = [member for member in vars(errors).values() if isinstance(member, type) and issubclass(member, Exception)]
+    assert all(issubclass(error, ApiError) for error in named)
 
 
 # Models.
@@ -142,8 +144,8 @@ def classes() -> Iterator[type]:
 
 def hints(kind: type) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The attributes and methods of a class, its own and inherited ones, with their annotations."""
-    for owner in kind.__mro__:
-        for name, value in vars(owner).items() if owner.__module__.startswith("generated_client") else ():
+    for base in kind.__mro__:
+        for name, value in vars(base).items() if base.__module__.startswith("generated_client") else ():
             function = getattr(value, "fget", None) or getattr(value, "__func__", value)
             if inspect.isfunction(function) and (name == "__init__" or not name.startswith("_")):
                 yield name, get_type_hints(function)

@@ -56,8 +56,8 @@ def test_every_attribute_has_the_value_of_its_field(message: Any) -> None:
     image = Image.from_dict(messages.to_json(message))
     assert (image.id, image.name, image.digest) == (message.id, message.name, message.digest)
     assert (image.compressed_size, image.tags) == (message.compressed_size, [*message.tags])
-    assert [(one.id, one.digest, one.size) for one in image.layers] == [
-        (one.id, one.digest, one.size) for one in message.layers
+    assert [(layer.id, layer.digest, layer.size) for layer in image.layers] == [
+        (layer.id, layer.digest, layer.size) for layer in message.layers
     ]
     assert (image.config is not None, image.created_at is not None) == (
         message.HasField("config"),
@@ -169,17 +169,19 @@ def test_a_kind_of_dict_or_list_is_read_like_one_and_written_as_a_plain_one() ->
     assert image == Image.from_dict(
         {"config": {"id": "a"}, "layers": [{"size": "1", "urls": list[str]()}], "tags": ["b"]}
     )
-    kinds: set[type] = {type(one) for one in (image.layers, image.tags, image.layers[0].additional_properties["urls"])}
+    kinds: set[type] = {
+        type(value) for value in (image.layers, image.tags, image.layers[0].additional_properties["urls"])
+    }
     assert kinds == {list}
 
 
 def _change(value: Any) -> None:
     """Change every list and every object in a JSON value."""
     if isinstance(value, list):
-        for one in value:  # pyright: ignore[reportUnknownVariableType]
-            _change(one)
+        for item in value:  # pyright: ignore[reportUnknownVariableType]
+            _change(item)
         value.append("changed")  # pyright: ignore[reportUnknownMemberType]
     elif isinstance(value, dict):
-        for one in value.values():  # pyright: ignore[reportUnknownVariableType]
-            _change(one)
+        for item in value.values():  # pyright: ignore[reportUnknownVariableType]
+            _change(item)
         value["changed"] = True

@@ -76,7 +76,7 @@ def test_mypy_passes_the_client_and_its_uses_and_stops_every_misuse(application:
     settings = ("--strict", "--no-incremental", "--cache-dir", os.devnull, "--explicit-package-bases")
     output = run("mypy", *settings, "--output", "json", "myapp", folder=application)
     found = [json.loads(line) for line in output.splitlines()]
-    assert errors_of([(Path(one["file"]).name, one["line"], one["message"]) for one in found]) == WRONG_LINES
+    assert errors_of([(Path(error["file"]).name, error["line"], error["message"]) for error in found]) == WRONG_LINES
 
 
 @pytest.mark.slow
@@ -85,7 +85,7 @@ def test_pyright_passes_the_client_and_its_uses_and_stops_every_misuse(applicati
     (application / "pyrightconfig.json").write_text(json.dumps(settings), "utf-8")
     output = run("pyright", "--outputjson", "--pythonpath", sys.executable, folder=application)
     found = json.loads(output)["generalDiagnostics"]
-    lines = [(Path(one["file"]).name, one["range"]["start"]["line"] + 1, one["message"]) for one in found]
+    lines = [(Path(error["file"]).name, error["range"]["start"]["line"] + 1, error["message"]) for error in found]
     assert errors_of(lines) == WRONG_LINES
 
 
@@ -104,6 +104,6 @@ def run(tool: str, *arguments: str, folder: Path) -> str:
 
 def errors_of(found: list[tuple[str, int, str]]) -> list[tuple[str, int]]:
     """Where the errors are, each line once; shown with their messages where they are not all misuses."""
-    unexpected = [one for one in found if one[:2] not in WRONG_LINES]
+    unexpected = [error for error in found if error[:2] not in WRONG_LINES]
     assert unexpected == []
     return sorted({(file, line) for file, line, _ in found})

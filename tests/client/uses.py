@@ -109,7 +109,7 @@ def use_double() -> None:
             faults.rate_limited(1), faults.delayed(0.5, faults.grpc_error(14)), faults.html_502, _answer
         )
         assert_type(
-            [(one.method, one.path, one.header("accept")) for one in fake_server.requests],
+            [(request.method, request.path, request.header("accept")) for request in fake_server.requests],
             list[tuple[str, str, str | None]],
         )
         assert_type(fake_server.violations, list[str])

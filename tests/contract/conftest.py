@@ -40,6 +40,8 @@ def caught() -> Catch:
         except InputError:
             return {"unreadable"}
         witnesses = zip(contracts, locks(), clients(), strict=True)
-        return {found.id for ours, *others in witnesses for theirs in others for found in compare(ours, theirs)}
+        return {
+            difference.id for spec, *others in witnesses for witness in others for difference in compare(spec, witness)
+        }
 
     return differences

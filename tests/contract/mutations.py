@@ -134,9 +134,9 @@ def mutations(contract: Contract) -> Iterator[Mutation]:
 
 
 def subjects(contract: Contract) -> Iterator[tuple[str, Parameter | Field]]:
-    yield from (("parameter", one) for one in contract.parameters)
-    yield from (("body", one) for one in contract.body)
-    yield from (("response", one) for one in contract.response.fields)
+    yield from (("parameter", parameter) for parameter in contract.parameters)
+    yield from (("body", field) for field in contract.body)
+    yield from (("response", field) for field in contract.response.fields)
 
 
 def apply(contract: Contract, mutation: Mutation) -> Contract:
@@ -149,7 +149,10 @@ def apply(contract: Contract, mutation: Mutation) -> Contract:
         case Mutation(keyword="status", value=int(status)):
             return evolve(contract, response=evolve(response, status=status))
         case Mutation(keyword="in", value=str(location)):
-            moved = [evolve(one, in_=location) if one.path == mutation.path else one for one in contract.parameters]
+            moved = [
+                evolve(parameter, in_=location) if parameter.path == mutation.path else parameter
+                for parameter in contract.parameters
+            ]
             return evolve(contract, parameters=tuple(moved))
         case Mutation(part="parameter"):
             return evolve(contract, parameters=tuple(_apply_each(contract.parameters, mutation)))
@@ -160,16 +163,16 @@ def apply(contract: Contract, mutation: Mutation) -> Contract:
 
 
 def _apply_each(found: Sequence[Subject], mutation: Mutation) -> Iterator[Subject]:
-    for one in found:
-        if one.path == mutation.path and mutation.keyword not in {"path", ""}:
-            yield from _changed(one, mutation)
-        elif one.path == mutation.path or one.path.startswith(f"{mutation.path}."):
+    for field in found:
+        if field.path == mutation.path and mutation.keyword not in {"path", ""}:
+            yield from _changed(field, mutation)
+        elif field.path == mutation.path or field.path.startswith(f"{mutation.path}."):
             if mutation.keyword == "path":
-                yield evolve(one, path=f"{mutation.value}{one.path.removeprefix(mutation.path)}")
+                yield evolve(field, path=f"{mutation.value}{field.path.removeprefix(mutation.path)}")
             elif mutation.keyword:
-                yield one
+                yield field
         else:
-            yield one
+            yield field
 
 
 def _changed(one: Subject, mutation: Mutation) -> Iterator[Subject]:

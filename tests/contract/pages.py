@@ -101,7 +101,7 @@ IMPLIES_UNIQUE = "x-unique-within"
 
 def says_nothing_of(mutation: Mutation, contract: Contract) -> bool:
     """Whether such a page has no room for a mutation: parameters have no type there, and one phrase says two facts."""
-    implied = {one.path for one in contract.response.fields if IMPLIES_UNIQUE in one.constraints.values}
+    implied = {field.path for field in contract.response.fields if IMPLIES_UNIQUE in field.constraints.values}
     of_type = mutation.part == "parameter" and mutation.keyword in {"type", "format"}
     return of_type or (mutation.keyword == "uniqueItems" and mutation.path in implied)
 
@@ -116,7 +116,7 @@ def page_of(contract: Contract, language: str) -> str:
         *_parameters(contract.parameters, language),
         f"{words['response']}\n**HTTP Code: {response.status} - OK**",
         f"```json\n{json.dumps(_skeleton(response.fields), indent=2)}\n```",
-        "\n".join([words["fields"], *(_row(one, language) for one in response.fields)]),
+        "\n".join([words["fields"], *(_row(field, language) for field in response.fields)]),
     ]
     return "\n\n".join(blocks) + "\n"
 
@@ -124,9 +124,9 @@ def page_of(contract: Contract, language: str) -> str:
 def _parameters(parameters: Sequence[Parameter], language: str) -> Iterator[str]:
     for location in ("path", "query"):
         rows = [
-            f"{one.path} | {' '.join([HEADINGS[language]['word'], *_phrases(one.constraints, language)])}"
-            for one in parameters
-            if one.in_ == location
+            f"{parameter.path} | {' '.join([HEADINGS[language]['word'], *_phrases(parameter.constraints, language)])}"
+            for parameter in parameters
+            if parameter.in_ == location
         ]
         if rows:
             yield "\n".join([HEADINGS[language][location], *rows])
@@ -150,7 +150,7 @@ def _phrases(constraints: Constraints, language: str) -> Iterator[str]:
 
 def _worded(keyword: str, value: Value, language: str) -> str:
     if isinstance(value, tuple):
-        return ", ".join(f"`{one}`" for one in value)
+        return ", ".join(f"`{item}`" for item in value)
     return (
         WORDS[language].get(format_value(value), format_value(value))
         if keyword in {"x-unit", "x-unique-within"}
@@ -161,9 +161,9 @@ def _worded(keyword: str, value: Value, language: str) -> str:
 def _skeleton(fields: Sequence[Field]) -> dict[str, Any]:
     """The JSON of a response: its structure with a type for each value."""
     whole: dict[str, Any] = {}
-    for one in fields:
-        *above, name = one.path.split(".")
-        type_ = one.constraints.values.get("type", "string")
+    for field in fields:
+        *above, name = field.path.split(".")
+        type_ = field.constraints.values.get("type", "string")
         value: Any = {} if type_ == "object" else True if type_ == "boolean" else type_
         within = _within(whole, above)
         within[name.removesuffix("[]")] = [value] if name.endswith("[]") else value

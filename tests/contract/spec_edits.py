@@ -66,7 +66,7 @@ def _schema(document: Node, node: Node, step: str) -> Node:
 
 
 def _of_parameter(document: Node, parameters: list[Node], mutation: Mutation) -> None:
-    index = next(at for at, one in enumerate(parameters) if _found(document, one)["name"] == mutation.path)
+    index = next(at for at, parameter in enumerate(parameters) if _found(document, parameter)["name"] == mutation.path)
     parameter = parameters[index]
     match mutation.keyword:
         case "":

@@ -43,7 +43,7 @@ def _asked(request: httpx.Request) -> MockRequest:
 
     What has a meaning in a path gives way to another character within a segment: the number of them counts.
     """
-    path = "/".join(_plain(unquote(one)) for one in request.url.raw_path.decode().split("/"))
+    path = "/".join(_plain(unquote(segment)) for segment in request.url.raw_path.decode().split("/"))
     return MockRequest(HOST, request.method.lower(), path, headers=dict(request.headers))
 
 
@@ -190,7 +190,13 @@ def _image(path: str, value: object) -> dict[str, object]:
 
 
 _COUNTS = ("compressedSize", "config.size")
-_NO_INT64 = ("", "a", "9223372036854775808", "1e3", *(one for one in VALUES if isinstance(one, str) and "-" in one[1:]))
+_NO_INT64 = (
+    "",
+    "a",
+    "9223372036854775808",
+    "1e3",
+    *(value for value in VALUES if isinstance(value, str) and "-" in value[1:]),
+)
 
 TOLERATED: Mapping[str, Collection[tuple[str, object]]] = {
     "null is the empty value in proto3 JSON": [(path, None) for path in PATHS],

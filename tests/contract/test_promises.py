@@ -43,7 +43,7 @@ def test_promise(lock: Contract, fact: Fact, witness: str) -> None:
 
 
 def _of(witness: Callable[[], tuple[Contract, ...]], lock: Contract) -> Contract:
-    return next(one for one in witness() if operation_key(one) == operation_key(lock))
+    return next(contract for contract in witness() if operation_key(contract) == operation_key(lock))
 
 
 def test_every_operation_of_the_specification_is_documented() -> None:

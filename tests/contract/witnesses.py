@@ -34,7 +34,7 @@ def clients() -> tuple[Contract, ...]:
 
 @cache
 def descriptors() -> tuple[Contract, ...]:
-    return protobuf.read([one.operation for one in specification()])
+    return protobuf.read([contract.operation for contract in specification()])
 
 
 Json = dict[str, Any] | list[Any] | str | float | bool | None
@@ -50,7 +50,7 @@ def document() -> dict[str, Any]:
 def _without_examples(node: Json) -> Json:
     if isinstance(node, dict):
         return {key: _without_examples(value) for key, value in node.items() if key not in {"example", "examples"}}
-    return [_without_examples(one) for one in node] if isinstance(node, list) else node
+    return [_without_examples(item) for item in node] if isinstance(node, list) else node
 
 
 SENTENCES = {

@@ -32,8 +32,8 @@ def contract(witness: Witness = SPECIFICATION, **fields: Mapping[str, Value] | C
         response=Response(
             200,
             tuple(
-                Field(name, said if isinstance(said, Constraints) else constraints(said), Location(file, line))
-                for line, (name, said) in enumerate(fields.items(), 4)
+                Field(name, facts if isinstance(facts, Constraints) else constraints(facts), Location(file, line))
+                for line, (name, facts) in enumerate(fields.items(), 4)
             ),
             Location(file, 3),
         ),
@@ -41,4 +41,7 @@ def contract(witness: Witness = SPECIFICATION, **fields: Mapping[str, Value] | C
 
 
 def told(differences: Sequence[Difference]) -> list[tuple[Any, ...]]:
-    return [(one.id, one.path, one.keyword, one.left.value, one.right.value) for one in differences]
+    return [
+        (difference.id, difference.path, difference.keyword, difference.left.value, difference.right.value)
+        for difference in differences
+    ]

@@ -29,7 +29,7 @@ def test_operations_are_paired_by_method_and_path() -> None:
         at("POST", "/b", LOCK), at("GET", "/a", LOCK), at("GET", "/c", LOCK), at("GET", "/d", LOCK), witness=LOCK
     )
     report = check([(left, right)])
-    assert [one.operation for one in report.comparisons] == ["GET /a", "POST /b"]
+    assert [comparison.operation for comparison in report.comparisons] == ["GET /a", "POST /b"]
     assert told(report.others) == [
         ("operation-missing", "", "", "GET /b", ABSENT),
         ("operation-missing", "", "", ABSENT, "GET /c"),
@@ -82,7 +82,7 @@ def test_a_known_difference_is_set_aside() -> None:
 def test_a_known_difference_excuses_nothing_else(other: KnownDifference) -> None:
     """An entry is exact; one that does not occur is stale, and the real difference stays."""
     report = check([(said(contract(id={})), said(contract(CLIENT, id={}, name={}), witness=CLIENT))], [other])
-    assert [one.id for one in report.differences] == ["field-missing", "stale-exception"]
+    assert [difference.id for difference in report.differences] == ["field-missing", "stale-exception"]
 
 
 def test_a_known_difference_of_a_witness_that_is_not_there_is_not_stale() -> None:
@@ -118,7 +118,7 @@ def test_a_report_for_machines_says_what_is_not_said() -> None:
     (difference,) = data["comparisons"][0]["differences"]
     assert difference["left"]["value"] == "string"
     assert difference["right"] == {"witness": "client", "says": False, "place": {"file": "client.yaml", "line": 3}}
-    assert [one["id"] for one in data["others"]] == ["stale-exception"]
+    assert [difference["id"] for difference in data["others"]] == ["stale-exception"]
 
 
 STANDING = {

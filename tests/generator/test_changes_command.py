@@ -190,7 +190,9 @@ def test_hostile_text_stays_text_in_one_line(run: Run, form: str) -> None:
     """A pattern, and whatever else a specification holds, ends no code span, no line and no command."""
     out = run(("maxLength: 50", HOSTILE), format=form)[1]
     if form == "json":
-        assert "`|\n::error::x%\u202e</script>" in [one["after"].get("value") for one in json.loads(out)["changes"]]
+        assert "`|\n::error::x%\u202e</script>" in [
+            change["after"].get("value") for change in json.loads(out)["changes"]
+        ]
     else:
         assert "`` `|\\n::error::x%" in out.replace("%25", "%")
         assert "\u202e" not in out
@@ -287,19 +289,19 @@ def _shuffled(node: Json) -> Json:
     """The same document with the keys of every mapping the other way round."""
     if isinstance(node, dict):
         return {key: _shuffled(node[key]) for key in reversed(node)}
-    return [_shuffled(one) for one in node] if isinstance(node, list) else node
+    return [_shuffled(item) for item in node] if isinstance(node, list) else node
 
 
 def _inlined(node: Json, document: Any) -> Json:
     """The same document with every `$ref` written out, beside what else is said there."""
     if isinstance(node, dict):
-        said = {key: _inlined(one, document) for key, one in node.items() if key != "$ref"}
+        said = {key: _inlined(value, document) for key, value in node.items() if key != "$ref"}
         if "$ref" in node:
             _, section, name = node["$ref"].removeprefix("#/").split("/")
             found: Any = _inlined(document["components"][section][name], document)
             return {**found, **said}
         return said
-    return [_inlined(one, document) for one in node] if isinstance(node, list) else node
+    return [_inlined(item, document) for item in node] if isinstance(node, list) else node
 
 
 DOCUMENT = yaml.safe_load(TEXT)

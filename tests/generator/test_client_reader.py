@@ -126,7 +126,7 @@ def test_a_folder_without_a_client_is_unreadable(tmp_path: Path, holds: str | No
 
 def test_each_fact_has_the_line_that_says_it(whole: Path) -> None:
     """The line of a method, and of a field the one of its attribute, each in its own file."""
-    contract = next(one for one in client.read(whole) if one.operation.url.endswith("{boatId}"))
+    contract = next(contract for contract in client.read(whole) if contract.operation.url.endswith("{boatId}"))
     lines = {
         fact.path: Path(fact.location.file).read_text(encoding="utf-8").splitlines()[fact.location.line - 1].strip()
         for fact in contract.facts()
@@ -139,12 +139,12 @@ def test_each_fact_has_the_line_that_says_it(whole: Path) -> None:
 def test_a_line_is_shown_by_what_it_declares(whole: Path) -> None:
     """An attribute with its type, an argument, a method; nothing for a line that declares nothing."""
     boat, calls = str(whole / "models" / "boat.py"), str(whole / "api" / "boats" / "__init__.py")
-    contract = next(one for one in client.read(whole) if one.operation.url.endswith("{boatId}"))
-    field = next(one for one in contract.response.fields if one.path == "id")
+    contract = next(contract for contract in client.read(whole) if contract.operation.url.endswith("{boatId}"))
+    field = next(field for field in contract.response.fields if field.path == "id")
     assert source_snippet(field.location, "id") == "Boat.id: str"
     assert source_snippet(contract.operation.location, "boatId") == "get(boat_id: str)"
     assert source_snippet(contract.operation.location, "") == "get"
-    assert [source_snippet(Location(one, 1), "") for one in (boat, calls)] == ["", ""]
+    assert [source_snippet(Location(module, 1), "") for module in (boat, calls)] == ["", ""]
 
 
 def test_reading_leaves_nothing_behind(package: Path) -> None:
@@ -161,7 +161,7 @@ def test_a_copy_elsewhere_is_the_one_that_is_read(whole: Path, package: Path) ->
     client.read(whole)
     file = package / CALL
     file.write_text(file.read_text(encoding="utf-8").replace('method="GET"', 'method="PUT"'), encoding="utf-8")
-    assert [one.operation.method for one in client.read(package)] == ["PUT", "GET", "POST"]
+    assert [contract.operation.method for contract in client.read(package)] == ["PUT", "GET", "POST"]
 
 
 def test_docstrings_are_no_evidence(package: Path) -> None:

@@ -228,7 +228,7 @@ def test_both_places_are_told() -> None:
 def test_what_both_say_is_agreed() -> None:
     """Facts that the other one states too, whatever else differs."""
     facts = matching_facts(contract(id={"maxLength": 9}), contract(LOCK, id={"maxLength": 8}))
-    assert [(one.path, one.keyword) for one in facts] == [
+    assert [(fact.path, fact.keyword) for fact in facts] == [
         ("", "method"),
         ("", "url"),
         ("boatId", "in"),
@@ -241,7 +241,7 @@ def test_what_both_say_is_agreed() -> None:
 
 def test_every_kind_of_difference_has_a_row() -> None:
     """Each id has a hint and a case that trips it, those between whole testimonies in test_agreement.py."""
-    tripped = {found[0] for *_, expected in ROWS.values() for found in expected}
+    tripped = {row[0] for *_, expected in ROWS.values() for row in expected}
     assert tripped | {"operation-missing", "stale-exception"} == HINTS.keys()
     assert all(HINTS.values())
 

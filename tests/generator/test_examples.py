@@ -20,7 +20,7 @@ from generator.yaml_document import load
 
 TABLE = load(Path(__file__).parents[2] / "spec" / "openapi.yaml")
 DOCUMENT: Any = json.loads(json.dumps(TABLE))
-EXAMPLES: dict[str, Any] = {name: one["value"] for name, one in DOCUMENT["components"]["examples"].items()}
+EXAMPLES: dict[str, Any] = {name: example["value"] for name, example in DOCUMENT["components"]["examples"].items()}
 
 IMAGES = "/container-registry/v1/images"
 GOOD = ReceivedRequest(
@@ -103,12 +103,12 @@ def test_the_headers_of_the_answers_are_those_that_the_contract_names() -> None:
     (operation,) = (path["get"] for path in DOCUMENT["paths"].values())
     success = operation["responses"]["200"]
     named = {"content-type", *success["headers"]}
-    assert all({name for name, _ in given.headers} == named for given in ANSWERS.values())
+    assert all({name for name, _ in response.headers} == named for response in ANSWERS.values())
     assert DOCUMENT["components"]["responses"]["Error"]["headers"] == success["headers"]
-    assert all(dict(given.headers)["content-type"] in success["content"] for given in ANSWERS.values())
+    assert all(dict(response.headers)["content-type"] in success["content"] for response in ANSWERS.values())
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_is_served(name: str) -> None:
     example = {key: value for key, value in EXAMPLES[name].items() if key != "details"}
-    assert any(example.items() <= json.loads(given.body).items() for given in ANSWERS.values())
+    assert any(example.items() <= json.loads(response.body).items() for response in ANSWERS.values())

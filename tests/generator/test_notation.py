@@ -84,11 +84,13 @@ CONSTRAINTS = st.dictionaries(st.sampled_from(sorted(KEYWORDS)), VALUES, max_siz
 @given(st.dictionaries(TEXTS, CONSTRAINTS, max_size=4))
 def test_what_is_locked_is_read_back(fields: dict[str, Constraints]) -> None:
     """Whatever the values look like to YAML, and with the page's line behind the lock's own."""
-    found = tuple(Field(path, said, Location("get.md", line)) for line, (path, said) in enumerate(fields.items(), 10))
+    found = tuple(
+        Field(path, values, Location("get.md", line)) for line, (path, values) in enumerate(fields.items(), 10)
+    )
     original = evolve(locked(), response=evolve(locked().response, fields=found))
     again = parse_lock(loads(dump_lock(original), "lock.yaml"))
     assert again == original
-    assert [one.location.origin for one in again.response.fields] == [one.location for one in found]
+    assert [field.location.origin for field in again.response.fields] == [field.location for field in found]
 
 
 def test_a_lock_holds_facts_alone() -> None:

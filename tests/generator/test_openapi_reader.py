@@ -80,11 +80,13 @@ def write(tmp_path: Path) -> Write:
 
 def _said(contract: Contract) -> dict[str, object]:
     """Every fact as `part path keyword` -> value."""
-    return {" ".join(filter(None, (one.part, one.path, one.keyword))): one.value for one in contract.facts()}
+    return {" ".join(filter(None, (fact.part, fact.path, fact.keyword))): fact.value for fact in contract.facts()}
 
 
 def _of_response(contract: Contract) -> dict[str, object]:
-    return {f"{one.path} {one.keyword}": one.value for one in contract.facts() if one.part == "response" and one.path}
+    return {
+        f"{fact.path} {fact.keyword}": fact.value for fact in contract.facts() if fact.part == "response" and fact.path
+    }
 
 
 def _with_boat(lines: str) -> str:
@@ -131,7 +133,7 @@ def test_a_document_can_be_spread_over_files(write: Write) -> None:
     text = BOATS.replace("'#/components/schemas/Mast'", "'the%20masts.yaml#/a%20~0b~1Mast'")
     (contract,) = read(write(text))
     assert _of_response(contract)["masts[].of maxLength"] == 9
-    assert next(one.location for one in contract.facts() if one.path == "masts[].of").file.endswith("the masts.yaml")
+    assert next(fact.location for fact in contract.facts() if fact.path == "masts[].of").file.endswith("the masts.yaml")
 
 
 def test_additions_are_found_wherever_they_stand(write: Write) -> None:
@@ -151,7 +153,7 @@ Mast: {schema: {type: string}, x-source: 'https://example.com/masts'}
         f"{BOATS[:start]}          $ref: 'answers.yaml#/Boat'\n        default: {{description: None.}}\n{BOATS[end:]}"
     )
     (contract,) = read(write(text))
-    assert [(one.text, one.source) for one in contract.undocumented] == [
+    assert [(item.text, item.source) for item in contract.undocumented] == [
         ("response default", None),
         ("response header x-mast", "https://example.com/masts"),
         ("response header x-sail", "https://example.com/sails"),
@@ -265,7 +267,9 @@ def test_the_lists_and_messages_of_a_query_are_read(write: Write) -> None:
       responses:
 """
     (contract,) = read(write(BOATS.replace("      responses:\n", query)))
-    assert [(one.path, one.in_, dict(one.constraints.values)) for one in contract.parameters[1:]] == [
+    assert [
+        (parameter.path, parameter.in_, dict(parameter.constraints.values)) for parameter in contract.parameters[1:]
+    ] == [
         ("states[]", "query", {"type": "string", "enum": ("AFLOAT",), "maxItems": 3}),
         ("where", "query", {"type": "object"}),
         ("where.pier", "query", {"type": "object"}),
@@ -291,7 +295,7 @@ def test_a_body_of_the_request_is_read(write: Write) -> None:
             schema: {type: object, required: [name], properties: {name: {type: string}}}
 """
     (contract,) = read(write(BOATS.replace("    get:\n      operationId: boats.get\n", body)))
-    assert [(one.path, dict(one.constraints.values)) for one in contract.body] == [
+    assert [(field.path, dict(field.constraints.values)) for field in contract.body] == [
         ("name", {"type": "string", "required": True})
     ]
 

@@ -37,18 +37,20 @@ def spec(*stated: Said, url: str = URL, method: str = "GET", status: int = 200) 
     whole = contract()
     parameters, fields = list(whole.parameters), {"body": list[Field](), "response": list[Field]()}
     besides = [Fact("operation", "", "operationId", "boats.get", NOWHERE)]
-    for subject, said in stated:
+    for subject, keywords in stated:
         part, path = parted(subject)
-        facts = {key: value for key, value in said.items() if key in KEYWORDS}
+        facts = {key: value for key, value in keywords.items() if key in KEYWORDS}
         constraints = Constraints({"type": "string", **facts})
         if part == "parameter":
-            parameters.append(Parameter(path, said.get("in", "query"), constraints, NOWHERE))
+            parameters.append(Parameter(path, keywords.get("in", "query"), constraints, NOWHERE))
         elif part in fields and path:
             fields[part].append(Field(path, constraints, NOWHERE))
         else:
             facts = {}
-        besides = [one for one in besides if (one.part, one.keyword) != (part, next(iter(said), None))]
-        besides += [Fact(part, path, key, value, NOWHERE) for key, value in said.items() if key not in {*facts, "in"}]
+        besides = [fact for fact in besides if (fact.part, fact.keyword) != (part, next(iter(keywords), None))]
+        besides += [
+            Fact(part, path, key, value, NOWHERE) for key, value in keywords.items() if key not in {*facts, "in"}
+        ]
     return evolve(
         whole,
         operation=Operation(method, url, NOWHERE),
@@ -113,7 +115,7 @@ def map_of(part: str) -> Pair:
 BODY = of("body", content=("json",))
 CLOSED_BODY = of("body", additionalProperties=False, content=("json",))
 XML = of("body", content=("json", "xml"))
-NO_TOKEN, TOKEN, KEY = (of("operation", security=one) for one in (("none",), ("bearer",), ("bearer", "key")))
+NO_TOKEN, TOKEN, KEY = (of("operation", security=security) for security in (("none",), ("bearer",), ("bearer", "key")))
 
 CASES: Mapping[str, Case] = {
     "operation-removed": case(PLAIN, None, "operation-added", NOTED),

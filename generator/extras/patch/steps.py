@@ -62,8 +62,8 @@ def _property_edits(text: YamlEditor, properties: Iterable[FirstProperty]) -> It
     owners: dict[str, PlainMapping] = {}
     for new_property in properties:
         owners.setdefault(new_property.owner, {})[new_property.name] = new_property.schema
-    for owner, schemas in owners.items():
-        yield text.with_key(owner, "properties", schemas, SCHEMA)
+    for pointer, schemas in owners.items():
+        yield text.with_key(pointer, "properties", schemas, SCHEMA)
 
 
 def _requirement_edits(text: YamlEditor, requirements: Iterable[Requirement]) -> Iterator[Edit]:
@@ -71,15 +71,15 @@ def _requirement_edits(text: YamlEditor, requirements: Iterable[Requirement]) ->
     owners: dict[str, dict[str, bool]] = {}
     for requirement in requirements:
         owners.setdefault(requirement.owner, {})[requirement.name] = requirement.wanted
-    for owner, changed in owners.items():
-        before = text.scalars(f"{owner}/required")
+    for schema, changed in owners.items():
+        before = text.scalars(f"{schema}/required")
         after = [name for name in before if changed.get(name, True)]
         after += [name for name, wanted in changed.items() if wanted and name not in before]
         if after != before:
-            pointer = f"{owner}/required"
+            pointer = f"{schema}/required"
             if not after:
                 yield from text.without([pointer])
             elif before:
                 yield text.with_value(pointer, after)
             else:
-                yield text.with_key(owner, "required", after, SCHEMA)
+                yield text.with_key(schema, "required", after, SCHEMA)

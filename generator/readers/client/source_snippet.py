@@ -14,9 +14,9 @@ from .names import camel_case
 
 def source_snippet(location: Location, path: str) -> str:
     """Quote `Image.compressed_size: int` for a field, `get(image_id: str)` for a parameter, `get` for a method."""
-    for owner, node in _statements(Path(location.file)):
+    for class_name, node in _statements(Path(location.file)):
         if isinstance(node, ast.AnnAssign) and node.lineno == location.line:
-            return f"{owner}.{ast.unparse(node.target)}: {ast.unparse(node.annotation)}"
+            return f"{class_name}.{ast.unparse(node.target)}: {ast.unparse(node.annotation)}"
         if isinstance(node, ast.FunctionDef) and node.lineno == location.line:
             arguments = [argument for argument in node.args.args if camel_case(argument.arg) == path]
             return f"{node.name}({ast.unparse(arguments[0])})" if arguments else node.name

@@ -107,10 +107,10 @@ def _server(*owners: YamlMapping) -> str:
 def _parameters(item: YamlMapping, operation: YamlMapping, references: References) -> Iterator[ResolvedNode]:
     """Yield the parameters of a path and of its operation, which override those, at the locations of their names."""
     by_name: dict[tuple[str, str], ResolvedNode] = {}
-    for owner in (item, operation):
-        own = [references.resolve(node) for node in owner.get("parameters", ())]
+    for parent in (item, operation):
+        own = [references.resolve(node) for node in parent.get("parameters", ())]
         if len({(table["name"], table["in"]) for table, _ in own}) < len(own):
-            raise InputError("a parameter is listed twice", owner.location_of("parameters"))
+            raise InputError("a parameter is listed twice", parent.location_of("parameters"))
         by_name |= {
             (table["name"], table["in"]): ResolvedNode(table, refs, table.location_of("name")) for table, refs in own
         }

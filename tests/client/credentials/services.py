@@ -87,12 +87,12 @@ class Services:
 
     def at(self, path: str) -> list[Asked]:
         """What was asked of a path, or of those below it."""
-        return [asked for asked in self.asked if asked.path.startswith(path)]
+        return [request for request in self.asked if request.path.startswith(path)]
 
     @property
     def tokens(self) -> list[str]:
         """The tokens that came with the calls, one after the other."""
-        return [str(asked.token).removeprefix("Bearer ") for asked in self.at(IMAGES)]
+        return [str(request.token).removeprefix("Bearer ") for request in self.at(IMAGES)]
 
     def answer(self, asked: Asked) -> Told:
         """What the path of a request answers."""

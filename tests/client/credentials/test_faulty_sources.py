@@ -158,7 +158,9 @@ def test_the_metadata_service_is_asked_without_the_proxy_of_the_environment(
     ):
         caller.get("crp1")
     assert len(services.at(METADATA)) == 1
-    assert [(asked.method, asked.headers.get(b"authorization")) for asked in peer.requests] == [(b"CONNECT", None)]
+    assert [(request.method, request.headers.get(b"authorization")) for request in peer.requests] == [
+        (b"CONNECT", None)
+    ]
 
 
 LIES = [

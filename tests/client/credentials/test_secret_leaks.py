@@ -61,7 +61,7 @@ def secrets(key: Key, services: Services) -> Callable[[], list[str]]:
 
     def secrets() -> list[str]:
         lines = key.pem.splitlines()[1:-1:6]
-        signed = [json.loads(asked.body)["jwt"] for asked in services.at(EXCHANGE) if asked.body]
+        signed = [json.loads(request.body)["jwt"] for request in services.at(EXCHANGE) if request.body]
         return [CANARY, *lines, *(part for jwt in signed for part in jwt.split(".")[1:])]
 
     return secrets
@@ -107,8 +107,8 @@ def test_no_call_and_nothing_that_comes_of_it_shows_a_secret(
     everything_logged: pytest.LogCaptureFixture,
 ) -> None:
     with client_factory(base_url=services.url, token=token, retries=0) as caller:
-        for name, told in ANSWERS.items():
-            services.paths[IMAGES] = always(told)
+        for name, response in ANSWERS.items():
+            services.paths[IMAGES] = always(response)
             assert leaks([outcome_of(caller)], secrets()) == [], name
         assert leaks([caller.client], secrets()) == []
     if isinstance(token, TokenSource):
@@ -141,8 +141,8 @@ LIES: Mapping[str, Told] = {
 def test_no_answer_of_a_source_is_shown(
     client_factory: ClientFactory, services: Services, token: Any, everything_logged: pytest.LogCaptureFixture
 ) -> None:
-    for name, told in LIES.items():
-        services.paths[METADATA] = always(told)
+    for name, response in LIES.items():
+        services.paths[METADATA] = always(response)
         with client_factory(base_url=services.url, token=token, retries=0) as caller:
             outcome = outcome_of(caller)
             assert isinstance(outcome, CredentialsError), name

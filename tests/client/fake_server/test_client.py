@@ -31,9 +31,9 @@ from tests.client.fake_server.waiting import wait_for_requests
 SPECIFICATION = Path(__file__).parents[3] / "spec" / "openapi.yaml"
 
 EXAMPLES: dict[str, dict[str, Any]] = {
-    one["value"]["id"]: one["value"]
-    for one in json.loads(json.dumps(load(SPECIFICATION)["components"]["examples"])).values()
-    if "id" in one["value"]
+    example["value"]["id"]: example["value"]
+    for example in json.loads(json.dumps(load(SPECIFICATION)["components"]["examples"])).values()
+    if "id" in example["value"]
 }
 
 KNOWN = "crp5o1vp3mk7vq1ql0b9"
@@ -173,7 +173,7 @@ def test_each_attempt_meets_the_next_fault(client_factory: ClientFactory, fake_s
     with client_factory(transport=fake_server.transport, retries=3) as caller:
         assert caller.get(KNOWN).id == KNOWN
     assert len(fake_server.requests) == 4
-    assert len({one.header("x-client-request-id") for one in fake_server.requests}) == 1
+    assert len({request.header("x-client-request-id") for request in fake_server.requests}) == 1
     fake_server.assert_faults_consumed()
 
 

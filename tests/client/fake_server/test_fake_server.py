@@ -173,7 +173,7 @@ def test_it_says_what_is_public() -> None:
 
 def run(code: str, *path: Path) -> str:
     """What a program prints that finds its packages on a path."""
-    start = f"import sys; sys.path[:0] = {[str(one) for one in path]}; "
+    start = f"import sys; sys.path[:0] = {[str(folder) for folder in path]}; "
     command = [sys.executable, "-I", "-W", "error", "-c", start + code]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
@@ -201,6 +201,6 @@ def test_it_works_out_of_an_archive_under_another_name(tmp_path: Path) -> None:
     archive = tmp_path / "app.zip"
     with ZipFile(archive, "w") as file:
         file.writestr("myapp/__init__.py", "")
-        for path in (one for one in PACKAGE.rglob("*.*") if "__pycache__" not in one.parts):
+        for path in (file for file in PACKAGE.rglob("*.*") if "__pycache__" not in file.parts):
             file.write(path, Path("myapp/registry", path.relative_to(PACKAGE)))
     assert run(f"exec({CALL!r})", archive) == f"{KNOWN}\n"

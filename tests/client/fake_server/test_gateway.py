@@ -142,7 +142,7 @@ QUERIES = {
 }
 
 
-@pytest.mark.parametrize(("query", "expected"), QUERIES.items(), ids=[one or "none" for one in QUERIES])
+@pytest.mark.parametrize(("query", "expected"), QUERIES.items(), ids=[query or "none" for query in QUERIES])
 def test_a_query_parameter_is_held_to_its_bounds(query: str, expected: tuple[int, str]) -> None:
     size = Parameter("size", "query", required=True, schema={"type": "string", "minLength": 1, "maxLength": 2})
     given = respond(Service((things("GET", 200, size),), {}), evolve(THINGS, query=query))

@@ -32,7 +32,7 @@ def test_a_head_request_gets_the_status_of_an_error_and_no_body(fake_server: Fak
     given = http.head(IMAGE)
     assert (given.status_code, given.content) == (501, b"")
     assert http.get(IMAGE).status_code == 200
-    assert [one.method for one in fake_server.requests] == ["HEAD", "GET"]
+    assert [request.method for request in fake_server.requests] == ["HEAD", "GET"]
 
 
 def test_the_requests_are_remembered_as_they_came(fake_server: FakeServer, http: httpx.Client) -> None:
@@ -47,8 +47,10 @@ def test_the_requests_are_remembered_as_they_came(fake_server: FakeServer, http:
 
 def test_each_request_is_called_by_a_name_of_its_own(fake_server: FakeServer, http: httpx.Client) -> None:
     answers = [http.get("/") for _ in range(2)]
-    assert [one.headers["x-request-id"] for one in answers] == [one.identifier for one in fake_server.requests]
-    assert len({one.identifier for one in fake_server.requests}) == 2
+    assert [response.headers["x-request-id"] for response in answers] == [
+        request.identifier for request in fake_server.requests
+    ]
+    assert len({request.identifier for request in fake_server.requests}) == 2
 
 
 def test_a_slow_response_keeps_nobody_else_waiting(service: Service) -> None:
@@ -140,7 +142,7 @@ def test_a_fault_that_fails_itself_is_logged_and_cuts_the_connection(
     fake_server.enqueue(broken)
     with caplog.at_level(logging.ERROR), pytest.raises(httpx.RemoteProtocolError):
         caller.get(IMAGE)
-    assert [one.exc_info[0] for one in caplog.records if one.exc_info] == [KeyError]
+    assert [record.exc_info[0] for record in caplog.records if record.exc_info] == [KeyError]
     assert caller.get(IMAGE).status_code == 200
 
 

@@ -181,9 +181,9 @@ def black_hole() -> Generator[str]:
     with socket.socket() as listener, socket.socket() as first, socket.socket() as second:
         listener.bind(("127.0.0.1", 0))
         listener.listen(0)
-        for one in (first, second):
-            one.setblocking(False)  # noqa: FBT003  # as the standard library has it
-            one.connect_ex(listener.getsockname())
+        for connection in (first, second):
+            connection.setblocking(False)  # noqa: FBT003  # as the standard library has it
+            connection.connect_ex(listener.getsockname())
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
 
 

@@ -185,20 +185,20 @@ def test_a_breach_is_found_in_its_line_and_no_other(rule: str, edit: Edit) -> No
 @pytest.mark.parametrize(("rule", "edit"), NEAR.items(), ids=NEAR)
 def test_what_is_near_to_a_breach_is_none(rule: str, edit: Edit) -> None:
     """A rule that cries at everything is switched off."""
-    assert rule not in {one.rule.id for one in findings(edit)}
+    assert rule not in {violation.rule.id for violation in findings(edit)}
 
 
 @pytest.mark.parametrize("keyword", WORDS)
 def test_words_are_looked_for_where_a_keyword_can_say_them(keyword: str) -> None:
     """A mistyped keyword in a table would never be met."""
     assert keyword in KEYWORDS
-    assert all(one in KEYWORDS for others in IMPLIED.values() for one in others)
+    assert all(implied in KEYWORDS for others in IMPLIED.values() for implied in others)
 
 
 def test_what_cannot_be_read_hides_no_other_finding() -> None:
     """A mistyped keyword and an http server are found in one run; sources are looked for once the whole can be read."""
     text = CLEAN.replace("maxLength: 50", "maxLenght: 50").replace("https://harbour", "http://harbour")
-    assert [one.rule.id for one in lint_document(loads(text, "clean.yaml"))] == [
+    assert [violation.rule.id for violation in lint_document(loads(text, "clean.yaml"))] == [
         "server-without-tls",
         "unknown-keyword",
     ]
@@ -210,7 +210,7 @@ def test_a_schema_within_itself_is_judged_once() -> None:
         "    Volume:\n",
         "    Nest:\n      type: array\n      items:\n        $ref: '#/components/schemas/Nest'\n    Volume:\n",
     )
-    assert [one.rule.id for one in lint_document(loads(nested, "clean.yaml"))] == ["not-a-contract"]
+    assert [violation.rule.id for violation in lint_document(loads(nested, "clean.yaml"))] == ["not-a-contract"]
 
 
 def test_a_breach_in_another_file_is_found_there(tmp_path: Path) -> None:
@@ -220,7 +220,9 @@ def test_a_breach_in_another_file_is_found_there(tmp_path: Path) -> None:
     text = text.replace("    Volume:\n      type: string\n      format: int64\n      x-unit: litre\n", "")
     (tmp_path / "clean.yaml").write_text(text, encoding="utf-8")
     found = lint_file(tmp_path / "clean.yaml")
-    assert [(Path(one.location.file).name, one.location.line, one.rule.id) for one in found] == [
+    assert [
+        (Path(violation.location.file).name, violation.location.line, violation.rule.id) for violation in found
+    ] == [
         ("clean.yaml", text.splitlines().index("        holdSize:") + 1, "size-without-unit"),
         ("volume.yaml", 2, "order-of-keys"),
     ]

@@ -24,7 +24,7 @@ def test_a_list_is_lazy(client: Any, fake_server: Any) -> None:
     assert [next(walk).id, next(walk).id] == ["b1", "b2"]
     assert len(fake_server.requests) == 1
     assert next(walk).id == "b3"
-    assert [one.query for one in fake_server.requests] == [
+    assert [request.query for request in fake_server.requests] == [
         "harbourName=hull",
         "harbourName=hull&pageToken=two",
         "harbourName=hull&pageToken=three",

@@ -34,7 +34,10 @@ BODIES: dict[str, tuple[dict[str, Any], str]] = {
         {"labels": {"a": "b" * 64}},
         "body.labels.a has 64 characters and may have at most 63",
     ),
-    "too many entries": ({"labels": {f"k{one}": "v" for one in range(65)}}, "body.labels has 65 entries and may have"),
+    "too many entries": (
+        {"labels": {f"k{number}": "v" for number in range(65)}},
+        "body.labels has 65 entries and may have",
+    ),
     "a message in a map": ({"berths": {"a": {"height": "high"}}}, "body.berths.a.height is no int64"),
     "bytes that are no base64": ({"chart": "?"}, "body.chart is no byte"),
     "two of a group": ({"boatId": "b1", "newBoat": {}}, "body has more than one of boatId, newBoat"),

@@ -110,7 +110,7 @@ def test_the_client_itself_is_not_caught(package: Path) -> None:
 
 def _pairs(found: tuple[Contract, ...]) -> Iterator[tuple[Contract, Contract]]:
     """What the specification says of each operation, and what the client does."""
-    said = {(one.operation.method, one.operation.url): one for one in SAID}
-    kept = {(one.operation.method, one.operation.url): one for one in found}
+    said = {(contract.operation.method, contract.operation.url): contract for contract in SAID}
+    kept = {(contract.operation.method, contract.operation.url): contract for contract in found}
     assert said.keys() == kept.keys()
     return ((said[key], kept[key]) for key in said)

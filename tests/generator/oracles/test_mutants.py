@@ -53,8 +53,8 @@ def _ways(node: Json, above: Way = ()) -> Iterator[Way]:
     if above:
         yield above
     inside = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
-    for key, one in inside:
-        yield from _ways(one, (*above, key))
+    for key, child in inside:
+        yield from _ways(child, (*above, key))
 
 
 def _at(document: Node, way: Way) -> Any:
@@ -95,6 +95,6 @@ def test_whatever_is_broken_is_refused_in_one_sentence_or_judged() -> None:
         except InputError as problem:
             refused.append(str(problem))
         else:
-            assert [describe(one) for one in found.changes if rule_of(one) is UNDECIDED] == []
+            assert [describe(change) for change in found.changes if rule_of(change) is UNDECIDED] == []
     assert len(refused) > 100
-    assert [one for one in refused if "\n" in one] == []
+    assert [message for message in refused if "\n" in message] == []

@@ -140,7 +140,7 @@ def _refused(folder: Path) -> Mapping[str, list[str]]:
     done = subprocess.run([*command, *files], cwd=folder, capture_output=True, text=True, check=False)
     assert done.stderr == ""
     found = re.findall(r"^uses_(\d+)\.py:\d+: error: (.*)$", done.stdout, re.MULTILINE)
-    return {name: [said for at, said in found if int(at) == index] for index, name in enumerate(SOURCE)}
+    return {name: [message for at, message in found if int(at) == index] for index, name in enumerate(SOURCE)}
 
 
 @pytest.mark.slow
@@ -151,6 +151,6 @@ def test_the_rules_say_of_source_what_a_type_checker_says(tmp_path: Path) -> Non
     for index, (name, edits) in enumerate(SOURCE.items()):
         later = (tmp_path / _names(index)[0]).with_suffix(".yaml")
         found = diff_specs(*(specification_at(str(file), file) for file in (BOATS, later))).changes
-        breaking = [rule_of(one).id for one in found if rule_of(one).verdicts.source is Verdict.BREAKING]
+        breaking = [rule_of(change).id for change in found if rule_of(change).verdicts.source is Verdict.BREAKING]
         assert bool(found) == bool(edits), name
         assert bool(breaking) == bool(refused[name]), (name, breaking, refused[name])

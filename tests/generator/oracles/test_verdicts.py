@@ -115,17 +115,17 @@ OF_RULES = {
 
 @pytest.mark.parametrize(("name", "signs"), AGREED, ids=[name for name, _ in AGREED])
 def test_each_kind_of_change_has_the_verdicts_agreed_on(name: str, signs: str) -> None:
-    verdicts = [rule_of(one).verdicts for one in diff_named_mutant(name).changes]
+    verdicts = [rule_of(change).verdicts for change in diff_named_mutant(name).changes]
     assert _signs(verdicts) == signs
 
 
 def _signs(verdicts: Sequence[Verdicts]) -> str:
     """The worst for requests, answers and source."""
     worst = (
-        min((getattr(one, axis) for one in verdicts), key=list(Verdict).index)
+        min((getattr(verdict, axis) for verdict in verdicts), key=list(Verdict).index)
         for axis in ("request", "response", "source")
     )
-    return " ".join(SIGNS[one] for one in worst)
+    return " ".join(SIGNS[verdict] for verdict in worst)
 
 
 def test_a_rule_that_no_mutant_trips_has_the_verdicts_agreed_on_too() -> None:

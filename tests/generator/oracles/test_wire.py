@@ -31,7 +31,9 @@ def _allowed(document: Node, pointer: str) -> set[int]:
     return {index for index, value in enumerate(POOL) if validator.is_valid(value)}
 
 
-@pytest.mark.parametrize("row", VALIDATED, ids=[f"{value} {keyword} {said}" for value, keyword, said in VALIDATED])
+@pytest.mark.parametrize(
+    "row", VALIDATED, ids=[f"{value} {keyword} {replacement}" for value, keyword, replacement in VALIDATED]
+)
 @pytest.mark.parametrize(("place", "axis"), [("sent in the body", "request"), ("answered", "response")])
 def test_the_rules_say_of_the_wire_what_a_validator_says(row: tuple[str, str, object], place: str, axis: str) -> None:
     """A request breaks where a value that could be sent is refused, an answer where one comes that could not."""
@@ -40,7 +42,7 @@ def test_the_rules_say_of_the_wire_what_a_validator_says(row: tuple[str, str, ob
     edit: Edit = say(f"{pointer}/{keyword}", said)
     before, after = _allowed(original(), pointer), _allowed(mutant(edit), pointer)
     assert before != after
-    verdicts = [rule_of(one).verdicts for one in diff_mutant(edit).changes]
+    verdicts = [rule_of(change).verdicts for change in diff_mutant(edit).changes]
     lost, other = (before - after, "response") if axis == "request" else (after - before, "request")
-    assert (Verdict.BREAKING in {getattr(one, axis) for one in verdicts}) == bool(lost)
-    assert {getattr(one, other) for one in verdicts} == {Verdict.COMPATIBLE}
+    assert (Verdict.BREAKING in {getattr(verdict, axis) for verdict in verdicts}) == bool(lost)
+    assert {getattr(verdict, other) for verdict in verdicts} == {Verdict.COMPATIBLE}

@@ -61,7 +61,7 @@ def _texts(module: Path) -> list[str]:
     """The strings in a module, each in one line."""
     nodes = ast.walk(ast.parse(module.read_bytes()))
     found = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
-    return [" ".join(one.split()) for one in found]
+    return [" ".join(text.split()) for text in found]
 
 
 def _without_texts(module: Path) -> str:
@@ -93,13 +93,16 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize(
     "text",
-    [pytest.param(one, id=name, marks=[pytest.mark.slow] if len(one) > 10_000 else []) for name, one in TEXTS.items()],
+    [
+        pytest.param(text, id=name, marks=[pytest.mark.slow] if len(text) > 10_000 else [])
+        for name, text in TEXTS.items()
+    ],
 )
 def test_a_hostile_text_is_a_text_everywhere(text: str, plain: Path, tmp_path: Path) -> None:
     client = rendered(_specification(text, tmp_path / "openapi.yaml"), tmp_path / "client")
     for module in POSITIONS:
         assert _without_texts(client / module) == _without_texts(plain / module)
-        assert any(" ".join(text.split()) in one for one in _texts(client / module))
+        assert any(" ".join(text.split()) in string for string in _texts(client / module))
     with imported(client) as package:
         assert package.models.Mast.from_dict({_name(text): "b"}).to_dict() == {_name(text): "b"}
 
