@@ -44,7 +44,7 @@ def page_urls(specification: Path) -> Mapping[Path, str]:
             raise InputError(f"has no URL for {lock.name}; add the address of the page's Markdown", urls.location)
     for name, url in urls.items():
         if paths.documented / str(name) not in locks:
-            raise InputError(f"there is no lock {name} in {paths.documented}; remove this line", urls.location_of(name))
+            raise InputError(f"the lock {name} is missing in {paths.documented}; remove this line", urls.location_of(name))
         if not isinstance(url, str):
             raise InputError("the address of a page must be a string", urls.location_of(name))
     return {lock: urls[lock.name] for lock in locks}

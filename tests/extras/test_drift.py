@@ -126,7 +126,7 @@ def test_a_page_that_cannot_be_read_ends_with_two(
         ("urls: {}\n", "spec/pages.yaml:1: must have one key, `pages`, with a mapping of locks to URLs under it\n"),
         (
             "pages:\n  image.get.yaml: https://docs.example/get.md\n  image.list.yaml: https://docs.example/list.md\n",
-            "spec/pages.yaml:3: there is no lock image.list.yaml in spec/documented; remove this line\n",
+            "spec/pages.yaml:3: the lock image.list.yaml is missing in spec/documented; remove this line\n",
         ),
         ("pages:\n  image.get.yaml: 1\n", "spec/pages.yaml:2: the address of a page must be a string\n"),
     ],
