@@ -43,10 +43,11 @@ def page_urls(specification: Path) -> Mapping[Path, str]:
         if lock.name not in urls:
             raise InputError(f"has no URL for {lock.name}; add the address of the page's Markdown", urls.location)
     for name, url in urls.items():
+        location = urls.location_of(name)
         if paths.documented / str(name) not in locks:
-            raise InputError(f"the lock {name} is missing in {paths.documented}; remove this line", urls.location_of(name))
+            raise InputError(f"the lock {name} is missing in {paths.documented}; remove this line", location)
         if not isinstance(url, str):
-            raise InputError("the address of a page must be a string", urls.location_of(name))
+            raise InputError("the address of a page must be a string", location)
     return {lock: urls[lock.name] for lock in locks}
 
 
