@@ -19,10 +19,10 @@ COMPILE = $(RUN) uv pip compile --quiet --no-cache --universal --python-version 
 LOWEST = --group client --group client-credentials --group client-fast
 
 .DEFAULT_GOAL = help
-.PHONY: help generate test test-slow coverage test-lowest contract drift changes vendor wheel release review screenshot demo bench serve lint types check-generated pytest lint-spec test-clean-clone lock lock-node clean setup
+.PHONY: help generate test test-slow coverage test-lowest test-httpx2 contract drift changes vendor wheel release review screenshot demo bench serve lint types check-generated pytest lint-spec test-clean-clone lock lock-node clean setup
 
 help: ## lists these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
 generate: setup ## generates generated_client/ from spec/openapi.yaml and prints the changed facts
 	@$(RUN) generator generate
@@ -38,8 +38,8 @@ drift: setup ## fetches the documented pages and compares them with the spec; pr
 changes: setup ## lists the changes of the contract since BASE (HEAD), a git revision or a file, and whom they break
 	@$(RUN) generator changes "$(or $(BASE),HEAD)" spec/openapi.yaml
 
-vendor: setup ## copies the client to DEST or updates the copy; CHECK=1: only reports its state; FORCE=1: discards edits
-	@$(RUN) generator vendor $(if $(DEST),"$(DEST)") $(if $(NAME),--name "$(NAME)") $(if $(FORCE),--force) $(if $(CHECK),--check)
+vendor: setup ## copies the client to DEST or updates the copy; HTTP=httpx2: for httpx2; CHECK=1: only reports; FORCE=1: discards edits
+	@$(RUN) generator vendor $(if $(DEST),"$(DEST)") $(if $(NAME),--name "$(NAME)") $(if $(HTTP),--http "$(HTTP)") $(if $(FORCE),--force) $(if $(CHECK),--check)
 
 wheel: setup ## builds a wheel and an sdist of the client in dist/
 	@$(RUN) generator wheel
@@ -88,6 +88,12 @@ test-lowest: ## runs the client's tests on its lowest dependencies; WITH="anyio=
 	@$(if $(WITH),rm .venv-lowest/ready && .venv-lowest/bin/python -m pip -q install --no-cache-dir $(WITH))
 	.venv-lowest/bin/python -m pytest tests/client --numprocesses=auto
 
+test-httpx2: setup ## runs the client's tests on a copy that uses httpx2, with the pinned and with its lowest dependencies
+	@sh requirements/install.sh .venv-httpx2 "$(PYTHON)" httpx2
+	$(RUN) tests.consumer.on_httpx2 build/httpx2
+	cd build/httpx2 && ../../$(VENV)/bin/python -m pytest tests/client --numprocesses=auto
+	cd build/httpx2 && ../../.venv-httpx2/bin/python -m pytest tests/client --numprocesses=auto
+
 lint-spec: setup lint/node_modules/installed ## checks the spec, our verdicts and the review page with public tools; needs Node
 	$(RUN) pytest -m node --numprocesses=auto
 
@@ -105,6 +111,8 @@ lock: setup ## updates requirements/*.lock from pyproject.toml
 	$(COMPILE) --group consumer --constraint requirements/dev.lock --output-file requirements/consumer.lock
 	$(COMPILE) $(LOWEST) --resolution lowest-direct --output-file requirements/lowest.lock
 	$(COMPILE) $(LOWEST) --group lowest --override requirements/lowest.lock --output-file requirements/lowest.lock
+	$(COMPILE) $(LOWEST) --group httpx2 --resolution lowest-direct --output-file requirements/httpx2.lock
+	$(COMPILE) $(LOWEST) --group httpx2 --group lowest --override requirements/httpx2.lock --output-file requirements/httpx2.lock
 
 lock-node: ## updates lint/package-lock.json from lint/package.json; needs Node
 	cd lint && npm update --package-lock-only

@@ -4,7 +4,7 @@
 #   sh requirements/install.sh FOLDER [PYTHON [LOCK]]
 #
 # Installed is exactly what installer.lock and LOCK name, by its hashes: dev, which is followed by the project itself,
-# or lowest. Each step is a line on standard error. The environment counts as made only when `ready`
+# or another. Each step is a line on standard error. The environment counts as made only when `ready`
 # lies in it, which is written last and says from which locks and which interpreter it was made. Nothing is
 # written outside the folder, so pip keeps no cache.
 set -eu

@@ -1,4 +1,4 @@
-"""The HTTP library that carries requests. No other module imports it, so a copy can use httpx2 by changing this one.
+"""The HTTP library that carries requests. No other module imports it; `vendor --http` renames it in a copy.
 
 `httpcore` is imported when the first client is made: that takes longer than all the rest of the package.
 """

@@ -17,6 +17,7 @@ from generator.yaml_document import load_bytes, load_text
 
 from . import install
 from .atomic import Files
+from .http_library import HTTPX, requirements
 
 _ROOT = Path(__file__).parents[2]
 """The folder of the project's metadata and license."""
@@ -46,25 +47,26 @@ class ClientBundle:
             )
         return version
 
-    def files(self) -> Files:
-        """Return the files of a copy. Raises InputError if the client was edited after generation."""
+    def files(self, http: str = HTTPX) -> Files:
+        """Return the files of a copy for an HTTP library. Raises InputError if the client was edited."""
         history = changelog(self.versions.released(), self.generated_version(), self.versions.notes())
         documents = {"CHANGELOG.md": history.encode(), "LICENSE": load_bytes(_ROOT / "LICENSE")}
-        return install.copy_files(self.client, _metadata(), documents)
+        return install.copy_files(self.client, _metadata(http), documents)
 
 
-def _metadata() -> Mapping[str, Any]:
-    """Return the generator's name and the client's requirements, under the keys of `pyproject.toml`."""
+def _metadata(http: str) -> Mapping[str, Any]:
+    """Return the generator's name and the requirements of a copy, under the keys of `pyproject.toml`."""
     pyproject = tomllib.loads(load_text(_ROOT / "pyproject.toml"))
     project, groups = pyproject["project"], pyproject["dependency-groups"]
     return {
         "generator": f"{project['name']} {project['version']}",
         "license": project["license"],
+        "http": http,
         "requires-python": project["requires-python"],
-        "dependencies": groups["client"],
+        "dependencies": requirements(groups, "client", http),
         "optional-dependencies": {
-            name.removeprefix(_EXTRA_PREFIX): requirements
-            for name, requirements in groups.items()
+            name.removeprefix(_EXTRA_PREFIX): requirements(groups, name, http)
+            for name in groups
             if name.startswith(_EXTRA_PREFIX)
         },
     }

@@ -17,6 +17,7 @@ from generator.runtime.__main__ import MANIFEST, differences, dump, edits, read
 from generator.yaml_document import load_bytes, real_path
 
 from .atomic import Files, staging_dir, swap_dirs, write_files
+from .http_library import rename
 
 _MODULE_HEADER = b"# fmt: off\n# isort: skip_file\n# flake8: noqa\n"
 """Keeps black, isort and flake8, which have no settings per folder, from rewriting a module."""
@@ -42,14 +43,14 @@ def copy_files(client: Path, metadata: Mapping[str, Any], documents: Files) -> F
     if edited:
         raise InputError(f"was edited after generation ({'; '.join(edited)}); run `make generate`", _at(client))
     generated = read(client)
-    copied = {name: _marked(name, load_bytes(client / name)) for name in generated["files"]}
+    copied = {name: _copied(name, load_bytes(client / name), metadata["http"]) for name in generated["files"]}
     files = {**copied, **MARKERS, **documents}
     hashes = {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)}
     return {**files, MANIFEST: dump({"contract": generated["contract"], **metadata, "files": hashes})}
 
 
-def _marked(name: str, data: bytes) -> bytes:
-    return _MODULE_HEADER + data if name.endswith(".py") else data
+def _copied(name: str, data: bytes, http: str) -> bytes:
+    return _MODULE_HEADER + rename(name, data, http) if name.endswith(".py") else data
 
 
 def target_folder(destination: Path, name: str | None) -> Path:

@@ -17,6 +17,7 @@ from generator.yaml_document import load_bytes
 from . import install
 from .atomic import clean_stale
 from .bundle import ClientBundle
+from .http_library import library_of
 
 
 @frozen
@@ -27,14 +28,15 @@ class CommandResult:
     holds: bool = True
 
 
-def vendor(bundle: ClientBundle, target: Path, *, force: bool = False) -> CommandResult:
-    """Write or update a copy. Local edits and a newer version are listed, and discarded only with `force`.
+def vendor(bundle: ClientBundle, target: Path, *, http: str | None = None, force: bool = False) -> CommandResult:
+    """Write or update a copy, which keeps its HTTP library unless `http` names one.
 
+    Local edits and a newer version are listed, and discarded only with `force`.
     Raises InputError for a target that is not a copy, or that cannot be written.
     """
-    files = bundle.files()
-    current = bundle.generated_version()
-    if not install.holds_copy(target, bundle.client):
+    is_update = install.holds_copy(target, bundle.client)
+    files, current = bundle.files(http or library_of(target)), bundle.generated_version()
+    if not is_update:
         install.replace_copy(files, target)
         return CommandResult((f"{target}: version {current.number}, {len(files)} files",))
     copied, losses = _copied_version(target), install.local_edits(target, files)
@@ -50,8 +52,8 @@ def vendor(bundle: ClientBundle, target: Path, *, force: bool = False) -> Comman
     return CommandResult((*_version_step(target, copied, current), *(f"discarded: {loss}" for loss in losses)))
 
 
-def check(bundle: ClientBundle, target: Path) -> CommandResult:
-    """List local edits of a copy, and the changes since it was written.
+def check(bundle: ClientBundle, target: Path, *, http: str | None = None) -> CommandResult:
+    """List local edits of a copy, the changes since it was written, and an HTTP library other than `http`.
 
     Raises InputError if there is no copy.
     """
@@ -61,7 +63,7 @@ def check(bundle: ClientBundle, target: Path) -> CommandResult:
     if copied is None:
         unreadable = f"{target}: its version cannot be read; run `vendor` to replace it"
         return CommandResult((*edited, unreadable), holds=False)
-    stale = list(_stale(bundle, target, copied))
+    stale = list(_stale(bundle, target, copied, http))
     lines = (*(edited or ["no local edits"]), *(stale or [f"version {copied.number} is current"]))
     return CommandResult(lines, holds=not edited and not stale)
 
@@ -75,15 +77,17 @@ def _copied_version(target: Path) -> Version | None:
         return None
 
 
-def _stale(bundle: ClientBundle, target: Path, copied: Version) -> Iterator[str]:
+def _stale(bundle: ClientBundle, target: Path, copied: Version, http: str | None) -> Iterator[str]:
     """Yield the differences between a copy and what `vendor` would write now."""
-    current = bundle.versions.specified()
+    current, used = bundle.versions.specified(), library_of(target)
     if copied.order > current.order:
         yield f"{target}: version {copied.number} is newer than {current.number}, the current version here"
         return
     if copied.sha256 != current.sha256:
         yield from _version_step(target, copied, current)
-    elif load_bytes(target / MANIFEST) != bundle.files()[MANIFEST]:
+    elif http not in (None, used):
+        yield f"{target}: version {copied.number} is current, but it uses {used}, not {http}"
+    elif load_bytes(target / MANIFEST) != bundle.files(used)[MANIFEST]:
         yield f"{target}: version {copied.number} is current, but its code is out of date"
     else:
         return

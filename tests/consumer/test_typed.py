@@ -1,6 +1,7 @@
 """Consumers pass their own type checkers at their strictest, whether the client is copied or installed."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -57,27 +58,25 @@ def test_the_installed_client_is_whole_and_says_so(library: Application) -> None
     assert (done.returncode, done.stdout) == (0, "every file is as it was written\n")
 
 
-def _judged(consumers: Application, *command: str) -> str:
-    environment = {**os.environ, "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}
+def check_types(application: Application, checker: str, *paths: str) -> None:
+    """Check modules of an application at the strictest, as the host sets it and with the environment of the host."""
+    settings, python = {
+        "mypy": (["--strict", "--no-incremental", "--cache-dir", os.devnull], "--python-executable"),
+        "pyright": ([], "--pythonpath"),
+    }[checker]
     done = subprocess.run(
-        [sys.executable, "-m", *command],
-        cwd=consumers.folder,
-        env=environment,
+        [sys.executable, "-m", checker, *settings, python, str(application.python), *paths],
+        cwd=application.folder,
+        env={**os.environ, "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"},
         capture_output=True,
         text=True,
         check=False,
     )
-    return done.stdout.strip().splitlines()[-1] if done.returncode == 0 else done.stdout + done.stderr
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert re.match("Success: no issues|0 errors, 0 warnings", done.stdout.splitlines()[-1])
 
 
-@pytest.mark.slow
-def test_mypy_passes_them(consumers: Application) -> None:
-    """As the host sets it, and with the environment of the host, in which no extra of the client is installed."""
-    settings = ["--strict", "--no-incremental", "--cache-dir", os.devnull, "--python-executable", str(consumers.python)]
-    modules = ["registry_tool", "registry_service", "registry_report.py"]
-    assert "Success" in _judged(consumers, "mypy", *settings, *modules)
-
-
-@pytest.mark.slow
-def test_pyright_passes_them(consumers: Application) -> None:
-    assert "0 errors, 0 warnings" in _judged(consumers, "pyright", "--pythonpath", str(consumers.python))
+@pytest.mark.parametrize("checker", ["mypy", "pyright"])
+def test_type_checkers_accept_them(consumers: Application, checker: str) -> None:
+    """No extra of the client is installed."""
+    check_types(consumers, checker, "registry_tool", "registry_service", "registry_report.py")

@@ -18,6 +18,7 @@ LOCKS = sorted((ROOT / "requirements").glob("*.lock"))
 DEVELOPMENT = ROOT / "requirements" / "dev.lock"
 RUNTIME = ROOT / "requirements" / "runtime.lock"
 LOWEST = ROOT / "requirements" / "lowest.lock"
+LOWEST_HTTPX2 = ROOT / "requirements" / "httpx2.lock"
 CONSUMER = ROOT / "requirements" / "consumer.lock"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
@@ -40,7 +41,7 @@ def _pins(lock: Path) -> dict[str, str]:
 
 
 def test_make_alone_lists_every_command() -> None:
-    listed = re.findall(r"^  make ([a-z-]+) +\S", _make(), re.MULTILINE)
+    listed = re.findall(r"^  make ([a-z0-9-]+) +\S", _make(), re.MULTILINE)
     assert set(listed) == _targets() - {"setup"}
 
 
@@ -50,7 +51,7 @@ DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/promises.md", "docs/dependenc
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_command_that_a_document_names_exists(document: str) -> None:
     named = set(
-        re.findall(r"(?:^|`|run )make ([a-z][a-z-]*)", (ROOT / document).read_text(encoding="utf-8"), re.MULTILINE)
+        re.findall(r"(?:^|`|run )make ([a-z][a-z0-9-]*)", (ROOT / document).read_text(encoding="utf-8"), re.MULTILINE)
     )
     assert named
     assert named <= _targets()
@@ -117,10 +118,13 @@ def test_the_client_is_tested_with_the_versions_of_its_own_lock() -> None:
     assert _pins(RUNTIME).items() <= _pins(DEVELOPMENT).items()
 
 
-@pytest.mark.parametrize("group", ["client", "client-credentials", "client-fast"])
-def test_the_client_is_tested_with_the_lowest_versions_too(group: str) -> None:
+@pytest.mark.parametrize(
+    ("group", "lock"),
+    [("client", LOWEST), ("client-credentials", LOWEST), ("client-fast", LOWEST), ("httpx2", LOWEST_HTTPX2)],
+)
+def test_the_client_is_tested_with_the_lowest_versions_too(group: str, lock: Path) -> None:
     """Each is the floor itself, or the first version above it that can be had."""
-    pins = _pins(LOWEST)
+    pins = _pins(lock)
     for requirement in map(Requirement, PROJECT["dependency-groups"][group]):
         (floor,) = (bound.version for bound in requirement.specifier if bound.operator == ">=")
         pinned = Version(pins[requirement.name]).release

@@ -94,7 +94,7 @@ def test_the_metadata_says_license_needs_and_extras(metadata: Message) -> None:
     assert {"attrs", "httpx"} < {text.partition(">")[0] for text in requirements if "extra" not in text}
     assert [text for text in requirements if "extra" in text] == [
         'pyjwt[crypto]>=2.9 ; extra == "credentials"',
-        'httpx-aiohttp>=0.1.6 ; extra == "fast"',
+        'httpx-aiohttp>=0.2 ; extra == "fast"',
         'pytest>=8 ; extra == "pytest"',
     ]
 
