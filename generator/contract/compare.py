@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterator, Mapping
 from enum import Enum
 from types import MappingProxyType
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from generator.errors import Location
 
 from .facts import PARTS, Contract, Fact, Value, Witness
 from .keywords import KEYWORDS
+from .patterns import anchored
 from .urls import url_path
 
 
@@ -155,7 +156,8 @@ def matching_facts(left: Contract, right: Contract) -> tuple[Fact, ...]:
     return tuple(
         fact
         for fact in left.facts()
-        if (other := theirs.facts.get((fact.part, fact.path), {}).get(fact.keyword)) and _same(fact, other)
+        if (other := theirs.facts.get((fact.part, fact.path), {}).get(fact.keyword))
+        and _same(_in_json_schema(fact, left.witness), other)
     )
 
 
@@ -171,9 +173,16 @@ def _index(contract: Contract, *, with_metadata: bool) -> _ContractIndex:
         locations.setdefault((part, subject.path), subject.location)
         omitted.setdefault((part, subject.path), subject.constraints.omitted_keywords)
     for fact in (*contract.facts(), *(contract.operation_metadata if with_metadata else ())):
-        facts.setdefault((fact.part, fact.path), {}).setdefault(fact.keyword, fact)
+        comparable = _in_json_schema(fact, contract.witness)
+        facts.setdefault((fact.part, fact.path), {}).setdefault(fact.keyword, comparable)
         locations.setdefault((fact.part, fact.path), fact.location)
     return _ContractIndex(contract, facts, locations, omitted)
+
+
+def _in_json_schema(fact: Fact, witness: str) -> Fact:
+    """Return a fact in the terms of JSON Schema: only its patterns are searched for."""
+    is_whole = fact.keyword == "pattern" and witness in EVIDENCE
+    return evolve(fact, value=anchored(str(fact.value))) if is_whole else fact
 
 
 def _self_contradictions(contract: Contract) -> Iterator[Difference]:

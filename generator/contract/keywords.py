@@ -57,7 +57,7 @@ KEYWORDS: Mapping[str, Keyword] = MappingProxyType(
         "maxLength": Keyword(_UPPER, "greatest number of characters", words="{}"),
         "pattern": Keyword(
             _TEXT,
-            "regular expression that the value matches",
+            "regular expression that is found in the value",
             "Matches `{}`.",
             r"match(?:es)? the|regular expression",
         ),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ipaddress
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote, urlencode, urlsplit
 
+from ._patterns import matches
 from .errors import InvalidParameter
 
 QueryValue = str | float | Sequence[str | float] | None
@@ -36,7 +36,7 @@ def check_string(
         value.encode()
     except UnicodeEncodeError:
         raise InvalidParameter(name, "contains a lone surrogate, which is not a character") from None
-    if pattern is not None and not re.fullmatch(pattern, value):
+    if pattern is not None and not matches(pattern, value):
         raise InvalidParameter(name, f"must match {pattern}")
     return value
 

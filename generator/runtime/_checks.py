@@ -12,7 +12,7 @@ from ._encode import fits_float
 from ._timestamp import Timestamp
 from .errors import InvalidParameter
 
-_PATH = r"\w+(\.\w+)*"
+_PATH = r"^\w+(\.\w+)*$"
 
 RANGES: Mapping[str, tuple[Callable[[Any, Any], bool], str]] = {
     "minimum": (operator.ge, "must not be less than"),

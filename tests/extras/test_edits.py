@@ -226,7 +226,7 @@ ROWS: Mapping[str, tuple[Callable[[Path], Path], list[str]]] = {
         lambda folder: _written(
             folder, query=(f"{QUERY[0]}", spelled(f"{QUERY[1]}\n\nValue «match» `[a-z]{{1,9}}, `."))
         ),
-        ["-      schema: {type: string}", "+      schema: {type: string, pattern: '[a-z]{1,9}, '}"],
+        ["-      schema: {type: string}", "+      schema: {type: string, pattern: '^[a-z]{1,9}, $'}"],
     ),
     "a parameter that is required, and deprecated": (
         lambda folder: _written(folder, query=(f"{QUERY[0]}\n\nRequired. Deprecated.", QUERY[1])),
@@ -397,7 +397,7 @@ SOURCED = """\
         fore:
           type: string
           maxLength: 9
-          pattern: '[a-z]+'
+          pattern: '^[a-z]+$'
           x-source:{source}
 """
 URL = "https://example.com/where"
@@ -441,7 +441,7 @@ def test_what_a_page_says_itself_needs_no_source(tmp_path: Path, source: str, sa
 
 def test_a_source_for_a_whole_object_is_left_to_a_person(tmp_path: Path) -> None:
     """It may be that of other facts, too."""
-    file = _specification(tmp_path, SOURCED.format(source=f" {URL}").replace("          pattern: '[a-z]+'\n", ""))
+    file = _specification(tmp_path, SOURCED.format(source=f" {URL}").replace("          pattern: '^[a-z]+$'\n", ""))
     page = _written(tmp_path, "", fields=(FIELDS[0], spelled("fore | **string**\n\n«most» is 9.")))
     proposal = propose_patch(file, [documentation.read(page)])
     assert proposal.diff == ""

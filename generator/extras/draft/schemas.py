@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from generator.contract.facts import Constraints, Value
+from generator.contract.patterns import anchored
 from generator.readers.documentation.keywords import ARRAY_KEYWORDS, NUMBER_BOUNDS
 
 from .components import Components
@@ -124,6 +125,8 @@ def to_json_schema(values: Mapping[str, Value]) -> PlainMapping:
 
 
 def _json(keyword: str, value: Value, values: Mapping[str, Value]) -> Any:
+    if keyword == "pattern":
+        return anchored(str(value))
     texts = keyword in {"default", "enum"} and values.get("type") == "string"
     if isinstance(value, tuple):
         return [_text(item) if texts else item for item in value]

@@ -12,6 +12,7 @@ from typing import Any, cast
 from attrs import frozen
 
 from .._duration import Duration
+from .._patterns import matches
 from .._timestamp import Timestamp
 
 _SECONDS = {"minute": 60, "hour": 3600, "day": 86400}
@@ -73,10 +74,6 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
 """Type or format -> what reads a value of it, and raises ValueError, TypeError or AttributeError for any other."""
 
 
-def _matches(value: str, pattern: str) -> bool:
-    return re.fullmatch(pattern, value) is not None
-
-
 _BOUNDS: Mapping[str, tuple[Callable[[Any], Any], Callable[[Any, Any], Any], str]] = {
     "minLength": (len, operator.ge, "has {} characters and must have at least {}"),
     "maxLength": (len, operator.le, "has {} characters and may have at most {}"),
@@ -88,7 +85,7 @@ _BOUNDS: Mapping[str, tuple[Callable[[Any], Any], Callable[[Any, Any], Any], str
     "maximum": (lambda value: value, operator.le, "is {} and may be at most {}"),
     "exclusiveMinimum": (lambda value: value, operator.gt, "is {} and must be more than {}"),
     "exclusiveMaximum": (lambda value: value, operator.lt, "is {} and must be less than {}"),
-    "pattern": (lambda value: value, _matches, "is {!r} and must match {}"),
+    "pattern": (lambda value: value, lambda value, pattern: matches(pattern, value), "is {!r} and must match {}"),
     "enum": (
         lambda value: value,
         lambda value, allowed: operator.contains(allowed, value),

@@ -15,7 +15,7 @@ PLAN: dict[str, Any] = {
 BODIES: dict[str, tuple[dict[str, Any], str]] = {
     "a field that is missing": ({"name": ""}, "body.name is missing"),
     "a text that is too short": ({"name": "ab"}, "body.name has 2 characters and must have at least 3"),
-    "a text against the pattern": ({"name": "4th"}, "body.name is '4th' and must match [a-z][-a-z0-9]*"),
+    "a text against the pattern": ({"name": "4th"}, "body.name is '4th' and must match ^[a-z][-a-z0-9]*$"),
     "a number for a text": ({"name": 7}, "body.name is no string"),
     "an unknown field": ({"nick": "a"}, "body.nick is not a field of the contract"),
     "too many elements": ({"legs": PLAN["legs"] * 9}, "body.legs has 9 elements and may have at most 8"),
