@@ -13,6 +13,14 @@ from .errors import InvalidParameter
 QueryValue = str | float | Sequence[str | float] | None
 """What can stand for a parameter of the query, a list for one that is repeated; None for one that is not sent."""
 
+_IMAGE_REFERENCE = re.compile(
+    r"\s*(?:(?:https?|docker)://)?(?:"
+    r"(?:[\w-]+(?:\.[\w-]+)+(?::\d+)?|[\w-]+:\d+)/[\w./-]+(?::[\w.-]+)?(?:@sha256:\w*)?"  # cr.yandex/crp1/web:2
+    r"|[\w./-]+:[\w.-]+(?:@sha256:\w*)?"  # crp1/web:2
+    r"|(?:[\w./-]+@)?sha256:\w+"
+    r")\s*"
+)
+
 _LONGEST_WAIT = 1_000_000
 """Seconds: the system's calls take little more than twice as many."""
 
@@ -31,6 +39,7 @@ def check_string(
             name, "must not be empty" if not value else f"must have at least {min_length} characters"
         )
     if max_length is not None and len(value) > max_length:
+        _reject_reference(name, value)
         raise InvalidParameter(name, f"must have at most {max_length} characters, not {len(value)}")
     try:
         value.encode()
@@ -49,10 +58,19 @@ def path_segment(name: str, value: str) -> str:
     if value in {"", ".", ".."}:
         raise InvalidParameter(name, f"must not be {value!r}, which cannot be a segment of a path")
     if "/" in value:
+        _reject_reference(name, value)
         raise InvalidParameter(name, "must not contain a slash")
+    if value.rstrip("\r\n") not in {value, ""}:
+        raise InvalidParameter(name, "must not end with a line break")
     if any(unicodedata.category(character) == "Cc" for character in value):
         raise InvalidParameter(name, "must not contain a control character")
     return quote(value, safe="")
+
+
+def _reject_reference(name: str, value: str) -> None:
+    """Raise the clearer error for an invalid identifier that is an image reference."""
+    if name.endswith("id") and _IMAGE_REFERENCE.fullmatch(value):
+        raise InvalidParameter(name, "is an image reference, not an id")
 
 
 def query_string(values: Mapping[str, QueryValue]) -> str:

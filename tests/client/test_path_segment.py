@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generated_client._arguments import path_segment
+from generated_client._arguments import check_string, path_segment
 from generated_client.errors import InvalidParameter
 from tests.client.callers import Caller, ClientFactory
 from tests.client.peer import Peer
@@ -25,6 +25,24 @@ DOTS = [".", ".."]
 SLASHES = ["/", "//", "/..", "../..", "..;/", "a/b", "a/", "http://host/", "/\n"]
 
 CONTROLS = ["\0", "\n", "\r\n", "\r\nx-header: a", "\t", "a\x1b[2J", "\x7f", "\x85", "\x9f"]
+
+
+DIGEST = f"sha256:{'0123456789abcdef' * 4}"
+
+REFERENCES = [
+    "cr.yandex/crp5o1vp3mk7vq1ql0b9/web/api:2.4.1",
+    "cr.yandex/crp5o1vp3mk7vq1ql0b9/web/api:2.4.1\n",
+    "cr.yandex/crp1/web",
+    "CR.Yandex/crp1/web:latest",
+    f"cr.yandex/crp5o1vp3mk7vq1ql0b9/web@{DIGEST}",
+    f"cr.yandex/crp5o1vp3mk7vq1ql0b9/web:2@{DIGEST}\n",
+    "https://cr.yandex/crp1/web:2",
+    "localhost:5000/web",
+    "crp1/web:2",
+    f"crp1@{DIGEST}",
+    DIGEST,
+    f" {DIGEST}",
+]
 
 
 def segment_of(caller: Caller, peer: Peer, image_id: str) -> bytes:
@@ -68,6 +86,11 @@ REJECTED = {
     **{image_id: f"must not be {image_id!r}, which cannot be a segment of a path" for image_id in DOTS},
     **dict.fromkeys(SLASHES, "must not contain a slash"),
     **dict.fromkeys(CONTROLS, "must not contain a control character"),
+    **dict.fromkeys(REFERENCES, "is an image reference, not an id"),
+    **dict.fromkeys(["crp1\n", "crp1\r\n"], "must not end with a line break"),
+    "crp1\nx": "must not contain a control character",
+    "x:" * 30: "must have at most 50 characters, not 60",
+    "crp1/web": "must not contain a slash",
 }
 """An id that a proxy could take for another path, and why it is rejected."""
 
@@ -92,3 +115,15 @@ def test_the_path_stands_under_the_base_url(client_factory: ClientFactory, peer:
         with client_factory(base_url=peer.url + suffix) as caller:
             caller.get("a b")
         assert peer.requests[0].target == suffix.rstrip("/").encode() + PREFIX + b"a%20b"
+
+
+def test_only_an_identifier_is_told_apart_from_an_image_reference() -> None:
+    with pytest.raises(InvalidParameter, match=r"^tag must not contain a slash$"):
+        path_segment("tag", "cr.yandex/crp1/web:2")
+
+
+@pytest.mark.parametrize("filler", ["a", "a.", "a/", "a-", "a:", "a@"])
+def test_telling_an_image_reference_takes_time_in_proportion_to_it(filler: str) -> None:
+    """Else this takes hours."""
+    with pytest.raises(InvalidParameter):
+        check_string("image_id", filler * 200_000 + "!", max_length=50)
