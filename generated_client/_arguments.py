@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote, urlencode, urlsplit

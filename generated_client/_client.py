@@ -8,13 +8,13 @@ from types import TracebackType
 from typing import ClassVar, Generic, NoReturn, Self, TypeVar
 
 from ._arguments import check_agent, check_count, check_seconds, check_url
+from ._cached_source import CachedSource
 from ._calls import Settings
 from ._connection import AsyncConnection, Connection
 from ._http import LIBRARY, AsyncBaseTransport, BaseTransport
-from ._secret import Secret
+from ._sources import TokenSource
 from ._tls import Verify
-from ._tokens import resolve_token
-from .credentials import TokenSource
+from ._tokens import Source, resolve_token
 
 TIMEOUT = 30.0
 RETRIES = 3
@@ -32,7 +32,7 @@ class _Client(Generic[_Function, _Transport]):
 
     def __init__(  # noqa: PLR0913  # each argument is one setting that people look for
         self,
-        token: str | _Function | TokenSource | None = None,
+        token: str | _Function | TokenSource | CachedSource | None = None,
         *,
         base_url: str | None = None,
         timeout: float = TIMEOUT,
@@ -48,9 +48,11 @@ class _Client(Generic[_Function, _Transport]):
 
         Args:
             token: An IAM token, a function that returns one for each call and may be async for an AsyncClient,
-                or a source of `credentials`; without it, what the environment gives, by the chain described there.
-                The function runs in the thread, or the event loop, of the call.
-            base_url: Where the service is, instead of its public endpoint.
+                a source of `credentials`, or what `credentials.cached` makes of a function or a command. Without it,
+                what the environment gives, by the chain described there. The function runs in the thread, or the
+                event loop, of the call.
+            base_url: Where the service is, instead of its public endpoint. The key of a service account is exchanged
+                in the installation of that host.
             timeout: Seconds that a call may take as a whole: token, connection, retries and their delays included.
             retries: How often a call is retried at most, after a response or an error that may pass.
             application: What the user agent starts with, such as `myapp/1.0`.
@@ -68,13 +70,14 @@ class _Client(Generic[_Function, _Transport]):
             CredentialsError: The environment holds credentials that cannot be used.
         """
         try:
-            source: Secret | _Function | TokenSource = resolve_token(token)
+            url = check_url("base_url", self._default_base_url if base_url is None else base_url)
+            source: Source | _Function = resolve_token(token, url)
         finally:
             del token  # Tracebacks can show what a function was called with.
         agent = check_agent("application", application)
         ours = (self._product, f"python/{platform.python_version()}", LIBRARY)
         self._settings = Settings(
-            base_url=check_url("base_url", self._default_base_url if base_url is None else base_url),
+            base_url=url,
             timeout=check_seconds("timeout", timeout),
             retries=check_count("retries", retries),
             user_agent=" ".join(filter(None, (agent, *ours))),
@@ -82,7 +85,7 @@ class _Client(Generic[_Function, _Transport]):
         self._connect(source, transport, proxy, verify)
 
     def _connect(
-        self, source: Secret | _Function | TokenSource, transport: _Transport | None, proxy: str | None, verify: Verify
+        self, source: Source | _Function, transport: _Transport | None, proxy: str | None, verify: Verify
     ) -> None:
         raise NotImplementedError
 
@@ -99,7 +102,7 @@ class BaseClient(_Client[Callable[[], str], BaseTransport]):
 
     def _connect(
         self,
-        source: Secret | Callable[[], str] | TokenSource,
+        source: Source | Callable[[], str],
         transport: BaseTransport | None,
         proxy: str | None,
         verify: Verify,
@@ -127,7 +130,7 @@ class BaseAsyncClient(_Client[Callable[[], str | Awaitable[str]], AsyncBaseTrans
 
     def _connect(
         self,
-        source: Secret | Callable[[], str | Awaitable[str]] | TokenSource,
+        source: Source | Callable[[], str | Awaitable[str]],
         transport: AsyncBaseTransport | None,
         proxy: str | None,
         verify: Verify,

@@ -132,7 +132,9 @@ class CredentialsError(ApiError):
 
     def again(self) -> CredentialsError:
         """Return an equal error for another caller."""
-        return CredentialsError(self.reason, retryable=self.retryable)
+        error = CredentialsError(self.reason, retryable=self.retryable)
+        error.__cause__ = self.__cause__
+        return error
 
 
 class DecodeError(ApiError, ValueError):

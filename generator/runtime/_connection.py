@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 import anyio
@@ -10,14 +11,17 @@ from anyio import to_thread
 
 from . import _clock
 from ._arguments import check_seconds
+from ._cached_source import CachedSource
 from ._calls import CallState, Request, Response, Settings
 from ._clock import Deadline
 from ._exchange import HttpRequest, RawResponse
 from ._retries import Budget
 from ._secret import Secret
-from ._tokens import AsyncTokenCache, TokenCache, call_function, call_function_async
+from ._sources import AccessToken, TokenRequest, TokenSource
+from ._token_cache import AsyncTokenCache, TokenCache, TokenStore
+from ._token_functions import call_function, call_function_async
+from ._tokens import Source
 from ._wire import Message
-from .credentials import AccessToken, TokenRequest, TokenSource
 from .errors import ApiError, ClientClosed, CredentialsError, Unauthenticated, one_line
 
 if TYPE_CHECKING:
@@ -35,13 +39,15 @@ _LARGE = 65536
 class Connection:
     """Sends requests and decodes their responses, for threads."""
 
-    def __init__(
-        self, token: Secret | Callable[[], str] | TokenSource, settings: Settings, transport: Transport
-    ) -> None:
+    def __init__(self, token: Source | Callable[[], str], settings: Settings, transport: Transport) -> None:
         self._settings = settings
         self._budget = Budget()
         self._transport = transport
-        self._token = TokenCache(token, self._ask) if isinstance(token, TokenSource) else token
+        self._token: Secret | Callable[[], str] | TokenCache
+        if isinstance(token, TokenSource):
+            self._token = TokenCache(partial(self._ask, token), TokenStore())
+        else:
+            self._token = token.tokens if isinstance(token, CachedSource) else token
         self._closed = False
 
     def send(self, request: Request[_Result], timeout: float | None) -> Response[_Result]:
@@ -98,14 +104,18 @@ class AsyncConnection:
 
     def __init__(
         self,
-        token: Secret | Callable[[], str | Awaitable[str]] | TokenSource,
+        token: Source | Callable[[], str | Awaitable[str]],
         settings: Settings,
         transport: AsyncTransport,
     ) -> None:
         self._settings = settings
         self._budget = Budget()
         self._transport = transport
-        self._token = AsyncTokenCache(token, self._ask) if isinstance(token, TokenSource) else token
+        self._token: Secret | Callable[[], str | Awaitable[str]] | AsyncTokenCache
+        if isinstance(token, TokenSource):
+            self._token = AsyncTokenCache(partial(self._ask, token), TokenStore())
+        else:
+            self._token = token.async_tokens if isinstance(token, CachedSource) else token
         self._closed = False
 
     async def send(self, request: Request[_Result], timeout: float | None) -> Response[_Result]:  # noqa: ASYNC109  # the call's

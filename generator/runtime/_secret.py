@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NoReturn
 
+from ._token_mistakes import find_mistake
+
 _MASK = "[token]"
 _SHORTEST = 8
 """Characters: a shorter text is not a token, and masking it would garble the text around it."""
@@ -57,7 +59,13 @@ def _escapes(character: str) -> str:
 
 
 def checked(token: object) -> Secret:
-    """Return the token if it can be sent in a header. Raises ValueError, whose text does not show it."""
-    if isinstance(token, str) and token and token.isascii() and token.isprintable() and " " not in token:
-        return Secret(token)
-    raise ValueError("must be a non-empty str of visible ASCII characters")
+    """Return the token, without line breaks at its end. Raises ValueError, whose text does not show it."""
+    if isinstance(token, Secret):
+        return token
+    text = token.rstrip("\r\n") if isinstance(token, str) else token
+    del token  # Tracebacks can show what a function was called with.
+    mistake = find_mistake(text)
+    if mistake is None:
+        return Secret(str(text))
+    del text
+    raise ValueError(mistake)

@@ -14,7 +14,7 @@ from tests.client.credentials.services import Gate, Services, listening
 @pytest.fixture(autouse=True)
 def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No credentials of the machine that the tests run on."""
-    for name in [name for name in os.environ if name.startswith("YC_")]:
+    for name in [name for name in os.environ if name.startswith(("YC_", "IAM_", "YANDEX_", "OAUTH_", "SA_"))]:
         monkeypatch.delenv(name)
 
 

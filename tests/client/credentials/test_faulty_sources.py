@@ -174,7 +174,7 @@ LIES = [
     b'{"access_token": null, "iamToken": null, "expires_in": 9, "expiresAt": "2999-01-01T00:00:00Z"}',
     b'{"access_token": "", "iamToken": "", "expires_in": 9, "expiresAt": "2999-01-01T00:00:00Z"}',
     b'{"access_token": "a b", "iamToken": "a b", "expires_in": 9, "expiresAt": "2999-01-01T00:00:00Z"}',
-    b'{"access_token": "t1.a\\r\\nx: y", "iamToken": "t1.a\\n", "expires_in": 9, "expiresAt": "2999-01-01T00:00:00Z"}',
+    b'{"access_token": "t1.a\\r\\nx: y", "iamToken": "\\nt1.a", "expires_in": 9, "expiresAt": "2999-01-01T00:00:00Z"}',
     b'{"access_token": "t1.a", "iamToken": "t1.a"}',
     b'{"access_token": "t1.a", "iamToken": "t1.a", "expires_in": NaN, "expiresAt": ""}',
     b'{"access_token": "t1.a", "iamToken": "t1.a", "expires_in": Infinity, "expiresAt": "2999-01-01T00:00:00"}',

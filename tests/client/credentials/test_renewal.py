@@ -12,8 +12,8 @@ import pytest
 
 from generated_client import _clock
 from generated_client._clock import Deadline
-from generated_client._tokens import AsyncTokenCache, TokenCache
-from generated_client.credentials import AccessToken, MetadataService, ServiceAccountKey, TokenSource
+from generated_client._token_cache import AsyncTokenCache, TokenCache, TokenStore
+from generated_client.credentials import AccessToken, MetadataService, ServiceAccountKey
 from generated_client.errors import CredentialsError
 from tests.client.callers import ClientFactory
 from tests.client.clock import Clock
@@ -174,14 +174,14 @@ def test_a_service_that_gives_a_token_at_its_end_again_and_again_is_asked_every_
 def test_a_question_may_take_half_of_the_time_left_while_there_is_a_token_and_all_of_it_otherwise(clock: Clock) -> None:
     allowed: list[float] = []
 
-    def ask(_source: TokenSource, seconds: float) -> AccessToken:
+    def ask(seconds: float) -> AccessToken:
         allowed.append(seconds)
         return AccessToken("t1.a", HOUR)
 
-    async def ask_async(_source: TokenSource, seconds: float) -> AccessToken:
-        return ask(_source, seconds)
+    async def ask_async(seconds: float) -> AccessToken:
+        return ask(seconds)
 
-    tokens, async_tokens = TokenCache(MetadataService(), ask), AsyncTokenCache(MetadataService(), ask_async)
+    tokens, async_tokens = TokenCache(ask, TokenStore()), AsyncTokenCache(ask_async, TokenStore())
     for seconds in (0, HOUR * 0.95, HOUR):
         clock.move(seconds)
         tokens.get(Deadline(30))
@@ -208,9 +208,9 @@ class Source:
         self._outcomes = outcomes
         self._otherwise = otherwise
         self._asked = 0
-        self._tokens = TokenCache(MetadataService(), self._ask)
+        self._tokens = TokenCache(self._ask, TokenStore())
 
-    def _ask(self, _source: TokenSource, _seconds: float) -> AccessToken | CredentialsError:
+    def _ask(self, _seconds: float) -> AccessToken | CredentialsError:
         self._asked += 1
         if self._otherwise is not None:
             return self._otherwise()

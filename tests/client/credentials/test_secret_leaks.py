@@ -18,7 +18,7 @@ from anyio import to_thread
 
 from generated_client import AsyncClient, Client, credentials
 from generated_client._secret import Secret
-from generated_client._tokens import CachedToken
+from generated_client._token_cache import CachedToken
 from generated_client.credentials import IAM_URL, AccessToken, MetadataService, ServiceAccountKey, TokenSource
 from generated_client.errors import ApiError, ConnectionFailed, CredentialsError, InvalidParameter, Timeout
 from tests.client.callers import Caller, ClientFactory
@@ -122,7 +122,7 @@ ENDS = "2999-01-01T00:00:00Z"
 
 LIES: Mapping[str, Told] = {
     "line break": Told(
-        200, {"access_token": f"{TOKEN}\n", "iamToken": f"{TOKEN}\n", "expires_in": 9, "expiresAt": ENDS}
+        200, {"access_token": f"{TOKEN}\nx", "iamToken": f"\n{TOKEN}", "expires_in": 9, "expiresAt": ENDS}
     ),
     "space": Told(200, {"access_token": f" {TOKEN}", "iamToken": f" {TOKEN}", "expires_in": 9, "expiresAt": ENDS}),
     "list": Told(200, {"access_token": [TOKEN], "iamToken": [TOKEN], "expires_in": 9, "expiresAt": ENDS}),
@@ -208,7 +208,10 @@ def test_a_call_that_reaches_nobody_shows_no_secret(
 @pytest.mark.parametrize(
     "arguments",
     [
-        {"token": f"{TOKEN}\n"},
+        {"token": f"{TOKEN}\nx"},
+        {"token": f"Bearer {TOKEN}"},
+        {"token": {"access_token": TOKEN}},
+        {"token": {"private_key": TOKEN}},
         {"token": TOKEN.encode()},
         {"token": [TOKEN]},
         {"token": {"token": TOKEN}},
@@ -226,7 +229,9 @@ def test_a_client_that_is_refused_shows_no_secret(kind: Callable[..., object], a
     assert leaks([raised.value], [CANARY]) == []
 
 
-@pytest.mark.parametrize("returned", [f"{TOKEN}\n", TOKEN.encode(), [TOKEN], {TOKEN: 1}], ids=repr)
+@pytest.mark.parametrize(
+    "returned", [f"{TOKEN}\nx", f'"{TOKEN}"', TOKEN.encode(), [TOKEN], {TOKEN: 1}, {"iamToken": TOKEN}], ids=repr
+)
 def test_what_a_function_returns_instead_of_a_token_is_not_shown(
     client_factory: ClientFactory, services: Services, returned: Any
 ) -> None:
@@ -239,7 +244,9 @@ def test_what_a_function_returns_instead_of_a_token_is_not_shown(
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("YC_IAM_TOKEN", f"{TOKEN}\n"),
+        ("YC_IAM_TOKEN", f"{TOKEN}\nx"),
+        ("YC_IAM_TOKEN", "AQVNcanary"),
+        ("YC_TOKEN", f"bearer {TOKEN}"),
         ("YC_TOKEN", "y0_canary"),
         ("YC_SERVICE_ACCOUNT_KEY_FILE", "-----BEGIN PRIVATE KEY-----\ncanary"),
         ("YC_SERVICE_ACCOUNT_KEY_FILE", '{"private_key": "canary"}'),
@@ -258,7 +265,9 @@ def test_nothing_that_the_environment_holds_is_shown(
 
 
 @pytest.mark.parametrize("url", [IAM_URL, "http://iam.example.com/"])
-@pytest.mark.parametrize("text", ['{"id": "canary"', '{"private_key": "canary"}', "canary\0", "no/such/canary"])
+@pytest.mark.parametrize(
+    "text", ['{"id": "canary"', '{"private_key": "canary"}', "canary\0", TOKEN, f"/{TOKEN}/key.json"]
+)
 def test_a_key_that_cannot_be_read_is_not_shown(text: str, url: str) -> None:
     with pytest.raises(ApiError) as raised:
         ServiceAccountKey.parse(text, url)

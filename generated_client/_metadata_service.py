@@ -1,0 +1,57 @@
+"""The metadata service of a virtual machine, as a source of tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import field, frozen
+
+from ._arguments import check_url
+from ._sources import INVALID_JSON, AccessToken, TokenRequest, response_fields, unusable_response
+from .errors import CredentialsError, InvalidParameter
+
+METADATA_ADDRESS = "169.254.169.254"
+
+
+def _host(address: str) -> str:
+    try:
+        check_url("address", f"https://{address}")
+        is_host = "/" not in address
+    except InvalidParameter:
+        is_host = False
+    if not is_host:
+        raise InvalidParameter("address", "must be a host, with a port at the most")
+    return address
+
+
+@frozen
+class MetadataService:
+    """The service account of the virtual machine that the program runs on, asked at the metadata service.
+
+    Its tokens belong to the installation in which the machine runs, which the service does not name: outside the
+    default one, pass the `base_url` of a client. `unused` says why the chain came so far; errors repeat it.
+    """
+
+    address: str = field(default=METADATA_ADDRESS, converter=_host)
+    unused: tuple[str, ...] = field(default=(), repr=False)
+
+    def build_request(self) -> TokenRequest:
+        """Return the request for the token of the default service account."""
+        url = f"http://{self.address}/computeMetadata/v1/instance/service-accounts/default/token"
+        return TokenRequest(self._name, "GET", url, {"metadata-flavor": "Google"}, timeout=3.0)
+
+    def parse_response(
+        self, status_code: int, headers: Mapping[str, str], content: bytes, /
+    ) -> AccessToken | CredentialsError:
+        """Return the token of a response; names of headers are found in any case."""
+        try:
+            fields = response_fields(status_code, content)
+            return AccessToken(fields["access_token"], fields["expires_in"])
+        except INVALID_JSON:
+            hint = "the machine has no service account" if status_code == 404 else ""
+            return unusable_response(self._name, status_code, headers, content, hint=hint)
+
+    @property
+    def _name(self) -> str:
+        unused = f" (used because {', '.join(self.unused)})" if self.unused else ""
+        return f"the metadata service at {self.address}{unused}"
