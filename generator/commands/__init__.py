@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -32,17 +32,29 @@ SPECIFICATION, CLIENT = Path("spec/openapi.yaml"), Path("generated_client")
 """The specification and the client of this project."""
 
 
+def not_empty(text: str) -> str:
+    """Return an argument that names a file. Raises ArgumentTypeError for an empty one, which as a path is `.`."""
+    if not text:
+        raise ArgumentTypeError("is empty; give a path")
+    return text
+
+
+def to_path(text: str) -> Path:
+    """Convert an argument to a path. Raises ArgumentTypeError for an empty one."""
+    return Path(not_empty(text))
+
+
 def add_specification(parser: ArgumentParser) -> None:
     """Add `--spec`."""
     default = SPECIFICATION
-    parser.add_argument("--spec", metavar="FILE", type=Path, default=default, help=f"the OpenAPI file ({default})")
+    parser.add_argument("--spec", metavar="FILE", type=to_path, default=default, help=f"the OpenAPI file ({default})")
 
 
 def add_client(parser: ArgumentParser) -> None:
     """Add `--spec` and `--client`."""
     add_specification(parser)
     parser.add_argument(
-        "--client", metavar="FOLDER", type=Path, default=CLIENT, help=f"the generated client ({CLIENT})"
+        "--client", metavar="FOLDER", type=to_path, default=CLIENT, help=f"the generated client ({CLIENT})"
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 
 from generator.contract.check import check
 from generator.errors import InputError, Location
@@ -13,7 +12,7 @@ from generator.readers.witnesses import WitnessPaths, load_witnesses
 from generator.reports.json import report_data
 from generator.reports.text import report_text
 
-from . import CLIENT, EXIT_MISMATCH, EXIT_OK, SPECIFICATION, add_specification, print_stderr
+from . import CLIENT, EXIT_MISMATCH, EXIT_OK, SPECIFICATION, add_specification, not_empty, print_stderr, to_path
 from .pages import read_page
 
 
@@ -23,10 +22,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--client",
         metavar="FOLDER",
-        type=Path,
+        type=to_path,
         help=f"the client ({CLIENT}; none if --spec names another file)",
     )
-    parser.add_argument("--page", metavar="PAGE", help="also compare with this documentation page, a file or a URL")
+    parser.add_argument(
+        "--page", metavar="PAGE", type=not_empty, help="also compare with this documentation page, a file or a URL"
+    )
     parser.add_argument("--patch", action="store_true", help="print a diff of the spec that adds what the page says")
     parser.add_argument("--format", choices=("table", "json"), default="table", help="the output format")
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 
-from . import EXIT_MISMATCH, EXIT_OK, add_specification, print_stderr
+from . import EXIT_MISMATCH, EXIT_OK, add_specification, print_stderr, to_path
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_specification(parser)
-    parser.add_argument("pages", metavar="PAGE", nargs="+", type=Path, help="a documentation page in Markdown")
+    parser.add_argument("pages", metavar="PAGE", nargs="+", type=to_path, help="a documentation page in Markdown")
     parser.add_argument(
         "--output",
         metavar="FOLDER",
-        type=Path,
+        type=to_path,
         help="a new folder for the OpenAPI file and the locked facts of the pages",
     )
 

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 
 from generator.lint.linter import lint_file
 from generator.reports.text import format_findings
 
-from . import EXIT_MISMATCH, EXIT_OK, SPECIFICATION
+from . import EXIT_MISMATCH, EXIT_OK, SPECIFICATION, to_path
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     default = SPECIFICATION
     parser.add_argument(
-        "specification", metavar="SPEC", nargs="?", type=Path, default=default, help=f"the OpenAPI file ({default})"
+        "specification",
+        metavar="SPEC",
+        nargs="?",
+        type=to_path,
+        default=default,
+        help=f"the OpenAPI file ({default})",
     )
 
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 
 from generator.readers import documentation
 
-from . import EXIT_OK
+from . import EXIT_OK, to_path
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument("pages", metavar="PAGE", nargs="+", type=Path, help="an edition of the page, oldest first")
+    parser.add_argument("pages", metavar="PAGE", nargs="+", type=to_path, help="an edition of the page, oldest first")
 
 
 def run(options: Namespace) -> int:

@@ -19,7 +19,7 @@ from generator.reports.text import contract_table
 from generator.vendoring.atomic import write_file
 from generator.yaml_document import dumps
 
-from . import EXIT_BAD_INPUT, EXIT_MISMATCH, EXIT_OK, print_stderr
+from . import EXIT_BAD_INPUT, EXIT_MISMATCH, EXIT_OK, not_empty, print_stderr, to_path
 from .pages import read_page
 
 
@@ -95,9 +95,9 @@ def format_results(results: Sequence[PageResult], style: str) -> str:
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     page = "a documentation page in Markdown, a file or a URL, or a folder of pages"
-    parser.add_argument("pages", metavar="PAGE", nargs="+", help=page)
+    parser.add_argument("pages", metavar="PAGE", nargs="+", type=not_empty, help=page)
     parser.add_argument("--format", choices=("json", "yaml", "table"), default="json", help="the output format")
-    parser.add_argument("--lock", metavar="FILE", type=Path, help="also write the facts to this lock file")
+    parser.add_argument("--lock", metavar="FILE", type=to_path, help="also write the facts to this lock file")
 
 
 def run(options: Namespace) -> int:

@@ -30,7 +30,7 @@ from generator.runtime.testing._service import Endpoint
 from generator.vendoring.atomic import write_file
 from generator.yaml_document import YamlMapping, YamlSequence, load_text
 
-from . import EXIT_MISMATCH, EXIT_OK, add_client
+from . import EXIT_MISMATCH, EXIT_OK, add_client, to_path
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -38,7 +38,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_client(parser)
     parser.add_argument("--base", metavar="REV", help="compare with this git revision or file (the last release)")
     default = Path("build/review.html")
-    parser.add_argument("--output", metavar="FILE", type=Path, default=default, help=f"the HTML file ({default})")
+    parser.add_argument("--output", metavar="FILE", type=to_path, default=default, help=f"the HTML file ({default})")
 
 
 def run(options: Namespace) -> int:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 
 from generator.vendoring.bundle import ClientBundle
 from generator.vendoring.http_library import HTTPX, HTTPX2
 from generator.vendoring.install import target_folder
 from generator.vendoring.vendor import check, vendor
 
-from . import EXIT_MISMATCH, EXIT_OK, add_client, print_lines
+from . import EXIT_MISMATCH, EXIT_OK, add_client, print_lines, to_path
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_client(parser)
-    parser.add_argument("destination", metavar="DEST", type=Path, help="the folder of the copy")
+    parser.add_argument("destination", metavar="DEST", type=to_path, help="the folder of the copy")
     parser.add_argument("--name", help="make the copy a package of this name in DEST")
     parser.add_argument("--http", choices=(HTTPX, HTTPX2), help="the library of the copy (the one it uses, or httpx)")
     mode = parser.add_mutually_exclusive_group()

@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.vendoring.bundle import ClientBundle
 from generator.vendoring.wheel import build
 
-from . import EXIT_OK, add_client, print_lines
+from . import EXIT_OK, add_client, print_lines, to_path
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -19,7 +19,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "destination",
         metavar="DEST",
         nargs="?",
-        type=Path,
+        type=to_path,
         default=default,
         help=f"the folder ({default})",
     )

@@ -308,7 +308,12 @@ def test_contract_finds_stale_entries(contract: Run, spec: Path) -> None:
 # every command
 
 
-@pytest.mark.parametrize("arguments", [[], ["none"], ["read"], ["read", "x", "--format", "xml"], ["contract", "x"]])
+EMPTY_PATHS = [["read", ""], ["read", "x", "--lock", ""], ["lint", ""], ["vendor", ""], ["generate", "--client", ""]]
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["none"], ["read"], ["read", "x", "--format", "xml"], ["contract", "x"], *EMPTY_PATHS]
+)
 def test_wrong_arguments_are_rejected(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """Exit status 2, as for any invalid input, with the usage."""
     with pytest.raises(SystemExit) as exit_:
