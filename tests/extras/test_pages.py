@@ -42,6 +42,7 @@ REFUSED = {
     "Front matter that is not what a schema of a request is": "the specification cannot state it",
     "The JSON and the table contradict each other: missing here, missing there, another type": "cannot state it",
     "A variable that is not known, arrays that only the JSON marks, values that do not fit their field": "the host",
+    "Written by hand: headings with other words, tables with outer pipes, no resource in the title": "cannot state",
 }
 """Title of a page that no specification can express -> its error."""
 

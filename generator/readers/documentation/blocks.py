@@ -15,8 +15,7 @@ from markdown_it.token import Token
 
 from generator.errors import InputError, Location
 
-from .hash_tables import hash_rows, hash_table_rule
-from .table_row import TableRow
+from .tables import MarkdownTable, hash_table, hash_table_rule, pipe_table
 
 
 @frozen
@@ -45,22 +44,9 @@ class Code:
     line: int
 
 
-@frozen
-class MarkdownTable:
-    """A table: its style (`PIPE_TABLE` or `HASH_TABLE`), its head and its rows."""
-
-    style: str
-    head: TableRow
-    rows: tuple[TableRow, ...]
-
-
-PIPE_TABLE, HASH_TABLE = "pipe-table", "hash-table"
-"""The older pages' tables of Markdown, and the newer ones' `#|` … `|#`."""
-
 Block = Heading | Paragraph | Code | MarkdownTable
 
 _ANCHOR = re.compile(r"\{#([^{}\s]*)\}\s*$")
-_PIPE = re.compile(r"(?<!\\)\|")
 _TABLE_FRAGMENT = re.compile(r"(?m)^ {0,3}(?:\|\||#\||\|#|[\w ]+\|[\w ]*$|-{3,} *\|)")
 """A part of a table that CommonMark takes for a paragraph: a head, a rule, or marks."""
 
@@ -134,26 +120,18 @@ def _fence(source: _Source, index: int) -> Block:
 
 
 def _pipe_table(source: _Source, index: int) -> Block:
-    rows: list[TableRow] = []
+    lines: list[tuple[int, str]] = []
     while source.tokens[index].type != "table_close":
         if source.tokens[index].type == "tr_open":
-            rows.append(_pipe_row(source.lines[source.line(index) - 1], source.line(index)))
+            number = source.line(index)
+            lines.append((number, source.lines[number - 1]))
         index += 1
-    return MarkdownTable(PIPE_TABLE, rows[0], tuple(rows[1:]))
-
-
-def _pipe_row(source: str, line: int) -> TableRow:
-    """Split a row at its first unescaped pipe: a pattern in the text may hold others, as pages show."""
-    source = source.strip().removeprefix("|")
-    divider = _PIPE.search(source)
-    name, text = (source[: divider.start()], source[divider.end() :]) if divider else (source, "")
-    return TableRow(name.strip(), text.strip().replace("\\|", "|"), line, line)
+    return pipe_table(lines)
 
 
 def _hash_table(source: _Source, index: int) -> Block:
     first, end = source.span(index)
-    head, *rows = hash_rows(source.lines[first:end], first + 1, source.file)
-    return MarkdownTable(HASH_TABLE, head, tuple(rows))
+    return hash_table(source.lines[first:end], first + 1, source.file)
 
 
 _BLOCKS: Mapping[str, Callable[[_Source, int], Block]] = {

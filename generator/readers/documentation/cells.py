@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from .markup import parse_markup
-from .prose import Prose
+from .prose import Prose, parse_markup
 
 
 @frozen

@@ -44,11 +44,11 @@ FITS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         **dict.fromkeys((*STRING_KEYWORDS, "format"), _STRINGS),
         **dict.fromkeys((*NUMBER_BOUNDS, "enum", "x-unique-within", "x-unit"), _NUMBERS),
-        **dict.fromkeys(MAP_KEYWORDS, frozenset({"object", "string"})),
+        **dict.fromkeys(MAP_KEYWORDS, frozenset({"object"})),
         "default": _SCALARS,
     }
 )
-"""Keyword -> the types that it applies to (some pages show a map as a string). For other types it is unparsed."""
+"""Keyword -> the types that it applies to. For other types it is unparsed."""
 
 _AS_ITEMS = {"minProperties": "minItems", "maxProperties": "maxItems"}
 _AS_PROPERTIES = {items: properties for properties, items in _AS_ITEMS.items()}
@@ -67,17 +67,27 @@ def parse_text(content: Cell, name: str, known: TypeFacts) -> tuple[list[Claim],
         claims.append(Claim("", "enum", tuple(values.values()), "", min(piece.prose.line for piece in values)))
     elif items:
         unparsed.append((f"a list that may name values of `{name}`", items[0].line))
-    for piece in content.pieces:
-        for sentence in _sentences_of(piece, values):
-            if isinstance(sentence, UnparsedSentence):
-                unparsed.append((sentence.text, sentence.line))
-                continue
-            placed = [_place_claim(claim, name, known) for claim in _claims_of(sentence)]
-            if None in placed:
-                unparsed.append((sentence.text, sentence.line))
-            claims += [claim for claim in placed if claim is not None]
+    sentences = [sentence for piece in content.pieces for sentence in _sentences_of(piece, values)]
+    if of_map := next((sentence for sentence in sentences if _describes_map(sentence, name, known)), None):
+        claims.append(Claim("", "type", "object", of_map.text, of_map.line))
+        known = {**known, ("", "type"): "object"}
+    for sentence in sentences:
+        if isinstance(sentence, UnparsedSentence):
+            unparsed.append((sentence.text, sentence.line))
+            continue
+        placed = [_place_claim(claim, name, known) for claim in _claims_of(sentence) if claim.keyword != "type"]
+        if None in placed:
+            unparsed.append((sentence.text, sentence.line))
+        claims += [claim for claim in placed if claim is not None]
     claims += [evolve(claim, keyword="uniqueItems", value=True) for claim in claims if _makes_items_unique(claim, name)]
     return claims, unparsed
+
+
+def _describes_map(sentence: ParsedSentence | UnparsedSentence, name: str, known: TypeFacts) -> bool:
+    """Return True if the type `string` contradicts a sentence: some pages print it for a map."""
+    if isinstance(sentence, UnparsedSentence) or name.endswith("[]") or known.get(("", "type")) != "string":
+        return False
+    return sentence.target == "key" or not MAP_KEYWORDS.union({"type"}).isdisjoint(sentence.values)
 
 
 def _makes_items_unique(claim: Claim, name: str) -> bool:

@@ -11,8 +11,8 @@ from attrs import frozen
 from generator.contract.facts import Contradiction, Field, Operation, Parameter, Value
 from generator.errors import Location
 
-from .markup import parse_markup
 from .merge import keyword_location
+from .prose import parse_markup
 from .skeleton import Skeleton
 from .vocabulary import ParsedSentence, parse_prose
 

@@ -13,7 +13,7 @@ from generator.errors import Location
 
 from .cells import TypeMark, parse_cell
 from .claims import Claim, parse_text
-from .table_row import TableRow
+from .tables import TableRow
 
 TYPES: Mapping[str, str] = MappingProxyType(
     {
@@ -101,20 +101,27 @@ def _claims_of_type(mark: TypeMark, suffix: str, line: int, links: dict[str, str
 def _merge_claims(
     claims: Iterable[Claim], name: str, location: Location
 ) -> tuple[dict[str, Constraints], list[Contradiction]]:
-    """Merge the claims into facts by their subject; the first of two contradictory claims wins."""
+    """Merge the claims into facts by their subject.
+
+    The first of two contradictory claims wins, but a type that the text contradicts is no fact.
+    """
     first: dict[tuple[str, str], Claim] = {}
     contradictions: list[Contradiction] = []
+    denied: set[tuple[str, str]] = set()
     for claim in claims:
         if _is_group_of_one(claim):
             continue
         other = first.setdefault((claim.suffix, claim.keyword), claim)
         if other.value != claim.value:
+            denied |= {(claim.suffix, "type")} if claim.keyword == "type" else set()
             text = f"`{name}{claim.suffix}`: {claim.keyword} is {other.value} and {claim.value}"
             contradictions.append(
                 Contradiction(text, Location(location.file, other.line), Location(location.file, claim.line))
             )
     subjects: dict[str, tuple[dict[str, Value], dict[str, int]]] = {"": ({}, {})}
     for (suffix, keyword), claim in first.items():
+        if (suffix, keyword) in denied:
+            continue
         values, lines = subjects.setdefault(suffix, ({}, {}))
         values[keyword] = claim.value
         if claim.line != location.line:

@@ -9,9 +9,10 @@ from types import MappingProxyType
 from generator.contract.facts import Value
 from generator.yaml_document import YamlMapping as FrontMatter
 
-from .blocks import HASH_TABLE, PIPE_TABLE, Code
+from .blocks import Code
 from .keywords import CONSTRAINTS
 from .sections import Outline
+from .tables import HASH_TABLE, PIPE_TABLE
 
 UNKNOWN = "unknown"
 _MARKS = frozenset({"__system", "sourcePath", "apiPlayground"})

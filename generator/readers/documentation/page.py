@@ -26,11 +26,11 @@ from generator.errors import Location
 from . import generations
 from .blocks import Block, Paragraph
 from .consistency import FieldSource, check_body, check_duplicates, check_paths, check_required, check_url
-from .markup import parse_markup
 from .merge import MergedFields, merge_statements
 from .messages import ExpandedBody, unresolved_links
 from .page_parts import STATUS, PageParts
 from .playground import PARTS, Playground
+from .prose import parse_markup
 from .request import resolve_url
 from .sections import MESSAGE_NAME
 from .vocabulary import parse_prose
@@ -75,8 +75,9 @@ def _parameters(merged: Mapping[str, MergedFields], layout: str) -> Iterator[Par
 
 
 def _names(title: str, bodies: Mapping[str, ExpandedBody]) -> Names:
-    """The method is the last word of every title, `Image.Get` in the newer pages; their anchors name messages."""
-    method = re.split(r"[\s.]", title.strip())[-1]
+    """The last word of a title but `Method` is that of the method; the anchors of the newer pages name messages."""
+    words = [word for word in re.split(r"[\s.]", title) if word.lower() not in {"", "method", "метод"}]
+    method = words[-1] if words else ""
     messages = {
         (part, path): anchor
         for part, body in bodies.items()

@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from generator.contract.facts import Operation, Response, UnparsedText
 from generator.errors import InputError, Location
 from generator.yaml_document import YamlMapping
 
-from . import front_matter, generations
+from . import generations
 from .blocks import parse_blocks
 from .fields import RowDescription, describe_row
 from .messages import ExpandedBody, SectionRows, expand_body
 from .playground import PARTS, Playground, read_playground
 from .request import parse_operation, request_lines
 from .sections import Outline, Section, read_outline
-from .skeleton import Skeleton, parse_skeleton
-from .source import decode
-from .tables import mark_arrays, table_rows
+from .skeleton import Skeleton, SkeletonEntry, parse_skeleton
+from .source import decode, split_front_matter
+from .tables import TableRow
+
+HEADS = frozenset(
+    {
+        ("Field", "Description"),
+        ("Name", "Description"),
+        ("Parameter", "Description"),
+        ("Параметр", "Описание"),
+        ("Поле", "Описание"),
+    }
+)
+"""The heads of the tables that describe fields."""
+
+_PATH = re.compile(r"@?\w+(?:\[\])?(?:\.@?\w+(?:\[\])?)*")
 
 STATUS = re.compile(r"\*\*HTTP Code: (\d{3})\b[^*]*\*\*")
 
@@ -38,7 +51,7 @@ class PageParts:
     @classmethod
     def of(cls, data: bytes, file: str) -> PageParts:
         """Split the bytes of a page. Raises InputError."""
-        front, text = front_matter.split(decode(data, file), file)
+        front, text = split_front_matter(decode(data, file), file)
         outline = read_outline(parse_blocks(text, file), file)
         skeletons = {
             part: parse_skeleton(code.text, Location(file, code.line))
@@ -94,7 +107,39 @@ class PageParts:
 
 
 def _rows(section: Section, json: Skeleton | None) -> SectionRows:
-    rows = table_rows(section) if json is None else mark_arrays(table_rows(section), json.entries)
+    rows = _table_rows(section) if json is None else _mark_arrays(_table_rows(section), json.entries)
     style = next((table.style for table in section.tables), "")
     untyped = generations.UNTYPED_TABLES.get((style, section.kind))
     return tuple(describe_row(row, section.location.file, untyped) for row in rows)
+
+
+def _table_rows(section: Section) -> Sequence[TableRow]:
+    """The rows of a section's table, the name of each a path; none if it has no table.
+
+    Raises InputError for a second table, for an unknown head and for a row without a field name.
+    """
+    tables = section.tables
+    if len(tables) > 1:
+        location = Location(section.location.file, tables[1].head.line)
+        raise InputError("is the head of a second table in one section", location)
+    for table in tables:
+        head = (table.head.name, table.head.text.strip())
+        if head not in HEADS:
+            location = Location(section.location.file, table.head.line)
+            raise InputError(f"is an unknown table head: {' | '.join(head)[:80]!r}", location)
+    return [_with_path(row, section.location.file) for table in tables for row in table.rows]
+
+
+def _with_path(row: TableRow, file: str) -> TableRow:
+    name = re.sub(r"\s*<br ?/?>\s*|[`\\]", "", row.name)
+    if not _PATH.fullmatch(name):
+        raise InputError(f"is a row without a field name: {row.name[:80]!r}", Location(file, row.line))
+    return evolve(row, name=name)
+
+
+def _mark_arrays(rows: Sequence[TableRow], entries: Iterable[SkeletonEntry]) -> Sequence[TableRow]:
+    """Add the `[]` of the JSON above to the rows: the oldest pages mark no array in their tables."""
+    if any("[]" in row.name for row in rows):
+        return rows
+    paths = {entry.path.replace("[]", ""): entry.path for entry in entries}
+    return [evolve(row, name=paths.get(row.name, row.name)) for row in rows]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from math import prod
 from types import MappingProxyType
 
 from generator.contract.facts import Value
@@ -93,17 +94,42 @@ _OF_EACH: Mapping[str, str] = MappingProxyType(
 )
 """Words at the start of a sentence, and inside it -> the target of its facts."""
 
+_POWER = re.compile(r"(-?)(\d{1,2})\^(\d{1,2})(?: ?- ?(\d{1,2}))?")
 _NUMBER = r"-?\d{1,30}(?:\.\d{1,15})?"
+_BOUND = rf"(?:-?\d{{1,2}}\^\d{{1,2}}(?: ?- ?\d{{1,2}})?|-?\d{{1,3}}(?:,\d{{3}})+|{_NUMBER})"
+"""A number, `2^63 - 1` and `10,000` included."""
+
 _UNIT_WORD = rf"(?: (?:{'|'.join(DURATIONS)})s?)?"
 _NOUN = r"(?!(?:and|or|but|if|when|which|that|of|in|at|for|can|is|must)\b)[a-z]+"
-_ITEM = rf"(?:{CODE}|{_NUMBER})"
+_ITEM = rf"(?:{CODE}|{_NUMBER}|[A-Z][A-Z0-9_]+)"
+_SEPARATOR = "(?:,? (?:and|or|и|или) |, ?)"
+
+
+_FIELD = rf"(?:{CODE}|[a-z]+[A-Z]\w*)"
+
+
+def unit_of(text: str) -> str:
+    """The word after a number, or nothing."""
+    _, space, word = text.rpartition(" ")
+    return word if space and word.isalpha() else ""
 
 
 def number(text: str) -> int | float:
     """The number in a text, in seconds if a unit of time follows."""
-    digits, _, unit = text.partition(" ")
+    if power := _POWER.fullmatch(text):
+        size = prod([int(power[2])] * int(power[3]))
+        return (-size if power[1] else size) - int(power[4] or 0)
+    unit = unit_of(text)
+    digits = text.removesuffix(f" {unit}").replace(",", "")
     value = float(digits) if "." in digits else int(digits)
     return value * DURATIONS[unit.rstrip("s")] if unit else value
+
+
+def literal(text: str) -> str | int | float | bool:
+    """The number or flag that a text stands for, or the text itself."""
+    if re.fullmatch(_NUMBER + _UNIT_WORD, text):
+        return number(text)
+    return text == "true" if text in {"true", "false"} else text
 
 
 def _number(text: str, _prose: Prose) -> Value:
@@ -131,14 +157,11 @@ def _values(text: str, prose: Prose) -> Value:
 
 
 def _value(text: str, prose: Prose) -> str | int | float | bool:
-    word = prose.code(text) if re.fullmatch(CODE, text) else text
-    if re.fullmatch(_NUMBER + _UNIT_WORD, word):
-        return number(word)
-    return word == "true" if word in ("true", "false") else word
+    return literal(prose.code(text) if re.fullmatch(CODE, text) else text)
 
 
 def _fields(text: str, prose: Prose) -> Value:
-    return tuple(prose.code(match[0]) for match in re.finditer(CODE, text))
+    return tuple(str(_value(match[0], prose)) for match in re.finditer(_FIELD, text))
 
 
 def _scope(text: str, _prose: Prose) -> Value:
@@ -154,21 +177,27 @@ TIMED = frozenset({"most", "least", "bound", "value"})
 
 PLACEHOLDERS: Mapping[str, str] = MappingProxyType(
     {
-        **dict.fromkeys(("most", "least", "bound"), _NUMBER + _UNIT_WORD),
-        **dict.fromkeys(("same", "above", "below"), _NUMBER),
+        **dict.fromkeys(("most", "least", "bound"), _BOUND + _UNIT_WORD),
+        **dict.fromkeys(("same", "above", "below"), _BOUND),
         "value": rf"{_NUMBER}{_UNIT_WORD}|{CODE}|true|false",
-        "values": rf"{_ITEM}(?:(?:, ?| or | и | или ){_ITEM})*",
+        "values": rf"{_ITEM}(?:{_SEPARATOR}{_ITEM})*",
         "pattern": CODE,
-        "fields": rf"{CODE}(?:, {CODE})*",
+        "fields": rf"{_FIELD}(?:{_SEPARATOR}{_FIELD})*",
         "path": CODE,
-        "count": "The number of elements|Количество элементов",
-        "length": r"The (?:string )?length(?: in characters)?|Длина строки в символах",
+        "count": "(?:The n|N)umber of (?:elements|items)|Количество элементов",
+        "length": r"(?:The )?(?:[Ss]tring )?[Ll]ength(?: in characters)?|Длина(?: строки)?(?: в символах)?",
+        "is": ":| is| are| of| [—–-]| равн[аоы]",
+        "characters": r"(?: characters?| символ\w*)?",
+        "up to": "[Uu]p to|[Aa]t most|[Nn]ot? more than|(?:a )?[mM\u041c]aximum(?: of)?|[Нн]е более|[Дд]о|[Мм]аксимум",
+        "acceptable values": "(?:Acceptable|Allowed|Possible|Supported|Valid) values|(?:Допустим|Возможн)ые значения",
+        "if omitted": r"[Ii]f (?:(?:it|the \w+) is )?(?:omitted|unset|not (?:given|provided|set|specified))"
+        r"|[Ее]сли (?:\w+ )?не (?:за|ука)\w+",
         "no more than": "less than or equal to",
         "no less than": "greater than or equal to",
         "subject": r"(?:[\w-]+ ){0,6}",
         "scope": rf"{'|'.join(SCOPES)}|{_NOUN}(?: {_NOUN}){{0,2}}",
         "unit": "|".join(UNITS),
-        "each": f"{'|'.join(_EACH)}|(?:The v|V)alue|Значение",
+        "each": f"{'|'.join(_EACH)}|(?:The v|This v|V)alue|Значение",
         "of each": f"(?: (?:{'|'.join(_OF_EACH)}))?",
     }
 )

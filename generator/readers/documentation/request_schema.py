@@ -14,11 +14,15 @@ from generator.yaml_document import MAX_EXPANDED_FIELDS, YamlMapping, YamlSequen
 
 from .fields import FORMATS, describe_row
 from .keywords import CONSTRAINTS
+from .placeholders import literal
 from .skeleton import MAXIMUM_DEPTH
-from .table_row import TableRow
+from .tables import TableRow
 
 FACT_KEYWORDS = CONSTRAINTS | {"type", "format", "enum", "default", "deprecated"}
 """Keywords that are facts as they are; those of a value apply, on an array, to each of its items."""
+
+_TEXTS = frozenset({"type", "format", "pattern"})
+"""Keywords whose value is text; the text of another one can be a quoted number."""
 
 STRUCTURAL_KEYWORDS = frozenset(
     {"$ref", "description", "properties", "items", "required", "oneOf", "additionalProperties", "propertyNames"}
@@ -174,9 +178,9 @@ def _unknown_keywords(path: str, schema: YamlMapping) -> Iterator[UnparsedText]:
 def _fact(keyword: str, value: Any) -> Value | None:
     if isinstance(value, YamlSequence):
         return tuple(value) if all(isinstance(item, str | int | float) for item in value) else None
-    if keyword == "format" and isinstance(value, str):
-        return FORMATS.get(value, value)
-    return value if isinstance(value, str | int | float) else None
+    if isinstance(value, str):
+        return FORMATS.get(value, value) if keyword in _TEXTS else literal(value)
+    return value if isinstance(value, int | float) else None
 
 
 def _description_fields(path: str, text: str, location: Location) -> Iterator[SchemaItem]:

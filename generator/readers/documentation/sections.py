@@ -10,23 +10,29 @@ from attrs import frozen
 
 from generator.errors import InputError, Location
 
-from .blocks import Block, Code, Heading, MarkdownTable, Paragraph
+from .blocks import Block, Code, Heading, Paragraph
+from .tables import MarkdownTable
 
-HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
+KINDS: Mapping[str, str] = MappingProxyType(
     {
-        "HTTP request": ("request", "en"),
-        "HTTP-запрос": ("request", "ru"),
-        "Path parameters": ("path", "en"),
-        "Path-параметры": ("path", "ru"),
-        "Query parameters": ("query", "en"),
-        "Query-параметры": ("query", "ru"),
-        "Body parameters": ("body", "en"),
-        "Параметры в теле запроса": ("body", "ru"),
-        "Response": ("response", "en"),
-        "Ответ": ("response", "ru"),
+        "http request": "request",
+        "http-запрос": "request",
+        "path parameters": "path",
+        "path-параметры": "path",
+        "query parameters": "query",
+        "query-параметры": "query",
+        "body parameters": "body",
+        "параметры в теле запроса": "body",
+        "response": "response",
+        "ответ": "response",
+        "#https-request": "request",
+        "#path_params": "path",
+        "#query_params": "query",
+        "#body_params": "body",
+        "#responses": "response",
     }
 )
-"""Heading -> the section that it opens and the language of the page."""
+"""Heading in lower case, or the anchor of one with other words -> the section that it opens."""
 
 MESSAGE = "message"
 MESSAGE_NAME = re.compile(r"[A-Za-z_]\w*(?:\.\w+)+")
@@ -35,7 +41,7 @@ MESSAGE_NAME = re.compile(r"[A-Za-z_]\w*(?:\.\w+)+")
 
 @frozen
 class Section:
-    """The blocks between a heading and the next; `kind` is one of `HEADINGS`, or `message`."""
+    """The blocks between a heading and the next; `kind` is a value of `KINDS`, or `message`."""
 
     kind: str
     anchor: str | None
@@ -113,13 +119,17 @@ def _group_by_heading(blocks: Iterable[Block]) -> tuple[list[Heading], list[Bloc
 
 
 def _kind(heading: Heading, file: str) -> str:
-    if heading.text in HEADINGS:
-        return HEADINGS[heading.text][0]
+    kind = KINDS.get(heading.text.lower()) or KINDS.get(f"#{heading.anchor}")
+    if kind is not None:
+        return kind
     if heading.anchor is not None and MESSAGE_NAME.fullmatch(heading.anchor):
         return MESSAGE
-    raise InputError(f"is an unknown heading: {heading.text[:80]!r}", Location(file, heading.line))
+    text = f"is an unknown heading: {heading.text[:40]!r}; known are {', '.join(map(repr, _ENGLISH))}"
+    raise InputError(text, Location(file, heading.line))
+
+
+_ENGLISH = [heading for heading in KINDS if heading.isascii() and not heading.startswith("#")]
 
 
 def _language(headings: Iterable[tuple[Heading, list[Block]]]) -> str:
-    languages = [HEADINGS[heading.text][1] for heading, _ in headings if heading.text in HEADINGS]
-    return languages[0] if languages else "en"
+    return "ru" if any(re.search("[а-яё]", heading.text.lower()) for heading, _ in headings) else "en"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
-from typing import NoReturn
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from attrs import frozen
 
@@ -13,23 +14,19 @@ from generator.errors import InputError, Location
 MAXIMUM_DEPTH = 50
 """The deepest nesting allowed: the deepest page has about twenty levels, and paths grow with each."""
 
-TYPES = frozenset({"string", "integer", "number", "boolean", "object"})
+_TYPES = frozenset({"string", "integer", "number", "boolean", "object"})
+_NAME = re.compile(r'"([^"\\]*)"[ \t]*:')
+_NUMBERED_NAME = re.compile(r"(\d{1,7}) (.*)")
+_TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 
 
 @frozen
 class SkeletonEntry:
-    """A value of the structure: its path in the documentation's notation, its JSON type, its line.
-
-    `empty` is true of `{}`, a message without fields.
-    """
+    """A value of the structure: its path in the documentation's notation, its JSON type, its line."""
 
     path: str
     type: str
     line: int
-    empty: bool = False
-
-
-_TOKEN = re.compile(r'[ \t]+|\n|//(?P<comment>[^\n]*)|"(?P<text>[^"\\\n]*)"|(?P<mark>[{}\[\]:,])|(?P<word>true|false)')
 
 
 @frozen
@@ -40,97 +37,64 @@ class Skeleton:
     comments: tuple[tuple[str, int], ...]
 
 
+@frozen
+class _Object:
+    """A parsed JSON object; the names of its members start with their line."""
+
+    pairs: Sequence[tuple[str, Any]]
+
+
 def parse_skeleton(text: str, start: Location) -> Skeleton:
     """Parse a JSON skeleton that starts at a location.
 
     Raises InputError for an invalid one, with the line of the first invalid token.
     """
-    parser = _SkeletonParser(text, start)
-    return Skeleton(tuple(parser.entries()), tuple(parser.comments))
+    comments: list[tuple[str, int]] = []
+    lines: list[str] = []
+    for number, line in enumerate(text.split("\n"), start.line):
+        code, slashes, comment = line.partition("//")
+        comments += [(comment.strip(), number)] if slashes else []
+        lines.append(_NAME.sub(r'"\0\1":', code).replace("\0", f"{number} "))  # the JSON parser keeps no lines
+    try:
+        members = json.loads(_TRAILING_COMMA.sub("", "\n".join(lines)), object_pairs_hook=_Object)
+    except json.JSONDecodeError as problem:
+        raise _invalid(problem.msg.lower(), Location(start.file, start.line + problem.lineno - 1)) from problem
+    except RecursionError as problem:
+        raise _too_deep(start) from problem
+    if not isinstance(members, _Object):
+        raise _invalid("not an object", start)
+    return Skeleton(tuple(_members(members, "", start, 1)), tuple(comments))
 
 
-class _SkeletonParser:
-    """A recursive-descent parser; its state is the current token and its line."""
+def _invalid(problem: str, location: Location) -> InputError:
+    return InputError(f"is invalid in the JSON of a page: {problem}", location)
 
-    def __init__(self, text: str, start: Location) -> None:
-        self.file = start.file
-        self.comments: list[tuple[str, int]] = []
-        self.tokens = self.scan(text, start.line)
-        self.kind, self.value, self.line = next(self.tokens)
 
-    def scan(self, text: str, line: int) -> Iterator[tuple[str, str, int]]:
-        position = 0
-        while position < len(text):
-            token = _TOKEN.match(text, position)
-            if token is None:
-                raise InputError(
-                    f"is invalid in the JSON of a page: {text[position : position + 20]!r}", Location(self.file, line)
-                )
-            if token.lastgroup == "comment":
-                self.comments.append((token["comment"].strip(), line))
-            elif token.lastgroup:
-                yield token.lastgroup, token[token.lastgroup], line
-            line += token[0] == "\n"
-            position = token.end()
-        yield "end", "", line
+def _too_deep(location: Location) -> InputError:
+    return InputError(f"is nested more than {MAXIMUM_DEPTH} levels deep", location)
 
-    def fail(self, expected: str) -> NoReturn:
-        value = self.value if self.value.isprintable() else repr(self.value)
-        actual = f"`{value}`" if value else "its end"
-        raise InputError(
-            f"is invalid in the JSON of a page: {expected} expected, {actual} found", Location(self.file, self.line)
-        )
 
-    def advance(self) -> None:
-        self.kind, self.value, self.line = next(self.tokens)
+def _members(members: _Object, prefix: str, start: Location, depth: int) -> Iterator[SkeletonEntry]:
+    if depth > MAXIMUM_DEPTH:
+        raise _too_deep(start)
+    for key, value in members.pairs:
+        name = _NUMBERED_NAME.fullmatch(key)
+        if name is None:
+            raise _invalid(f"the name {key[:40]!r}", start)
+        location = Location(start.file, int(name[1]))
+        match value:
+            case [element]:
+                yield from _value(f"{prefix}{name[2]}[]", element, location, depth)
+            case _:
+                yield from _value(f"{prefix}{name[2]}", value, location, depth)
 
-    def at(self, mark: str) -> bool:
-        return self.kind == "mark" and self.value == mark
 
-    def take(self, mark: str) -> bool:
-        if not self.at(mark):
-            return False
-        self.advance()
-        return True
-
-    def expect(self, mark: str) -> None:
-        if not self.take(mark):
-            self.fail(f"`{mark}`")
-
-    def entries(self) -> Iterator[SkeletonEntry]:
-        self.expect("{")
-        yield from self.members("", 1)
-        if self.kind != "end":
-            self.fail("nothing")
-
-    def members(self, path: str, depth: int) -> Iterator[SkeletonEntry]:
-        """Parse the members of an object after its opening brace, and its closing brace."""
-        if depth > MAXIMUM_DEPTH:
-            raise InputError(f"is nested more than {MAXIMUM_DEPTH} levels deep", Location(self.file, self.line))
-        while not self.take("}"):
-            name, line = self.value, self.line
-            if self.kind != "text":
-                self.fail("a name")
-            self.advance()
-            self.expect(":")
-            yield from self.member(path + name, line, depth)
-            if not self.take(",") and not self.at("}"):
-                self.fail("`,` or `}`")
-
-    def member(self, path: str, line: int, depth: int) -> Iterator[SkeletonEntry]:
-        if self.take("["):
-            yield from self.value_or_object(path + "[]", line, depth)
-            self.expect("]")
-        else:
-            yield from self.value_or_object(path, line, depth)
-
-    def value_or_object(self, path: str, line: int, depth: int) -> Iterator[SkeletonEntry]:
-        if self.take("{"):
-            yield SkeletonEntry(path, "object", line, empty=self.at("}"))
-            yield from self.members(path + ".", depth + 1)
-            return
-        name = "boolean" if self.kind == "word" else self.value
-        if self.kind not in ("text", "word") or name not in TYPES:
-            self.fail("a type")
-        yield SkeletonEntry(path, name, line)
-        self.advance()
+def _value(path: str, value: Any, location: Location, depth: int) -> Iterator[SkeletonEntry]:
+    if isinstance(value, _Object):
+        yield SkeletonEntry(path, "object", location.line)
+        yield from _members(value, f"{path}.", location, depth + 1)
+        return
+    type_ = "boolean" if isinstance(value, bool) else value
+    if not isinstance(type_, str) or type_ not in _TYPES:
+        raise _invalid(f"{str(value)[:40]!r} is not a type", location)
+    yield SkeletonEntry(path, type_, location.line)

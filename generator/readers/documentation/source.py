@@ -1,11 +1,11 @@
-"""Decodes the bytes of a page, and rejects what cannot be one before anything is parsed."""
+"""Decodes the bytes of a page, rejects what cannot be one, and splits off its front matter."""
 
 from __future__ import annotations
 
 import re
 
 from generator.errors import InputError, Location
-from generator.yaml_document import MAXIMUM_BYTES
+from generator.yaml_document import MAXIMUM_BYTES, YamlMapping, loads
 
 MAXIMUM_LINES = 250_000
 """A limit far above the longest published page."""
@@ -13,6 +13,8 @@ MAXIMUM_LINES = 250_000
 _CONTROL = bytes({*range(32), 127} - {*b"\t\n\r"})
 _REPLACEMENTS = {"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u200b": "", "\ufeff": "", "\u00ad": ""}
 """Spaces of other widths, and invisible characters."""
+
+_RULE = "---"
 
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 """Code points that the layout itself uses as placeholders of code spans."""
@@ -45,3 +47,19 @@ def decode(data: bytes, file: str) -> str:
 
 def _location(data: bytes, position: int, file: str) -> Location:
     return Location(file, data.count(b"\n", 0, position) + 1)
+
+
+def split_front_matter(text: str, file: str) -> tuple[YamlMapping | None, str]:
+    """Split a page into its front matter, if any, and its text; blank lines keep the line numbers.
+
+    Raises InputError for front matter that is not closed or invalid YAML.
+    """
+    lines = text.split("\n")
+    if lines[0].rstrip() != _RULE:
+        return None, text
+    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == _RULE), None)
+    if end is None:
+        raise InputError("opens front matter that is not closed; add a second `---`", Location(file, 1))
+    front = "\n".join(["", *lines[1:end]])
+    body = "\n".join([""] * (end + 1) + lines[end + 1 :])
+    return loads(front, file), body

@@ -1,60 +1,128 @@
-"""Reads the rows of a section's table: checks its head, normalizes the names of its fields to paths."""
+"""Layout: the rows of both styles of table, and a block rule for markdown-it-py that finds the `#|` … `|#` tables."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
-from attrs import evolve
+from attrs import frozen
+from markdown_it.rules_block import StateBlock
 
 from generator.errors import InputError, Location
 
-from .sections import Section
-from .skeleton import SkeletonEntry
-from .table_row import TableRow
+PIPE_TABLE, HASH_TABLE = "pipe-table", "hash-table"
+"""The older pages' tables of Markdown, and the newer ones' `#|` … `|#`."""
 
-HEADS = frozenset(
-    {
-        ("Field", "Description"),
-        ("Name", "Description"),
-        ("Parameter", "Description"),
-        ("Параметр", "Описание"),
-        ("Поле", "Описание"),
-    }
-)
-"""The heads of the tables that describe fields."""
+_OPEN, _CLOSE, _ROW = "#|", "|#", "||"
+_PIPE = re.compile(r"(?<!\\)\|")
 
 
-_PATH = re.compile(r"@?\w+(?:\[\])?(?:\.@?\w+(?:\[\])?)*")
+@frozen
+class TableRow:
+    """The first cell and the source of the rest, each with its first line."""
+
+    name: str
+    text: str
+    line: int
+    text_line: int
 
 
-def table_rows(section: Section) -> Sequence[TableRow]:
-    """The rows of a section's table, the name of each a path; none if it has no table.
+@frozen
+class MarkdownTable:
+    """A table: its style (`PIPE_TABLE` or `HASH_TABLE`), its head and its rows."""
 
-    Raises InputError for a second table, for an unknown head and for a row without a field name.
+    style: str
+    head: TableRow
+    rows: tuple[TableRow, ...]
+
+
+def pipe_table(lines: Sequence[tuple[int, str]]) -> MarkdownTable:
+    """Parse the lines of a table, its head first, each with its number.
+
+    If the head ends with a pipe, so do the rows.
     """
-    tables = section.tables
-    if len(tables) > 1:
-        location = Location(section.location.file, tables[1].head.line)
-        raise InputError("is the head of a second table in one section", location)
-    for table in tables:
-        head = (table.head.name, table.head.text.strip())
-        if head not in HEADS:
-            location = Location(section.location.file, table.head.line)
-            raise InputError(f"is an unknown table head: {' | '.join(head)[:80]!r}", location)
-    return [_with_path(row, section.location.file) for table in tables for row in table.rows]
+    closed = lines[0][1].rstrip().endswith("|")
+    head, *rows = (_pipe_row(line, number, closed=closed) for number, line in lines)
+    return MarkdownTable(PIPE_TABLE, head, tuple(rows))
 
 
-def _with_path(row: TableRow, file: str) -> TableRow:
-    name = re.sub(r"\s*<br ?/?>\s*|[`\\]", "", row.name)
-    if not _PATH.fullmatch(name):
-        raise InputError(f"is a row without a field name: {row.name[:80]!r}", Location(file, row.line))
-    return evolve(row, name=name)
+def _pipe_row(source: str, line: int, *, closed: bool) -> TableRow:
+    """Split a row at its first unescaped pipe: a pattern in the text may contain others, as pages show."""
+    source = source.strip().removeprefix("|")
+    if closed:
+        source = source.removesuffix("|")
+    divider = _PIPE.search(source)
+    name, text = (source[: divider.start()], source[divider.end() :]) if divider else (source, "")
+    return TableRow(name.strip(), text.strip().replace("\\|", "|"), line, line)
 
 
-def mark_arrays(rows: Sequence[TableRow], entries: Iterable[SkeletonEntry]) -> Sequence[TableRow]:
-    """Add the `[]` of the JSON above to the rows: the oldest pages mark no array in their tables."""
-    if any("[]" in row.name for row in rows):
-        return rows
-    paths = {entry.path.replace("[]", ""): entry.path for entry in entries}
-    return [evolve(row, name=paths.get(row.name, row.name)) for row in rows]
+def hash_table_rule(
+    state: StateBlock,
+    start: int,
+    end: int,
+    silent: bool,  # noqa: FBT001  # markdown-it-py passes it by position
+) -> bool:
+    """Match a table from a line `#|` to a line `|#`, blank lines included, or to the end of the page."""
+    if _source(state, start) != _OPEN:
+        return False
+    if silent:
+        return True
+    last = next((line for line in range(start + 1, end) if _source(state, line) == _CLOSE), end - 1)
+    token = state.push("hash_table", "", 0)
+    token.map = [start, last + 1]
+    state.line = last + 1
+    return True
+
+
+def _source(state: StateBlock, line: int) -> str:
+    begin, end = state.bMarks[line] + state.tShift[line], state.eMarks[line]
+    return state.src[begin:end].strip() if end - begin < 80 else ""
+
+
+@frozen
+class _OpenRow:
+    """A row that is not closed yet."""
+
+    line: int
+    parts: list[str]
+
+
+def hash_table(lines: Sequence[str], first: int, file: str) -> MarkdownTable:
+    """Parse the lines of a table, its marks included; `first` is the line of `#|`.
+
+    Raises InputError for a row or a table that is not closed, for text between rows, and for a table without rows.
+    """
+    last = first + len(lines) - 1
+    if len(lines) < 2 or lines[-1].strip() != _CLOSE:
+        raise InputError(
+            f"opens a table that `{_CLOSE}` does not close; the page may be cut off", Location(file, first)
+        )
+    rows = list(_rows(lines[1:-1], first + 1, file))
+    if not rows:
+        raise InputError("is a table without a row", Location(file, last))
+    return MarkdownTable(HASH_TABLE, rows[0], tuple(rows[1:]))
+
+
+def _rows(lines: Sequence[str], first: int, file: str) -> Iterator[TableRow]:
+    row: _OpenRow | None = None
+    for number, line in enumerate(lines, first):
+        text = line.strip()
+        if text.startswith(_ROW) and (row is None or text != _ROW):
+            if row is not None:
+                raise InputError(f"opens a row before the row of line {row.line} is closed", Location(file, number))
+            row, text = _OpenRow(number, []), text.removeprefix(_ROW)
+        if row is None:
+            if text:
+                raise InputError("is text between the rows of a table", Location(file, number))
+            continue
+        row.parts.append(text.removesuffix(_ROW))
+        if text.endswith(_ROW):
+            yield _row(row)
+            row = None
+    if row is not None:
+        raise InputError("opens a row that `||` does not close", Location(file, row.line))
+
+
+def _row(row: _OpenRow) -> TableRow:
+    name, _, text = "\n".join(row.parts).partition("|")
+    return TableRow(name.strip(), text.rstrip(), row.line, row.line + name.count("\n"))

@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from generator.contract.facts import Value
 
 from .constraint_hints import looks_like_constraint
 from .phrases import FRAGMENTS, SENTENCES, THIS, Phrases
-from .placeholders import PLACEHOLDERS, TIMED, VALUES, target_of
-from .prose import Prose, Sentence, sentences
+from .placeholders import PLACEHOLDERS, TIMED, VALUES, target_of, unit_of
+from .prose import CODE, Prose, Sentence, sentences
 
 LONGEST_PHRASE = 2000
 """A limit of characters: a longer sentence is not matched, which bounds the cost of matching."""
@@ -65,9 +65,10 @@ class _PhraseTable:
         """The sentence of a match; the group that closes last is that of its phrase."""
         group = match.lastindex or 0
         phrase = self.by_group[group]
-        texts = _with_units(dict(zip(phrase.names, match.groups()[group:], strict=False)))
+        groups = zip(phrase.names, match.groups()[group:], strict=False)
+        texts = _with_units({name: text for name, text in groups if text is not None})
         values = {keyword: _value(value, texts, prose) for keyword, value in phrase.values.items()}
-        if any(name in TIMED and " " in text for name, text in texts.items()):
+        if any(name in TIMED and unit_of(text) for name, text in texts.items()):
             values["x-unit"] = "second"
         about = target_of(texts.get("each") or texts.get("of each") or "")
         return ParsedSentence(about, values, prose.restored(match.string), line)
@@ -75,8 +76,8 @@ class _PhraseTable:
 
 def _with_units(texts: dict[str, str]) -> dict[str, str]:
     """Copy the unit of a range's upper bound to its lower bound, which may leave it out."""
-    unit = texts.get("most", "").partition(" ")[2]
-    if unit and " " not in texts.get("least", " "):
+    unit = unit_of(texts.get("most", ""))
+    if unit and "least" in texts and not unit_of(texts["least"]):
         return {**texts, "least": f"{texts['least']} {unit}"}
     return texts
 
@@ -102,12 +103,26 @@ _SENTENCES, _FRAGMENTS = _PhraseTable(SENTENCES), _PhraseTable(FRAGMENTS)
 
 def parse_prose(prose: Prose) -> Iterator[ParsedSentence | UnparsedSentence]:
     """Parse a paragraph, sentence by sentence."""
-    for sentence in sentences(prose):
+    for sentence in sentences(_with_numbers(prose)):
         whole = _SENTENCES.pattern.fullmatch(sentence.text) if len(sentence.text) <= LONGEST_PHRASE else None
         if whole is not None:
             yield _SENTENCES.parsed(whole, prose, sentence.line)
         else:
             yield from _parse_fragments(sentence, prose)
+
+
+_VISIBLE = re.compile(r"-?\d[\d.,]*|(?:key|ключ)[:=](?:value|значение)(?: format)?")
+
+
+def _with_numbers(prose: Prose) -> Prose:
+    """Replace the code spans that phrases and hints look into by their text: numbers, and the form of a map."""
+    if not any(map(_VISIBLE.fullmatch, prose.codes)):
+        return prose
+    return evolve(prose, text=re.sub(CODE, lambda code: _number_or_character(prose.code(code[0]), code[0]), prose.text))
+
+
+def _number_or_character(code: str, character: str) -> str:
+    return code if _VISIBLE.fullmatch(code) else character
 
 
 def _parse_fragments(sentence: Sentence, prose: Prose) -> Iterator[ParsedSentence | UnparsedSentence]:

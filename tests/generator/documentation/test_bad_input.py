@@ -52,7 +52,18 @@ REFUSED: list[tuple[str, str | bytes, int, str]] = [
     ("no title", REQUEST + RESPONSE, 1, "has no title"),
     ("no section", TITLE, 1, "has no heading"),
     ("two titles", TITLE + REQUEST + TITLE, 8, "is a second title"),
-    ("heading that is not known", TITLE + "## Weather\n", 3, "is an unknown heading: 'Weather'"),
+    (
+        "heading that is not known",
+        TITLE + "## Weather\n",
+        3,
+        "is an unknown heading: 'Weather'; known are 'http request', ",
+    ),
+    (
+        "heading with an unknown anchor",
+        TITLE + "## Weather {#wind}\n",
+        3,
+        "is an unknown heading: 'Weather'; known are",
+    ),
     ("no request", TITLE + RESPONSE, 1, "has no section `HTTP request`"),
     ("request without a method", TITLE + "## HTTP request\n\n" + RESPONSE, 3, "names no HTTP method"),
     ("two requests", TITLE + REQUEST.replace("boats\n", "boats\nPOST /x\n") + RESPONSE, 6, "names a second request"),
@@ -76,7 +87,7 @@ REFUSED: list[tuple[str, str | bytes, int, str]] = [
     ("row without a pipe", TITLE + REQUEST + RESPONSE + TABLE.replace("id |", "a b"), 13, "without a field name"),
     ("front matter", "---\neditable: false\n# Title\n", 1, "opens front matter that is not closed"),
     ("front matter that is no YAML", "---\na: b: c\n---\n" + TITLE, 2, "is not YAML"),
-    ("JSON cut off", TITLE + REQUEST + RESPONSE + '```\n{\n  "id": \n```\n\n' + TABLE, 14, "a type expected"),
+    ("JSON cut off", TITLE + REQUEST + RESPONSE + '```\n{\n  "id": \n```\n\n' + TABLE, 14, "expecting value"),
     (
         "JSON of another kind",
         TITLE + REQUEST + RESPONSE + "```\n{\n  id: 1\n}\n```\n\n" + TABLE,

@@ -84,3 +84,34 @@ def test_more_code_spans_than_have_stand_ins_are_shown_as_they_are() -> None:
     text = "`a` " * 7000 + "must"
     page = CASES[1].page.replace("Number of the boat.", f"{text}.", 1)
     assert text in {text.text for text in read_bytes(page.encode(), "page.md").unparsed}
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("listLabelValues method", "listLabelValues"),
+        ("Method get", "get"),
+        ("Метод get", "get"),
+        ("Write method", "write"),
+        ("Harbour API, REST: Boat.ListCrew {#List}", "listCrew"),
+    ],
+)
+def test_method_is_named_by_its_title(title: str, name: str) -> None:
+    """The word `method` is not the name, wherever it is in the title."""
+    page = CASES[1].page.replace("Method get", title)
+    assert read_bytes(page.encode(), "page.md").names.operation == name
+
+
+@pytest.mark.parametrize(("default", "contradictions"), [("'3'", 0), ("3", 0), ("'4'", 1), ("4", 1)])
+def test_quoted_number_of_the_front_matter_is_a_number(default: str, contradictions: int) -> None:
+    """A default that the front matter quotes and the table does not is the same value."""
+    schema = f"        size:\n          type: string\n          format: int64\n          default: {default}\n"
+    page = (
+        "---\napiPlayground:\n  - url: https://a.api.cloud.yandex.net/b\n    method: get\n    query:\n"
+        f"      properties:\n{schema}---\n# Get\n## HTTP request\n```\nGET https://a.api.cloud.yandex.net/b\n```\n"
+        "## Query parameters {#a.v1.GetRequest}\n#|\n||Field | Description ||\n"
+        "|| size | **string** (int64)\n\nDefault value: 3. ||\n|#\n## Response {#a.v1.Boat}\n**HTTP Code: 200 - OK**\n"
+    )
+    contract = read_bytes(page.encode(), "page.md")
+    assert contract.parameters[0].constraints.values["default"] == 3
+    assert len(contract.contradictions) == contradictions

@@ -6,8 +6,8 @@ import pytest
 
 from generator.contract.facts import Value
 from generator.readers.documentation.constraint_hints import FALSE_HINTS, HINTS
-from generator.readers.documentation.markup import parse_markup
 from generator.readers.documentation.phrases import FRAGMENTS, SENTENCES, THIS
+from generator.readers.documentation.prose import parse_markup
 from generator.readers.documentation.vocabulary import ParsedSentence, UnparsedSentence, parse_prose, pattern_of
 from tests.generator.documentation.cases import spelled
 
@@ -136,6 +136,35 @@ MEANINGS: list[tuple[str, str, dict[str, Value]]] = [
     ("Weight of the boat, specified in bytes.", "", {"x-unit": "byte"}),
     ("Вес лодки, указанный в байтах", "", {"x-unit": "byte"}),
     ("Let it sail, true by default", "", {"default": True}),
+    ("This is a required parameter.", "", {"required": True}),
+    ("Обязательный параметр.", "", {"required": True}),
+    ("Read-only.", "", {"readOnly": True}),
+    ("Maximum string length: 7 characters.", "", {"maxLength": 7}),
+    ("The maximum value is 7,000.", "", {"maximum": 7000}),
+    ("Минимальная длина: 7.", "", {"minLength": 7}),
+    ("Number of items must be between `2` and `7`.", "", {"minItems": 2, "maxItems": 7}),
+    ("This value must be greater than 7.", "", {"exclusiveMinimum": 7}),
+    ("Must be at least 7.", "", {"minimum": 7}),
+    ("Acceptable values are 2 - 2^63 - 1.", "", {"minimum": 2, "maximum": 2**63 - 1}),
+    ("Value must be between -2^31 and 10^6.", "", {"minimum": -(2**31), "maximum": 10**6}),
+    ("Share of the load, from 0 to 1.", "", {"minimum": 0, "maximum": 1}),
+    ("Possible values: SAIL, `OAR`, or `motor`.", "", {"enum": ("SAIL", "OAR", "motor")}),
+    ("Up to 7 characters.", "", {"maxLength": 7}),
+    ("Must be a maximum of 7 characters long.", "", {"maxLength": 7}),
+    ("Не более 7 символов.", "", {"maxLength": 7}),
+    ("Up to 7 elements.", "", {"maxItems": 7}),
+    ("`hull` only includes one of these fields: `a`, `b`, or `c`", "", {"x-one-of": ("a", "b", "c")}),
+    ("At most one of [maxSize](#a) and [minSize](#a) can be set.", "", {"x-one-of": ("maxSize", "minSize")}),
+    ("Defaults to `wood` if omitted.", "", {"default": "wood"}),
+    ("If it is not specified, `wood` is used.", "", {"default": "wood"}),
+    ("Если не указано, используется значение `wood`.", "", {"default": "wood"}),
+    ("Age of a boat: 7 if omitted", "", {"default": 7}),
+    ("The common kind, default value.", "", {"default": THIS}),
+    ("Time of launch in the RFC3339 format.", "", {"format": "date-time"}),
+    ("Время спуска в формате RFC3339.", "", {"format": "date-time"}),
+    ("Labels as key:value pairs.", "", {"type": "object"}),
+    ("Labels as `key:value` pairs.", "", {"type": "object"}),
+    ("Метки в формате <code>ключ:значение</code>.", "", {"type": "object"}),
 ]
 
 
@@ -197,6 +226,14 @@ def test_every_phrase_has_its_case() -> None:
         "Синий по умолчанию, или серый.",
         "A deprecated boat.",
         "Устаревшая лодка.",
+        "Sails and oars are only used together.",
+        "Sails 25GB of cargo.",
+        "Number of a boat (UUID format).",
+        "The weight is a multiple of 24 hours.",
+        "If not specified, the crew decides.",
+        "Если не указано, решает команда.",
+        "Вес не превышает веса лодки.",
+        "Its name starts with a letter.",
     ],
 )
 def test_sentence_that_looks_like_a_constraint_is_unparsed(text: str) -> None:
@@ -205,21 +242,13 @@ def test_sentence_that_looks_like_a_constraint_is_unparsed(text: str) -> None:
 
 
 HINT_EXAMPLES = (
-    *(
-        "2",
-        "at least one",
-        "хотя бы один",
-        "must",
-        "cannot",
-        "должен",
-        "нельзя",
-        "required",
-        "обязательна",
-        "требуется",
-    ),
-    *("unique", "уникальна", "possible values", "one of the following", "допустимо", "возможные значения"),
-    *("regular expression", "регулярное выражение", "in bytes", "в байтах", "default value", "default values are"),
-    *("default is", "by default", "по умолчанию", "deprecated", "устарел"),
+    *("25mb", "exactly one", "хотя бы один", "no more than `size`", "не превышает", "only used together"),
+    *("указываются вместе", "mutually exclusive", "взаимоисключающие", "a multiple of", "кратно", "should be"),
+    *("cannot", "do not set", "должен", "не может", "mandatory", "обязательна", "требуется", "unique", "уникальна"),
+    *("possible values", "one of \ue000", "одно из значений", "допустимо", "возможные значения", "starts with"),
+    *("начинается с буквы", "uuid format", "may contain", "может содержать", "lowercase", "латинские"),
+    *("positive", "положительное", "in bytes", "в байтах", "default value", "default is", "by default"),
+    *("по умолчанию", "if omitted", "если не указано", "deprecated", "устарел"),
 )
 
 
@@ -252,6 +281,12 @@ FALSE_HINT_EXAMPLES = [
     "Boats that must be left.",
     "Лодка, которая должна быть спущена.",
     "Парус, используемый по умолчанию.",
+    "Any method that sails should sail well.",
+    "May contain several sails.",
+    "The default value for most fields is null or 0.",
+    "A sail, for example 7.",
+    "Returns the code 404.",
+    "A sailor of version 1.2.",
 ]
 
 
