@@ -1,6 +1,8 @@
-"""The error for invalid input and the location that it names; imports nothing of the project."""
+"""The error for invalid input, and the location and the options that it names; imports nothing of the project."""
 
 from __future__ import annotations
+
+import os
 
 from attrs import field, frozen
 
@@ -43,3 +45,8 @@ class InputError(Exception):
 
     def __str__(self) -> str:
         return f"{self.location}: {self.message}"
+
+
+def option_name(name: str, value: str = "") -> str:
+    """Return an option as its user writes it: `--force`, or `FORCE=1` if `make` called the command."""
+    return f"{name.upper()}={value}" if os.environ.get("CALLED_BY_MAKE") else f"--{name}"

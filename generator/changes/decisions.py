@@ -9,9 +9,8 @@ from attrs import frozen
 
 from generator.contract.compare import Difference
 
-from .classify import Verdict, worst
-from .diff import Change
-from .rules import verdict
+from .classify import Verdict
+from .spec_diff import SpecDiff
 
 
 class Decision(StrEnum):
@@ -52,16 +51,15 @@ class Decisions:
 
 
 def decide(
-    changes: Sequence[Change] | None,
-    version_problem: str | None,
+    diff: SpecDiff | None,
     differences: Sequence[Difference],
     findings: int,
     fields_without_example: int,
 ) -> Decisions:
     """Decide on each check: changes that break callers, the version, the witnesses, the style, the examples."""
     return Decisions(
-        changes=None if changes is None else _DECISIONS[worst(map(verdict, changes))],
-        version=_forbid_if(bool(version_problem)),
+        changes=_DECISIONS[diff.verdict] if diff else None,
+        version=_forbid_if(diff is not None and diff.version_problem is not None),
         witnesses=_forbid_if(bool(differences)),
         style=_forbid_if(findings > 0),
         examples=Decision.HUMAN_DECISION if fields_without_example else Decision.COMPATIBLE,

@@ -14,13 +14,14 @@ from generator.contract.facts import Contract
 from generator.contract.lock import check_digest, with_digest
 from generator.contract.serialize import from_dict
 from generator.errors import InputError, Location
-from generator.readers import openapi
-from generator.yaml_document import YamlMapping, dumps, load, load_bytes, load_text
+from generator.readers.openapi import ParsedSpecification, read_specification
+from generator.yaml_document import YamlMapping, dumps, load, load_bytes
 
 from .classify import Verdict
 from .describe import describe
 from .diff import Change, changes
 from .rules import verdict
+from .trees import WORKING_TREE, Tree
 
 RELEASED = """\
 # The facts of a released version of the contract; later versions are compared with them.
@@ -94,16 +95,18 @@ def version_problem(released: Sequence[Version], current: Version, notes: Mappin
     if not released:
         return None
     last = released[-1]
-    since_last = changes(last.contracts, current.contracts)
     if current.order < last.order:
         return f"version {current.number} is older than the released {last.number}; set a newer one"
-    breaking = [describe(change) for change in since_last if verdict(change) is Verdict.BREAKING]
-    if breaking and current.order[0] == last.order[0]:
-        return f"breaks callers of {last.number}; set version {last.order[0] + 1}.0.0: {'; '.join(breaking)}"
-    if breaking and not notes.get(current.number):
-        return f"breaks callers of {last.number}; tell them what to do under `## {current.number}` in {NOTES}"
+    since_last = changes(last.contracts, current.contracts)
+    major, minor, _ = last.order
+    if is_breaking(since_last):
+        number = current.number if current.order[0] > major else f"{major + 1}.0.0"
+        steps = [] if number == current.number else [f"set version {number}"]
+        steps += [] if notes.get(number) else [f"tell them what to do under `## {number}` in {NOTES}"]
+        breaking = "; ".join(describe(change) for change in since_last if verdict(change) is Verdict.BREAKING)
+        return f"breaks callers of {last.number}; {' and '.join(steps)}: {breaking}" if steps else None
     if since_last and current.order == last.order:
-        return f"version {last.number} is released; set a newer one for this change: {describe(since_last[0])}"
+        return f"version {last.number} is released; set version {major}.{minor + 1}.0: {describe(since_last[0])}"
     return None
 
 
@@ -115,11 +118,18 @@ def client_version(manifest: Path) -> Version:
     return version_from_dict(contract)
 
 
+def specified_version(parsed: ParsedSpecification) -> Version:
+    """Return the version of a specification. Raises InputError for an invalid number."""
+    info = parsed.document["info"]
+    return Version(parse_version(info["version"], info.location_of("version")), parsed.sha256, parsed.contracts)
+
+
 @frozen
 class Versions:
     """The versions of a specification: its current one, and the released ones beside it with their notes."""
 
     specification: Path
+    tree: Tree = WORKING_TREE
 
     @property
     def folder(self) -> Path:
@@ -128,20 +138,26 @@ class Versions:
 
     def released(self) -> tuple[Version, ...]:
         """Read the released versions, the oldest first. Raises InputError for any other file."""
-        versions = [parse_release(load(path)) for path in self.folder.glob("*.yaml")]
+        paths = (path for path in self.tree.files(self.folder) if path.suffix == ".yaml")
+        versions = [parse_release(self.tree.load(path)) for path in paths]
         return tuple(sorted(versions, key=lambda version: version.order))
 
     def notes(self) -> Mapping[str, str]:
         """Read the notes on the versions; empty if the file is missing."""
         path = self.specification.parent / "CHANGELOG.md"
-        return parse_notes(load_text(path)) if path.exists() else {}
+        return parse_notes(self.tree.text(path)) if path in self.tree.files(path.parent) else {}
 
     def specified(self) -> Version:
         """Read the current version of the specification."""
-        info = load(self.specification)["info"]
-        return Version(
-            parse_version(info["version"], info.location_of("version")), self.digest(), openapi.read(self.specification)
-        )
+        return specified_version(read_specification(self.specification))
+
+    def problem(self, parsed: ParsedSpecification) -> str | None:
+        """Return what is wrong with the number or the notes of a specification; None if nothing is.
+
+        Before the first release, any number is right. Raises InputError for an invalid one after it.
+        """
+        released = self.released()
+        return version_problem(released, specified_version(parsed), self.notes()) if released else None
 
     def digest(self) -> str:
         """Return the SHA-256 of the specification."""

@@ -1,49 +1,55 @@
-"""Reads a specification from a file or a revision of git, with the files that it refers to."""
+"""Reads the specifications that `changes` and `review` compare: files, revisions of git, the last release."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-from functools import partial
 from pathlib import Path
 
-from generator.errors import InputError, Location
-from generator.readers import openapi
-from generator.yaml_document import YamlMapping, decode_text, loads
+from attrs import frozen
 
-from .spec_diff import Specification
+from generator.readers.openapi import ParsedSpecification, parse_specification
+from generator.yaml_document import References
+
+from .releases import Versions
+from .spec_diff import SpecDiff, Specification, diff_specs
+from .trees import WORKING_TREE, revision_tree
 
 
-def specification_at(name: str, path: Path) -> Specification:
-    """Read the specification in a file, or at `path` in a revision of git, with locations such as ``v1:spec.yaml:12``.
+@frozen
+class Revision:
+    """A specification in a file or in a revision of git, and the versions beside it."""
+
+    name: str
+    parsed: ParsedSpecification
+    versions: Versions
+
+    @property
+    def specification(self) -> Specification:
+        """The contracts with their name."""
+        return Specification(self.name, self.parsed.contracts)
+
+
+def read_revision(name: str, path: Path) -> Revision:
+    """Read the specification in a file, or at `path` in a revision of git, with the files that it refers to.
 
     Raises InputError if there is neither, and as the reader does.
     """
-    if Path(name).exists() or name.endswith((".yaml", ".yml", ".json")):
-        return Specification(name, openapi.read(Path(name)))
-    _check_revision(name)
-    return Specification(name, openapi.read(path, partial(_at_revision, name)))
+    is_file = Path(name).is_file() or name.endswith((".yaml", ".yml", ".json"))
+    file, tree = (Path(name), WORKING_TREE) if is_file else (path, revision_tree(name))
+    document = tree.load(file)
+    parsed = parse_specification(document, References.of(document, file, tree.load))
+    return Revision(name, parsed, Versions(file, tree))
 
 
-def _check_revision(name: str) -> None:
-    process = _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
-    if process.returncode:
-        raise InputError(
-            "is neither a file nor a revision in this repository; fetch the revision or name another", Location(name)
-        )
+def diff_since(base: str | None, revision: Revision) -> SpecDiff | None:
+    """Compare a revision with a file or a revision of git; without a base, with its last release.
 
-
-def _at_revision(revision: str, path: Path) -> YamlMapping:
-    relative = Path(os.path.relpath(path)).as_posix()
-    file = f"{revision}:{relative}"
-    process = _git("show", "--no-textconv", "--end-of-options", f"{revision}:./{relative}")
-    if process.returncode:
-        raise InputError("does not exist in that revision; name another path or revision", Location(file))
-    return loads(decode_text(process.stdout, file), file)
-
-
-def _git(*arguments: str) -> subprocess.CompletedProcess[bytes]:
-    try:
-        return subprocess.run(["git", *arguments], check=False, capture_output=True)  # noqa: S603, S607  # no user input in the command but a verified revision
-    except OSError as problem:
-        raise InputError(f"cannot be run: {problem.strerror}; name a file instead", Location("git")) from problem
+    Returns None if no version is released. Raises InputError as `read_revision` does.
+    """
+    problem = revision.versions.problem(revision.parsed)
+    if base:
+        older = read_revision(base, revision.versions.specification).specification
+    elif released := revision.versions.released():
+        older = Specification(f"{released[-1].number}, the last release", released[-1].contracts)
+    else:
+        return None
+    return diff_specs(older, revision.specification, version_problem=problem)

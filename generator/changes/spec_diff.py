@@ -22,11 +22,15 @@ class Specification:
 
 @frozen
 class SpecDiff:
-    """The names of two specifications, and every change from the older to the newer."""
+    """The names of two specifications, and every change from the older to the newer.
+
+    `version_problem` is what is wrong with the version number or the notes of the newer one.
+    """
 
     before: str
     after: str
     changes: tuple[Change, ...]
+    version_problem: str | None = None
 
     @property
     def verdict(self) -> Verdict:
@@ -40,6 +44,6 @@ class SpecDiff:
         return f"{pluralize(count, 'change', 'changes')}, {self.verdict}" if count else "no change"
 
 
-def diff_specs(before: Specification, after: Specification) -> SpecDiff:
+def diff_specs(before: Specification, after: Specification, *, version_problem: str | None = None) -> SpecDiff:
     """Compare two specifications."""
-    return SpecDiff(before.name, after.name, changes(before.contracts, after.contracts))
+    return SpecDiff(before.name, after.name, changes(before.contracts, after.contracts), version_problem)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+from generator.errors import InputError, Location, option_name
 
 COMMANDS: Mapping[str, str] = {
     "read": "print the facts of documentation pages",
@@ -53,9 +55,23 @@ def add_specification(parser: ArgumentParser) -> None:
 def add_client(parser: ArgumentParser) -> None:
     """Add `--spec` and `--client`."""
     add_specification(parser)
-    parser.add_argument(
-        "--client", metavar="FOLDER", type=to_path, default=CLIENT, help=f"the generated client ({CLIENT})"
-    )
+    shown = f"the generated client ({CLIENT}; required with another --spec)"
+    parser.add_argument("--client", metavar="FOLDER", type=to_path, help=shown)
+
+
+def client_of(options: Namespace) -> Path | None:
+    """Return the client that is named; the default is that of the project's specification, None for another one."""
+    named: Path | None = options.client
+    return named or (CLIENT if options.spec == SPECIFICATION else None)
+
+
+def required_client(options: Namespace) -> Path:
+    """Return the client that is named, or the default. Raises InputError if another specification has none."""
+    client = client_of(options)
+    if client is None:
+        hint = f"name another folder with {option_name('client')}"
+        raise InputError(f"{CLIENT} is the client of {SPECIFICATION}; {hint}", Location(str(options.spec)))
+    return client
 
 
 def print_lines(lines: Iterable[str]) -> None:

@@ -7,8 +7,9 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping
 
 from generator.changes.classify import Verdict
-from generator.changes.revisions import specification_at
-from generator.changes.spec_diff import SpecDiff, diff_specs
+from generator.changes.revisions import diff_since, read_revision
+from generator.changes.spec_diff import SpecDiff
+from generator.errors import InputError, Location
 from generator.reports.github import changes_annotations
 from generator.reports.json import changes_json
 from generator.reports.markdown import changes_markdown
@@ -28,13 +29,18 @@ FORMATS: Mapping[str, Callable[[SpecDiff], str]] = {
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_specification(parser)
-    for name in ("old", "new"):
-        parser.add_argument(name, metavar=name.upper(), help="an OpenAPI file, or a git revision that contains one")
+    either = "an OpenAPI file, or a git revision that contains one"
+    parser.add_argument("old", metavar="OLD", nargs="?", help=f"{either} (the last release)")
+    parser.add_argument("new", metavar="NEW", nargs="?", help=f"{either} (--spec)")
     parser.add_argument("--format", choices=tuple(FORMATS), default="table", help="the output format")
 
 
 def run(options: Namespace) -> int:
     """Run the command and return its exit status."""
-    diff = diff_specs(*(specification_at(name, options.spec) for name in (options.old, options.new)))
+    revision = read_revision(options.new or str(options.spec), options.spec)
+    diff = diff_since(options.old, revision)
+    if diff is None:
+        problem = "contains no released version to compare with; name a base, a git revision or a file"
+        raise InputError(problem, Location(str(revision.versions.folder)))
     sys.stdout.write(FORMATS[options.format](diff))
     return EXIT_MISMATCH if diff.verdict is Verdict.BREAKING else EXIT_OK

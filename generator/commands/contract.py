@@ -12,19 +12,20 @@ from generator.readers.witnesses import WitnessPaths, load_witnesses
 from generator.reports.json import report_data
 from generator.reports.text import report_text
 
-from . import CLIENT, EXIT_MISMATCH, EXIT_OK, SPECIFICATION, add_specification, not_empty, print_stderr, to_path
+from . import (
+    EXIT_MISMATCH,
+    EXIT_OK,
+    add_client,
+    client_of,
+    not_empty,
+    print_stderr,
+)
 from .pages import read_page
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    add_specification(parser)
-    parser.add_argument(
-        "--client",
-        metavar="FOLDER",
-        type=to_path,
-        help=f"the client ({CLIENT}; none if --spec names another file)",
-    )
+    add_client(parser)
     parser.add_argument(
         "--page", metavar="PAGE", type=not_empty, help="also compare with this documentation page, a file or a URL"
     )
@@ -36,9 +37,8 @@ def run(options: Namespace) -> int:
     """Run the command and return its exit status."""
     if options.patch:
         return _patch(options)
-    client = options.client or (CLIENT if options.spec == SPECIFICATION else None)
     page = None if options.page is None else read_page(options.page)
-    witnesses = load_witnesses(WitnessPaths(options.spec, client), page)
+    witnesses = load_witnesses(WitnessPaths(options.spec, client_of(options)), page)
     report = check(witnesses.pairs, witnesses.known_differences)
     as_json = options.format == "json"
     sys.stdout.write(

@@ -10,28 +10,30 @@ from pathlib import Path
 
 from generator import client_writer as client
 from generator.changes.diff import changes
+from generator.changes.releases import Versions
 from generator.contract.facts import Contract
 from generator.contract.serialize import from_dict
 from generator.errors import InputError
 from generator.readers import openapi
-from generator.reports.text import format_changed_fact
+from generator.reports.text import format_changed_fact, version_line
 from generator.yaml_document import YamlMapping, load
 
-from . import EXIT_MISMATCH, EXIT_OK, add_client, print_stderr
+from . import EXIT_MISMATCH, EXIT_OK, add_client, print_lines, print_stderr, required_client
 
 
 def generate(specification: Path, destination: Path) -> tuple[str, ...]:
-    """Regenerate the client; return one line per changed fact.
+    """Regenerate the client; return one line per changed fact, then the version that the specification needs.
 
     Raises InputError for a specification that is invalid or cannot be generated, and for a destination that cannot be
     written or contains other files.
     """
     with _pointer_in_errors():
         parsed = openapi.read_specification(specification)
-        before = _previous_contracts(destination)
+        before, problem = _previous_contracts(destination), Versions(specification).problem(parsed)
         changed = client.generate(parsed, destination)
-    lines = tuple(map(format_changed_fact, changes(before, parsed.contracts)))
-    return lines or ("regenerated; no API fact changed" if changed else "nothing changed",)
+    lines = [*map(format_changed_fact, changes(before, parsed.contracts))]
+    lines = lines or ["regenerated; no API fact changed" if changed else "nothing changed"]
+    return (*lines, *([version_line(str(specification), problem)] if problem else []))
 
 
 def difference(specification: Path, destination: Path) -> str:
@@ -67,11 +69,12 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Run the command and return its exit status."""
+    folder = required_client(options)
     if not options.check:
-        sys.stdout.write("".join(f"{line}\n" for line in generate(options.spec, options.client)))
+        print_lines(generate(options.spec, folder))
         return EXIT_OK
-    diff = difference(options.spec, options.client)
+    diff = difference(options.spec, folder)
     sys.stdout.write(diff)
     if diff:
-        print_stderr([f"{options.client}: differs from what {options.spec} generates; run `make generate`"])
+        print_stderr([f"{folder}: differs from what {options.spec} generates; run `make generate`"])
     return EXIT_MISMATCH if diff else EXIT_OK

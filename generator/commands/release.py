@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
 
 from generator.changes.releases import dump_release, version_problem
+from generator.contract.check import check
+from generator.readers.witnesses import WitnessPaths, load_witnesses
+from generator.reports.text import report_text, version_line
 from generator.runtime.__main__ import read
 from generator.vendoring.atomic import write_file
 from generator.vendoring.bundle import ClientBundle
 
-from . import EXIT_MISMATCH, EXIT_OK, add_client, print_lines
+from . import EXIT_MISMATCH, EXIT_OK, add_client, print_lines, required_client
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -19,16 +23,22 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Run the command and return its exit status."""
-    bundle = ClientBundle(options.spec, options.client)
+    bundle = ClientBundle(options.spec, required_client(options))
     versions, current = bundle.versions, bundle.generated_version()
     problem = version_problem(versions.released(), current, versions.notes())
     file = versions.folder / f"{current.number}.yaml"
     if problem:
-        print_lines([f"{options.spec}: {problem}"])
+        print_lines([version_line(str(options.spec), problem)])
         return EXIT_MISMATCH
     if file.exists():
         print_lines([f"{file}: version {current.number} was released before; nothing written"])
         return EXIT_OK
+    witnesses = load_witnesses(WitnessPaths(options.spec, bundle.client))
+    report = check(witnesses.pairs, witnesses.known_differences)
+    if report.differences:
+        sys.stdout.write(report_text(report))
+        print_lines([f"{file}: not written; see above"])
+        return EXIT_MISMATCH
     file.parent.mkdir(exist_ok=True)
     write_file(dump_release(read(bundle.client)["contract"]).encode(), file)
     print_lines([f"{file}: version {current.number} released"])

@@ -9,28 +9,25 @@ from pathlib import Path
 from typing import Any
 
 from generator.changes.decisions import decide
-from generator.changes.diff import changes
 from generator.changes.evidence import Evidence, collect_evidence
-from generator.changes.releases import Version, Versions, version_problem
-from generator.changes.revisions import specification_at
+from generator.changes.revisions import diff_since, read_revision
 from generator.contract.check import check
 from generator.contract.facts import Contract, Witness
 from generator.contract.match import operation_key
 from generator.errors import InputError, Location
 from generator.lint.linter import lint_document
 from generator.readers.client.source_snippet import source_snippet
-from generator.readers.openapi import read_specification
 from generator.readers.openapi.examples import service_of
 from generator.readers.witnesses import LoadedWitnesses, WitnessPaths, load_witnesses
 from generator.reports.html.call import call_example
 from generator.reports.html.page import format_page
-from generator.reports.html.values import Base, Coverage, OperationReview, Review
+from generator.reports.html.values import Coverage, OperationReview, Review
 from generator.reports.text import review_summary
 from generator.runtime.testing._service import Endpoint
 from generator.vendoring.atomic import write_file
 from generator.yaml_document import YamlMapping, YamlSequence, load_text
 
-from . import EXIT_MISMATCH, EXIT_OK, add_client, to_path
+from . import EXIT_MISMATCH, EXIT_OK, add_client, client_of, to_path
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -43,7 +40,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Run the command and return its exit status."""
-    review = collect_review(options.spec, options.client, options.base)
+    review = collect_review(options.spec, client_of(options), options.base)
     _write(format_page(review), options.output)
     sys.stdout.write(review_summary(review, options.output))
     return EXIT_OK if review.decisions.holds else EXIT_MISMATCH
@@ -58,21 +55,20 @@ def _write(page: str, path: Path) -> None:
     write_file(page.encode(), path)
 
 
-def collect_review(specification: Path, client: Path, base: str | None) -> Review:
+def collect_review(specification: Path, client: Path | None, base: str | None) -> Review:
     """Read and compare everything for the page. `base` is a git revision or a file; the default is the last release.
 
     Raises InputError as the readers do.
     """
-    parsed, witnesses = read_specification(specification), load_witnesses(WitnessPaths(specification, client))
-    document = parsed.document
+    revision = read_revision(str(specification), specification)
+    witnesses = load_witnesses(WitnessPaths(specification, client))
+    document = revision.parsed.document
     report = check(witnesses.pairs, witnesses.known_differences)
     contracts = witnesses.pairs[0][0].contracts
-    versions = Versions(specification)
-    released = versions.released()
-    earlier = _since_revision(specification, base) if base is not None else _since_release(released, contracts)
-    problem = version_problem(released, versions.specified(), versions.notes())
+    diff = diff_since(base, revision)
     findings = lint_document(document)
-    endpoints = {f"{endpoint.method} {endpoint.template}": endpoint for endpoint in service_of(parsed).endpoints}
+    service = service_of(revision.parsed)
+    endpoints = {f"{endpoint.method} {endpoint.template}": endpoint for endpoint in service.endpoints}
     operations = tuple(
         _operation(document, witnesses, collect_evidence(contract, report), endpoints.get(operation_key(contract)))
         for contract in contracts
@@ -83,27 +79,13 @@ def collect_review(specification: Path, client: Path, base: str | None) -> Revie
         version=str(document["info"]["version"]),
         file=str(specification),
         lines=tuple(load_text(specification).splitlines()),
-        base=earlier,
-        version_problem=problem,
+        diff=diff,
         operations=operations,
         differences=report.differences,
         findings=findings,
         skipped=witnesses.skipped,
-        decisions=decide(
-            earlier.changes if earlier else None, problem, report.differences, len(findings), without_example
-        ),
+        decisions=decide(diff, report.differences, len(findings), without_example),
     )
-
-
-def _since_revision(specification: Path, base: str) -> Base:
-    before, after = (specification_at(name, specification).contracts for name in (base, str(specification)))
-    return Base(base, changes(before, after))
-
-
-def _since_release(released: Sequence[Version], contracts: Sequence[Contract]) -> Base | None:
-    if not released:
-        return None
-    return Base(f"{released[-1].number}, the last release", changes(released[-1].contracts, contracts))
 
 
 def _operation(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from generator.reports.text import version_line
 from generator.vendoring.bundle import ClientBundle
 from generator.vendoring.wheel import build
 
-from . import EXIT_OK, add_client, print_lines, to_path
+from . import EXIT_MISMATCH, EXIT_OK, add_client, print_lines, required_client, to_path
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -27,6 +28,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Run the command and return its exit status."""
-    paths = build(ClientBundle(options.spec, options.client).files(), options.destination)
-    print_lines(map(str, paths))
+    bundle = ClientBundle(options.spec, required_client(options))
+    if problem := bundle.release_problem():
+        print_lines([version_line(str(options.spec), problem)])
+        return EXIT_MISMATCH
+    print_lines(map(str, build(bundle.files(), options.destination)))
     return EXIT_OK

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from generator.changes.classify import Verdict
 from generator.changes.describe import describe
 from generator.changes.diff import Change
@@ -13,8 +15,15 @@ _LEVELS = {Verdict.BREAKING: "error", Verdict.REVIEW: "warning", Verdict.COMPATI
 
 
 def changes_annotations(diff: SpecDiff) -> str:
-    """Format changes as workflow commands of GitHub Actions, each at its line of the newer file."""
-    return "".join(f"{_annotation(change, diff.after)}\n" for change in diff.changes)
+    """Format changes as workflow commands of GitHub Actions, each at its line of the newer file.
+
+    The summary, a notice, comes first; an error says which version is required.
+    """
+    summary = f"{diff.after}, compared with {diff.before}: {diff.summary}"
+    lines = [_command("notice", {"title": "contract"}, escape_control(summary))]
+    lines += [_annotation(change, diff.after) for change in diff.changes]
+    lines += [_command("error", {"title": "version"}, diff.version_problem)] if diff.version_problem else []
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _annotation(change: Change, newer: str) -> str:
@@ -25,9 +34,13 @@ def _annotation(change: Change, newer: str) -> str:
         **line,
         "title": f"{rule.verdicts.overall}: {rule.id}",
     }
-    options = ",".join(f"{key}={_escaped(_escaped(value), ':,')}" for key, value in properties.items())
     message = f"{escape_control(change.operation)}: {describe(change)}; {rule.why}"
-    return f"::{_LEVELS[rule.verdicts.overall]} {options}::{_escaped(message)}"
+    return _command(_LEVELS[rule.verdicts.overall], properties, message)
+
+
+def _command(level: str, properties: Mapping[str, str], message: str) -> str:
+    options = ",".join(f"{key}={_escaped(_escaped(value), ':,')}" for key, value in properties.items())
+    return f"::{level} {options}::{_escaped(message)}"
 
 
 def _escaped(text: str, characters: str = "%\r\n") -> str:

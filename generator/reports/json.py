@@ -88,6 +88,7 @@ def changes_json(diff: SpecDiff) -> str:
         "before": diff.before,
         "after": diff.after,
         "verdict": diff.verdict,
+        "version_problem": diff.version_problem,
         "changes": [_change(change) for change in diff.changes],
     }
     return json.dumps(plain, indent=2, ensure_ascii=False) + "\n"

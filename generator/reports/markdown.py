@@ -52,8 +52,9 @@ def _list(of_operation: Iterator[Change]) -> str:
 
 
 def changes_markdown(diff: SpecDiff) -> str:
-    """Format changes as a list per operation; the broken axes come first, in bold."""
-    parts = [f"Contract: {diff.summary}.\n"]
+    """Format changes as a list per operation, with the broken axes first, in bold; before it, the required version."""
+    parts = [f"Contract, compared with {markdown_code(diff.before)}: {diff.summary}.\n"]
+    parts += [f"{markdown_code(diff.after)}: {diff.version_problem}\n"] if diff.version_problem else []
     for operation, of_operation in groupby(diff.changes, lambda change: change.operation):
         parts.append(f"{markdown_code(operation)}\n\n" + "".join(f"- {_item(change)}\n" for change in of_operation))
     return "\n".join(parts)

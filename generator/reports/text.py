@@ -104,13 +104,19 @@ def _constraints(subject: Parameter | Field) -> str:
 
 
 def changes_table(diff: SpecDiff) -> str:
-    """Format changes: a row for each change, then its rule with the reason, and both locations."""
-    lines: list[str] = []
+    """Format changes: the base, a row for each change with its rule and both locations, and the required version."""
+    lines = [escape_control(f"{diff.after}, compared with {diff.before}"), ""]
     for operation, of_operation in groupby(diff.changes, lambda change: change.operation):
         lines += [escape_control(operation), "", _row("verdict", "request", "response", "source", "change")]
         lines += [line for change in of_operation for line in _rows(change)]
         lines.append("")
-    return "".join(f"{line}\n" for line in (*lines, diff.summary))
+    required = [version_line(diff.after, diff.version_problem)] if diff.version_problem else []
+    return "".join(f"{line}\n" for line in (*lines, diff.summary, *required))
+
+
+def version_line(specification: str, problem: str) -> str:
+    """Format what is wrong with the version of a specification, alike for every command."""
+    return f"{escape_control(specification)}: {problem}"
 
 
 def format_changed_fact(change: Change) -> str:
@@ -144,8 +150,10 @@ def format_findings(findings: Sequence[Finding], file: Path) -> str:
 
 
 def review_summary(review: Review, path: Path) -> str:
-    """Format the result of a review in one line: the page, the number of facts and changes, and the decision."""
+    """Format the result of a review: the page, the number of facts and changes, the decision, the required version."""
     subjects = [subject for operation in review.operations for subject in operation.evidence.subjects]
     count = sum(len(subject.rows) for subject in subjects)
-    changed = f", {len(review.base.changes)} changed since {review.base.name}" if review.base else ""
-    return f"{path}: {count} facts{changed}; {review.decisions.overall.lower()}\n"
+    changed = f", {len(review.diff.changes)} changed since {review.diff.before}" if review.diff else ""
+    required = [version_line(review.file, review.version_problem)] if review.version_problem else []
+    lines = (f"{path}: {count} facts{changed}; {review.decisions.overall.lower()}", *required)
+    return "".join(f"{line}\n" for line in lines)

@@ -9,7 +9,8 @@ from typing import Any
 
 from attrs import frozen
 
-from generator.changes.releases import Version, Versions, client_version
+from generator.changes.diff import changes
+from generator.changes.releases import Version, Versions, client_version, is_breaking, version_problem
 from generator.errors import InputError, Location
 from generator.reports.markdown import changelog
 from generator.runtime.__main__ import MANIFEST
@@ -46,6 +47,17 @@ class ClientBundle:
                 f"was not generated from {self.specification}; run `make generate`", Location(str(self.client))
             )
         return version
+
+    def release_problem(self) -> str | None:
+        """Return why nobody may get this version yet; None if it may be copied.
+
+        Its number or its note is wrong, or it breaks callers and is not released.
+        """
+        released, current = self.versions.released(), self.generated_version()
+        problem = version_problem(released, current, self.versions.notes())
+        if problem or not released or not is_breaking(changes(released[-1].contracts, current.contracts)):
+            return problem
+        return f"breaks callers of {released[-1].number} and is not released; run `make release` first"
 
     def files(self, http: str = HTTPX) -> Files:
         """Return the files of a copy for an HTTP library. Raises InputError if the client was edited."""

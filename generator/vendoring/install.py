@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from generator.errors import InputError, Location
+from generator.errors import InputError, Location, option_name
 from generator.runtime.__main__ import MANIFEST, differences, dump, edits, read
 from generator.yaml_document import load_bytes, real_path
 
@@ -61,7 +61,9 @@ def target_folder(destination: Path, name: str | None) -> Path:
     parts = re.split(r"[./]", name) if name else []
     path = Path(os.path.abspath(destination), *parts)  # noqa: PTH100  # follows no link
     if not all(part.isidentifier() and not iskeyword(part) for part in parts or [path.name]):
-        problem = "is not an importable package name; end the path with one, such as `images`, or pass --name"
+        path_hint = f"end the path with one, such as `images`, or add {option_name('name', 'images')}"
+        hint = "choose one such as `images` or `_vendor.images`" if name else path_hint
+        problem = f"is not an importable package name; {hint}"
         raise InputError(problem, Location(name or str(destination)))
     return real_path(path.parent) / path.name
 
@@ -81,8 +83,8 @@ def holds_copy(target: Path, client: Path) -> bool:
     names = sorted(path.name for path in target.iterdir()) if target.exists() else []
     if names and not _is_copy(target):
         shown = ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
-        problem = f"is not a copy of the client but contains {shown}; name a new folder, or a package with --name"
-        raise InputError(problem, _at(target))
+        hint = f"name a new folder, or a package in it with {option_name('name', 'images')}"
+        raise InputError(f"is not a copy of the client but contains {shown}; {hint}", _at(target))
     return bool(names)
 
 

@@ -10,7 +10,8 @@ from attrs import frozen
 from generator.changes.describe import describe_with_verdict
 from generator.changes.diff import changes
 from generator.changes.releases import Version, client_version, is_breaking
-from generator.errors import InputError, Location
+from generator.errors import InputError, Location, option_name
+from generator.reports.text import version_line
 from generator.runtime.__main__ import MANIFEST, edits, read
 from generator.yaml_document import load_bytes
 
@@ -31,11 +32,13 @@ class CommandResult:
 def vendor(bundle: ClientBundle, target: Path, *, http: str | None = None, force: bool = False) -> CommandResult:
     """Write or update a copy, which keeps its HTTP library unless `http` names one.
 
-    Local edits and a newer version are listed, and discarded only with `force`.
-    Raises InputError for a target that is not a copy, or that cannot be written.
+    Local edits and a newer version are listed, and discarded only with `force`. A version that breaks callers is copied
+    only if it is released. Raises InputError for a target that is not a copy, or that cannot be written.
     """
     is_update = install.holds_copy(target, bundle.client)
     files, current = bundle.files(http or library_of(target)), bundle.generated_version()
+    if problem := bundle.release_problem():
+        return CommandResult((version_line(str(bundle.specification), problem),), holds=False)
     if not is_update:
         install.replace_copy(files, target)
         return CommandResult((f"{target}: version {current.number}, {len(files)} files",))
@@ -43,7 +46,7 @@ def vendor(bundle: ClientBundle, target: Path, *, http: str | None = None, force
     if copied and copied.order > current.order:
         losses.append(f"version {copied.number}, which is newer than {current.number}")
     if losses and not force:
-        refusal = f"{target}: not updated; --force (FORCE=1 with make) would discard:"
+        refusal = f"{target}: not updated; {option_name('force', '1')} would discard:"
         return CommandResult((refusal, *losses), holds=False)
     if not losses and load_bytes(target / MANIFEST) == files[MANIFEST]:
         clean_stale(target)
@@ -58,10 +61,11 @@ def check(bundle: ClientBundle, target: Path, *, http: str | None = None) -> Com
     Raises InputError if there is no copy.
     """
     if not install.holds_copy(target, bundle.client):
-        raise InputError("contains no copy of the client; create one with `vendor`", Location(str(target)))
+        hint = f"create one without {option_name('check', '1')}"
+        raise InputError(f"contains no copy of the client; {hint}", Location(str(target)))
     edited, copied = edits(target), _copied_version(target)
     if copied is None:
-        unreadable = f"{target}: its version cannot be read; run `vendor` to replace it"
+        unreadable = f"{target}: its version cannot be read; replace it with {option_name('force', '1')}"
         return CommandResult((*edited, unreadable), holds=False)
     stale = list(_stale(bundle, target, copied, http))
     lines = (*(edited or ["no local edits"]), *(stale or [f"version {copied.number} is current"]))
@@ -91,7 +95,7 @@ def _stale(bundle: ClientBundle, target: Path, copied: Version, http: str | None
         yield f"{target}: version {copied.number} is current, but its code is out of date"
     else:
         return
-    yield "run `vendor` to update it"
+    yield f"update it without {option_name('check', '1')}"
 
 
 def _version_step(target: Path, older: Version | None, newer: Version) -> Iterator[str]:

@@ -226,16 +226,16 @@ def test_a_released_version_stands_once_in_the_changelog() -> None:
         (version("1.3.0", WIDER), None),
         (
             version("3.0.0", NARROWER),
-            "breaks callers of 1.2.3; tell them what to do under `## 3.0.0` in spec/CHANGELOG.md",
+            (
+                "breaks callers of 1.2.3; tell them what to do under `## 3.0.0` in spec/CHANGELOG.md: "
+                "changed: parameter `size` maxLength, `50` -> `40`"
+            ),
         ),
         (version("2.0.0", NARROWER), None),
         (version("1.10.0", OLD), None),
         (
             version("1.2.3", WIDER),
-            (
-                "version 1.2.3 is released; set a newer one for this change: "
-                "changed: parameter `size` maxLength, `50` -> `60`"
-            ),
+            ("version 1.2.3 is released; set version 1.3.0: changed: parameter `size` maxLength, `50` -> `60`"),
         ),
         (
             version("1.3.0", NARROWER),

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -50,7 +51,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 @pytest.mark.parametrize(
     ("edit", "status", "says"),
     [
-        (("A Docker image in a registry.", "An image."), 0, "no change\n"),
+        (("A Docker image in a registry.", "An image."), 0, "\nno change\n"),
         (DEPRECATED, 0, "\n1 change, compatible\n"),
         (("    readOnly: true", "    writeOnly: true"), 0, " changes, needs review\n"),
         (NARROWER, 1, "\n1 change, breaking\n"),
@@ -117,6 +118,7 @@ def test_what_is_neither_a_file_nor_a_revision_is_refused(run: Run, name: str) -
 
 def test_the_table_gives_verdicts_rule_reason_and_both_places(run: Run) -> None:
     assert run(NARROWER)[1] == (
+        "new.yaml, compared with old.yaml\n\n"
         "GET /container-registry/v1/images/{imageId}\n\n"
         "verdict       request       response      source        change\n"
         "breaking      breaking      compatible    compatible    "
@@ -133,6 +135,7 @@ def test_machines_get_every_part_of_a_change(run: Run) -> None:
         "before": "old.yaml",
         "after": "new.yaml",
         "verdict": "breaking",
+        "version_problem": None,
         "changes": [
             {
                 "operation": "GET /container-registry/v1/images/{imageId}",
@@ -162,7 +165,7 @@ def test_an_absent_side_says_nothing(run: Run) -> None:
 
 def test_markdown_is_a_list_that_says_first_what_breaks(run: Run) -> None:
     assert run(NARROWER, format="markdown")[1] == (
-        "Contract: 1 change, breaking.\n\n"
+        "Contract, compared with `old.yaml`: 1 change, breaking.\n\n"
         "`GET /container-registry/v1/images/{imageId}`\n\n"
         "- **request breaking**: changed: parameter `imageId` maxLength, `50` -> `40`; "
         f"existing requests may be rejected (`request-narrowed`, `old.yaml:{LINE} -> new.yaml:{LINE}`)\n"
@@ -170,14 +173,16 @@ def test_markdown_is_a_list_that_says_first_what_breaks(run: Run) -> None:
 
 
 def test_annotations_are_workflow_commands_at_the_newer_line(run: Run) -> None:
-    (line,) = run(NARROWER, format="annotations")[1].splitlines()
+    first, line = run(NARROWER, format="annotations")[1].splitlines()
+    assert first == "::notice title=contract::new.yaml, compared with old.yaml: 1 change, breaking"
     assert line == (
         f"::error file=new.yaml,line={LINE},title=breaking%3A request-narrowed::"
         "GET /container-registry/v1/images/{imageId}: changed: parameter `imageId` maxLength, `50` -> `40`; "
         "existing requests may be rejected"
     )
     levels = [
-        run(edit, format="annotations")[1].split(" ")[0] for edit in (DEPRECATED, ("readOnly: true", "writeOnly: true"))
+        run(edit, format="annotations")[1].splitlines()[1].split(" ")[0]
+        for edit in (DEPRECATED, ("readOnly: true", "writeOnly: true"))
     ]
     assert levels == ["::notice", "::warning"]
 
@@ -247,7 +252,7 @@ def changes(*arguments: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, s
 
 def test_a_revision_has_the_files_of_its_time(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Also those that the specification refers to; the places are those of the revision."""
-    assert changes("main", "spec/openapi.yaml", capsys=capsys) == (0, "no change\n")
+    assert changes("main", capsys=capsys) == (0, "spec/openapi.yaml, compared with main\n\nno change\n")
     blob = repository / "common" / "blob.yaml"
     blob.write_text(blob.read_text().replace("x-unit: byte", "x-unit: kibibyte"))
     status, out = changes("main", "spec/openapi.yaml", capsys=capsys)
@@ -257,7 +262,61 @@ def test_a_revision_has_the_files_of_its_time(repository: Path, capsys: pytest.C
     _git(repository, "commit", "-a", "-m", "b")
     status, out = changes("HEAD~1", "HEAD", "--format=annotations", capsys=capsys)
     assert status == 1
-    assert out.startswith(f"::error file=common/blob.yaml,line={line},title=")
+    assert out.splitlines()[1].startswith(f"::error file=common/blob.yaml,line={line},title=")
+
+
+@pytest.fixture
+def branch(repository: Path) -> Path:
+    """A branch of a repository with a release, with a breaking change that is committed."""
+    specification = repository / "spec" / "openapi.yaml"
+    specification.write_text(TEXT, encoding="utf-8")
+    shutil.copytree(ROOT / "spec" / "released", specification.parent / "released")
+    _git(repository, "add", ".")
+    _git(repository, "commit", "-m", "b")
+    _git(repository, "checkout", "-b", "branch")
+    specification.write_text(TEXT.replace(*NARROWER), encoding="utf-8")
+    _git(repository, "commit", "-a", "-m", "c")
+    return specification
+
+
+LAST = max((path.stem for path in (ROOT / "spec" / "released").iterdir()), key=lambda number: number.split("."))
+MAJOR = int(LAST.partition(".")[0])
+REQUIRED = f"breaks callers of {LAST}; set version {MAJOR + 1}.0.0 and tell them what to do under `## {MAJOR + 1}.0.0`"
+
+
+@pytest.mark.parametrize("names", [[], ["main"], ["main", "spec/openapi.yaml"], ["main", "branch"], ["HEAD~1", "HEAD"]])
+def test_a_committed_breaking_change_is_shown_with_the_version_that_it_needs(
+    branch: Path, names: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Against the last release too, which is the default; the releases of a revision are those of its time."""
+    if names[1:] == ["branch"]:
+        shutil.rmtree(branch.parent / "released")
+    status, out = changes(*names, capsys=capsys)
+    base, new = names[0] if names else f"{LAST}, the last release", names[1] if names[1:] else "spec/openapi.yaml"
+    lines = out.splitlines()
+    assert (status, lines[0], lines[-2]) == (1, f"{new}, compared with {base}", "1 change, breaking")
+    assert lines[-1].startswith(f"{new}: {REQUIRED} in spec/CHANGELOG.md: changed: ")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_form_has_base_and_required_version(branch: Path, form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert branch.is_file()
+    status, out = changes(f"--format={form}", capsys=capsys)
+    assert status == 1
+    assert f"{LAST}, the last release" in out.split("\n\n")[0]
+    assert f"{REQUIRED} in spec/CHANGELOG.md" in out
+
+
+def test_without_release_a_base_must_be_named(branch: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.rmtree(branch.parent / "released")
+    assert cli.main(["changes"]) == 2
+    problem = "contains no released version to compare with; name a base, a git revision or a file"
+    assert capsys.readouterr() == ("", f"spec/released: {problem}\n")
+
+
+def test_a_folder_does_not_hide_a_branch_of_its_name(branch: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _git(branch.parent, "branch", "spec", "main")
+    assert changes("spec", capsys=capsys)[0] == 1
 
 
 def test_a_revision_without_a_specification_is_refused(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -334,8 +393,9 @@ def test_what_says_the_same_is_no_change(tmp_path: Path, text: str, capsys: pyte
     assert text != TEXT
     (tmp_path / "new.yaml").write_text(text, encoding="utf-8")
     new = str(tmp_path / "new.yaml")
-    assert changes(str(ROOT / "spec" / "openapi.yaml"), new, capsys=capsys) == (0, "no change\n")
-    assert changes(new, str(ROOT / "spec" / "openapi.yaml"), capsys=capsys) == (0, "no change\n")
+    old = str(ROOT / "spec" / "openapi.yaml")
+    assert changes(old, new, capsys=capsys) == (0, f"{new}, compared with {old}\n\nno change\n")
+    assert changes(new, old, capsys=capsys) == (0, f"{old}, compared with {new}\n\nno change\n")
 
 
 URLS = """\
@@ -351,10 +411,11 @@ def test_the_readme_shows_what_the_command_prints(repository: Path, capsys: pyte
     """Of the change that the documentation has made since: a blob has `urls`. Line numbers aside."""
     specification = repository / "spec" / "openapi.yaml"
     specification.write_text(TEXT, encoding="utf-8")
+    shutil.copytree(ROOT / "spec" / "released", specification.parent / "released")
     _git(repository, "commit", "-a", "-m", "b")
     size = TEXT.index("        size:\n", TEXT.index("    Blob:\n"))
     specification.write_text(TEXT[:size] + URLS + TEXT[size:], encoding="utf-8")
-    status, out = changes("main", "spec/openapi.yaml", capsys=capsys)
+    status, out = changes("main", capsys=capsys)
     assert status == 0
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert re.sub(r":\d+", ":1", f"```text\n$ make changes BASE=main\n{out}```\n") in re.sub(r":\d+", ":1", readme)

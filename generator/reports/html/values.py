@@ -8,18 +8,10 @@ from typing import Any
 from attrs import frozen
 
 from generator.changes.decisions import Decisions
-from generator.changes.diff import Change
 from generator.changes.evidence import Evidence
+from generator.changes.spec_diff import SpecDiff
 from generator.contract.compare import Difference
 from generator.lint.linter import Finding
-
-
-@frozen
-class Base:
-    """The earlier revision: its name, and the changes since."""
-
-    name: str
-    changes: tuple[Change, ...]
 
 
 @frozen
@@ -59,7 +51,7 @@ class OperationReview:
 class Review:
     """Everything on the page.
 
-    `lines` are those of the specification's file, `version_problem` describes an invalid version number, and `skipped`
+    `lines` are those of the specification's file, `diff` is None if there is nothing to compare with, and `skipped`
     names witnesses that were not compared.
     """
 
@@ -67,10 +59,14 @@ class Review:
     version: str
     file: str
     lines: tuple[str, ...]
-    base: Base | None
-    version_problem: str | None
+    diff: SpecDiff | None
     operations: tuple[OperationReview, ...]
     differences: tuple[Difference, ...]
     findings: tuple[Finding, ...]
     skipped: tuple[str, ...]
     decisions: Decisions
+
+    @property
+    def version_problem(self) -> str | None:
+        """The problem of the version number or of the notes on it."""
+        return self.diff.version_problem if self.diff else None

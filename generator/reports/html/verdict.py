@@ -61,13 +61,13 @@ def check_badges(review: Review) -> tuple[Badge, ...]:
 
 
 def _changes(review: Review) -> str:
-    if review.base is None:
+    if review.diff is None:
         return "nothing released yet to compare with"
-    if not review.base.changes:
-        return f"no fact changed since {review.base.name}"
-    verdicts = [verdict(change) for change in review.base.changes]
+    if not review.diff.changes:
+        return f"no fact changed since {review.diff.before}"
+    verdicts = [verdict(change) for change in review.diff.changes]
     counts = [f"{verdicts.count(kind)} {kind}" for kind in Verdict if kind in verdicts]
-    return f"{pluralize(len(verdicts), 'change', 'changes')} since {review.base.name}: {', '.join(counts)}"
+    return f"{pluralize(len(verdicts), 'change', 'changes')} since {review.diff.before}: {', '.join(counts)}"
 
 
 def _version(review: Review) -> str:
@@ -104,7 +104,7 @@ def _examples(review: Review) -> str:
 
 def change_rows(review: Review) -> Iterator[ChangeView]:
     """Format the changes since the base, breaking changes first."""
-    changes = review.base.changes if review.base else ()
+    changes = review.diff.changes if review.diff else ()
     for change in sorted(changes, key=lambda change: verdict(change).rank):
         rule, difference = rule_of(change), change.difference
         yield ChangeView(

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from generator.changes.classify import Verdict
-from generator.changes.revisions import specification_at
+from generator.changes.revisions import read_revision
 from generator.changes.spec_diff import diff_specs
 from tests.generator.oracles.external_tools import TOOLS
 from tests.generator.oracles.mutants import MUTANTS, mutant, original
@@ -27,7 +27,7 @@ def _listed() -> set[tuple[str, str, str, str]]:
 def _verdicts(name: str, folder: Path) -> Mapping[str, Verdict]:
     before, after = folder / "before.json", folder / f"{list(MUTANTS).index(name)}.json"
     after.write_text(json.dumps(mutant(MUTANTS[name])), encoding="utf-8")
-    ours = diff_specs(*(specification_at(str(file), file) for file in (before, after))).verdict
+    ours = diff_specs(*(read_revision(str(file), file).specification for file in (before, after))).verdict
     return {"we": ours, **{tool: verdict_of(before, after) for tool, verdict_of in TOOLS.items()}}
 
 

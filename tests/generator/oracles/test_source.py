@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.changes.classify import Verdict
-from generator.changes.revisions import specification_at
+from generator.changes.revisions import read_revision
 from generator.changes.rules import rule_of
 from generator.changes.spec_diff import diff_specs
 from tests.generator.writer.rendering import BOATS, rendered
@@ -150,7 +150,7 @@ def test_the_rules_say_of_source_what_a_type_checker_says(tmp_path: Path) -> Non
     refused = _refused(tmp_path)
     for index, (name, edits) in enumerate(SOURCE.items()):
         later = (tmp_path / _names(index)[0]).with_suffix(".yaml")
-        found = diff_specs(*(specification_at(str(file), file) for file in (BOATS, later))).changes
+        found = diff_specs(*(read_revision(str(file), file).specification for file in (BOATS, later))).changes
         breaking = [rule_of(change).id for change in found if rule_of(change).verdicts.source is Verdict.BREAKING]
         assert bool(found) == bool(edits), name
         assert bool(breaking) == bool(refused[name]), (name, breaking, refused[name])

@@ -213,6 +213,7 @@ def test_a_breaking_change_is_shown_with_its_verdicts(page_of: PageOf) -> None:
         whole,
     )
     assert re.search(r"✗ Version: breaks callers of [\d.]+; set version \d+\.0\.0", whole)
+    assert re.search(r"openapi.yaml: breaks callers of .+CHANGELOG.md: changed: parameter `imageId` maxLength,", whole)
     assert "✗ Witnesses: they differ on 1 fact" in whole
     assert "≠ 50" in normalized(outline.text["o1-parameter-imageId-maxLength"])
     assert {"differences", "changes"} <= outline.text.keys()
@@ -292,7 +293,9 @@ def test_a_contract_that_breaks_callers_is_written_and_does_not_hold(
     base = str(ROOT / "spec" / "openapi.yaml")
     arguments = ["review", "--spec", str(specification), "--client", str(CLIENT), "--base", base]
     assert cli.main([*arguments, "--output", str(output)]) == 1
-    assert f"1 changed since {base}; do not merge" in capsys.readouterr().out
+    summary, required = capsys.readouterr().out.splitlines()
+    assert summary.endswith(f"1 changed since {base}; do not merge")
+    assert required.startswith(f"{specification}: breaks callers of ")
     assert f"compared with {base}" in normalized(Outline(output.read_text(encoding="utf-8")).whole)
 
 

@@ -70,14 +70,14 @@ def test_a_copy_of_an_older_contract_does_not_hold_and_the_changes_are_listed(
     copy: Path, run: Run, edits: list[tuple[str, str]], lines: list[str]
 ) -> None:
     later = source(copy.parent / "later", *edits)
-    expected = [UNEDITED, f"{copy}: {lines[0]}", *lines[1:], "run `vendor` to update it"]
+    expected = [UNEDITED, f"{copy}: {lines[0]}", *lines[1:], "update it without --check"]
     status, out, _ = run(later, copy, "--check")
     assert (status, out.splitlines()) == (1, expected)
 
 
 def test_a_copy_of_older_code_does_not_hold(copy: Path, run: Run) -> None:
     later = source(copy.parent / "later", code="# Faster.\n")
-    expected = f"{UNEDITED}\n{copy}: version 1.0.0 is current, but its code is out of date\nrun `vendor` to update it\n"
+    expected = f"{UNEDITED}\n{copy}: version 1.0.0 is current, but its code is out of date\nupdate it without --check\n"
     assert run(later, copy, "--check") == (1, expected, "")
 
 
@@ -100,7 +100,7 @@ def test_a_copy_without_its_manifest_does_not_hold(copy: Path, first: ClientBund
     status, out, _ = run(first, copy, "--check")
     assert (status, out.splitlines()) == (
         1,
-        ["manifest.json: missing or damaged", f"{copy}: its version cannot be read; run `vendor` to replace it"],
+        ["manifest.json: missing or damaged", f"{copy}: its version cannot be read; replace it with --force"],
     )
 
 
@@ -109,7 +109,7 @@ def test_without_a_copy_there_is_nothing_to_check(tmp_path: Path, first: ClientB
     if exists:
         (tmp_path / "images").mkdir()
     status, _, err = run(first, tmp_path / "images", "--check")
-    assert (status, err) == (2, f"{tmp_path}/images: contains no copy of the client; create one with `vendor`\n")
+    assert (status, err) == (2, f"{tmp_path}/images: contains no copy of the client; create one without --check\n")
 
 
 def test_checking_and_forcing_exclude_each_other(copy: Path, first: ClientBundle, run: Run) -> None:

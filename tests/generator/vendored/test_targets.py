@@ -57,7 +57,7 @@ BAD: dict[str, tuple[Callable[[Path], str], str]] = {
     "a pipe": (_a_pipe, "is not a folder; name a folder"),
     "another folder": (
         _other_folder,
-        "is not a copy of the client but contains notes.txt; name a new folder, or a package with --name",
+        "is not a copy of the client but contains notes.txt; name a new folder, or a package in it with --name",
     ),
     "another manifest": (_other_manifest, "is not a copy of the client but contains manifest.json;"),
     "a link": (_a_link, "is a symbolic link; name the folder that it points to"),
