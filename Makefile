@@ -5,6 +5,36 @@ VENV = .venv
 # The interpreter that creates the environment; the newest that runs if empty.
 PYTHON =
 RUN = "$(VENV)/bin/python" -m
+# Its messages speak of DEST= and FORCE=1, not of the options of the command.
+COMMAND = CALLED_BY_MAKE=1 $(RUN) generator
+
+.DEFAULT_GOAL = help
+
+# The variables that each target reads, in addition to VENV and PYTHON. The environment does not set them; any other one
+# on the command line is rejected.
+READS_generate = SPEC CLIENT
+READS_contract = PAGE SPEC CLIENT
+READS_drift = SPEC
+READS_changes = BASE SPEC
+READS_review = BASE SPEC CLIENT
+READS_vendor = DEST NAME HTTP CHECK FORCE
+READS_serve = PORT SPEC
+READS_demo = SPEC
+READS_test-lowest = WITH
+
+$(foreach name,BASE CHECK CLIENT DEST FORCE HTTP NAME PAGE PORT SPEC WITH,$(eval $(name) =))
+GOALS := $(or $(MAKECMDGOALS),$(.DEFAULT_GOAL))
+READS := $(sort VENV PYTHON $(foreach goal,$(GOALS),$(READS_$(goal))))
+SET := $(sort $(foreach name,$(.VARIABLES),$(if $(findstring command line,$(origin $(name))),$(name))))
+ifneq ($(filter-out $(READS),$(SET)),)
+$(error `make $(GOALS)` does not read $(filter-out $(READS),$(SET)); it reads $(READS))
+endif
+$(foreach name,CHECK FORCE,$(if $(filter-out 1,$($(name))),$(error $(name) can only be 1, not $($(name)))))
+ifneq ($(filter vendor,$(GOALS)),)
+ifeq ($(DEST),)
+$(error `make vendor` needs the folder of the copy, such as DEST=../myapp/myapp/_vendor/images)
+endif
+endif
 
 # Otherwise Pyright looks up its newest version on the network, and Redocly reports usage.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS = 1
@@ -18,50 +48,49 @@ COMPILE = $(RUN) uv pip compile --quiet --no-cache --universal --python-version 
 # of other packages of the tests.
 LOWEST = --group client --group client-credentials --group client-fast
 
-.DEFAULT_GOAL = help
 .PHONY: help generate test test-slow coverage test-lowest test-httpx2 contract drift changes vendor wheel release review screenshot demo bench serve lint types check-generated pytest lint-spec test-clean-clone lock lock-node clean setup
 
 help: ## lists these commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
-generate: setup ## generates generated_client/ from spec/openapi.yaml and prints the changed facts
-	@$(RUN) generator generate
+generate: setup ## generates generated_client/ from spec/openapi.yaml, or CLIENT from SPEC; prints the changed facts
+	@$(COMMAND) generate $(if $(SPEC),--spec "$(SPEC)") $(if $(CLIENT),--client "$(CLIENT)")
 
 test: lint types check-generated contract pytest ## runs every check that decides whether a change may land
 
 contract: setup ## compares the spec with documented facts, client and descriptors; PAGE=file or URL: also with that page
-	@$(RUN) generator contract $(if $(PAGE),--page "$(PAGE)")
+	@$(COMMAND) contract $(if $(SPEC),--spec "$(SPEC)") $(if $(CLIENT),--client "$(CLIENT)") $(if $(PAGE),--page "$(PAGE)")
 
 drift: setup ## fetches the documented pages and compares them with the spec; prints a diff of the spec for what is new
-	@$(RUN) generator drift
+	@$(COMMAND) drift $(if $(SPEC),--spec "$(SPEC)")
 
-changes: setup ## lists the changes of the contract since BASE (HEAD), a git revision or a file, and whom they break
-	@$(RUN) generator changes "$(or $(BASE),HEAD)" spec/openapi.yaml
+changes: setup ## lists the changes since the last release, and whom they break; BASE=rev: since that revision or file
+	@$(COMMAND) changes $(if $(SPEC),--spec "$(SPEC)") $(if $(BASE),"$(BASE)")
 
 vendor: setup ## copies the client to DEST or updates the copy; HTTP=httpx2: for httpx2; CHECK=1: only reports; FORCE=1: discards edits
-	@$(RUN) generator vendor $(if $(DEST),"$(DEST)") $(if $(NAME),--name "$(NAME)") $(if $(HTTP),--http "$(HTTP)") $(if $(FORCE),--force) $(if $(CHECK),--check)
+	@$(COMMAND) vendor "$(DEST)" $(if $(NAME),--name "$(NAME)") $(if $(HTTP),--http "$(HTTP)") $(if $(FORCE),--force) $(if $(CHECK),--check)
 
 wheel: setup ## builds a wheel and an sdist of the client in dist/
-	@$(RUN) generator wheel
+	@$(COMMAND) wheel
 
 release: setup ## locks the facts of the current version as released
-	@$(RUN) generator release
+	@$(COMMAND) release
 
 review: setup ## writes build/review.html, the page for reviewing the contract; BASE=rev: against that revision
-	@$(RUN) generator review $(if $(BASE),--base "$(BASE)")
+	@$(COMMAND) review $(if $(SPEC),--spec "$(SPEC)") $(if $(CLIENT),--client "$(CLIENT)") $(if $(BASE),--base "$(BASE)")
 
 screenshot: setup lint/node_modules/installed ## updates docs/review.png, a picture of the review page; needs Node and Chromium
 	$(RUN) generator review
 	node lint/screenshot.mjs "$$(command -v chromium)" build/review.html o1-parameter-imageId-maxLength docs/review.png
 
 demo: setup ## starts the stand-in, gets an image through the client, prints it
-	@$(RUN) generator demo
+	@$(COMMAND) demo $(if $(SPEC),--spec "$(SPEC)")
 
 bench: setup ## compares the client with others and writes docs/benchmarks.md; takes minutes
 	@$(RUN) tests.benchmarks.measure
 
-serve: setup ## runs the stand-in until interrupted
-	@$(RUN) generator serve
+serve: setup ## runs the stand-in until interrupted; PORT=8000: on that port
+	@$(COMMAND) serve $(if $(SPEC),--spec "$(SPEC)") $(if $(PORT),--port "$(PORT)")
 
 lint: setup ## part of test: checks style and formatting, also of the spec
 	$(RUN) ruff check --no-cache

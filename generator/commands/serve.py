@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
+from generator.errors import InputError, Location
 from generator.standin.serve import serve
 
 from . import add_specification
@@ -12,7 +13,7 @@ from . import add_specification
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_specification(parser)
-    parser.add_argument("--port", metavar="NUMBER", type=int, help="the port on 127.0.0.1 (a free port)")
+    parser.add_argument("--port", metavar="NUMBER", type=_port, help="the port on 127.0.0.1 (a free port)")
     parser.add_argument(
         "--fault",
         metavar="FAULT",
@@ -25,3 +26,10 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Run the command and return its exit status."""
     return serve(options.spec, options.port, options.fault)
+
+
+def _port(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError as problem:
+        raise InputError("invalid port; choose one from 0 to 65535", Location(text)) from problem

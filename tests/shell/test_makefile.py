@@ -4,6 +4,7 @@ import json
 import os
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -29,11 +30,18 @@ def _targets() -> set[str]:
     return set(declared[1].split())
 
 
-def _make(*arguments: str) -> str:
+def _run_make(*arguments: str | Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run `make` in the environment of the tests, with other variables of the environment."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
-    return subprocess.run(
-        ["make", *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
-    ).stdout
+    command = ["make", "--no-print-directory", "-o", "setup", f"VENV={sys.prefix}", *map(str, arguments)]
+    environment |= variables
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+
+def _make(*arguments: str | Path, **variables: str) -> str:
+    process = _run_make(*arguments, **variables)
+    assert (process.returncode, process.stderr) == (0, "")
+    return process.stdout
 
 
 def _pins(lock: Path) -> dict[str, str]:
@@ -43,6 +51,77 @@ def _pins(lock: Path) -> dict[str, str]:
 def test_make_alone_lists_every_command() -> None:
     listed = re.findall(r"^  make ([a-z0-9-]+) +\S", _make(), re.MULTILINE)
     assert set(listed) == _targets() - {"setup"}
+
+
+REJECTED = {
+    "a lower-case name": (
+        ("changes", "base=main"),
+        "`make changes` does not read base; it reads BASE PYTHON SPEC VENV.",
+    ),
+    "an unused variable": (("lint", "PORT=8000"), "`make lint` does not read PORT; it reads PYTHON VENV."),
+    "two": (("serve", "BASE=a", "port=1"), "`make serve` does not read BASE port; it reads PORT PYTHON SPEC VENV."),
+    "no target": (("PORT=1",), "`make help` does not read PORT; it reads PYTHON VENV."),
+    "a flag that is off": (("vendor", "DEST=images", "FORCE=0"), "FORCE can only be 1, not 0."),
+    "no destination": (
+        ("vendor",),
+        "`make vendor` needs the folder of the copy, such as DEST=../myapp/myapp/_vendor/images.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("arguments", "message"), REJECTED.values(), ids=REJECTED)
+def test_a_wrong_variable_is_one_sentence(arguments: tuple[str, ...], message: str) -> None:
+    process = _run_make(*arguments)
+    assert (process.returncode, process.stdout) == (2, "")
+    assert re.fullmatch(rf"Makefile:\d+: \*\*\* {re.escape(message)}  Stop\.\n", process.stderr)
+
+
+READ = {
+    "generate SPEC=a.yaml CLIENT=b": 'generate --spec "a.yaml" --client "b"',
+    "contract SPEC=a.yaml CLIENT=b PAGE=c.md": 'contract --spec "a.yaml" --client "b" --page "c.md"',
+    "drift SPEC=a.yaml": 'drift --spec "a.yaml"',
+    "changes SPEC=a.yaml BASE=main": 'changes --spec "a.yaml" "main"',
+    "review SPEC=a.yaml CLIENT=b BASE=main": 'review --spec "a.yaml" --client "b" --base "main"',
+    "vendor DEST=a NAME=b.c HTTP=httpx2 FORCE=1": 'vendor "a" --name "b.c" --http "httpx2" --force',
+    "vendor DEST=a CHECK=1": 'vendor "a" --check',
+    "serve SPEC=a.yaml PORT=8000": 'serve --spec "a.yaml" --port "8000"',
+    "demo SPEC=a.yaml": 'demo --spec "a.yaml"',
+}
+
+
+@pytest.mark.parametrize(("arguments", "command"), READ.items())
+def test_a_variable_becomes_an_option(arguments: str, command: str) -> None:
+    shown = _make("--dry-run", *arguments.split())
+    assert " ".join(shown.split()).endswith(f" -m generator {command}")
+
+
+def test_every_variable_of_a_target_is_tried() -> None:
+    read = {
+        (target, name)
+        for target, names in re.findall(r"^READS_(\S+) = (.+)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
+        for name in names.split()
+    }
+    tried = {(words[0], word.partition("=")[0]) for words in map(str.split, READ) for word in words[1:]}
+    assert read - tried == {("test-lowest", "WITH")}
+
+
+def test_the_environment_sets_no_variable() -> None:
+    """Some systems set NAME to the name of the host."""
+    shown = _make("--dry-run", "vendor", "DEST=a", NAME="host", FORCE="1", CHECK="x")
+    assert shown.split()[-3:] == ["generator", "vendor", '"a"']
+
+
+def test_a_refusal_names_variables_of_make_and_options_of_the_command(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").touch()
+    command = [sys.executable, "-m", "generator", "vendor", str(tmp_path / "a-b")]
+    process = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert process.stderr.endswith(" or add --name\n")
+    process = _run_make("vendor", f"DEST={tmp_path / 'a-b'}")
+    assert process.returncode == 2
+    assert process.stderr.splitlines()[0].endswith(" or add NAME=images")
+    assert "--" not in process.stderr.splitlines()[0]
+    message = _run_make("generate", "SPEC=other.yaml").stderr.splitlines()[0]
+    assert message.endswith("; name another folder with CLIENT=")
 
 
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/promises.md", "docs/dependencies.md", ".ci/run")
@@ -58,7 +137,7 @@ def test_every_command_that_a_document_names_exists(document: str) -> None:
 
 
 def test_every_subcommand_that_a_command_runs_exists() -> None:
-    run = set(re.findall(r"\$\(RUN\) generator ([a-z]+)", (ROOT / "Makefile").read_text()))
+    run = set(re.findall(r"\$\((?:RUN\) generator|COMMAND\)) ([a-z]+)", (ROOT / "Makefile").read_text()))
     assert run
     assert run <= COMMANDS.keys()
 
