@@ -52,6 +52,20 @@ def test_a_formatter_leaves_the_copy_alone(host: Path, tools: Path, command: str
     assert (done.returncode, "myapp/__init__.py" in found) == ((1, True) if file == "." else (0, False))
 
 
+@pytest.mark.parametrize("options", [["--explicit-package-bases", "."], ["--explicit-package-bases", "myapp"]])
+def test_an_application_without_init_files_is_checked_as_the_readme_says(host: Path, options: list[str]) -> None:
+    """Without the option, mypy finds each module of the copy under two names."""
+    assert f"`mypy {options[0]}`" in (ROOT / "README.md").read_text(encoding="utf-8")
+    (host / "myapp" / "__init__.py").unlink()
+    (host / "myapp" / "main.py").write_text("from myapp._vendor.images import Client\n\nClient('').images.get(1)\n")
+    mypy = [sys.executable, "-m", "mypy", "--strict", "--cache-dir=/dev/null"]
+    checked = subprocess.run([*mypy, *options], cwd=host, capture_output=True, text=True, check=False)
+    (error, total) = checked.stdout.splitlines()
+    assert error.startswith("myapp/main.py:3: error: ")
+    assert total.startswith("Found 1 error in 1 file ")
+    assert "twice" in subprocess.run([*mypy, "myapp"], cwd=host, capture_output=True, text=True, check=False).stdout
+
+
 def test_pre_commit_runs_the_hook(host: Path, tools: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Which passes a whole copy, and no other."""
     project = tmp_path_factory.mktemp("project")

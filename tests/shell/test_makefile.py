@@ -213,3 +213,8 @@ def test_the_client_is_tested_with_the_lowest_versions_too(group: str, lock: Pat
 
 def test_what_the_client_needs_is_declared_alike_for_the_project() -> None:
     assert set(PROJECT["dependency-groups"]["client"]) <= set(PROJECT["project"]["dependencies"])
+
+
+def test_the_generator_installs_no_script() -> None:
+    """Its commands read files of the checkout, such as LICENSE, which a wheel lacks."""
+    assert "scripts" not in PROJECT["project"]
