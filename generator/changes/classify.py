@@ -112,11 +112,9 @@ class Rule:
 
 
 def family_of(part: str) -> str:
-    """Return the family of a part: `error` for `response 404`, `success` for `response 202`."""
+    """Return the family of a part: `error` for `response 404`."""
     word, _, status = part.partition(" ")
-    if not status or word == "header":
-        return word
-    return "success" if status.startswith("2") else "error"
+    return "error" if status and word == "response" else word
 
 
 def classify(change: Change) -> ChangeKind:
@@ -143,11 +141,6 @@ def is_required(change: Change) -> bool:
 def is_header(change: Change) -> bool:
     """Return True for a request header; client methods take none."""
     return change.in_ == "header"
-
-
-def forbids_unknown(change: Change) -> bool:
-    """Return True for a property of an object with `additionalProperties: false`."""
-    return change.closed
 
 
 def is_whole(change: Change) -> bool:

@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from generator.contract.check import operation_missing, operation_statement
 from generator.contract.compare import ABSENT, Difference, Statement, compare
-from generator.contract.facts import Contract, Fact, Value, Witness
+from generator.contract.facts import Contract, Value, Witness
 from generator.contract.match import match_operations, operation_key, path_template
 from generator.contract.urls import url_origin, url_path
 from generator.errors import Location
@@ -19,14 +19,12 @@ from generator.errors import Location
 class Change:
     """A difference from an older contract (left) to a newer one (right) of one operation.
 
-    `required` and `closed` describe the subject in the newer one: it is required; its object has
-    `additionalProperties: false`. `in_` is the location of a parameter.
+    `required` is True if the newer one requires the subject. `in_` is the location of a parameter.
     """
 
     operation: str
     difference: Difference
     required: bool = False
-    closed: bool = False
     in_: str = ""
 
 
@@ -65,14 +63,8 @@ def change_of(older: Contract, newer: Contract, difference: Difference) -> Chang
         operation_key(older),
         difference,
         required=any(fact.keyword == "required" and (fact.part, fact.path) == subject for fact in facts),
-        closed=any(fact.keyword == "additionalProperties" and _closes(fact, difference) for fact in facts),
         in_=next(iter(locations), ""),
     )
-
-
-def _closes(fact: Fact, difference: Difference) -> bool:
-    """Return True if a false fact is about the object of a field."""
-    return fact.value is False and (fact.part, fact.path) == (difference.part, difference.path.rpartition(".")[0])
 
 
 def _rename_path_params(older: Contract, newer: Contract) -> tuple[Contract, list[Difference]]:

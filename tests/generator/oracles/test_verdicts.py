@@ -97,7 +97,6 @@ OF_RULES = {
     "map-restricted": "B - B",
     "map-opened": "- - B",
     "response-map-restricted": "- - B",
-    "response-removed": "- B B",
     "number-narrowed": "- - -",
     "response-values-replaced": "- B B",
     "response-values-listed": "- - -",
@@ -108,7 +107,6 @@ OF_RULES = {
     "elements-unique": "B - -",  # and no review: it refuses lists as any limit does
     "response-elements-unique": "- - -",
     "request-meaning-changed": "? - -",
-    "shape-changed": "? ? -",
 }
 """The same for rules that no mutant trips."""
 
