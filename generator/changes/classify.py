@@ -7,11 +7,9 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
-from generator.contract.compare import ABSENT
+from generator.contract.compare import ABSENT, Difference
 from generator.contract.facts import NO_SECURITY
 from generator.contract.keywords import KeywordKind, keywords_of
-
-from .diff import Change
 
 
 class Verdict(StrEnum):
@@ -86,6 +84,19 @@ def _verdicts(text: str) -> Verdicts:
 
 
 @frozen
+class Circumstances:
+    """What the difference does not say of its subject: the newer contract requires it; the location of a parameter."""
+
+    required: bool = False
+    in_: str = ""
+
+
+NO_CIRCUMSTANCES = Circumstances()
+
+Condition = Callable[[Difference, Circumstances], bool]
+
+
+@frozen
 class Rule:
     """The verdicts on some kinds of change of some keywords in some families of parts, with a stable id and a reason.
 
@@ -99,15 +110,15 @@ class Rule:
     kinds: frozenset[str] = field(converter=_words)
     verdicts: Verdicts = field(converter=_verdicts)
     why: str
-    condition: Callable[[Change], bool] = lambda _change: True
+    condition: Condition = lambda _difference, _circumstances: True
 
-    def matches(self, change: Change) -> bool:
-        """Return True if the rule applies to a change."""
+    def matches(self, difference: Difference, circumstances: Circumstances) -> bool:
+        """Return True if the rule applies to a difference from an older contract to a newer one."""
         return (
-            family_of(change.difference.part) in self.parts
-            and change.difference.keyword in self.keywords
-            and classify(change) in self.kinds
-            and self.condition(change)
+            family_of(difference.part) in self.parts
+            and difference.keyword in self.keywords
+            and classify(difference) in self.kinds
+            and self.condition(difference, circumstances)
         )
 
 
@@ -117,9 +128,9 @@ def family_of(part: str) -> str:
     return "error" if status and word == "response" else word
 
 
-def classify(change: Change) -> ChangeKind:
-    """Return the direction in which the fact of a change changed."""
-    keyword, was, now = change.difference.keyword, change.difference.left.value, change.difference.right.value
+def classify(difference: Difference) -> ChangeKind:
+    """Return the direction in which a fact changed."""
+    keyword, was, now = difference.keyword, difference.left.value, difference.right.value
     if was is ABSENT or now is ABSENT:
         return ChangeKind.ADDED if was is ABSENT else ChangeKind.REMOVED
     if isinstance(was, tuple) and isinstance(now, tuple):
@@ -133,40 +144,40 @@ def classify(change: Change) -> ChangeKind:
     return ChangeKind.NARROWED if fewer else ChangeKind.WIDENED if more else ChangeKind.CHANGED
 
 
-def is_required(change: Change) -> bool:
+def is_required(_difference: Difference, circumstances: Circumstances) -> bool:
     """Return True if the newer contract requires the parameter or field."""
-    return change.required
+    return circumstances.required
 
 
-def is_header(change: Change) -> bool:
+def is_header(_difference: Difference, circumstances: Circumstances) -> bool:
     """Return True for a request header; client methods take none."""
-    return change.in_ == "header"
+    return circumstances.in_ == "header"
 
 
-def is_whole(change: Change) -> bool:
+def is_whole(difference: Difference, _circumstances: Circumstances) -> bool:
     """Return True for a whole body, response or error."""
-    return not change.difference.path
+    return not difference.path
 
 
-def is_of_map(change: Change) -> bool:
+def is_of_map(difference: Difference, _circumstances: Circumstances) -> bool:
     """Return True for the keys or values of a map."""
-    return change.difference.path.endswith(("{}", "{key}"))
+    return difference.path.endswith(("{}", "{key}"))
 
 
-def loses_alternative(change: Change) -> bool:
+def loses_alternative(difference: Difference, _circumstances: Circumstances) -> bool:
     """Return True if a list of alternatives lost one."""
-    was, now = _alternatives(change)
+    was, now = _alternatives(difference)
     return not was <= now
 
 
-def allows_anonymous(change: Change) -> bool:
+def allows_anonymous(difference: Difference, _circumstances: Circumstances) -> bool:
     """Return True if the newer contract allows calls without credentials."""
-    return NO_SECURITY in _alternatives(change)[1]
+    return NO_SECURITY in _alternatives(difference)[1]
 
 
-def _alternatives(change: Change) -> tuple[set[str], set[str]]:
+def _alternatives(difference: Difference) -> tuple[set[str], set[str]]:
     was, now = (
         {str(alternative) for alternative in value} if isinstance(value, tuple) else set[str]()
-        for value in (change.difference.left.value, change.difference.right.value)
+        for value in (difference.left.value, difference.right.value)
     )
     return was, now

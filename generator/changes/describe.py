@@ -8,7 +8,6 @@ from generator.contract.text import format_value, markdown_code
 
 from .classify import Verdict
 from .diff import Change
-from .rules import verdict
 
 
 def describe(change: Change) -> str:
@@ -32,8 +31,7 @@ def _value(value: Value | Absence, change: Change) -> str:
 
 def describe_with_verdict(change: Change) -> str:
     """Return a change with its verdict unless it is compatible: `removed: response digest, string (breaking)`."""
-    overall = verdict(change)
-    return describe(change) + ("" if overall is Verdict.COMPATIBLE else f" ({overall})")
+    return describe(change) + ("" if change.verdict is Verdict.COMPATIBLE else f" ({change.verdict})")
 
 
 def locations(change: Change) -> str:

@@ -9,37 +9,39 @@ from attrs import evolve, frozen
 
 from generator.contract.check import operation_missing, operation_statement
 from generator.contract.compare import ABSENT, Difference, Statement, compare
-from generator.contract.facts import Contract, Value, Witness
+from generator.contract.facts import Contract, Fact, Value, Witness
 from generator.contract.match import match_operations, operation_key, path_template
 from generator.contract.urls import url_origin, url_path
 from generator.errors import Location
 
+from .classify import Circumstances, Rule, Verdict
+from .rules import rule_of
+
 
 @frozen
 class Change:
-    """A difference from an older contract (left) to a newer one (right) of one operation.
-
-    `required` is True if the newer one requires the subject. `in_` is the location of a parameter.
-    """
+    """A difference from an older contract (left) to a newer one (right) of one operation, and the rule for it."""
 
     operation: str
     difference: Difference
-    required: bool = False
-    in_: str = ""
+    rule: Rule
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst verdict on requests, responses and Python source."""
+        return self.rule.verdicts.overall
 
 
 def changes(before: Sequence[Contract], after: Sequence[Contract]) -> tuple[Change, ...]:
     """Return every change between two specifications, by operation; removed and added operations come last."""
     pairs, removed, added = match_operations(before, after)
     of_pairs = (change for older, newer in pairs for change in _of_operation(older, newer))
-    of_removed = (
-        Change(operation_key(older), operation_missing(operation_statement(older), _nowhere(after)))
-        for older in removed
+    missing = (
+        *((older, operation_missing(operation_statement(older), _nowhere(after))) for older in removed),
+        *((newer, operation_missing(_nowhere(before), operation_statement(newer))) for newer in added),
     )
-    of_added = (
-        Change(operation_key(newer), operation_missing(_nowhere(before), operation_statement(newer))) for newer in added
-    )
-    return (*of_pairs, *of_removed, *of_added)
+    of_missing = (Change(operation_key(owner), difference, rule_of(difference)) for owner, difference in missing)
+    return (*of_pairs, *of_missing)
 
 
 def _of_operation(older: Contract, newer: Contract) -> Iterator[Change]:
@@ -53,18 +55,19 @@ def _of_operation(older: Contract, newer: Contract) -> Iterator[Change]:
 
 def change_of(older: Contract, newer: Contract, difference: Difference) -> Change:
     """Return the change that a difference between two contracts is."""
-    subject, facts = (difference.part, difference.path), (*newer.facts(), *newer.operation_metadata)
-    locations = [
-        str(fact.value)
-        for fact in (*facts, *older.facts(), *older.operation_metadata)
-        if fact.keyword == "in" and (fact.part, fact.path) == subject
-    ]
-    return Change(
-        operation_key(older),
-        difference,
-        required=any(fact.keyword == "required" and (fact.part, fact.path) == subject for fact in facts),
-        in_=next(iter(locations), ""),
+    newer_facts, older_facts = (list(_facts_on(difference, side)) for side in (newer, older))
+    circumstances = Circumstances(
+        required=any(fact.keyword == "required" for fact in newer_facts),
+        in_=next((str(fact.value) for fact in (*newer_facts, *older_facts) if fact.keyword == "in"), ""),
     )
+    return Change(operation_key(older), difference, rule_of(difference, circumstances))
+
+
+def _facts_on(difference: Difference, contract: Contract) -> Iterator[Fact]:
+    """Yield the facts on the subject of a difference."""
+    for fact in (*contract.facts(), *contract.operation_metadata):
+        if (fact.part, fact.path) == (difference.part, difference.path):
+            yield fact
 
 
 def _rename_path_params(older: Contract, newer: Contract) -> tuple[Contract, list[Difference]]:

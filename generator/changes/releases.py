@@ -20,7 +20,6 @@ from generator.yaml_document import YamlMapping, dumps, load, load_bytes
 from .classify import Verdict
 from .describe import describe
 from .diff import Change, changes
-from .rules import verdict
 from .trees import WORKING_TREE, Tree
 
 RELEASED = """\
@@ -87,7 +86,7 @@ def parse_notes(text: str) -> Mapping[str, str]:
 
 def is_breaking(since_last: Sequence[Change]) -> bool:
     """Return True if any of the changes is breaking."""
-    return any(verdict(change) is Verdict.BREAKING for change in since_last)
+    return any(change.verdict is Verdict.BREAKING for change in since_last)
 
 
 def version_problem(released: Sequence[Version], current: Version, notes: Mapping[str, str] = NO_NOTES) -> str | None:
@@ -103,7 +102,7 @@ def version_problem(released: Sequence[Version], current: Version, notes: Mappin
         number = current.number if current.order[0] > major else f"{major + 1}.0.0"
         steps = [] if number == current.number else [f"set version {number}"]
         steps += [] if notes.get(number) else [f"tell them what to do under `## {number}` in {NOTES}"]
-        breaking = "; ".join(describe(change) for change in since_last if verdict(change) is Verdict.BREAKING)
+        breaking = "; ".join(describe(change) for change in since_last if change.verdict is Verdict.BREAKING)
         return f"breaks callers of {last.number}; {' and '.join(steps)}: {breaking}" if steps else None
     if since_last and current.order == last.order:
         return f"version {last.number} is released; set version {major}.{minor + 1}.0: {describe(since_last[0])}"

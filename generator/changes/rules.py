@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from generator.contract.compare import Difference
+
 from .classify import (
     LOWER,
+    NO_CIRCUMSTANCES,
     UPPER,
+    Circumstances,
     Rule,
-    Verdict,
     allows_anonymous,
     is_header,
     is_of_map,
@@ -14,7 +17,6 @@ from .classify import (
     is_whole,
     loses_alternative,
 )
-from .diff import Change
 
 REQUEST = "parameter body"
 RESPONSE = "response error header"
@@ -289,11 +291,6 @@ UNDECIDED = Rule("undecided", "", "", "", "request? response? source?", "no rule
 """The rule for a change that no other rule matches."""
 
 
-def rule_of(change: Change) -> Rule:
-    """Return the rule for a change."""
-    return next((rule for rule in RULES if rule.matches(change)), UNDECIDED)
-
-
-def verdict(change: Change) -> Verdict:
-    """Return the overall verdict on a change."""
-    return rule_of(change).verdicts.overall
+def rule_of(difference: Difference, circumstances: Circumstances = NO_CIRCUMSTANCES) -> Rule:
+    """Return the rule for a difference from an older contract to a newer one."""
+    return next((rule for rule in RULES if rule.matches(difference, circumstances)), UNDECIDED)

@@ -9,7 +9,6 @@ from generator.contract.text import pluralize
 
 from .classify import Verdict, worst
 from .diff import Change, changes
-from .rules import verdict
 
 
 @frozen
@@ -35,7 +34,7 @@ class SpecDiff:
     @property
     def verdict(self) -> Verdict:
         """The worst verdict on any of the changes."""
-        return worst(map(verdict, self.changes))
+        return worst(change.verdict for change in self.changes)
 
     @property
     def summary(self) -> str:

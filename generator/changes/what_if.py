@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 
 from attrs import frozen
 
-from generator.contract.check import Comparison
+from generator.contract.check import Comparison, Report
 from generator.contract.compare import ABSENT, Absence, Difference, Statement
 from generator.contract.facts import Fact, Value, Witness
 from generator.contract.keywords import KEYWORDS, KeywordKind
 from generator.errors import Location
 
 from .classify import Rule
-from .diff import Change, change_of, split_url_change
+from .diff import change_of, split_url_change
 from .rules import rule_of
 
 
@@ -79,15 +79,22 @@ def _classified_edits(fact: Fact) -> Iterator[tuple[str, Rule]]:
     for description, edit in EDITS.get(keyword, ()):
         new = edit(fact.value)
         was, now = (Statement(Witness.SPECIFICATION, value, Location("")) for value in (fact.value, new))
-        change = Change("", Difference("value-differs", fact.part, fact.path, keyword, was, now))
-        yield description.format(new), rule_of(change)
+        difference = Difference("value-differs", fact.part, fact.path, keyword, was, now)
+        yield description.format(new), rule_of(difference)
 
 
-def impact_on_callers(comparison: Comparison) -> Iterator[tuple[Difference, Rule]]:
-    """Yield each fact that a page states differently, with the rule for following it in the specification."""
-    left, right = comparison.left, comparison.right
-    if (left.witness, right.witness) == (Witness.SPECIFICATION, Witness.DOCUMENTATION):
-        for difference in comparison.differences:
-            if difference.changes_fact:
-                changes = [change_of(left, right, part) for part in split_url_change(difference)]
-                yield difference, min(map(rule_of, changes), key=lambda rule: rule.verdicts.overall.rank)
+def rules_for_callers(report: Report) -> Mapping[Difference, Rule]:
+    """Map each fact that a page states differently to the rule for following it in the specification."""
+    pair = (Witness.SPECIFICATION, Witness.DOCUMENTATION)
+    return {
+        difference: _worst_rule(comparison, difference)
+        for comparison in report.comparisons
+        if (comparison.left.witness, comparison.right.witness) == pair
+        for difference in comparison.differences
+        if difference.changes_fact
+    }
+
+
+def _worst_rule(comparison: Comparison, difference: Difference) -> Rule:
+    changes = [change_of(comparison.left, comparison.right, part) for part in split_url_change(difference)]
+    return min(changes, key=lambda change: change.verdict.rank).rule

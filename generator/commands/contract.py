@@ -6,6 +6,7 @@ import json
 import sys
 from argparse import ArgumentParser, Namespace
 
+from generator.changes.what_if import rules_for_callers
 from generator.contract.check import check
 from generator.errors import InputError, Location
 from generator.readers.witnesses import WitnessPaths, load_witnesses
@@ -40,9 +41,11 @@ def run(options: Namespace) -> int:
     page = None if options.page is None else read_page(options.page)
     witnesses = load_witnesses(WitnessPaths(options.spec, client_of(options)), page)
     report = check(witnesses.pairs, witnesses.known_differences)
-    as_json = options.format == "json"
+    rules, as_json = rules_for_callers(report), options.format == "json"
     sys.stdout.write(
-        json.dumps(report_data(report), indent=2, ensure_ascii=False) + "\n" if as_json else report_text(report)
+        json.dumps(report_data(report, rules), indent=2, ensure_ascii=False) + "\n"
+        if as_json
+        else report_text(report, rules)
     )
     print_stderr(witnesses.skipped)
     return EXIT_MISMATCH if report.differences else EXIT_OK

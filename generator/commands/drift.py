@@ -6,6 +6,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from generator.changes.what_if import rules_for_callers
 from generator.contract.facts import Contract
 from generator.errors import InputError
 from generator.reports.text import report_text
@@ -33,7 +34,7 @@ def run(options: Namespace) -> int:
     if not pages:
         return EXIT_BAD_INPUT
     drift = find_drift(options.spec, pages)
-    sys.stdout.write(report_text(drift.report) + drift.proposal.diff)
+    sys.stdout.write(report_text(drift.report, rules_for_callers(drift.report)) + drift.proposal.diff)
     print_stderr(drift.proposal.unresolved)
     if errors:
         return EXIT_BAD_INPUT

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from generator.changes.classify import Verdict
 from generator.changes.describe import describe
 from generator.changes.diff import Change
-from generator.changes.rules import rule_of
 from generator.changes.spec_diff import SpecDiff
 from generator.contract.text import escape_control
 
@@ -27,7 +26,7 @@ def changes_annotations(diff: SpecDiff) -> str:
 
 
 def _annotation(change: Change, newer: str) -> str:
-    rule, location = rule_of(change), change.difference.right.location
+    rule, location = change.rule, change.difference.right.location
     line = {"line": str(location.line)} if location.line else {}
     properties = {
         "file": location.file.removeprefix(f"{newer}:"),

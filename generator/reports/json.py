@@ -9,18 +9,15 @@ from typing import Any
 from generator.changes.classify import Rule
 from generator.changes.describe import describe
 from generator.changes.diff import Change
-from generator.changes.rules import rule_of
 from generator.changes.spec_diff import SpecDiff
-from generator.changes.what_if import impact_on_callers
 from generator.contract.check import Comparison, Report
 from generator.contract.compare import Absence, Difference, Statement
 from generator.contract.facts import Contract
 from generator.errors import Location
 
 
-def report_data(report: Report) -> dict[str, Any]:
+def report_data(report: Report, rules: Mapping[Difference, Rule]) -> dict[str, Any]:
     """Convert a report to mappings, lists and scalars; a missing statement has `says: false`."""
-    rules = dict(pair for comparison in report.comparisons for pair in impact_on_callers(comparison))
     return {
         "holds": not report.differences,
         "comparisons": [_comparison(comparison, rules) for comparison in report.comparisons],
@@ -95,7 +92,7 @@ def changes_json(diff: SpecDiff) -> str:
 
 
 def _change(change: Change) -> dict[str, Any]:
-    difference, rule = change.difference, rule_of(change)
+    difference, rule = change.difference, change.rule
     return {
         "operation": change.operation,
         "part": difference.part,

@@ -9,7 +9,6 @@ from generator.changes.classify import Verdict
 from generator.changes.describe import describe, describe_with_verdict, locations
 from generator.changes.diff import Change, changes
 from generator.changes.releases import NO_NOTES, Version
-from generator.changes.rules import rule_of
 from generator.changes.spec_diff import SpecDiff
 from generator.contract.text import markdown_code
 
@@ -61,7 +60,7 @@ def changes_markdown(diff: SpecDiff) -> str:
 
 
 def _item(change: Change) -> str:
-    rule = rule_of(change)
+    rule = change.rule
     axes = [f"{axis} {verdict}" for axis, verdict in rule.verdicts.by_axis if verdict is not Verdict.COMPATIBLE]
     broken = f"**{', '.join(axes)}**: " if axes else ""
     return f"{broken}{describe(change)}; {rule.why} (`{rule.id}`, {markdown_code(locations(change))})"

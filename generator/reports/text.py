@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
 from generator.changes.classify import Rule
 from generator.changes.describe import describe, locations
 from generator.changes.diff import Change
-from generator.changes.rules import rule_of
 from generator.changes.spec_diff import SpecDiff
-from generator.changes.what_if import impact_on_callers
 from generator.contract.check import Comparison, LockStatus, Report
 from generator.contract.compare import Absence, Difference, Statement
 from generator.contract.facts import Contract, Field, Parameter
@@ -22,10 +20,9 @@ from generator.lint.rules import RULES
 from .html.values import Review
 
 
-def report_text(report: Report) -> str:
-    """Format the comparisons with their counts, then each difference with both values and both locations."""
+def report_text(report: Report, rules: Mapping[Difference, Rule]) -> str:
+    """Format the comparisons with their counts, then each difference with both values, both locations and its rule."""
     lines = [line for comparison in report.comparisons for line in _format_comparison(comparison)]
-    rules = dict(pair for comparison in report.comparisons for pair in impact_on_callers(comparison))
     differences = [line for row in report.differences for line in _format_difference(row, rules.get(row))]
     count = len(report.differences)
     verdict = pluralize(count, "difference", "differences") if count else "the witnesses agree"
@@ -127,7 +124,7 @@ def format_changed_fact(change: Change) -> str:
 
 
 def _rows(change: Change) -> Iterator[str]:
-    rule = rule_of(change)
+    rule = change.rule
     yield _row(rule.verdicts.overall, *rule.verdicts.each, describe(change))
     yield f"    {rule.id}: {rule.why}"
     yield f"    {locations(change)}"

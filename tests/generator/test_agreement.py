@@ -100,7 +100,7 @@ def _differing() -> Report:
 
 def test_a_report_for_people_names_both_values_and_both_places() -> None:
     """Each difference starts with file, line and id, as tools can follow it."""
-    assert report_text(_differing()) == (
+    assert report_text(_differing(), {}) == (
         "GET /boats/{boatId}: specification [specification.yaml] = documented facts [lock.yaml]: "
         "8 facts hold, 1 differ\n"
         "specification.yaml:4: value-differs: response id maxLength\n"
@@ -113,7 +113,7 @@ def test_a_report_for_people_names_both_values_and_both_places() -> None:
 
 def test_a_report_for_machines_says_what_is_not_said() -> None:
     """Absence is `says: false`, which no value can be taken for."""
-    data = report_data(check([(said(contract(id={})), said(contract(CLIENT), witness=CLIENT))], [KNOWN]))
+    data = report_data(check([(said(contract(id={})), said(contract(CLIENT), witness=CLIENT))], [KNOWN]), {})
     assert data["holds"] is False
     (difference,) = data["comparisons"][0]["differences"]
     assert difference["left"]["value"] == "string"
@@ -134,4 +134,4 @@ def test_a_report_says_whether_the_lock_still_stands(lock: Contract, digest: str
     page = Page("page.md", "00", "pipe-table", "en", "O3")
     locked = said(evolve(lock, page=evolve(page, sha256=digest)), witness=LOCK)
     read = said(evolve(contract(Witness.DOCUMENTATION, id={}), page=page), witness=Witness.DOCUMENTATION)
-    assert says in report_text(check([(locked, read)]))
+    assert says in report_text(check([(locked, read)]), {})

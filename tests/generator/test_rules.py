@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from generator.changes.classify import Verdict, family_of
 from generator.changes.diff import changes
-from generator.changes.rules import RULES, UNDECIDED, rule_of
+from generator.changes.rules import RULES, UNDECIDED
 from generator.contract.facts import Constraints, Contract, Fact, Field, Operation, Parameter
 from generator.contract.keywords import KEYWORDS
 from generator.errors import Location
@@ -248,7 +248,7 @@ OWN_MIRROR: Mapping[str, str] = {
 
 
 def judged(older: tuple[Contract, ...], newer: tuple[Contract, ...]) -> list[str]:
-    return [rule_of(change).id for change in changes(older, newer)]
+    return [change.rule.id for change in changes(older, newer)]
 
 
 def test_every_rule_has_a_name_of_its_own_and_a_case() -> None:

@@ -10,7 +10,6 @@ from attrs import evolve, frozen
 from generator.changes.classify import Verdict
 from generator.changes.diff import Change
 from generator.changes.evidence import FactStatus
-from generator.changes.rules import rule_of, verdict
 from generator.contract.compare import Absence, Difference, Statement
 from generator.contract.text import format_value, pluralize
 
@@ -65,7 +64,7 @@ def _changes(review: Review) -> str:
         return "nothing released yet to compare with"
     if not review.diff.changes:
         return f"no fact changed since {review.diff.before}"
-    verdicts = [verdict(change) for change in review.diff.changes]
+    verdicts = [change.verdict for change in review.diff.changes]
     counts = [f"{verdicts.count(kind)} {kind}" for kind in Verdict if kind in verdicts]
     return f"{pluralize(len(verdicts), 'change', 'changes')} since {review.diff.before}: {', '.join(counts)}"
 
@@ -105,8 +104,8 @@ def _examples(review: Review) -> str:
 def change_rows(review: Review) -> Iterator[ChangeView]:
     """Format the changes since the base, breaking changes first."""
     changes = review.diff.changes if review.diff else ()
-    for change in sorted(changes, key=lambda change: verdict(change).rank):
-        rule, difference = rule_of(change), change.difference
+    for change in sorted(changes, key=lambda change: change.verdict.rank):
+        rule, difference = change.rule, change.difference
         yield ChangeView(
             title=_title(review, change),
             before=_side(review, difference.left),

@@ -8,7 +8,7 @@ import pytest
 
 from generator.changes.describe import describe
 from generator.changes.diff import changes
-from generator.changes.rules import UNDECIDED, rule_of
+from generator.changes.rules import UNDECIDED
 from generator.contract.serialize import from_dict, to_dict
 from generator.errors import InputError
 from generator.yaml_document import dumps, loads
@@ -26,7 +26,7 @@ def test_there_are_enough_mutants() -> None:
 def test_a_change_is_read_and_judged_by_a_rule(name: str) -> None:
     found = diff_named_mutant(name).changes
     assert found
-    assert [describe(change) for change in found if rule_of(change) is UNDECIDED] == []
+    assert [describe(change) for change in found if change.rule is UNDECIDED] == []
 
 
 @pytest.mark.parametrize("name", THE_SAME)
@@ -95,6 +95,6 @@ def test_whatever_is_broken_is_refused_in_one_sentence_or_judged() -> None:
         except InputError as problem:
             refused.append(str(problem))
         else:
-            assert [describe(change) for change in found.changes if rule_of(change) is UNDECIDED] == []
+            assert [describe(change) for change in found.changes if change.rule is UNDECIDED] == []
     assert len(refused) > 100
     assert [message for message in refused if "\n" in message] == []

@@ -10,7 +10,6 @@ import pytest
 
 from generator.changes.classify import Verdict
 from generator.changes.revisions import read_revision
-from generator.changes.rules import rule_of
 from generator.changes.spec_diff import diff_specs
 from tests.generator.writer.rendering import BOATS, rendered
 
@@ -151,6 +150,6 @@ def test_the_rules_say_of_source_what_a_type_checker_says(tmp_path: Path) -> Non
     for index, (name, edits) in enumerate(SOURCE.items()):
         later = (tmp_path / _names(index)[0]).with_suffix(".yaml")
         found = diff_specs(*(read_revision(str(file), file).specification for file in (BOATS, later))).changes
-        breaking = [rule_of(change).id for change in found if rule_of(change).verdicts.source is Verdict.BREAKING]
+        breaking = [change.rule.id for change in found if change.rule.verdicts.source is Verdict.BREAKING]
         assert bool(found) == bool(edits), name
         assert bool(breaking) == bool(refused[name]), (name, breaking, refused[name])

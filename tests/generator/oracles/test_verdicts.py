@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from generator.changes.classify import Verdict, Verdicts
-from generator.changes.rules import RULES, rule_of
+from generator.changes.rules import RULES
 from tests.generator.oracles.verdicts import diff_named_mutant
 
 SIGNS = {Verdict.BREAKING: "B", Verdict.REVIEW: "?", Verdict.COMPATIBLE: "-"}
@@ -113,7 +113,7 @@ OF_RULES = {
 
 @pytest.mark.parametrize(("name", "signs"), AGREED, ids=[name for name, _ in AGREED])
 def test_each_kind_of_change_has_the_verdicts_agreed_on(name: str, signs: str) -> None:
-    verdicts = [rule_of(change).verdicts for change in diff_named_mutant(name).changes]
+    verdicts = [change.rule.verdicts for change in diff_named_mutant(name).changes]
     assert _signs(verdicts) == signs
 
 

@@ -6,7 +6,6 @@ import pytest
 from jsonschema_rs import validator_for
 
 from generator.changes.classify import Verdict
-from generator.changes.rules import rule_of
 from tests.generator.oracles.mutants import OF_VALUES, VALUES, Edit, Json, Node, found, mutant, original, say
 from tests.generator.oracles.verdicts import diff_mutant
 
@@ -42,7 +41,7 @@ def test_the_rules_say_of_the_wire_what_a_validator_says(row: tuple[str, str, ob
     edit: Edit = say(f"{pointer}/{keyword}", said)
     before, after = _allowed(original(), pointer), _allowed(mutant(edit), pointer)
     assert before != after
-    verdicts = [rule_of(change).verdicts for change in diff_mutant(edit).changes]
+    verdicts = [change.rule.verdicts for change in diff_mutant(edit).changes]
     lost, other = (before - after, "response") if axis == "request" else (after - before, "request")
     assert (Verdict.BREAKING in {getattr(verdict, axis) for verdict in verdicts}) == bool(lost)
     assert {getattr(verdict, other) for verdict in verdicts} == {Verdict.COMPATIBLE}
