@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Sequence
 
 from attrs import field, frozen
 
@@ -36,15 +37,31 @@ def unescape_token(token: str) -> str:
 
 
 class InputError(Exception):
-    """Invalid input: one sentence with the problem and how to fix it, and its location. Exit status 2."""
+    """Invalid input: one sentence with the problem and how to fix it, and its location. Exit status 2.
 
-    def __init__(self, message: str, location: Location) -> None:
+    `others` are further problems of the same input, so that one run reports all of them.
+    """
+
+    def __init__(self, message: str, location: Location, others: Sequence[InputError] = ()) -> None:
         super().__init__(message, location)
         self.message = message
         self.location = location
+        self.others = tuple(others)
 
     def __str__(self) -> str:
-        return f"{self.location}: {self.message}"
+        return "\n".join(f"{problem.location}: {problem.message}" for problem in self.problems)
+
+    @property
+    def problems(self) -> tuple[InputError, ...]:
+        """This problem and the others."""
+        return (self, *self.others)
+
+
+def combine(errors: Iterable[InputError]) -> InputError:
+    """Return one error with the problems of several: each once, in the order of their files and lines."""
+    problems = {(problem.location, problem.message): problem for error in errors for problem in error.problems}
+    first, *others = (problems[key] for key in sorted(problems))
+    return InputError(first.message, first.location, others)
 
 
 def option_name(name: str, value: str = "") -> str:

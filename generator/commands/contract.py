@@ -40,7 +40,7 @@ def run(options: Namespace) -> int:
         return _patch(options)
     page = None if options.page is None else read_page(options.page)
     witnesses = load_witnesses(WitnessPaths(options.spec, client_of(options)), page)
-    report = check(witnesses.pairs, witnesses.known_differences)
+    report = check(witnesses.pairs, witnesses.known_differences, witnesses.wrong_examples)
     rules, as_json = rules_for_callers(report), options.format == "json"
     sys.stdout.write(
         json.dumps(report_data(report, rules), indent=2, ensure_ascii=False) + "\n"

@@ -13,7 +13,7 @@ from generator.changes.diff import changes
 from generator.changes.releases import Versions
 from generator.contract.facts import Contract
 from generator.contract.serialize import from_dict
-from generator.errors import InputError
+from generator.errors import InputError, combine
 from generator.readers import openapi
 from generator.reports.text import format_changed_fact, version_line
 from generator.yaml_document import YamlMapping, load
@@ -53,12 +53,15 @@ def _previous_contracts(destination: Path) -> tuple[Contract, ...]:
 
 @contextmanager
 def _pointer_in_errors() -> Generator[None]:
-    """Put the JSON pointer of its location before the message of an InputError."""
+    """Put the JSON pointer of its location before each message of an InputError."""
     try:
         yield
-    except InputError as problem:
-        pointer = f"{problem.location.pointer}: " if problem.location.pointer else ""
-        raise InputError(pointer + problem.message, problem.location) from problem
+    except InputError as error:
+        pointers = (f"{problem.location.pointer}: ".removeprefix(": ") for problem in error.problems)
+        raise combine(
+            InputError(pointer + problem.message, problem.location)
+            for pointer, problem in zip(pointers, error.problems, strict=True)
+        ) from error
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from attrs import frozen
 
-from generator.errors import Location
+from generator.errors import InputError, Location
 
 from .compare import ABSENT, Difference, Statement, compare, inexpressible_facts, matching_facts
 from .facts import Contract, Fact, Witness
@@ -73,8 +73,12 @@ class Report:
         return tuple(dict.fromkeys((*compared, *self.others)))
 
 
-def check(pairs: Sequence[tuple[WitnessContracts, WitnessContracts]], known: Sequence[KnownDifference] = ()) -> Report:
-    """Compare each pair of witnesses, operation by operation."""
+def check(
+    pairs: Sequence[tuple[WitnessContracts, WitnessContracts]],
+    known: Sequence[KnownDifference] = (),
+    wrong_examples: Iterable[InputError] = (),
+) -> Report:
+    """Compare each pair of witnesses, operation by operation; `wrong_examples` of the specification are differences."""
     comparisons: list[Comparison] = []
     others: list[Difference] = []
     for first, second in pairs:
@@ -90,7 +94,13 @@ def check(pairs: Sequence[tuple[WitnessContracts, WitnessContracts]], known: Seq
     occurring = {entry for comparison in comparisons for entry in comparison.accepted}
     read = {right.witness: right.location for _, right in pairs if right.complete}
     stale = [entry.stale(read[entry.witness]) for entry in known if entry not in occurring and entry.witness in read]
-    return Report(tuple(comparisons), (*others, *stale))
+    examples = (_wrong_example(problem) for problem in wrong_examples)
+    return Report(tuple(comparisons), (*others, *stale, *examples))
+
+
+def _wrong_example(problem: InputError) -> Difference:
+    statement = Statement(Witness.SPECIFICATION, problem.message, problem.location)
+    return Difference("wrong-example", "", "", "", statement, statement)
 
 
 def operation_missing(left: Statement, right: Statement) -> Difference:

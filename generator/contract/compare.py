@@ -26,7 +26,7 @@ ABSENT = Absence.ABSENT
 
 HINTS: Mapping[str, str] = MappingProxyType(
     {
-        "value-differs": "the values differ; correct the one that is wrong",
+        "value-differs": "the values differ; correct the wrong one, or list this in spec/known-differences.yaml",
         "fact-missing": "the fact is missing on one side; add it there or remove it here",
         "field-missing": "the field is missing on one side; a rename appears as two such differences",
         "parameter-missing": "the parameter is missing on one side; a rename appears as two such differences",
@@ -36,7 +36,8 @@ HINTS: Mapping[str, str] = MappingProxyType(
         "unread": "add the phrase to the reader, or correct the source",
         "disagreement": "the source contradicts itself; find out which statement is true",
         "operation-missing": "the operation is missing on one side; add it there or remove it here",
-        "stale-exception": "remove the entry: the difference does not occur",
+        "stale-exception": "remove the entry from spec/known-differences.yaml: the difference does not occur",
+        "wrong-example": "correct the example, or its schema",
     }
 )
 """Stable id of each kind of difference -> how to fix it."""
@@ -78,8 +79,9 @@ class Difference:
 
     @property
     def hint(self) -> str:
-        """The fix to suggest."""
-        return HINTS[self.id]
+        """The instruction to fix it."""
+        is_stale = Witness.CLIENT in (self.left.witness, self.right.witness) and self.id in _OF_FACTS
+        return "the client is stale; run `make generate`" if is_stale else HINTS[self.id]
 
     @property
     def changes_fact(self) -> bool:

@@ -1,1 +1,1 @@
-"""The specification's own style: rules that no public judge of OpenAPI knows, each with its id and its fix."""
+"""Checks the style of the specification: rules that no public linter has."""

@@ -1,4 +1,4 @@
-"""A specification in, its findings out: as values, in the order of the file."""
+"""Checks a specification: returns its findings as values, in the order of the file."""
 
 from __future__ import annotations
 
@@ -9,15 +9,18 @@ from attrs import frozen
 
 from generator.errors import InputError, Location
 from generator.readers import openapi
-from generator.readers.openapi.grammar import ProblemKind, Visited, WalkRoot, walk
+from generator.readers.openapi.consistency import problems_of
+from generator.readers.openapi.example_check import example_problems
+from generator.readers.openapi.grammar import Visited, WalkRoot, walk
 from generator.yaml_document import References, YamlMapping, load
 
-from .rules import NOT_A_CONTRACT, RULES, SOURCE_MISSING, LintRule
+from .redundancy import Violation
+from .rules import INVALID, RULES, WRONG_EXAMPLE, LintRule
 
 
 @frozen
 class Finding:
-    """A violation of a rule: the problem and its location."""
+    """A violation of a rule: a sentence, and its location."""
 
     rule: LintRule
     sentence: str
@@ -25,50 +28,45 @@ class Finding:
 
 
 def lint_file(path: Path) -> tuple[Finding, ...]:
-    """Lint the specification in a file. Raises InputError if it is not OpenAPI 3.1."""
+    """Return the findings in the file of a specification. Raises InputError for a file that is not OpenAPI 3.1."""
     return lint_document(load(path))
 
 
 def lint_document(document: YamlMapping) -> tuple[Finding, ...]:
-    """Return the findings of a loaded specification by file and line. Raises InputError if it is not OpenAPI 3.1."""
+    """Return the findings in a loaded specification. Raises InputError for one that is not OpenAPI 3.1."""
     openapi.check_version(document)
-    findings = list(_in_objects(document))
-    if not any(finding.rule.stops_reading for finding in findings):
-        findings += _in_contracts(document)
-    return tuple(sorted(dict.fromkeys(findings), key=lambda finding: (finding.location, finding.rule.id)))
+    references = References.of(document)
+    findings = {*_invalid(document, references), *_wrong_examples(document, references), *_style(document, references)}
+    return tuple(sorted(findings, key=lambda finding: (finding.location, finding.rule.id, finding.sentence)))
 
 
-def _in_objects(document: YamlMapping) -> Iterator[Finding]:
-    """Yield the findings and parse errors of single objects."""
-    findings: list[Finding] = []
+def _invalid(document: YamlMapping, references: References) -> Iterator[Finding]:
+    problems = problems_of(document, references)
+    if not problems:
+        try:
+            openapi.parse_specification(document, references)
+        except InputError as error:
+            problems = [*error.problems]
+    yield from (Finding(RULES[INVALID], problem.message, problem.location) for problem in problems)
 
-    def on_problem(fault: ProblemKind, sentence: str, location: Location) -> None:
-        findings.append(Finding(RULES[fault], sentence, location))
 
+def _wrong_examples(document: YamlMapping, references: References) -> Iterator[Finding]:
+    for problem in example_problems(document, references):
+        yield Finding(RULES[WRONG_EXAMPLE], problem.message, problem.location)
+
+
+def _style(document: YamlMapping, references: References) -> Iterator[Finding]:
+    """Yield the violations of rules that look at one object; an object with invalid keywords is passed over."""
+    root = WalkRoot(document, "document", references, document.location)
+    for visited in walk(root, on_problem=lambda _problem: None):
+        for rule in RULES.values():
+            if visited.is_valid and visited.kind in rule.kinds:
+                yield from (Finding(rule, sentence, location) for location, sentence in _violations(rule, visited))
+
+
+def _violations(rule: LintRule, visited: Visited) -> tuple[Violation, ...]:
+    """Return the violations of a rule; none for an object with an invalid `$ref`, which is a finding of its own."""
     try:
-        start = WalkRoot(document, "document", References.of(document), document.location)
-        for visited in walk(start, on_problem=on_problem):
-            findings += _breaches(visited)
-    except InputError as problem:
-        findings.append(Finding(RULES[NOT_A_CONTRACT], problem.message, problem.location))
-    yield from findings
-
-
-def _breaches(visited: Visited) -> Iterator[Finding]:
-    for rule in RULES.values():
-        if visited.kind in rule.kinds:
-            yield from (Finding(rule, sentence, location) for location, sentence in rule.breaches(visited))
-
-
-def _in_contracts(document: YamlMapping) -> Iterator[Finding]:
-    """Yield the findings that show only in whole contracts."""
-    try:
-        contracts = openapi.contracts_of(document)
-    except InputError as problem:
-        yield Finding(RULES[NOT_A_CONTRACT], problem.message, problem.location)
-        return
-    for contract in contracts:
-        for addition in contract.undocumented:
-            if addition.source is None:
-                sentence = f"{addition.text} is on no page of the documentation, and names no source"
-                yield Finding(RULES[SOURCE_MISSING], sentence, addition.location)
+        return tuple(rule.violations(visited))
+    except InputError:
+        return ()

@@ -1,4 +1,4 @@
-"""The rules, one table: what is asked of which kind of object, and how a breach is mended."""
+"""The rules, one table: what each requires of which kind of object, and how to fix a violation."""
 
 from __future__ import annotations
 
@@ -9,186 +9,154 @@ from urllib.parse import urlsplit
 
 from attrs import frozen
 
-from generator.readers.openapi.grammar import ProblemKind, Visited
+from generator.contract.formats import INTEGER_LIMITS
+from generator.readers.openapi.grammar import Visited
 from generator.readers.openapi.objects import OBJECTS
 from generator.yaml_document import YamlMapping
 
-from .redundancy import Violation, by_keywords, by_texts, in_words
+from .redundancy import Violation, repeated_facts, repeated_texts
 
-NOT_A_CONTRACT, SOURCE_MISSING = "not-a-contract", "source-missing"
-"""The rules whose violations show only in whole contracts."""
+INVALID, WRONG_EXAMPLE = "invalid", "wrong-example"
+"""The rules that the reader of specifications checks."""
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _SIZE = re.compile(r"(?:^|_)(?:size|bytes)$|(?:Size|Bytes)$")
-_INTEGERS = frozenset({"int64", "int32", "uint64", "uint32"})
 
 
 @frozen
 class LintRule:
-    """A requirement (`text`) and its `fix`; `breaches` finds violations in objects of `kinds`.
+    """A rule: its requirement (`text`), the fix of a violation, and the function that finds violations.
 
-    A rule without kinds is checked by the reader itself; after a violation of one that `stops_reading`, the contracts
-    cannot be read.
+    `violations` looks at objects of `kinds`; a rule without kinds is checked elsewhere.
     """
 
     id: str
     text: str
     fix: str
     kinds: frozenset[str] = frozenset()
-    breaches: Callable[[Visited], Iterable[Violation]] = lambda _found: ()
-    stops_reading: bool = False
+    violations: Callable[[Visited], Iterable[Violation]] = lambda _visited: ()
 
 
-def _without_tls(found: Visited) -> Iterator[Violation]:
-    url = found.table.get("url")
-    if isinstance(url, str) and urlsplit(url).scheme != "https" and urlsplit(url).hostname not in _LOOPBACK:
-        yield found.table.location_of("url"), f"the server {url} is not reached over TLS"
+def _without_tls(visited: Visited) -> Iterator[Violation]:
+    url: str = visited.table["url"]
+    parts = urlsplit(url)
+    if parts.scheme != "https" and parts.hostname not in _LOOPBACK:
+        yield visited.table.location_of("url"), f"the server {url} is not reached over TLS"
 
 
-def _undescribed(found: Visited) -> Iterator[Violation]:
-    if "description" not in found.table and "$ref" not in found.table:
-        name = found.table.get("name", "")
-        yield found.table.location, f"the {found.kind} {name}".rstrip() + " has no description"
+def _without_description(visited: Visited) -> Iterator[Violation]:
+    if "description" not in visited.table and "$ref" not in visited.table:
+        name = visited.table.get("name", "")
+        yield visited.table.location, f"the {visited.kind} {name}".rstrip() + " has no description"
 
 
-def _undescribed_properties(found: Visited) -> Iterator[Violation]:
-    for name, child, properties in _properties(found):
+def _properties_without_description(visited: Visited) -> Iterator[Violation]:
+    for name, child, properties in _properties(visited):
         if "description" not in child:
             yield properties.location_of(name), f"the property {name} has no description"
 
 
-def _without_unit(found: Visited) -> Iterator[Violation]:
-    for name, child, properties in _properties(found):
-        steps = [step for step, _ in found.references.resolve_chain(child) if isinstance(step, YamlMapping)]
-        is_count = any(step.get("format") in _INTEGERS or step.get("type") == "integer" for step in steps)
+def _without_unit(visited: Visited) -> Iterator[Violation]:
+    for name, child, properties in _properties(visited):
+        steps = [step for step, _ in visited.references.resolve_chain(child) if isinstance(step, YamlMapping)]
+        is_count = any(step.get("format") in INTEGER_LIMITS or step.get("type") == "integer" for step in steps)
         if _SIZE.search(name) and is_count and not any("x-unit" in step for step in steps):
-            yield properties.location_of(name), f"the property {name} is a size, and does not say of what"
+            yield properties.location_of(name), f"the property {name} is a size without a unit"
 
 
-def _properties(found: Visited) -> Iterator[tuple[str, YamlMapping, YamlMapping]]:
-    properties = found.table.get("properties")
+def _properties(visited: Visited) -> Iterator[tuple[str, YamlMapping, YamlMapping]]:
+    properties = visited.table.get("properties")
     if isinstance(properties, YamlMapping):
         yield from ((name, child, properties) for name, child in properties.items() if isinstance(child, YamlMapping))
 
 
-def _without_error(found: Visited) -> Iterator[Violation]:
-    responses: Any = found.table.get("responses")
+def _without_error(visited: Visited) -> Iterator[Violation]:
+    responses: Any = visited.table["responses"]
     if isinstance(responses, YamlMapping) and "default" not in responses:
-        yield found.table.location_of("responses"), "the operation does not say how it fails"
+        yield visited.table.location_of("responses"), "the operation does not describe its errors"
 
 
-def _out_of_order(found: Visited) -> Iterator[Violation]:
-    wanted = [keyword for keyword in OBJECTS[found.kind] if keyword in found.table]
-    written = [keyword for keyword in found.table if keyword in wanted]
-    for keyword, right in zip(written, wanted, strict=True):
-        if keyword != right:
-            yield (
-                found.table.location_of(keyword),
-                f"`{keyword}` stands before `{right}`; the order is: {', '.join(wanted)}",
-            )
-            return
+def _unanchored(visited: Visited) -> Iterator[Violation]:
+    pattern = visited.table.get("pattern")
+    if pattern is not None and not _is_anchored(pattern):
+        sentence = f"`pattern: {pattern}` accepts every text that contains a match"
+        yield visited.table.location_of("pattern"), sentence
 
 
-_DESCRIBED = frozenset({"parameter", "header", "security scheme", "tag"})
+def _is_anchored(pattern: str) -> bool:
+    """Return True if a pattern starts with `^` and ends with `$` in each alternative outside of brackets."""
+    plain = re.sub(r"\\.|\[\^?\]?(?:\\.|[^\]])*\]", "_", pattern, flags=re.DOTALL)
+    while (shorter := re.sub(r"\([^()]*\)", "_", plain)) != plain:
+        plain = shorter
+    return all(part.startswith("^") and part.endswith("$") for part in plain.split("|"))
+
 
 _TABLE = (
     LintRule(
-        ProblemKind.UNKNOWN_KEYWORD,
-        "each keyword is one that is read where it stands",
-        "write the keyword that was meant; one that is passed over in silence says nothing",
-        stops_reading=True,
+        INVALID,
+        "the specification can be read: keywords, values and references are valid and consistent",
+        "correct this first; `contract` and `generate` reject the specification too",
     ),
     LintRule(
-        ProblemKind.UNKNOWN_FORMAT,
-        "each format is one that is known",
-        "write the format that was meant; one that nobody knows is checked by nobody",
-        stops_reading=True,
-    ),
-    LintRule(
-        ProblemKind.WRONG_VALUE,
-        "each keyword has a value of its kind",
-        "write a value that the keyword can have",
-        stops_reading=True,
-    ),
-    LintRule(
-        ProblemKind.KEYWORD_MISSING,
-        "each object has the keywords without which it says nothing",
-        "add the keyword",
-        stops_reading=True,
-    ),
-    LintRule(
-        NOT_A_CONTRACT,
-        "the whole can be read as a contract",
-        "correct what the sentence names",
-        stops_reading=True,
-    ),
-    LintRule(
-        SOURCE_MISSING,
-        "what no page of the documentation says names its source",
-        "say by `x-source` where it is known from, or take it out",
+        WRONG_EXAMPLE,
+        "each example, default and enumeration matches its schema",
+        "correct the value, or its schema",
     ),
     LintRule(
         "server-without-tls",
-        "each server but one on this machine is reached over TLS",
+        "each server is reached over TLS, except one on this machine",
         "write https://; a token is sent there",
         frozenset({"server"}),
         _without_tls,
     ),
     LintRule(
         "without-description",
-        "each parameter, header, security scheme and tag says what it is",
-        "describe it in a sentence of our own",
-        _DESCRIBED,
-        _undescribed,
+        "each parameter, header, security scheme and tag has a description",
+        "describe it in a sentence of your own",
+        frozenset({"parameter", "header", "security scheme", "tag"}),
+        _without_description,
     ),
     LintRule(
         "property-without-description",
-        "each property says what it is, also where its schema stands elsewhere",
-        "describe it in a sentence of our own",
+        "each property has a description, even if its schema is a component",
+        "describe it in a sentence of your own",
         frozenset({"schema"}),
-        _undescribed_properties,
+        _properties_without_description,
     ),
     LintRule(
         "size-without-unit",
-        "each size says what it counts",
-        "say it by `x-unit`, such as `x-unit: byte`",
+        "each size has a unit",
+        "add `x-unit`, such as `x-unit: byte`",
         frozenset({"schema"}),
         _without_unit,
     ),
     LintRule(
         "operation-without-error",
-        "each operation says how it fails",
+        "each operation describes its errors",
         "add a `default` response",
         frozenset({"operation"}),
         _without_error,
     ),
     LintRule(
-        "said-in-words",
-        "what a keyword says is not said in its description again",
-        "leave it to the keyword, which is compared and checked, and take the words out",
-        frozenset({"schema", "parameter", "header"}),
-        in_words,
+        "unanchored-pattern",
+        "each pattern matches whole texts",
+        "anchor it as `^(?:…)$`; JSON Schema searches for a match anywhere",
+        frozenset({"schema"}),
+        _unanchored,
     ),
     LintRule(
-        "said-by-two-keywords",
-        "no keyword repeats what another one beside it says",
-        "keep the one that says more, and take the other one out",
-        frozenset({"schema"}),
-        by_keywords,
+        "said-in-words",
+        "no description repeats a keyword",
+        "remove the words; the keyword is compared and checked",
+        frozenset({"schema", "parameter", "header"}),
+        repeated_facts,
     ),
     LintRule(
         "text-twice",
-        "a description is more than the summary, the title or the name",
-        "say more, or take one of the two out",
+        "no description repeats the summary, the title or the name",
+        "say more, or remove one of the two",
         frozenset(OBJECTS),
-        by_texts,
-    ),
-    LintRule(
-        "order-of-keys",
-        "keys stand in the order of the table OBJECTS in generator/readers/openapi/objects.py",
-        "move the key; who reads many objects finds a thing where it always is",
-        frozenset(OBJECTS),
-        _out_of_order,
+        repeated_texts,
     ),
 )
 

@@ -10,10 +10,11 @@ from generator.contract import lock
 from generator.contract.check import WitnessContracts
 from generator.contract.facts import Contract, Witness
 from generator.contract.known_differences import KnownDifference, parse_known_differences
-from generator.errors import Location
+from generator.errors import InputError, Location
 from generator.yaml_document import load
 
 from . import client, openapi, protobuf
+from .openapi.example_check import example_problems
 
 
 @frozen
@@ -45,11 +46,15 @@ class WitnessPaths:
 
 @frozen
 class LoadedWitnesses:
-    """The pairs of witnesses to compare, the known differences, and a sentence for each witness that was skipped."""
+    """The pairs of witnesses to compare, the known differences, and a sentence for each witness that was skipped.
+
+    `wrong_examples` are the examples of the specification that do not match their schemas.
+    """
 
     pairs: tuple[tuple[WitnessContracts, WitnessContracts], ...]
     known_differences: tuple[KnownDifference, ...]
     skipped: tuple[str, ...]
+    wrong_examples: tuple[InputError, ...] = ()
 
 
 def load_witnesses(sources: WitnessPaths, page: Contract | None = None) -> LoadedWitnesses:
@@ -58,9 +63,9 @@ def load_witnesses(sources: WitnessPaths, page: Contract | None = None) -> Loade
     The descriptors are read if their package is installed. The page is also compared with the lock. Known differences
     from the documentation are those of the published page, which only `drift` reads, so they are left out.
     """
-    specification = _witness_contracts(
-        Witness.SPECIFICATION, sources.specification, openapi.read(sources.specification)
-    )
+    parsed = openapi.read_specification(sources.specification)
+    specification = _witness_contracts(Witness.SPECIFICATION, sources.specification, parsed.contracts)
+    wrong_examples = tuple(example_problems(parsed.document, parsed.references))
     known = parse_known_differences(load(sources.known_differences)) if sources.known_differences.exists() else ()
     locks = tuple(lock.read_lock(path) for path in sorted(sources.documented.glob("*.yaml")))
     locked = _witness_contracts(Witness.LOCK, sources.documented, locks)
@@ -80,7 +85,7 @@ def load_witnesses(sources: WitnessPaths, page: Contract | None = None) -> Loade
         documented = WitnessContracts(Witness.DOCUMENTATION, file, (page,), complete=False)
         pairs += [(specification, documented), (locked, documented)]
     known = tuple(entry for entry in known if entry.witness is not Witness.DOCUMENTATION)
-    return LoadedWitnesses(tuple(pairs), known, tuple(skipped))
+    return LoadedWitnesses(tuple(pairs), known, tuple(skipped), wrong_examples)
 
 
 def _witness_contracts(witness: Witness, path: Path, contracts: tuple[Contract, ...]) -> WitnessContracts:

@@ -2,14 +2,14 @@
 
 from .dumping import dump_blocks, dumps
 from .files import MAXIMUM_BYTES, decode_text, load_bytes, load_text, real_path
-from .loading import MAXIMUM_DEPTH, METHODS, YamlMapping, YamlSequence, load, loads
+from .loading import MAXIMUM_DEPTH, load, loads
+from .nodes import YamlMapping, YamlSequence, location_at
 from .references import MAX_EXPANDED_FIELDS, Read, References, iter_references
 
 __all__ = [
     "MAXIMUM_BYTES",
     "MAXIMUM_DEPTH",
     "MAX_EXPANDED_FIELDS",
-    "METHODS",
     "Read",
     "References",
     "YamlMapping",
@@ -22,5 +22,6 @@ __all__ = [
     "load_bytes",
     "load_text",
     "loads",
+    "location_at",
     "real_path",
 ]

@@ -1,4 +1,4 @@
-"""Dump plain data as YAML: compact for programs, in blocks for people."""
+"""Dumps plain data as YAML: for programs in few lines, for people in blocks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _represent(_dumper: _Dumper, text: str) -> yaml.ScalarNode:
-    """Escape Unicode line breaks; PyYAML would fold them into spaces."""
+    """Represent a text; Unicode's line breaks are escaped, because PyYAML would fold them into spaces."""
     return yaml.ScalarNode("tag:yaml.org,2002:str", text, style='"' if _BREAKS & set(text) else None)
 
 
@@ -29,12 +29,12 @@ _Dumper.add_representer(str, _represent)
 
 
 def dumps(plain: Mapping[str, Any] | Sequence[Any]) -> str:
-    """Dump plain data as YAML, keys in their order; a mapping or list that holds scalars alone takes one line."""
+    """Dump plain data, keys in their order; a mapping or list of scalars takes one line."""
     return yaml.dump(plain, Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=None, width=10_000)
 
 
 class _Blocks(_Dumper):
-    """Lays YAML out as a person would: indented lists, and literal blocks for text of several lines."""
+    """Lays YAML out as a person would: lists are indented more than their key, and text of several lines is a block."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: FBT001, FBT002, ARG002  # PyYAML's
         super().increase_indent(flow, indentless=False)
@@ -58,5 +58,5 @@ _Blocks.add_representer(list, _represent_list)
 
 
 def dump_blocks(plain: Mapping[str, Any]) -> str:
-    """Dump plain data as YAML for people: mappings in blocks, a list of scalars in brackets."""
+    """Dump plain data for people: mappings in blocks, a list of scalars in brackets."""
     return yaml.dump(plain, Dumper=_Blocks, sort_keys=False, allow_unicode=True, default_flow_style=False, width=110)

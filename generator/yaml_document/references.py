@@ -1,12 +1,13 @@
-"""`$ref`s followed through a document and into other files."""
+"""Follows `$ref`s through a document and into other files."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol, cast
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from urllib.request import url2pathname
 
 from attrs import frozen
@@ -14,16 +15,17 @@ from referencing import Registry, Resource
 from referencing.exceptions import Unresolvable
 from referencing.jsonschema import DRAFT202012
 
-from generator.errors import InputError, Location
+from generator.errors import InputError, Location, join_pointer
 
 from .files import real_path
-from .loading import MAXIMUM_NODES, YamlMapping, load
+from .loading import MAXIMUM_NODES, load
+from .nodes import YamlMapping
 
 MAX_EXPANDED_FIELDS = 20_000
-"""Larger specifications are rejected: fields that refer twice to the next schema double each time."""
+"""The most fields once references are followed: schemas that each refer twice to the next one double."""
 
 Read = Callable[[Path], YamlMapping]
-"""Reads a document from its path."""
+"""A function that reads a document from its path."""
 
 
 class _Resolver(Protocol):
@@ -36,55 +38,80 @@ class _Resolver(Protocol):
 class References:
     """Follows `$ref`s from one document, through other files too.
 
-    The resolving itself (RFC 3986 and JSON Pointer, percent-encoding, relative files) is `referencing`'s.
+    `referencing` does the resolving itself: RFC 3986, JSON Pointer, percent-encoding, relative files.
     """
 
     _resolver: _Resolver
 
     @classmethod
     def of(cls, document: YamlMapping, path: Path | None = None, read: Read = load) -> References:
-        """References as seen from the root of a loaded document.
+        """Return the references as seen from the root of a loaded document.
 
-        `path` is its real path, if its locations name another; `read` loads the other documents.
+        `path` is its file, if its locations have another name for that; `read` loads the other documents.
         """
         base = real_path(path or Path(document.location.file)).as_uri()
         registry: Registry[Any] = Registry(retrieve=cache(_Retrieval(read)))  # type: ignore[call-arg]  # an attrs alias of theirs
         return cls(registry.with_resource(base, DRAFT202012.create_resource(document)).resolver(base))
 
-    def resolve(self, node: Any) -> tuple[Any, References]:
-        """Follow the `$ref`s of a node; return their target, and the references as seen from there.
+    def lookup(self, reference: str) -> Any:
+        """Return the target of a reference. Raises InputError for a reference to nothing."""
+        try:
+            return self._resolver.lookup(reference).contents
+        except (Unresolvable, ValueError) as problem:
+            raise InputError("leads nowhere; correct the reference", Location(reference)) from problem
 
-        Raises InputError for a reference that leads nowhere or in a circle.
+    def resolve(self, node: Any) -> tuple[Any, References]:
+        """Return the target of a node's `$ref`s, or the node itself, and the references as seen from there.
+
+        Raises InputError for a reference to nothing or in a circle.
         """
         *_, last = self.resolve_chain(node)
         return last
 
     def resolve_chain(self, node: Any) -> Iterator[tuple[Any, References]]:
-        """Yield a node and the target of each of its `$ref`s, each with the references as seen from it.
+        """Yield a node and each target of its `$ref`s, with the references as seen from it.
 
-        Siblings of a `$ref` count in a schema; hence the steps. Raises InputError as `resolve` does.
+        The steps count, because a schema may have keywords beside its `$ref`. Raises InputError as `resolve` does.
         """
-        resolver, passed = self._resolver, set[int]()
+        references, passed = self, set[int]()
         yield node, self
         while isinstance(node, YamlMapping) and "$ref" in node:
-            location, reference = node.location_of("$ref"), node["$ref"]
-            if not isinstance(reference, str):
-                raise InputError("`$ref` must be a string", location)
             if id(node) in passed:
-                raise InputError(f"`$ref: {reference}` leads in a circle", location)
+                raise InputError(f"`$ref: {node['$ref']}` leads in a circle", node.location_of("$ref"))
             passed.add(id(node))
-            try:
-                resolved = resolver.lookup(reference)
-            except (Unresolvable, ValueError) as problem:
-                why = _unreadable(problem)
-                sentence = f"leads to {why}" if why else f"`$ref: {reference}` leads nowhere"
-                raise InputError(sentence, location) from problem
-            node, resolver = resolved.contents, resolved.resolver
-            yield node, References(resolver)
+            node, references = references._target(node)
+            yield node, references
+
+    def _target(self, node: YamlMapping) -> tuple[Any, References]:
+        location, reference = node.location_of("$ref"), node["$ref"]
+        if reference is None:
+            raise InputError("`$ref` is empty; quote it, because an unquoted `#` starts a comment", location)
+        if not isinstance(reference, str):
+            raise InputError("`$ref` must be a text", location)
+        try:
+            resolved = self._resolver.lookup(reference)
+        except (Unresolvable, ValueError) as problem:
+            cause, near = _input_error(problem), "" if "://" in reference else self._nearest(reference)
+            is_file = cause and (not near or "#" in reference)
+            sentence = f"leads to {cause}" if is_file else f"`$ref: {reference}` leads nowhere"
+            raise InputError(f"{sentence}; did you mean `{near}`?" if near else sentence, location) from problem
+        return resolved.contents, References(resolved.resolver)
+
+    def _nearest(self, reference: str) -> str:
+        """Return the reference to a component that resembles one that leads nowhere."""
+        root = self.lookup("#")
+        sections = root.get("components") if isinstance(root, YamlMapping) else None
+        pointers = {
+            quote(join_pointer(f"#/components/{section}", name), safe="#/~"): name
+            for section, components in (sections.items() if isinstance(sections, YamlMapping) else ())
+            for name in (components if isinstance(components, YamlMapping) else ())
+        }
+        same_name = [pointer for pointer, name in pointers.items() if name == reference.rpartition("/")[2]]
+        return next(iter(same_name or get_close_matches(reference, pointers, n=1, cutoff=0.8)), "")
 
 
 def iter_references(node: Any) -> Iterator[str]:
-    """Yield the `$ref`s in a part of a document, at any depth."""
+    """Yield the values of the `$ref`s in a part of a document, at any depth."""
     if isinstance(node, dict):
         table = cast("dict[str, Any]", node)
         if isinstance(table.get("$ref"), str):
@@ -104,15 +131,15 @@ def count_nodes(node: Any) -> int:
     return 1 + sum(map(count_nodes, cast("list[object]", node))) if isinstance(node, list) else 1
 
 
-def _unreadable(problem: BaseException | None) -> InputError | None:
-    """Find the error of `_Retrieval`, which `referencing` wraps in its own."""
+def _input_error(problem: BaseException | None) -> InputError | None:
+    """Return the error of `_Retrieval`, which `referencing` wraps in its own errors."""
     while problem is not None and not isinstance(problem, InputError):
         problem = problem.__cause__
     return problem
 
 
 class _Retrieval:
-    """Reads the documents that are referred to, and rejects more of them than one document may hold."""
+    """Reads the documents that are referred to; raises InputError if they are too large together."""
 
     def __init__(self, read: Read) -> None:
         self._read = read

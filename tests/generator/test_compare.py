@@ -242,7 +242,7 @@ def test_what_both_say_is_agreed() -> None:
 def test_every_kind_of_difference_has_a_row() -> None:
     """Each id has a hint and a case that trips it, those between whole testimonies in test_agreement.py."""
     tripped = {row[0] for *_, expected in ROWS.values() for row in expected}
-    assert tripped | {"operation-missing", "stale-exception"} == HINTS.keys()
+    assert tripped | {"operation-missing", "stale-exception", "wrong-example"} == HINTS.keys()
     assert all(HINTS.values())
 
 

@@ -53,18 +53,15 @@ def test_scalars_are_those_of_json() -> None:
 
 
 REFUSED = {
-    "nothing": ("", 0, "has no mapping at its top"),
-    "a list": ("- 1", 0, "has no mapping at its top"),
-    "no YAML": ("a: [1", 2, "is not YAML: "),
-    "a tab": ("a:\n\t- 1", 2, "is not YAML: "),
-    "a quotation without end": ('a: "1\nb: 2\n', 3, "is not YAML: while scanning a quoted scalar from line 1, found"),
-    "two documents": ("a: 1\n---\nb: 2\n", 2, "is not YAML: expected a single document in the stream from line 1, but"),
-    "a control character": ("a: \x00", 0, "is not YAML: "),
+    "nothing": ("", 0, "has no mapping at its top, but nothing; write `key: value` lines"),
+    "a list": ("- 1", 0, "has no mapping at its top, but a list; write `key: value` lines"),
     "a key twice": ("a: 1\nb:\n  c: 1\n  c: 2\n", 4, "the key 'c' is duplicated (first in line 3); remove one"),
-    "a key that is no string": ("? [1]\n: 2\n", 1, "has a key that is not a string"),
+    "a key that is a list": ("? [1]\n: 2\n", 1, "a key must be a text; quote a bracket at its start"),
+    "a merge key": ("a: &a {b: 1}\nc:\n  <<: *a\n", 3, "YAML 1.2 has no merge key `<<`; write the keys out, or"),
     "a tag": ("a: !!python/name:os.system ''", 1, "has the tag or value 'python/name:os.system'"),
     "a set": ("a: !!binary aGk=", 1, "has the tag or value 'binary'"),
     "a number without end": (f"a: {'9' * 5000}", 1, "has the tag or value 'int'"),
+    "a number past the largest": ("a: 1e999", 1, "has the tag or value 'float'"),
     "an alias of what it stands in": ("a: &a\n  b: *a\n", 2, "is an alias of what it stands in; write the value out"),
     "nesting without end": (f"a: {'[' * 150}{']' * 150}", 1, "is nested more than 100 levels deep"),
     "nesting beyond the stack": (f"a: {'[' * 50_000}", 1, "is n"),  # PyYAML's own limit can come first.
@@ -236,10 +233,10 @@ def test_references_are_followed_through_files(tmp_path: Path) -> None:
 REFERENCES = {
     "nowhere": ("'#/none'", "leads nowhere"),
     "no pointer": ("'#none'", "leads nowhere"),
-    "no string": ("1", "`$ref` must be a string"),
+    "no string": ("1", "`$ref` must be a text"),
     "a circle": ("'#/a'", "leads in a circle"),
     "a file that is not there": ("none.yaml", "none.yaml: cannot be read: No such file or directory"),
-    "a file that is no document": ("bad.yaml", "bad.yaml:2: is not YAML: "),
+    "a file that is no document": ("bad.yaml", "bad.yaml:1: is not YAML: "),
     "another host": ("'https://example.com/x.yaml'", "refers to another host; keep a copy"),
     "no URI": ("'http://[x'", "leads nowhere"),
 }
@@ -255,6 +252,38 @@ def test_references_that_lead_nowhere_are_refused(tmp_path: Path, reference: str
         References.of(root).resolve(root["a"])
     assert says in refused.value.message
     assert refused.value.location == root["a"].location_of("$ref")
+
+
+COMPONENTS = "components: {schemas: {Boat: {a: 1}, river/Mast: {a: 1}}}\na: {$ref: REFERENCE}\n"
+NEAR = {
+    "a mistyped name": (
+        "'#/components/schemas/Boot'",
+        "`$ref: #/components/schemas/Boot` leads nowhere; did you mean `{}Boat`?",
+    ),
+    "another section": (
+        "'#/components/schema/Boat'",
+        "`$ref: #/components/schema/Boat` leads nowhere; did you mean `{}Boat`?",
+    ),
+    "a name alone": ("Boat", "`$ref: Boat` leads nowhere; did you mean `{}Boat`?"),
+    "no number sign": (
+        "components/schemas/Boat",
+        "`$ref: components/schemas/Boat` leads nowhere; did you mean `{}Boat`?",
+    ),
+    "an escaped name": (
+        "'#/components/schemas/river~1Mas'",
+        "`$ref: #/components/schemas/river~1Mas` leads nowhere; did you mean `{}river~1Mast`?",
+    ),
+    "nothing near": ("'#/components/schemas/Zeppelin'", "`$ref: #/components/schemas/Zeppelin` leads nowhere"),
+    "no quotes": ("#/components/schemas/Boat}", "`$ref` is empty; quote it, because an unquoted `#` starts a comment"),
+}
+
+
+@pytest.mark.parametrize(("reference", "sentence"), NEAR.values(), ids=NEAR)
+def test_a_reference_to_nothing_names_the_component_that_resembles_it(reference: str, sentence: str) -> None:
+    root = loads(COMPONENTS.replace("{$ref: REFERENCE}", f"\n  $ref: {reference}"), "x.yaml")
+    with pytest.raises(InputError) as error:
+        References.of(root).resolve(root["a"])
+    assert str(error.value) == f"x.yaml:3: {sentence.format('#/components/schemas/')}"
 
 
 TEXTS = st.text(max_size=20) | st.sampled_from(["yes", "no", "1e3", "1_000", "0o7", "2026-11-01", "=", "<<", "12:30"])

@@ -15,6 +15,7 @@ from attrs import frozen
 
 from generator.contract.docstring_sentences import parse_facts
 from generator.contract.facts import ROOT, Constraints, Field, Value
+from generator.contract.formats import INTEGER_LIMITS
 from generator.contract.keywords import KEYWORDS
 from generator.errors import InputError, Location
 
@@ -22,14 +23,6 @@ from .bounds import bounds_of, group_of, is_checked
 from .package import Package
 from .probe import message_probe
 from .samples import MOMENT, TYPES, kind_of
-
-_INTEGERS: Mapping[str, tuple[int, int]] = {
-    "int32": (-(2**31), 2**31 - 1),
-    "int64": (-(2**63), 2**63 - 1),
-    "uint32": (0, 2**32 - 1),
-    "uint64": (0, 2**64 - 1),
-}
-"""Format of an integer -> its least and its greatest value."""
 
 _PAST_FLOAT = 1e39
 """Too large for a number of 32 bits."""
@@ -176,7 +169,7 @@ def _type(attribute: Attribute) -> dict[str, Value]:
 
 def _integer_format(reads: Callable[[int], bool]) -> str | None:
     """Return the format whose limits are those of the integers that are read; zero is left out of a message."""
-    for format_, (least, most) in _INTEGERS.items():
+    for format_, (least, most) in INTEGER_LIMITS.items():
         if reads(least or 1) and reads(most) and not reads(least - 1) and not reads(most + 1):
             return format_
     return None

@@ -8,10 +8,11 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from generator.contract.facts import Contract
-from generator.errors import InputError
+from generator.errors import InputError, combine
 from generator.yaml_document import Read, References, YamlMapping, decode_text, load, load_bytes, loads
 
-from .grammar import WalkRoot, walk
+from .consistency import problems_of
+from .example_check import example_problems
 from .metadata import DocumentContext, operation_metadata
 from .operations import ResolvedOperation, contract_of, resolved_operations
 from .undocumented import undocumented_items
@@ -52,16 +53,15 @@ def contracts_of(document: YamlMapping, references: References | None = None) ->
 def parse_specification(document: YamlMapping, references: References | None = None) -> ParsedSpecification:
     """Validate a loaded specification and read its operations and contracts, in its order.
 
-    Raises InputError for a document that is not OpenAPI 3.1, has no operation, or has a keyword that is neither
-    a fact, nor structure, nor a known annotation.
+    Raises InputError for a document that is not OpenAPI 3.1; with every problem of it, for one that is inconsistent
+    or has a keyword that is neither a fact, nor structure, nor a known annotation.
     """
     check_version(document)
     references = references or References.of(document)
-    for _ in walk(WalkRoot(document, "document", references, document.location)):
-        pass
+    problems = problems_of(document, references)
+    if problems:
+        raise combine([*problems, *example_problems(document, references)])
     operations = tuple(resolved_operations(document, references))
-    if not operations:
-        raise InputError("has no operation", document.location_of("paths"))
     context, items = DocumentContext.of(document, references), undocumented_items(document, references, operations)
     contracts = tuple(
         evolve(contract_of(operation), undocumented=items, operation_metadata=operation_metadata(operation, context))

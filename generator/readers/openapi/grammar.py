@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
-from enum import StrEnum
 from typing import Any
 
 from attrs import frozen
@@ -13,30 +12,21 @@ from attrs import frozen
 from generator.errors import InputError, Location
 from generator.yaml_document import References, YamlMapping, YamlSequence
 
+from .advice import INSTEAD_OF_KEYWORD, shown_value, value_advice
 from .objects import (
     OBJECTS,
     REFERABLE,
     REFERENCE_SIBLINGS,
     REQUIRED_KEYWORDS,
-    VALUES,
     KeywordRole,
     ObjectList,
     ObjectMap,
     SingleObject,
 )
+from .values import VALUES
 
-
-class ProblemKind(StrEnum):
-    """A kind of problem in a document, by its stable id."""
-
-    UNKNOWN_KEYWORD = "unknown-keyword"
-    UNKNOWN_FORMAT = "unknown-format"
-    WRONG_VALUE = "wrong-value"
-    KEYWORD_MISSING = "keyword-missing"
-
-
-OnProblem = Callable[[ProblemKind, str, Location], object]
-"""A handler for a problem: takes its kind, a sentence and the location."""
+OnProblem = Callable[[InputError], object]
+"""A handler for a problem in a document."""
 
 
 @frozen
@@ -51,16 +41,21 @@ class WalkRoot:
 
 @frozen
 class Visited:
-    """An object of a document, its kind, and the references as seen from it."""
+    """An object of a document, its kind, the references as seen from it, and the location of its key or item.
+
+    `is_valid` is true if its own keywords have no problem; those of the objects in it may.
+    """
 
     kind: str
     table: YamlMapping
     references: References
+    location: Location
+    is_valid: bool
 
 
-def raise_problem(_kind: ProblemKind, sentence: str, location: Location) -> None:
-    """Handle a problem by raising InputError."""
-    raise InputError(sentence, location)
+def raise_problem(problem: InputError) -> None:
+    """Handle a problem by raising it."""
+    raise problem
 
 
 def walk(
@@ -68,81 +63,117 @@ def walk(
 ) -> Iterator[Visited]:
     """Yield every object below a root, through `$ref`s and into other files, and check each against the tables.
 
-    Objects of the kinds in `leaving_out` are skipped. `on_problem` is called for each unknown keyword, each value
-    of the wrong kind and each missing keyword; if it does not raise, the walk goes on.
+    Objects of the kinds in `leaving_out` are skipped. `on_problem` is called for each unsupported keyword, each invalid
+    value, each missing keyword and each `$ref` to nothing; if it does not raise, the walk goes on.
     """
     seen = set[tuple[int, str]]()
     rest = [root]
     while rest:
         node = rest.pop()
-        referable = node.kind in REFERABLE
-        steps = node.references.resolve_chain(node.node) if referable else [(node.node, node.references)]
-        for step, references in steps:
-            table = _table(step, f"this {node.kind}", node.location, on_problem)
-            if table is not None and (id(table), node.kind) not in seen:
-                seen.add((id(table), node.kind))
-                yield Visited(node.kind, table, references)
-                children = list(_children(table, node.kind, on_problem))
-                rest.extend(
-                    WalkRoot(child, kind, references, location)
-                    for child, kind, location in children
-                    if kind not in leaving_out
-                )
+        for step, references in _steps(node, on_problem):
+            if not isinstance(step, YamlMapping):
+                on_problem(InputError(_no_mapping(node, step), node.location))
+            elif (id(step), node.kind) not in seen:
+                seen.add((id(step), node.kind))
+                children, problems = _inspect(step, node.kind, references)
+                for problem in problems:
+                    on_problem(problem)
+                yield Visited(node.kind, step, references, node.location, is_valid=not problems)
+                rest.extend(child for child in children if child.kind not in leaving_out)
 
 
-def _table(node: Any, what: str, location: Location, on_problem: OnProblem) -> YamlMapping | None:
-    if isinstance(node, YamlMapping):
-        return node
-    on_problem(ProblemKind.WRONG_VALUE, f"{what} must be a mapping", location)
-    return None
+def _steps(node: WalkRoot, on_problem: OnProblem) -> Iterator[tuple[Any, References]]:
+    """Yield a node and the targets of its `$ref`s."""
+    if node.kind not in REFERABLE:
+        yield node.node, node.references
+        return
+    try:
+        yield from node.references.resolve_chain(node.node)
+    except InputError as problem:
+        on_problem(problem)
 
 
-def _children(table: YamlMapping, kind: str, on_problem: OnProblem) -> Iterator[tuple[Any, str, Location]]:
-    """Yield the objects in a table with their kinds and locations, and check the table's own keywords."""
-    roles, reference = OBJECTS[kind], kind in REFERABLE and "$ref" in table
-    allowed = REFERENCE_SIBLINGS if reference and kind != "schema" else frozenset(roles)
+def _no_mapping(node: WalkRoot, value: Any) -> str:
+    name = node.location.pointer.rpartition("/")[2]
+    sentence = f"this {node.kind} must be a mapping, not {shown_value(value)}"
+    is_misplaced = node.kind == "schema" and name in OBJECTS["schema"]
+    return f"{sentence}; indent `{name}` like the keywords around `properties`" if is_misplaced else sentence
+
+
+def _inspect(table: YamlMapping, kind: str, references: References) -> tuple[list[WalkRoot], list[InputError]]:
+    """Return the objects in a table and the problems of its own keywords."""
+    roles, is_reference = OBJECTS[kind], kind in REFERABLE and "$ref" in table
+    allowed = REFERENCE_SIBLINGS if is_reference and kind != "schema" else frozenset(roles)
+    results: list[WalkRoot | InputError] = []
     for keyword, value in table.items():
+        location = table.location_of(keyword)
         if keyword not in allowed:
-            on_problem(ProblemKind.UNKNOWN_KEYWORD, _unknown(keyword, kind, allowed), table.location_of(keyword))
+            results.append(InputError(_unsupported(keyword, kind, allowed), location))
         elif keyword in roles:
-            yield from _under(keyword, value, roles[keyword], table.location_of(keyword), on_problem)
-    for keyword in REQUIRED_KEYWORDS.get(kind, ()):
-        if keyword not in table and not reference:
-            on_problem(ProblemKind.KEYWORD_MISSING, f"this {kind} has no `{keyword}`", table.location)
+            results += _inspect_value(keyword, value, roles[keyword], location, references)
+    if not is_reference:
+        missing = (keyword for keyword in REQUIRED_KEYWORDS.get(kind, ()) if keyword not in table)
+        results += (InputError(f"this {kind} has no `{keyword}`; add it", table.location) for keyword in missing)
+    children = [result for result in results if isinstance(result, WalkRoot)]
+    return children, [result for result in results if isinstance(result, InputError)]
 
 
-def _unknown(keyword: str, kind: str, allowed: frozenset[str]) -> str:
+def _unsupported(keyword: str, kind: str, allowed: frozenset[str]) -> str:
     near = get_close_matches(keyword, sorted(allowed), n=1)
-    advice = f"did you mean `{near[0]}`?" if near else "remove it, or add it to generator/readers/openapi/objects.py"
+    kinds = [other for other, roles in OBJECTS.items() if keyword in roles and other != kind]
+    if keyword in INSTEAD_OF_KEYWORD:
+        advice = INSTEAD_OF_KEYWORD[keyword]
+    elif near:
+        advice = f"did you mean `{near[0]}`?"
+    elif kinds:
+        advice = f"it belongs to a {kinds[-1]}: check the indentation"
+    else:
+        advice = "remove it, or add it to generator/readers/openapi/objects.py"
     return f"unsupported keyword `{keyword}` in this {kind}; {advice}"
 
 
-def _under(
-    keyword: str, value: Any, role: KeywordRole, location: Location, on_problem: OnProblem
-) -> Iterator[tuple[Any, str, Location]]:
-    """Yield the objects under a keyword, and check that its value fits the role."""
-    if isinstance(role, SingleObject):
-        if not (role.or_true and value is True):
-            yield value, role.kind, location
-    elif isinstance(role, ObjectList):
-        if not isinstance(value, YamlSequence):
-            on_problem(ProblemKind.WRONG_VALUE, f"`{keyword}` must be a list", location)
-            return
-        for item, line in zip(value, value.lines, strict=True):
-            yield item, role.kind, Location(location.file, line)
-    elif isinstance(role, ObjectMap):
-        table = _table(value, f"`{keyword}`", location, on_problem)
-        for name, item in () if table is None else table.items():
-            if re.fullmatch(role.names, name):
-                yield item, role.kind, value.location_of(name)
-            else:
-                on_problem(
-                    ProblemKind.UNKNOWN_KEYWORD,
-                    f"invalid name `{name}` under `{keyword}`",
-                    value.location_of(name),
-                )
-    else:
-        is_valid, wanted = VALUES[role]
-        if not is_valid(value):
-            problem = ProblemKind.UNKNOWN_FORMAT if role == "format" else ProblemKind.WRONG_VALUE
-            on_problem(problem, f"`{keyword}` must be {wanted}, not {str(value)[:60]!r}", location)
+def _inspect_value(
+    keyword: str, value: Any, role: KeywordRole, location: Location, references: References
+) -> Iterator[WalkRoot | InputError]:
+    """Yield the objects under a keyword, or the problem of its value."""
+    match role:
+        case SingleObject():
+            if not (role.or_true and value is True):
+                yield WalkRoot(value, role.kind, references, location)
+        case ObjectList():
+            yield from _items(keyword, value, role, location, references)
+        case ObjectMap():
+            yield from _entries(keyword, value, role, location, references)
+        case _:
+            values = VALUES[role]
+            if not values.accept(value):
+                sentence = f"`{keyword}` must be {values.words}, not {shown_value(value)}{value_advice(keyword, value)}"
+                yield InputError(sentence, location)
+
+
+def _items(
+    keyword: str, value: Any, role: ObjectList, location: Location, references: References
+) -> Iterator[WalkRoot | InputError]:
+    if not isinstance(value, YamlSequence):
+        sentence = f"`{keyword}` must be a list, not {shown_value(value)}; start each item with `- `"
+        yield InputError(sentence, location)
+        return
+    for index, item in enumerate(value):
+        yield WalkRoot(item, role.kind, references, value.location_of(index))
+
+
+def _entries(
+    keyword: str, value: Any, role: ObjectMap, location: Location, references: References
+) -> Iterator[WalkRoot | InputError]:
+    if not isinstance(value, YamlMapping):
+        yield InputError(f"`{keyword}` must be a mapping, not {shown_value(value)}", location)
+        return
+    for name, item in value.items():
+        if not re.fullmatch(role.names, name):
+            yield InputError(_invalid_name(name, keyword), value.location_of(name))
+        yield WalkRoot(item, role.kind, references, value.location_of(name))
+
+
+def _invalid_name(name: str, keyword: str) -> str:
+    advice = "start the path with `/`" if keyword == "paths" else "write one status, such as `'200'`, or `default`"
+    return f"invalid name `{name}` under `{keyword}`; {advice}"

@@ -7,20 +7,12 @@ read it where it has a meaning.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 from attrs import frozen
 
-from generator.yaml_document import METHODS, YamlMapping, YamlSequence
-
-LOCATIONS = frozenset({"path", "query", "header", "cookie"})
-TYPES = frozenset({"string", "integer", "number", "boolean", "array", "object"})
-FORMATS = frozenset(
-    {"byte", "date", "date-time", "double", "duration", "field-mask", "float"}
-    | {"int32", "int64", "uint32", "uint64", "uri", "uuid"}
-)
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+"""The keys of a path item that are operations."""
 
 
 @frozen
@@ -47,66 +39,13 @@ class ObjectList:
 
 
 KeywordRole = str | SingleObject | ObjectMap | ObjectList
-"""The content of a keyword: objects, or a plain value by its name in VALUES."""
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _is_scalar(value: Any) -> bool:
-    return isinstance(value, str | int | float | bool)
-
-
-def _is_reference(value: Any) -> bool:
-    return isinstance(value, str) and re.fullmatch(r"https://[\w.-]+\.\w+(/[^\s<>]*)?", value) is not None
-
-
-def _is_source(value: Any) -> bool:
-    return (
-        all(map(_is_reference, value.values())) and bool(value)
-        if isinstance(value, YamlMapping)
-        else _is_reference(value)
-    )
-
-
-def _are_texts(value: Any) -> bool:
-    return isinstance(value, YamlSequence) and all(isinstance(item, str) for item in value)
-
-
-def _are_requirements(value: Any) -> bool:
-    return isinstance(value, YamlSequence) and all(
-        isinstance(item, YamlMapping) and all(map(_are_texts, item.values())) for item in value
-    )
-
-
-VALUES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
-    "anything": (lambda _value: True, "anything"),
-    "text": (lambda value: isinstance(value, str), "a text"),
-    "flag": (lambda value: isinstance(value, bool), "true or false"),
-    "true": (lambda value: value is True, "true: a body is never left out"),
-    "count": (lambda value: _is_number(value) and isinstance(value, int) and value >= 0, "a whole number from 0"),
-    "number": (_is_number, "a number"),
-    "scalar": (_is_scalar, "a text, a number, true or false"),
-    "scalars": (
-        lambda value: isinstance(value, YamlSequence) and bool(value) and all(map(_is_scalar, value)),
-        "a list of values",
-    ),
-    "texts": (_are_texts, "a list of texts"),
-    "requirements": (_are_requirements, "a list of mappings from a security scheme to a list of texts"),
-    "location": (lambda value: isinstance(value, str) and value in LOCATIONS, "one of " + ", ".join(sorted(LOCATIONS))),
-    "type": (lambda value: isinstance(value, str) and value in TYPES, "one of " + ", ".join(sorted(TYPES))),
-    "format": (lambda value: isinstance(value, str) and value in FORMATS, "one of " + ", ".join(sorted(FORMATS))),
-    "reference": (_is_reference, "an https:// URL that a reviewer can follow"),
-    "source": (_is_source, "an https:// URL that a reviewer can follow, or such a URL for each keyword"),
-}
-"""Kind of plain value -> its test, and the words for it in an error message."""
+"""The content of a keyword: objects, or a plain value by its name in `values.VALUES`."""
 
 _EXAMPLES: Mapping[str, KeywordRole] = {"example": "anything", "examples": ObjectMap("example")}
 _FACTS: Mapping[str, KeywordRole] = {
     "type": "type",
     "format": "format",
-    "required": "texts",
+    "required": "properties",
     **dict.fromkeys(("deprecated", "readOnly", "writeOnly"), "flag"),
     "default": "scalar",
     "enum": "scalars",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from attrs import frozen
@@ -20,8 +19,9 @@ from generator.contract.facts import (
 )
 from generator.contract.keywords import KEYWORDS
 from generator.errors import InputError, Location
-from generator.yaml_document import METHODS, References, YamlMapping, YamlSequence
+from generator.yaml_document import References, YamlMapping, YamlSequence
 
+from .objects import METHODS
 from .schemas import KeywordValue, MergedSchema, child_fields, constraints, limited, merged_schema, with_items
 
 MEDIA_TYPE = "application/json"
@@ -56,13 +56,14 @@ class ResolvedOperation:
 
 
 def resolved_operations(document: YamlMapping, references: References) -> Iterator[ResolvedOperation]:
-    """Yield every operation of a document, in its order."""
+    """Yield every operation of a valid document, in its order."""
     paths: YamlMapping = document["paths"]
     for path, item in paths.items():
         for method in (name for name in item if name in METHODS):
             operation: YamlMapping = item[method]
             responses: YamlMapping = operation["responses"]
-            status = _success_status(responses)
+            status = success_status(responses)
+            servers, _ = servers_of(operation, item, document)
             yield ResolvedOperation(
                 path=path,
                 method=method,
@@ -70,8 +71,8 @@ def resolved_operations(document: YamlMapping, references: References) -> Iterat
                 operation=operation,
                 location=item.location_of(method),
                 url_location=paths.location_of(path),
-                server=_server(operation, item, document),
-                parameters=tuple(_parameters(item, operation, references)),
+                server=str(servers[0]["url"]),
+                parameters=merged_parameters(item, operation, references),
                 body=_resolved(operation, "requestBody", references) if "requestBody" in operation else None,
                 status=int(status),
                 response=_resolved(responses, status, references),
@@ -82,12 +83,12 @@ def _resolved(owner: YamlMapping, keyword: str, references: References) -> Resol
     return ResolvedNode(*references.resolve(owner[keyword]), owner.location_of(keyword))
 
 
-def _success_status(responses: YamlMapping) -> str:
+def success_status(responses: YamlMapping) -> str:
+    """Return the status of success. Raises InputError unless exactly one is listed."""
     statuses = [status for status in responses if status.startswith("2")]
     if len(statuses) != 1:
-        raise InputError(
-            "only one response with a status of 200 to 299 is supported; list exactly one", responses.location
-        )
+        sentence = "only one response with a status of 200 to 299 is supported; list exactly one"
+        raise InputError(sentence, responses.location)
     return statuses[0]
 
 
@@ -97,36 +98,34 @@ def servers_of(*owners: YamlMapping) -> tuple[YamlSequence, Location]:
     return owner["servers"], owner.location_of("servers")
 
 
-def _server(*owners: YamlMapping) -> str:
-    servers, location = servers_of(*owners)
-    if len(servers) != 1:
-        raise InputError("only one server is supported; list exactly one", location)
-    return str(servers[0]["url"])
+def merged_parameters(item: YamlMapping, operation: YamlMapping, references: References) -> tuple[ResolvedNode, ...]:
+    """Return the parameters of a path and of its operation, which override those, at the locations of their names.
 
-
-def _parameters(item: YamlMapping, operation: YamlMapping, references: References) -> Iterator[ResolvedNode]:
-    """Yield the parameters of a path and of its operation, which override those, at the locations of their names."""
+    Raises InputError for a parameter that is listed twice.
+    """
     by_name: dict[tuple[str, str], ResolvedNode] = {}
-    for parent in (item, operation):
-        own = [references.resolve(node) for node in parent.get("parameters", ())]
-        if len({(table["name"], table["in"]) for table, _ in own}) < len(own):
-            raise InputError("a parameter is listed twice", parent.location_of("parameters"))
-        by_name |= {
-            (table["name"], table["in"]): ResolvedNode(table, refs, table.location_of("name")) for table, refs in own
-        }
-    yield from by_name.values()
+    for table in (item, operation):
+        own: dict[tuple[str, str], ResolvedNode] = {}
+        listed: YamlSequence | tuple[()] = table.get("parameters", ())
+        for index, node in enumerate(listed):
+            parameter, seen_from = references.resolve(node)
+            key = (parameter["name"], parameter["in"])
+            if key in own:
+                sentence = f"the parameter {key[0]!r} is listed twice; remove one"
+                raise InputError(sentence, table["parameters"].location_of(index))
+            own[key] = ResolvedNode(parameter, seen_from, parameter.location_of("name"))
+        by_name |= own
+    return tuple(by_name.values())
 
 
 def contract_of(resolved: ResolvedOperation) -> Contract:
     """Read the contract of an operation, without its additions."""
     documented = [node for node in resolved.parameters if node.table["in"] in DOCUMENTED_LOCATIONS]
-    parameters = tuple(_with_messages([parameter_of(node) for node in documented]))
-    _check_placeholders(resolved, parameters)
     lines = {"method": resolved.location.line, "url": resolved.url_location.line}
     return Contract(
         witness=Witness.SPECIFICATION,
         operation=Operation(resolved.method.upper(), resolved.server + resolved.path, resolved.location, lines),
-        parameters=parameters,
+        parameters=tuple(_with_messages([parameter_of(node) for node in documented])),
         body=tuple(field for field, _ in content_of(resolved.body)) if resolved.body else (),
         response=Response(
             resolved.status,
@@ -134,18 +133,6 @@ def contract_of(resolved: ResolvedOperation) -> Contract:
             resolved.response.location,
         ),
     )
-
-
-def _check_placeholders(resolved: ResolvedOperation, parameters: tuple[Parameter, ...]) -> None:
-    placeholders = set(re.findall(r"\{([^{}]*)\}", resolved.path))
-    by_name = {parameter.path: parameter for parameter in parameters if parameter.in_ == "path"}
-    for name in sorted(placeholders - by_name.keys()):
-        raise InputError(f"the path has {{{name}}}, but no parameter with `in: path`", resolved.url_location)
-    for name in sorted(by_name.keys() - placeholders):
-        raise InputError(f"{name!r} is `in: path`, but not in the path {resolved.path}", by_name[name].location)
-    for parameter in by_name.values():
-        if "required" not in parameter.constraints.values:
-            raise InputError(f"{parameter.path!r} is part of the path; add `required: true`", parameter.location)
 
 
 def parameter_of(node: ResolvedNode) -> Parameter:
@@ -186,9 +173,17 @@ def _with_messages(parameters: Sequence[Parameter]) -> Iterator[Parameter]:
 
 def content_of(node: ResolvedNode) -> Iterator[tuple[Field, MergedSchema]]:
     """Yield the fields of a body, which is a JSON object or empty, each with its schema."""
+    schema = body_schema(node)
+    if schema is not None:
+        location: Location = node.table["content"][MEDIA_TYPE].location_of("schema")
+        yield from limited(child_fields(schema, "", dict.fromkeys(schema.tables, ROOT)), location)
+
+
+def body_schema(node: ResolvedNode) -> MergedSchema | None:
+    """Return the schema of a body; None if the body is empty. Raises InputError if it is not a JSON object."""
     content: YamlMapping | None = node.table.get("content")
     if not content:
-        return
+        return None
     if list(content) != [MEDIA_TYPE]:
         raise InputError(f"only the media type {MEDIA_TYPE} is supported", node.table.location_of("content"))
     media = content[MEDIA_TYPE]
@@ -196,7 +191,8 @@ def content_of(node: ResolvedNode) -> Iterator[tuple[Field, MergedSchema]]:
     location: Location = media.location_of("schema")
     unsupported = sorted((schema.keywords.keys() | schema.sources.keys()) - {"type", "properties", "required"})
     if unsupported:
-        raise InputError(f"`{unsupported[0]}` of a whole body has no path in the contract", location)
+        sentence = f"`{unsupported[0]}` of a whole body has no path in the contract; move it to a property"
+        raise InputError(sentence, location)
     if schema.type != "object":
         raise InputError("a body must be `type: object`", location)
-    yield from limited(child_fields(schema, "", dict.fromkeys(schema.tables, ROOT)), location)
+    return schema

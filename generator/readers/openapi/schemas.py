@@ -128,7 +128,7 @@ def limited(
 def with_items(schema: MergedSchema, location: Location) -> MergedSchema:
     """Merge a list with its items, since the path of a repeated field means both."""
     if "items" not in schema.keywords:
-        raise InputError("a list needs `items`", location)
+        raise InputError("a list needs `items`; add the schema of an element", location)
     node = schema.keywords["items"]
     items = merged_schema(node.value, node.references, schema.source)
     if "items" in items.keywords:
@@ -155,9 +155,6 @@ def child_fields(schema: MergedSchema, path: str, above: Mapping[int, str]) -> I
         return
     properties = schema.keywords["properties"]
     required = schema.keywords.get("required")
-    unknown = sorted(set(required.value) - properties.value.keys()) if required else []
-    if required and unknown:
-        raise InputError(f"`required` names {unknown[0]!r}, which is not a property here", required.location)
     for name, node in properties.value.items():
         needed = required if required and name in required.value else None
         inherited = Inherited(schema.source, needed, above)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator.contract.facts import UndocumentedItem
-from generator.errors import InputError, Location
-from generator.yaml_document import References, YamlMapping, YamlSequence
+from generator.errors import Location
+from generator.yaml_document import References, YamlMapping
 
 from .grammar import Visited, WalkRoot, walk
 from .operations import DOCUMENTED_LOCATIONS, ResolvedOperation
@@ -29,7 +29,6 @@ def undocumented_items(
 
     A component carries its own `x-source`, whoever refers to it; whatever is inside an addition is part of it.
     Each component without documented facts is an addition, even an unused one.
-    Raises InputError for a security requirement that names an unknown scheme.
     """
     items: dict[int, UndocumentedItem] = {}
     for text, node, seen_from, location in (
@@ -47,9 +46,7 @@ def _inline(document: YamlMapping, references: References, operations: Sequence[
     info: YamlMapping = document["info"]
     if "license" in info:
         yield "info.license", info["license"], references, info.location_of("license")
-    _check_security(document, document)
     for resolved in operations:
-        _check_security(resolved.operation, document)
         yield from _of_operation(resolved, references)
 
 
@@ -86,12 +83,3 @@ def _documented(resolved: ResolvedOperation) -> Iterator[Visited]:
     roots += [("response", resolved.response), *([("request body", resolved.body)] if resolved.body else ())]
     for kind, node in roots:
         yield from walk(WalkRoot(node.table, kind, node.references, node.location), _WITHOUT_FACTS)
-
-
-def _check_security(owner: YamlMapping, document: YamlMapping) -> None:
-    schemes = document.get("components", {}).get("securitySchemes", {})
-    requirements: YamlSequence | tuple[()] = owner.get("security", ())
-    for requirement in requirements:
-        for name in requirement:
-            if name not in schemes:
-                raise InputError(f"unknown security scheme {name!r}", requirement.location_of(name))

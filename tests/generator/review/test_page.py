@@ -235,7 +235,9 @@ def test_a_finding_is_shown_with_its_line(page_of: PageOf) -> None:
     outline = page_of("          description: Size of the blob.\n", "          description: Size in bytes.\n")
     whole = normalized(outline.whole)
     assert "✗ Style: 1 finding" in whole
-    assert re.search(r"line \d+: the description says 'bytes'", normalized(outline.text["style"]) + whole)
+    assert re.search(
+        r"line \d+: the description repeats `x-unit: byte` with 'bytes'", normalized(outline.text["style"]) + whole
+    )
 
 
 INVISIBLE = set("\u202e\u202c\u2066\u2069\u200b\ufeff\u061c")

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from generator.client_writer.value_types import VALUE_TYPES
-from generator.readers.openapi.objects import FORMATS
+from generator.contract.formats import FORMATS
 from tests.generator.writer.rendering import differences, imported, rendered
 
 BASE = Path(__file__).with_name("base.yaml")

@@ -1,0 +1,197 @@
+"""Checks each object of a document for what its single keywords cannot show, such as bounds that no value meets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from math import ceil, floor
+from typing import Any
+
+from attrs import frozen
+
+from generator.contract.formats import INTEGER_LIMITS
+from generator.errors import InputError, Location
+from generator.yaml_document import References, YamlMapping
+
+from .grammar import Visited, WalkRoot, walk
+from .objects import METHODS
+from .operations import ResolvedNode, body_schema, merged_parameters, parameter_of, success_status
+from .schemas import KeywordValue, MergedSchema, merged_schema, with_items
+
+
+@frozen
+class _Context:
+    """The document of the objects, and the identities of the tables with invalid keywords."""
+
+    document: YamlMapping
+    invalid: frozenset[int]
+
+    def is_valid(self, node: Any, references: References) -> bool:
+        """Return True if neither a node nor a target of its `$ref`s has an invalid keyword or leads nowhere."""
+        try:
+            steps = [step for step, _ in references.resolve_chain(node)]
+        except InputError:
+            return False
+        return all(isinstance(step, YamlMapping) and id(step) not in self.invalid for step in steps)
+
+
+def problems_of(document: YamlMapping, references: References) -> list[InputError]:
+    """Return every problem of a document: of its keywords, its references, and their consistency."""
+    problems: list[InputError] = []
+    objects = list(walk(WalkRoot(document, "document", references, document.location), on_problem=problems.append))
+    context = _Context(document, frozenset(id(visited.table) for visited in objects if not visited.is_valid))
+    for visited in objects:
+        for check in _CHECKS.get(visited.kind, ()) if visited.is_valid else ():
+            try:
+                problems += check(visited, context)
+            except InputError as problem:
+                problems.append(problem)
+    return problems
+
+
+def _check_operations(visited: Visited, context: _Context) -> Iterator[InputError]:
+    items = visited.table["paths"].values()
+    is_valid = all(context.is_valid(item, visited.references) for item in items)
+    if is_valid and not any(method in item for item in items for method in METHODS):
+        yield InputError("has no operation; add one under `paths`", visited.table.location_of("paths"))
+
+
+def _check_servers(visited: Visited, _context: _Context) -> Iterator[InputError]:
+    table = visited.table
+    if len(table.get("servers", "1")) != 1:
+        yield InputError("only one server is supported; list exactly one", table.location_of("servers"))
+
+
+def _check_security(visited: Visited, context: _Context) -> Iterator[InputError]:
+    components = context.document.get("components")
+    schemes = components.get("securitySchemes") if isinstance(components, YamlMapping) else None
+    names = frozenset(schemes) if isinstance(schemes, YamlMapping) else frozenset[str]()
+    for requirement in visited.table.get("security", ()):
+        for name in requirement.keys() - names:
+            sentence = f"unknown security scheme {name!r}; add it to `components/securitySchemes`"
+            yield InputError(sentence, requirement.location_of(name))
+
+
+def _check_statuses(visited: Visited, _context: _Context) -> Iterator[InputError]:
+    success_status(visited.table["responses"])
+    yield from ()
+
+
+def _check_parameters(visited: Visited, context: _Context) -> Iterator[InputError]:
+    """Check the parameters of each operation against its path, and against each other."""
+    paths: YamlMapping = visited.table["paths"]
+    for path, item in paths.items():
+        operations = (item[method] for method in METHODS if method in item) if id(item) not in context.invalid else ()
+        for operation in operations:
+            nodes = [node for owner in (item, operation) for node in owner.get("parameters", ())]
+            if all(context.is_valid(node, visited.references) for node in (operation, *nodes)):
+                parameters = [node.table for node in merged_parameters(item, operation, visited.references)]
+                yield from _check_placeholders(path, paths.location_of(path), parameters)
+
+
+def _check_placeholders(path: str, location: Location, parameters: list[YamlMapping]) -> Iterator[InputError]:
+    placeholders = set(re.findall(r"\{([^{}]*)\}", path))
+    in_path = {table["name"]: table for table in parameters if table["in"] == "path"}
+    for name in sorted(placeholders - in_path.keys()):
+        yield InputError(f"the path has {{{name}}}, but no parameter with `in: path`; add it", location)
+    for name in sorted(in_path.keys() - placeholders):
+        sentence = f"{name!r} is `in: path`, but not in the path {path}; add {{{name}}} to it, or correct `in`"
+        yield InputError(sentence, in_path[name].location_of("name"))
+    for table in parameters:
+        if table["in"] == "query" and table["name"] in in_path:
+            sentence = f"{table['name']!r} is a parameter of the path already; a method cannot have both, so remove one"
+            yield InputError(sentence, table.location_of("name"))
+
+
+def _check_parameter(visited: Visited, context: _Context) -> Iterator[InputError]:
+    table = visited.table
+    if "$ref" in table:
+        return
+    location = table.location_of("name")
+    if table["in"] == "path" and table.get("required") is not True:
+        yield InputError(f"{table['name']!r} is part of the path; add `required: true`", location)
+    if context.is_valid(table["schema"], visited.references):
+        parameter_of(ResolvedNode(table, visited.references, location))
+
+
+def _check_content(visited: Visited, context: _Context) -> Iterator[InputError]:
+    """Check the body of an operation and of each of its responses."""
+    operation = visited.table
+    nodes = [*([operation["requestBody"]] if "requestBody" in operation else ()), *operation["responses"].values()]
+    for node in (node for node in nodes if context.is_valid(node, visited.references)):
+        table, references = visited.references.resolve(node)
+        media = table.get("content", {}).values()
+        schemas = [schema["schema"] for schema in media if context.is_valid(schema, references)]
+        if len(schemas) == len(media) and all(context.is_valid(schema, references) for schema in schemas):
+            try:
+                body_schema(ResolvedNode(table, references, table.location))
+            except InputError as problem:
+                yield problem
+
+
+def _check_schema(visited: Visited, context: _Context) -> Iterator[InputError]:
+    if not context.is_valid(visited.table, visited.references):
+        return
+    schema = merged_schema(visited.table, visited.references, None)
+    items = schema.keywords.get("items")
+    if schema.type == "array" and (items is None or context.is_valid(items.value, items.references)):
+        schema = with_items(schema, visited.location)
+    yield from _check_required(schema.keywords)
+    yield from _check_bounds(schema)
+    yield from _check_pattern(schema.keywords)
+
+
+def _check_required(keywords: Mapping[str, KeywordValue]) -> Iterator[InputError]:
+    if "required" in keywords and "properties" in keywords:
+        required = keywords["required"]
+        for name in sorted(set(required.value) - keywords["properties"].value.keys()):
+            yield InputError(f"`required` names {name!r}, which is not a property here; correct it", required.location)
+
+
+_BOUNDS = (
+    ("minLength", "maxLength"),
+    ("minItems", "maxItems"),
+    ("minProperties", "maxProperties"),
+    *((least, most) for least in ("minimum", "exclusiveMinimum") for most in ("maximum", "exclusiveMaximum")),
+)
+"""Every pair of a lower and an upper bound."""
+
+
+def _check_bounds(schema: MergedSchema) -> Iterator[InputError]:
+    keywords = schema.keywords
+    format_ = keywords["format"].value if "format" in keywords else None
+    is_whole = schema.type == "integer" or format_ in INTEGER_LIMITS
+    for lower, upper in _BOUNDS:
+        if lower in keywords and upper in keywords and not _any_between(keywords, lower, upper, is_whole=is_whole):
+            least, most = keywords[lower].value, keywords[upper].value
+            is_less = f"`{upper}` is less than `{lower}`"
+            sentence = is_less if most < least else f"no value is between `{lower}: {least}` and `{upper}: {most}`"
+            yield InputError(f"{sentence}; correct one of them", keywords[upper].location)
+
+
+def _any_between(keywords: Mapping[str, KeywordValue], lower: str, upper: str, *, is_whole: bool) -> bool:
+    least: int | float = keywords[lower].value
+    most: int | float = keywords[upper].value
+    above, below = lower.startswith("exclusive"), upper.startswith("exclusive")
+    if is_whole:
+        return (floor(least) + 1 if above else ceil(least)) <= (ceil(most) - 1 if below else floor(most))
+    return least < most if above or below else least <= most
+
+
+def _check_pattern(keywords: Mapping[str, KeywordValue]) -> Iterator[InputError]:
+    if "pattern" in keywords:
+        try:
+            re.compile(keywords["pattern"].value)
+        except re.error as problem:
+            yield InputError(f"`pattern` is invalid in Python: {problem}", keywords["pattern"].location)
+
+
+_Check = Callable[[Visited, _Context], Iterator[InputError]]
+_CHECKS: Mapping[str, tuple[_Check, ...]] = {
+    "document": (_check_operations, _check_parameters, _check_servers, _check_security),
+    "path item": (_check_servers,),
+    "operation": (_check_servers, _check_security, _check_statuses, _check_content),
+    "parameter": (_check_parameter,),
+    "schema": (_check_schema,),
+}
+"""Kind of object -> its checks."""

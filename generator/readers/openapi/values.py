@@ -1,0 +1,83 @@
+"""The plain values that a keyword of an OpenAPI document can have: one row per kind of value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from attrs import frozen
+
+from generator.contract.formats import FORMATS
+from generator.yaml_document import YamlMapping, YamlSequence
+
+LOCATIONS = frozenset({"path", "query", "header", "cookie"})
+TYPES = frozenset({"string", "integer", "number", "boolean", "array", "object"})
+
+
+@frozen
+class ValueKind:
+    """A kind of plain value: its test, and the words for it in an error message."""
+
+    accept: Callable[[Any], bool]
+    words: str
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_scalar(value: Any) -> bool:
+    return isinstance(value, str | int | float | bool)
+
+
+def _is_reference(value: Any) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"https://[\w.-]+\.\w+(/[^\s<>]*)?", value) is not None
+
+
+def _is_source(value: Any) -> bool:
+    return (
+        all(map(_is_reference, value.values())) and bool(value)
+        if isinstance(value, YamlMapping)
+        else _is_reference(value)
+    )
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, YamlSequence) and all(isinstance(item, str) for item in value)
+
+
+def _are_requirements(value: Any) -> bool:
+    return isinstance(value, YamlSequence) and all(
+        isinstance(item, YamlMapping) and all(map(_are_texts, item.values())) for item in value
+    )
+
+
+def _choice(choices: frozenset[str]) -> ValueKind:
+    return ValueKind(lambda value: isinstance(value, str) and value in choices, "one of " + ", ".join(sorted(choices)))
+
+
+VALUES: Mapping[str, ValueKind] = {
+    "anything": ValueKind(lambda _value: True, "anything"),
+    "text": ValueKind(lambda value: isinstance(value, str), "a text"),
+    "flag": ValueKind(lambda value: isinstance(value, bool), "true or false"),
+    "true": ValueKind(lambda value: value is True, "true: a body is never left out"),
+    "count": ValueKind(
+        lambda value: _is_number(value) and isinstance(value, int) and value >= 0, "a whole number from 0"
+    ),
+    "number": ValueKind(_is_number, "a number"),
+    "scalar": ValueKind(_is_scalar, "a text, a number, true or false"),
+    "scalars": ValueKind(
+        lambda value: isinstance(value, YamlSequence) and bool(value) and all(map(_is_scalar, value)),
+        "a list of values",
+    ),
+    "texts": ValueKind(_are_texts, "a list of texts"),
+    "properties": ValueKind(_are_texts, "a list of texts: the names of required properties, beside `properties`"),
+    "requirements": ValueKind(_are_requirements, "a list of mappings from a security scheme to a list of texts"),
+    "location": _choice(LOCATIONS),
+    "type": _choice(TYPES),
+    "format": _choice(FORMATS),
+    "reference": ValueKind(_is_reference, "an https:// URL that a reviewer can follow"),
+    "source": ValueKind(_is_source, "an https:// URL that a reviewer can follow, or such a URL for each keyword"),
+}
+"""Name of a kind of plain value in OBJECTS -> the kind."""
