@@ -130,7 +130,7 @@ FRAGMENTS: Phrases = (
     (r"^(?:This field is )?(?:[Dd]eprecated|DEPRECATED)(?=[:,;]| [Uu]se| in favor| since)", {"deprecated": True}),
     (r"\bvalues in {least}-{most}", _VALUES),
     (r"(?:, |\b)(?:specified |указанн\w+ )?(?:[Ii]n|[Вв]) {unit}\b(?! (?:per|or|of|в|или)\b)", {"x-unit": "{unit}"}),
-    (r", (?:from|от) {least} (?:to|до) {most}$", _VALUES),
+    (r"(?:, from|, от|\bbetween) {least} (?:to|до|and) {most}$", _VALUES),
     (r"(?<![\w.-]){value}(?: is used)? (?:by default|{if omitted})$", _DEFAULT),
     (r", (?:the )?default value$", {"default": THIS}),
     (r"\bin (?:the )?RFC ?3339(?: text)? format$|\bв формате RFC ?3339$", {"format": "date-time"}),

@@ -126,7 +126,8 @@ def number(text: str) -> int | float:
 
 
 def literal(text: str) -> str | int | float | bool:
-    """The number or flag that a text stands for, or the text itself."""
+    """The number or flag that a text stands for, or the text itself; the front matter keeps the stars of bold text."""
+    text = text.strip("*")
     if re.fullmatch(_NUMBER + _UNIT_WORD, text):
         return number(text)
     return text == "true" if text in {"true", "false"} else text

@@ -102,7 +102,7 @@ def test_method_is_named_by_its_title(title: str, name: str) -> None:
     assert read_bytes(page.encode(), "page.md").names.operation == name
 
 
-@pytest.mark.parametrize(("default", "contradictions"), [("'3'", 0), ("3", 0), ("'4'", 1), ("4", 1)])
+@pytest.mark.parametrize(("default", "contradictions"), [("'3'", 0), ("3", 0), ("'**3**'", 0), ("'4'", 1), ("4", 1)])
 def test_quoted_number_of_the_front_matter_is_a_number(default: str, contradictions: int) -> None:
     """A default that the front matter quotes and the table does not is the same value."""
     schema = f"        size:\n          type: string\n          format: int64\n          default: {default}\n"
