@@ -15,10 +15,11 @@ from generator.runtime.testing import FakeServer
 def demo(specification: Path) -> int:
     """Start the server on a free port, get the first image of the specification, print it, and return 0.
 
-    Raises InputError for a specification that cannot be served, or whose first method is not `Image.get`.
+    Raises InputError for a specification that cannot be served, or that has no image that the client can get.
     """
     service, location = served(read_specification(specification)), Location(str(specification))
-    image_id = service.endpoints[0].examples[0].get("id")
+    examples = [example for endpoint in service.endpoints if endpoint.identified_by for example in endpoint.examples]
+    image_id = examples[0].get("id") if examples else None
     if not isinstance(image_id, str):
         raise InputError("has no `id` in its first example; the demo needs one", location)
     with FakeServer(service) as fake_server, Client(token="demo", base_url=fake_server.url) as client:  # noqa: S106  # any will do

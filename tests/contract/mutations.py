@@ -46,14 +46,15 @@ def _about(value: Value) -> Sequence[Value]:
 
 def _other_urls(url: Value) -> Sequence[Value]:
     assert isinstance(url, str)
-    return [
+    urls = [
         url.replace("https://", "http://"),
         url.replace("://", "://eu."),
         url.replace("/v1/", "/v2/"),
-        url.replace("images", "image"),
-        url.replace("/{imageId}", "/{imageID}"),
+        re.sub(r"(?<=\w)s(?=/|$)", "", url, count=1),
+        re.sub(r"\{(\w+)\}", r"{\1Name}", url),
         url + ":read",
     ]
+    return [other for other in urls if other != url]
 
 
 OTHERS: Mapping[str, Callable[[Value], Sequence[Value]]] = {
@@ -114,6 +115,11 @@ ADDED: Mapping[str, Value] = {
 }
 """Keyword -> a value to say of a subject of which nothing is said by it."""
 
+OF_MAPS = frozenset(
+    {"enum", "minLength", "maxLength", "pattern", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
+)
+"""The keywords that are added to the values and keys of maps; these have no name, and are not required."""
+
 NOT_LEFT_OUT = frozenset({"method", "url", "status", "in"})
 
 
@@ -126,11 +132,25 @@ def mutations(contract: Contract) -> Iterator[Mutation]:
             yield Mutation(fact.part, fact.path, fact.keyword, value)
     for part, subject in subjects(contract):
         path, said = subject.path, subject.constraints.values
-        yield from (Mutation(part, path, keyword, value) for keyword, value in ADDED.items() if keyword not in said)
+        added = {keyword: value for keyword, value in ADDED.items() if keyword not in said}
+        if of_map(path):
+            yield from (Mutation(part, path, keyword, value) for keyword, value in added.items() if keyword in OF_MAPS)
+            continue
+        yield from (Mutation(part, path, keyword, value) for keyword, value in added.items())
         yield Mutation(part, path, "", ABSENT)
         yield Mutation(part, path, "path", re.sub(r"(\w)(\[\])?$", r"\1Name\2", path))
         yield Mutation(part, path, "path", path.removesuffix("[]") if path.endswith("[]") else f"{path}[]")
         yield Mutation(part, path, "again", re.sub(r"(\w)(\[\])?$", r"\1Again", path))
+
+
+def of_map(path: str) -> bool:
+    """Return True for the values or the keys of a map."""
+    return path.endswith(("{}", "{key}"))
+
+
+def is_below(path: str, other: str) -> bool:
+    """Return True if a path is that of a field or of the values or keys of another one."""
+    return path.startswith((f"{other}.", f"{other}{{"))
 
 
 def subjects(contract: Contract) -> Iterator[tuple[str, Parameter | Field]]:
@@ -166,7 +186,7 @@ def _apply_each(found: Sequence[Subject], mutation: Mutation) -> Iterator[Subjec
     for field in found:
         if field.path == mutation.path and mutation.keyword not in {"path", ""}:
             yield from _changed(field, mutation)
-        elif field.path == mutation.path or field.path.startswith(f"{mutation.path}."):
+        elif field.path == mutation.path or is_below(field.path, mutation.path):
             if mutation.keyword == "path":
                 yield evolve(field, path=f"{mutation.value}{field.path.removeprefix(mutation.path)}")
             elif mutation.keyword:

@@ -1,12 +1,14 @@
 """A documentation page in our own words that states the facts of a contract, laid out as the older pages are."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
-from generator.contract.facts import Constraints, Contract, Field, Parameter, Value
+from generator.contract.compare import ABSENT
+from generator.contract.facts import Contract, Field, Parameter, Value
 from generator.contract.text import format_value
-from tests.contract.mutations import Mutation
+from tests.contract.mutations import Mutation, of_map, subjects
 
 PHRASES: Mapping[str, Mapping[str, str]] = {
     "en": {
@@ -58,6 +60,36 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
 }
 """Language -> keyword -> a sentence of the reader's vocabulary that says it."""
 
+OF_EACH: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "enum": "Acceptable values for each {each} are {}.",
+        "minLength": "The minimum string length in characters for each {each} is {}.",
+        "maxLength": "The maximum string length in characters for each {each} is {}.",
+        "pattern": "Each {each} must match the regular expression `{}`.",
+        "minimum": "The minimum value for each {each} is {}.",
+        "maximum": "The maximum value for each {each} is {}.",
+        "exclusiveMinimum": "Each {each} must be greater than {}.",
+        "exclusiveMaximum": "Each {each} must be less than {}.",
+    },
+    "ru": {
+        "enum": "Допустимые значения для каждого {each} — {}.",
+        "minLength": "Минимальная длина строки в символах для каждого {each} — {}.",
+        "maxLength": "Максимальная длина строки в символах для каждого {each} — {}.",
+        "pattern": "{Each} должно соответствовать регулярному выражению `{}`.",
+        "minimum": "Минимальное значение для каждого {each} — {}.",
+        "maximum": "Максимальное значение для каждого {each} — {}.",
+        "exclusiveMinimum": "{Each} должно быть больше {}.",
+        "exclusiveMaximum": "{Each} должно быть меньше {}.",
+    },
+}
+"""Language -> keyword -> a sentence that says it of each value or key of a map."""
+
+EACH: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "en": {"{}": ("value", "Each value"), "{key}": ("key", "Each key")},
+    "ru": {"{}": ("значения", "Каждое значение"), "{key}": ("ключа", "Каждый ключ")},
+}
+"""Language -> suffix of a path -> the words for that inside a sentence and at its start."""
+
 WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {"byte": "bytes", "second": "seconds"},
     "ru": {
@@ -77,18 +109,22 @@ HEADINGS: Mapping[str, Mapping[str, str]] = {
         "request": "## HTTP request {#https-request}",
         "path": "## Path parameters {#path_params}\n\nParameter | Description\n--- | ---",
         "query": "## Query parameters {#query_params}\n\nParameter | Description\n--- | ---",
+        "body": "## Body parameters {#body_params}",
         "response": "## Response {#responses}",
         "fields": "Field | Description\n--- | ---",
         "word": "A thing of its own.",
+        "end": "end of the list of possible fields",
     },
     "ru": {
         "title": "# Метод get\nДаёт одну вещь.",
         "request": "## HTTP-запрос {#https-request}",
         "path": "## Path-параметры {#path_params}\n\nПараметр | Описание\n--- | ---",
         "query": "## Query-параметры {#query_params}\n\nПараметр | Описание\n--- | ---",
+        "body": "## Параметры в теле запроса {#body_params}",
         "response": "## Ответ {#responses}",
         "fields": "Поле | Описание\n--- | ---",
         "word": "Вещь как она есть.",
+        "end": "конец списка возможных полей",
     },
 }
 
@@ -100,52 +136,85 @@ IMPLIES_UNIQUE = "x-unique-within"
 
 
 def says_nothing_of(mutation: Mutation, contract: Contract) -> bool:
-    """Whether such a page has no room for a mutation: parameters have no type there, and one phrase says two facts."""
-    implied = {field.path for field in contract.response.fields if IMPLIES_UNIQUE in field.constraints.values}
-    of_type = mutation.part == "parameter" and mutation.keyword in {"type", "format"}
+    """Return True for a mutation that leaves the page as it is: some facts imply another, or have no room."""
+    implied = {subject.path for _, subject in subjects(contract) if IMPLIES_UNIQUE in subject.constraints.values}
+    untyped = {subject.path for _, subject in subjects(contract) if "type" not in subject.constraints.values}
+    in_path = {parameter.path for parameter in contract.parameters if parameter.in_ == "path"}
+    of_type = mutation.keyword == "format" and mutation.path in untyped
+    of_type |= mutation.keyword == "type" and mutation.value is ABSENT and mutation.path in in_path
     return of_type or (mutation.keyword == "uniqueItems" and mutation.path in implied)
 
 
 def page_of(contract: Contract, language: str) -> str:
-    """The page of a contract without a body; its parameters have no type there, as on every older page."""
-    assert not contract.body
+    """The page of a contract; unlike on older pages, a parameter has its type, if the contract states subject."""
     words, operation, response = HEADINGS[language], contract.operation, contract.response
     blocks = [
         f'---\neditable: false\n\n__system: {{"dislikeVariants":["?"]}}\n---\n\n{words["title"]}',
         f"{words['request']}\n```\n{operation.method} {operation.url}\n```",
         *_parameters(contract.parameters, language),
+        *([words["body"], *_fields(contract.body, language)] if contract.body else ()),
         f"{words['response']}\n**HTTP Code: {response.status} - OK**",
-        f"```json\n{json.dumps(_skeleton(response.fields), indent=2)}\n```",
-        "\n".join([words["fields"], *(_row(field, language) for field in response.fields)]),
+        *_fields(response.fields, language),
     ]
     return "\n\n".join(blocks) + "\n"
 
 
 def _parameters(parameters: Sequence[Parameter], language: str) -> Iterator[str]:
     for location in ("path", "query"):
-        rows = [
-            f"{parameter.path} | {' '.join([HEADINGS[language]['word'], *_phrases(parameter.constraints, language)])}"
-            for parameter in parameters
-            if parameter.in_ == location
-        ]
+        rows = [_row(parameter, (), language) for parameter in parameters if parameter.in_ == location]
         if rows:
             yield "\n".join([HEADINGS[language][location], *rows])
 
 
-def _row(one: Field, language: str) -> str:
-    values = one.constraints.values
-    type_ = f"**{values['type']}**" if "type" in values else ""
+def _fields(fields: Sequence[Field], language: str) -> Iterator[str]:
+    """The JSON of a body and its table."""
+    text = json.dumps(_skeleton(fields, language), indent=2, ensure_ascii=False)
+    json_text = re.sub(r'"(//[^"]*?) *": "//",?', r"\1", text)
+    yield f"```json\n{json_text}\n```"
+    rows = [_row(field, fields, language) for field in fields if not of_map(field.path)]
+    yield "\n".join([HEADINGS[language]["fields"], *rows])
+
+
+def _row(subject: Parameter | Field, fields: Sequence[Field], language: str) -> str:
+    of_each = [field for field in fields if of_map(field.path) and _bare(field.path) == subject.path]
+    phrases = " ".join([HEADINGS[language]["word"], *_phrases(subject, language), *_phrases_of_each(of_each, language)])
+    name, type_ = subject.path.replace(".", ".<br>"), _type(subject)
+    values = next((_type(field) for field in of_each if field.path.endswith("{}")), "")
+    of_map_type = f" (map<**string**, {values}>)" if values else ""
+    return f"{name} | {type_}{of_map_type}<br><p>{phrases}</p> " if type_ else f"{name} | {phrases}"
+
+
+def _type(subject: Parameter | Field) -> str:
+    values = subject.constraints.values
+    if (
+        isinstance(subject, Parameter)
+        and subject.in_ == "path"
+        and values.get("type") == "string"
+        and "format" not in values
+    ):
+        return ""  # as a path implies
     format_ = f" ({values['format']})" if "format" in values else ""
-    phrases = " ".join([HEADINGS[language]["word"], *_phrases(one.constraints, language)])
-    return f"{one.path.replace('.', '.<br>')} | {type_}{format_}<br><p>{phrases}</p> "
+    return f"**{values['type']}**{format_}" if "type" in values else ""
 
 
-def _phrases(constraints: Constraints, language: str) -> Iterator[str]:
-    for keyword, value in constraints.values.items():
-        if keyword not in {"type", "format"} and not (
-            keyword == "uniqueItems" and IMPLIES_UNIQUE in constraints.values
-        ):
+def _bare(path: str) -> str:
+    return re.sub(r"\{(key)?\}$", "", path)
+
+
+def _phrases(subject: Parameter | Field, language: str) -> Iterator[str]:
+    values = subject.constraints.values
+    for keyword, value in values.items():
+        if keyword not in {"type", "format"} and not (keyword == "uniqueItems" and IMPLIES_UNIQUE in values):
             yield PHRASES[language][keyword].format(_worded(keyword, value, language))
+
+
+def _phrases_of_each(fields: Sequence[Field], language: str) -> Iterator[str]:
+    for field in fields:
+        within, start = EACH[language][field.path.removeprefix(_bare(field.path))]
+        for keyword, value in field.constraints.values.items():
+            if keyword not in {"type", "format"}:
+                phrase = OF_EACH[language][keyword]
+                yield phrase.format(_worded(keyword, value, language), each=within, Each=start)
 
 
 def _worded(keyword: str, value: Value, language: str) -> str:
@@ -158,16 +227,31 @@ def _worded(keyword: str, value: Value, language: str) -> str:
     )
 
 
-def _skeleton(fields: Sequence[Field]) -> dict[str, Any]:
-    """The JSON of a response: its structure with a type for each value."""
+def _skeleton(fields: Sequence[Field], language: str) -> dict[str, Any]:
+    """The JSON of a body: its structure with a type for each value; a key that starts with `//` is a comment."""
     whole: dict[str, Any] = {}
-    for field in fields:
+    groups: dict[int, tuple[dict[str, Any], Value]] = {}
+    for field in (field for field in fields if not of_map(field.path)):
         *above, name = field.path.split(".")
         type_ = field.constraints.values.get("type", "string")
         value: Any = {} if type_ == "object" else True if type_ == "boolean" else type_
         within = _within(whole, above)
+        group = field.constraints.values.get("x-one-of", "")
+        _, before = groups.get(id(within), (within, ""))
+        if group != before:
+            within |= _comment(HEADINGS[language]["end"], within) if before else {}
+            within |= (
+                _comment(PHRASES[language]["x-one-of"].format(_worded("", group, language)), within) if group else {}
+            )
+        groups[id(within)] = within, group
         within[name.removesuffix("[]")] = [value] if name.endswith("[]") else value
+    for within, group in groups.values():
+        within.update(_comment(HEADINGS[language]["end"], within) if group else {})
     return whole
+
+
+def _comment(text: str, within: dict[str, Any]) -> dict[str, Any]:
+    return {f"// {text.rstrip('.')}{' ' * len(within)}": "//"}
 
 
 def _within(whole: dict[str, Any], above: Sequence[str]) -> dict[str, Any]:

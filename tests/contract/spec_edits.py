@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from generator.contract.compare import ABSENT
 from generator.contract.facts import Contract
-from tests.contract.mutations import Mutation
+from tests.contract.mutations import Mutation, of_map
 
 Node = dict[str, Any]
 
@@ -15,15 +15,15 @@ Node = dict[str, Any]
 def mutated(document: Node, contract: Contract, mutation: Mutation) -> Node:
     """Return a mutated copy of a specification; `contract` is what it says of the operation."""
     copy = deepcopy(document)
-    url = urlsplit(str(contract.operation.url))
-    item = copy["paths"][url.path]
+    path = urlsplit(str(contract.operation.url)).path
+    item = copy["paths"][path]
     operation = item[contract.operation.method.lower()]
     if mutation.keyword == "method":
         item[str(mutation.value).lower()] = item.pop(contract.operation.method.lower())
     elif mutation.keyword == "url":
         url = urlsplit(str(mutation.value))
         copy["servers"][0]["url"] = f"{url.scheme}://{url.netloc}"
-        copy["paths"] = {url.path: item}
+        copy["paths"][url.path] = copy["paths"].pop(path)
     elif mutation.keyword == "status":
         operation["responses"][str(mutation.value)] = operation["responses"].pop(str(contract.response.status))
     elif mutation.part == "parameter":
@@ -89,6 +89,10 @@ def _rename(parameter: Node, mutation: Mutation) -> None:
 
 
 def _of_field(document: Node, owner: Node, name: str, mutation: Mutation) -> None:
+    if of_map(name):
+        table = _found(document, owner["properties"][name.partition("{")[0]])
+        _say(table["additionalProperties" if name.endswith("{}") else "propertyNames"], mutation)
+        return
     key = name.removesuffix("[]")
     properties, new = owner["properties"], str(mutation.value).rpartition(".")[2]
     match mutation.keyword:

@@ -8,8 +8,10 @@ import yaml
 
 from generator.contract import lock
 from generator.contract.facts import Contract, Fact
+from generator.contract.known_differences import KnownDifference, parse_known_differences
 from generator.contract.text import format_value
 from generator.readers import client, openapi, protobuf
+from generator.yaml_document import load
 
 ROOT = Path(__file__).parents[2]
 SPECIFICATION = ROOT / "spec" / "openapi.yaml"
@@ -35,6 +37,11 @@ def clients() -> tuple[Contract, ...]:
 @cache
 def descriptors() -> tuple[Contract, ...]:
     return protobuf.read([contract.operation for contract in specification()])
+
+
+@cache
+def known_differences() -> tuple[KnownDifference, ...]:
+    return parse_known_differences(load(SPECIFICATION.parent / "known-differences.yaml"))
 
 
 Json = dict[str, Any] | list[Any] | str | float | bool | None

@@ -12,8 +12,8 @@ from generator.contract.keywords import KEYWORDS
 from generator.errors import Location
 from generator.extras.page_history import format_history
 from tests.contract.pages import page_of
-from tests.contract.witnesses import locks
 from tests.generator.contracts import LOCK, contract
+from tests.sample import locks
 
 PATTERN = "[a-z][a-z0-9-]{1,61}[a-z0-9]"
 

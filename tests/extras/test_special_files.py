@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator import cli
-from tests.contract.witnesses import SPECIFICATION
+from tests.sample import SPECIFICATION
 
 COMMANDS: Mapping[str, tuple[str, ...]] = {
     "an edition": ("page-history", "pipe"),

@@ -13,10 +13,11 @@ import yaml
 
 from generator import cli
 from generator.commands.changes import FORMATS
+from tests.sample import SPECIFICATION
 
 Run = Callable[..., tuple[int, str, str]]
 ROOT = Path(__file__).parents[2]
-TEXT = (ROOT / "spec" / "openapi.yaml").read_text(encoding="utf-8")
+TEXT = SPECIFICATION.read_text(encoding="utf-8")
 NARROWER = ("maxLength: 50", "maxLength: 40")
 DEPRECATED = ("            maxLength: 50\n", "            maxLength: 50\n            deprecated: true\n")
 

@@ -12,12 +12,20 @@ from generator.readers.openapi.examples import served, service_of
 from generator.runtime.testing import Service
 from generator.runtime.testing._service import Endpoint, Parameter
 from generator.yaml_document import load, loads
+from tests.sample import SPECIFICATION
 
 ROOT = Path(__file__).parents[2]
-SPECIFICATION = ROOT / "spec" / "openapi.yaml"
 
 
-def test_the_service_of_the_projects_own_specification_is_complete_and_written_to_the_client() -> None:
+def test_the_service_of_the_projects_own_specification_is_written_to_the_client() -> None:
+    service = service_of(read_specification(ROOT / "spec" / "openapi.yaml"))
+    written = Service.from_dict(json.loads((ROOT / "generated_client" / "testing" / "service.json").read_bytes()))
+    assert all(endpoint.model for endpoint in written.endpoints)
+    without_classes = tuple(evolve(endpoint, model="", element="") for endpoint in written.endpoints)
+    assert evolve(written, endpoints=without_classes) == service
+
+
+def test_the_service_of_a_specification_is_complete() -> None:
     service = service_of(read_specification(SPECIFICATION))
     (endpoint,) = service.endpoints
     example = "crp5o1vp3mk7vq1ql0b9"
@@ -36,8 +44,6 @@ def test_the_service_of_the_projects_own_specification_is_complete_and_written_t
         identified_by="imageId",
     )
     assert service.errors.keys() == {5, 16}
-    written = (ROOT / "generated_client" / "testing" / "service.json").read_bytes()
-    assert Service.from_dict(json.loads(written)) == evolve(service, endpoints=(evolve(endpoint, model="Image"),))
 
 
 THINGS = """

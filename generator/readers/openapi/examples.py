@@ -31,11 +31,11 @@ def service_of(specification: ParsedSpecification) -> Service:
 
 
 def served(specification: ParsedSpecification) -> Service:
-    """Return the service like `service_of`; raises InputError for an operation without an example too."""
+    """Return the service like `service_of`; raises InputError if no operation has an example either."""
     service = service_of(specification)
-    for operation, endpoint in zip(specification.operations, service.endpoints, strict=True):
-        if not endpoint.examples:
-            raise InputError("has no example of its response; add one under the 2xx response", operation.location)
+    if not any(endpoint.examples for endpoint in service.endpoints):
+        location = specification.operations[0].location
+        raise InputError("has no example of its response; add one under the 2xx response", location)
     return service
 
 

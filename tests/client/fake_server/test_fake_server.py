@@ -119,16 +119,16 @@ def test_a_request_against_the_contract_is_told_whatever_it_is_answered(fake_ser
     http.get(f"/container-registry/v1/images/{KNOWN}")
     fake_server.assert_no_violations()
     fake_server.enqueue(respond, respond, faults.html_502)
-    http.get("/container-registry/v1/registries")
-    http.delete(f"/container-registry/v1/images/{KNOWN}")
+    http.get("/container-registry/v1/berths")
+    http.put(f"/container-registry/v1/images/{KNOWN}")
     http.get(f"/container-registry/v1/images/{'x' * 51}")
     assert fake_server.violations == [
-        "GET /container-registry/v1/registries: the contract has no path /container-registry/v1/registries",
-        f"DELETE /container-registry/v1/images/{KNOWN}: the contract has no method DELETE at this path",
+        "GET /container-registry/v1/berths: the contract has no path /container-registry/v1/berths",
+        f"PUT /container-registry/v1/images/{KNOWN}: the contract has no method PUT at this path",
         f"GET /container-registry/v1/images/{'x' * 51}: imageId has 51 characters and may have at most 50",
     ]
     with pytest.raises(
-        AssertionError, match=r"^requests violated the contract: GET /container-registry/v1/registries: .*; DEL"
+        AssertionError, match=r"^requests violated the contract: GET /container-registry/v1/berths: .*; PUT"
     ):
         fake_server.assert_no_violations()
 

@@ -13,12 +13,11 @@ from generator.contract.keywords import KEYWORDS
 from generator.errors import Location
 from generator.readers.witnesses import WitnessPaths, load_witnesses
 from tests.generator.contracts import LOCK, contract
+from tests.sample import FOLDER, SPECIFICATION, client
 
-ROOT = Path(__file__).parents[3]
 
-
-def evidence_of(specification: Path, client: Path | None = ROOT / "generated_client") -> Evidence:
-    witnesses = load_witnesses(WitnessPaths(specification, client))
+def evidence_of(specification: Path, *, with_client: bool = True) -> Evidence:
+    witnesses = load_witnesses(WitnessPaths(specification, client() if with_client else None))
     return collect_evidence(witnesses.pairs[0][0].contracts[0], check(witnesses.pairs, witnesses.known_differences))
 
 
@@ -30,18 +29,18 @@ def row(evidence: Evidence, path: str, keyword: str) -> FactRow:
 
 @pytest.fixture(scope="module")
 def own() -> Evidence:
-    """The evidence for the project's own specification."""
-    return evidence_of(ROOT / "spec" / "openapi.yaml")
+    """The evidence for a specification."""
+    return evidence_of(SPECIFICATION)
 
 
 def edited(folder: Path, old: str, new: str) -> Path:
     """Copy the specification and the files beside it to a folder, with one text replaced."""
-    for file in (ROOT / "spec").rglob("*.yaml"):
-        copy = folder / file.relative_to(ROOT / "spec")
+    for file in FOLDER.rglob("*.yaml"):
+        copy = folder / file.relative_to(FOLDER)
         copy.parent.mkdir(parents=True, exist_ok=True)
         text = file.read_text(encoding="utf-8")
         copy.write_text(text.replace(old, new, 1) if file.name == "openapi.yaml" else text, encoding="utf-8")
-    assert old in (ROOT / "spec" / "openapi.yaml").read_text(encoding="utf-8")
+    assert old in SPECIFICATION.read_text(encoding="utf-8")
     return folder / "openapi.yaml"
 
 
@@ -109,7 +108,7 @@ def test_a_field_missing_in_the_contract_has_a_row(tmp_path: Path) -> None:
 
 def test_without_a_client_its_column_says_so() -> None:
     """Its missing statements do not count as agreement."""
-    evidence = evidence_of(ROOT / "spec" / "openapi.yaml", client=None)
+    evidence = evidence_of(SPECIFICATION, with_client=False)
     assert row(evidence, "imageId", "maxLength").statements[Witness.CLIENT] is NotStated.NOT_LOADED
 
 

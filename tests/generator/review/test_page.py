@@ -18,9 +18,9 @@ from generator.contract.text import escape_control
 from generator.readers import protobuf
 from generator.reports.html.page import format_page
 from tests.generator.review.test_evidence import edited
+from tests.sample import SPECIFICATION, client
 
 ROOT = Path(__file__).parents[3]
-CLIENT = ROOT / "generated_client"
 APART = {"td", "th", "small", "div", "li", "p", "code"}
 """Elements that separate their text from the text before."""
 
@@ -81,8 +81,8 @@ PageOf = Callable[[str, str], Outline]
 
 @pytest.fixture(scope="module")
 def page() -> str:
-    """The page of the project's own specification, compared with its last release."""
-    return format_page(collect_review(ROOT / "spec" / "openapi.yaml", CLIENT, None))
+    """The page of a specification, compared with its last release."""
+    return format_page(collect_review(SPECIFICATION, client(), None))
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +93,7 @@ def outline(page: str) -> Outline:
 @pytest.fixture
 def page_of(tmp_path: Path) -> PageOf:
     """Format the page of a specification in which a text is replaced."""
-    return lambda old, new: Outline(format_page(collect_review(edited(tmp_path, old, new), CLIENT, None)))
+    return lambda old, new: Outline(format_page(collect_review(edited(tmp_path, old, new), client(), None)))
 
 
 def test_it_runs_nothing_and_loads_nothing(page: str, outline: Outline) -> None:
@@ -126,7 +126,7 @@ def test_lines_of_the_page_and_sources_are_links(outline: Outline) -> None:
 
 def test_only_an_https_url_becomes_a_link() -> None:
     """The reader rejects other URLs; the page does not rely on that."""
-    review = collect_review(ROOT / "spec" / "openapi.yaml", CLIENT, None)
+    review = collect_review(SPECIFICATION, client(), None)
     (operation,) = review.operations
     page = format_page(evolve(review, operations=(evolve(operation, documentation="javascript:alert(1)"),)))
     assert "javascript" not in page
@@ -157,7 +157,7 @@ def test_a_newcomer_finds_where_a_bound_comes_from_and_what_a_tighter_one_breaks
     assert "50 image_service.proto ✓ agreed by all four" in row
     assert "lowered, such as to 40 ✗ breaks requests existing requests may be rejected" in row
     assert "raised, such as to 60 or removed ✓ compatible" in row
-    line = (ROOT / "spec" / "openapi.yaml").read_text(encoding="utf-8").splitlines().index("            maxLength: 50")
+    line = SPECIFICATION.read_text(encoding="utf-8").splitlines().index("            maxLength: 50")
     assert normalized(outline.text[f"L{line + 1}"]) == f"{line + 1} maxLength: 50"
     links = [values.get("href") for _, values in outline.tags]
     assert f"#L{line + 1}" in links
@@ -222,7 +222,7 @@ def test_a_breaking_change_is_shown_with_its_verdicts(page_of: PageOf) -> None:
 def test_missing_descriptors_are_not_agreement(monkeypatch: pytest.MonkeyPatch) -> None:
     """Their column and the list of checks say so."""
     monkeypatch.setattr(protobuf, "is_installed", lambda: False)
-    review = collect_review(ROOT / "spec" / "openapi.yaml", CLIENT, None)
+    review = collect_review(SPECIFICATION, client(), None)
     outline = Outline(format_page(evolve(review, differences=())))
     assert "not compared ✓ agreed by three; not by: descriptors" in normalized(
         outline.text["o1-parameter-imageId-maxLength"]
@@ -263,7 +263,7 @@ def test_hostile_text_stays_text(tmp_path: Path) -> None:
         assert f"{key}: {old}" in text
         text = text.replace(f"{key}: {old}", f"{key}: {quoted}", 1)
     specification.write_text(text, encoding="utf-8")
-    outline = Outline(format_page(collect_review(specification, CLIENT, None)))
+    outline = Outline(format_page(collect_review(specification, client(), None)))
     tags = [tag for tag, _ in outline.tags]
     assert {"script", "img"}.isdisjoint(tags)
     assert tags.count("style") == 1
@@ -277,7 +277,7 @@ def test_hostile_text_stays_text(tmp_path: Path) -> None:
 def test_the_command_writes_the_page_to_the_output(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Exit status 0 for a compatible contract; a missing folder is created."""
     output = tmp_path / "new" / "review.html"
-    arguments = ["review", "--spec", str(ROOT / "spec" / "openapi.yaml"), "--client", str(CLIENT)]
+    arguments = ["review", "--spec", str(SPECIFICATION), "--client", str(client())]
     assert cli.main([*arguments, "--output", str(output)]) == 0
     out = capsys.readouterr().out
     assert re.fullmatch(
@@ -292,8 +292,8 @@ def test_a_contract_that_breaks_callers_is_written_and_does_not_hold(
 ) -> None:
     """Exit status 1, and the page says why; compared with a file or with a release."""
     specification, output = edited(tmp_path, "maxLength: 50", "maxLength: 40"), tmp_path / "review.html"
-    base = str(ROOT / "spec" / "openapi.yaml")
-    arguments = ["review", "--spec", str(specification), "--client", str(CLIENT), "--base", base]
+    base = str(SPECIFICATION)
+    arguments = ["review", "--spec", str(specification), "--client", str(client()), "--base", base]
     assert cli.main([*arguments, "--output", str(output)]) == 1
     summary, required = capsys.readouterr().out.splitlines()
     assert summary.endswith(f"1 changed since {base}; do not merge")
@@ -321,7 +321,7 @@ def test_before_the_first_release_there_is_nothing_to_compare_with(tmp_path: Pat
     specification = edited(tmp_path, "summary: Get one Docker image.", "summary: Get an image.")
     for file in (tmp_path / "released").iterdir():
         file.unlink()
-    outline = Outline(format_page(collect_review(specification, CLIENT, None)))
+    outline = Outline(format_page(collect_review(specification, client(), None)))
     assert "No version is released yet" in normalized(outline.whole)
 
 
