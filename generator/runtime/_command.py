@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Sequence
-from functools import partial
 from pathlib import PurePath
 
 from anyio import to_thread
@@ -33,10 +32,19 @@ class Command:
         process = self._start()
         if isinstance(process, CredentialsError):
             return process
+        readers: list[str] = []
+
+        def read() -> Secret | CredentialsError:
+            readers.append("thread")
+            return self._read(process, seconds)
+
         try:
-            return await to_thread.run_sync(partial(self._read, process, seconds), abandon_on_cancel=True)
+            return await to_thread.run_sync(read, abandon_on_cancel=True)
         finally:
             process.kill()
+            if not readers:  # cancelled before the thread began, which closes the pipe otherwise
+                with process:
+                    pass
 
     @property
     def _name(self) -> str:

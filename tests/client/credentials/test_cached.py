@@ -233,6 +233,16 @@ def test_a_command_reads_no_input(services: Services) -> None:
         client.images.get("crp1")
 
 
+def test_what_a_command_says_beside_its_output_is_neither_read_nor_shown(
+    services: Services, capfd: pytest.CaptureFixture[str]
+) -> None:
+    command = python("import sys; sys.stderr.write('hidden'); print('t1.a')")
+    with Client(cached(command, HOUR), base_url=services.url) as client:
+        client.images.get("crp1")
+    assert services.tokens == ["t1.a"]
+    assert capfd.readouterr() == ("", "")
+
+
 HIDDEN = "import sys; sys.stderr.write('hidden'); print('hidden'); "
 
 
@@ -334,6 +344,17 @@ async def test_a_command_is_ended_with_a_cancelled_call(processes: list[subproce
             await to_thread.run_sync(wait_for, lambda: bool(processes))
             tasks.cancel_scope.cancel()
         await to_thread.run_sync(wait_for, lambda: have_ended(processes))
+
+
+@pytest.mark.anyio
+async def test_a_call_that_is_cancelled_at_once_leaves_nothing_open(processes: list[subprocess.Popen[bytes]]) -> None:
+    with anyio.CancelScope() as scope:
+        scope.cancel()
+        await _command.Command(SLEEPER).run_async(HANG)
+    (process,) = processes
+    assert process.returncode is not None
+    assert process.stdout is not None
+    assert process.stdout.closed
 
 
 @pytest.mark.anyio
