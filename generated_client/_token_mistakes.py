@@ -1,4 +1,4 @@
-"""What people pass instead of an IAM token. It is named for what it looks like, and never shown."""
+"""Mistaken tokens: each is named for what it looks like, and never shown."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _CREATE = "create an IAM token, for instance with `yc iam create-token`"
 
 _LOOKS: Mapping[str, str] = {
     r"['\"].*['\"]": "is in quotes; remove them",
-    r"(?i:authorization:.*|bearer\b.*)": 'starts with "Bearer"; pass the token alone',
+    r"(?i:authorization:.*|bearer(?:\s.*)?)": 'starts with "Bearer"; pass the token alone',
     r"y[0-9]_.*|A[Qg]AA.*": f"looks like an OAuth token; {_CREATE}",
     r"AQVN.*": f"looks like an API key; {_CREATE}",
     r"YC[A-Z].*": f"looks like a static access key; {_CREATE}",
@@ -19,8 +19,9 @@ _LOOKS: Mapping[str, str] = {
     r"eyJ.*": f"looks like a JWT; exchange it for an IAM token, or {_PARSE} with the key",
     r"-----BEGIN .*": f"looks like a private key; {_PARSE} with its JSON file",
     r"\{.*": f"looks like JSON; pass the token in it, or {_PARSE} with a service account key",
-    r"[~./\\].*|.*\.json": f"looks like a path; pass the token in the file, or {_PARSE} with a service account key",
-    r"[<$%].*": "looks like a placeholder; put the token in its place",
+    r"~/.*|.*[/\\][\w.-]+\.\w+|[\w-]+\.json": "looks like a path; pass the token in the file, "
+    f"or {_PARSE} with a service account key",
+    r"<.*>|%\w+%|\$\w+|\$[{(].*[)}]": "looks like a placeholder; put the token in its place",
 }
 """Pattern of a whole text -> the reason to reject it.
 

@@ -20,7 +20,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from ._cached_source import cached
+from ._cached_source import CachedSource, cached
 from ._installations import IAM_URL, endpoint_of_environment
 from ._key_files import read_key
 from ._metadata_service import METADATA_ADDRESS, MetadataService
@@ -33,6 +33,7 @@ __all__ = [
     "IAM_URL",
     "METADATA_ADDRESS",
     "AccessToken",
+    "CachedSource",
     "MetadataService",
     "ServiceAccountKey",
     "TokenRequest",
@@ -69,7 +70,7 @@ def default() -> Secret | TokenSource:
 def explain() -> str:
     """Return a line per source of the chain: used or not, and why. Sends nothing, shows no secret.
 
-    A line says "usable" only of a token that has been parsed, or of a key that can sign.
+    A line says "usable" only of a key that can sign.
     """
     unused, name, source = _follow()
     lines = [*(f"not used: {reason}" for reason in unused), _verdict(name, source)]

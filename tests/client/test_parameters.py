@@ -89,7 +89,7 @@ def test_a_base_url_that_could_give_the_token_away_is_refused(client_factory: Cl
     assert raised.value.name == "base_url"
 
 
-@pytest.mark.parametrize("token", ["", " ", "t1.a b", "t1.a\r\nx-header: b", "t1.ы", "t1.a\n", "t1.\x7f", b"t1.a", 7])
+@pytest.mark.parametrize("token", ["", " ", "t1.a b", "t1.a\r\nx-header: b", "t1.ы", "\nt1.a", "t1.\x7f", b"t1.a", 7])
 def test_a_token_that_no_header_can_hold_is_refused_without_showing_it(
     client_factory: ClientFactory, peer: Peer, token: Any
 ) -> None:

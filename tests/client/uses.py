@@ -6,7 +6,7 @@ from typing import Any, assert_type
 
 import httpx
 
-from generated_client import AsyncClient, Blob, Client, Image, Response, Status, Timestamp, errors
+from generated_client import AsyncClient, Blob, Client, Image, Response, Status, Timestamp, credentials, errors
 from generated_client.testing import FakeResponse, FakeServer, ReceivedRequest, Service, faults, respond
 
 
@@ -28,6 +28,9 @@ def use(client: Client) -> None:
         assert_type(opened, Client)
         assert_type(opened.close(), None)
     Client(lambda: "t1.a", transport=httpx.HTTPTransport())
+    Client(credentials.cached(["yc", "iam", "create-token"], 3600))
+    Client(credentials.cached(lambda: "t1.a", lifetime=3600))
+    Client(credentials.ServiceAccountKey.parse({"id": "a"}))
 
 
 async def use_async(client: AsyncClient) -> None:
@@ -42,6 +45,8 @@ async def use_async(client: AsyncClient) -> None:
         assert_type(await opened.close(), None)
     AsyncClient("t1.a", transport=httpx.AsyncHTTPTransport())
     AsyncClient(lambda: "t1.a")
+    AsyncClient(credentials.cached(token, lifetime=3600))
+    AsyncClient(credentials.MetadataService())
 
 
 def look_at(image: Image) -> None:

@@ -302,6 +302,16 @@ def test_an_argument_of_another_kind_is_named_and_not_shown(kind: Callable[..., 
     assert leaks([raised.value], ["hidden"]) == []
 
 
+@pytest.mark.parametrize(
+    "token", ["any", "t1.x", "a.b/c", "/aB3/x+9==", "$", "YC", "AQ", "eY", "0", "bearer-token", "a:b"]
+)
+def test_a_token_of_a_form_of_its_own_is_sent(services: Services, token: str) -> None:
+    """A test server or a gateway may have its own tokens."""
+    with Client(token, base_url=services.url) as client:
+        client.images.get("crp1")
+    assert services.tokens == [token]
+
+
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\n\n"])
 def test_a_line_break_at_the_end_is_no_part_of_the_token(
     client_factory: ClientFactory, services: Services, monkeypatch: pytest.MonkeyPatch, ending: str
