@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from .placeholders import UNITS
+
 HINTS: tuple[str, ...] = (
     # a number outside a word, its unit perhaps attached, and a number in words
     r"(?<!\.)\d[\d.,]*(?:[a-zа-я%]{1,3})?(?!\w)",
@@ -50,8 +52,7 @@ HINTS: tuple[str, ...] = (
     r"(?:non-negative|positive|negative)\b",
     r"(?:неотрицательн|положительн|отрицательн)\w+",
     # a unit, a default, a deprecation
-    r"in (?:(?:kilo|mega|giga)?bytes|(?:milli|micro)?seconds|minutes|hours|days|pixels|percent)\b",
-    r"в (?:(?:кило|мега|гига)?байтах|(?:милли|микро)?секундах|минутах|часах|днях|пикселях|процентах)\b",
+    rf"(?:in|в) (?:{'|'.join(UNITS)})\b",
     r"default values?\b",
     r"defaults? (?:is|to)\b",
     r"by default\b",

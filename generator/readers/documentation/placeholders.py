@@ -11,30 +11,23 @@ from generator.contract.facts import Value
 
 from .prose import CODE, Prose
 
-UNITS: Mapping[str, str] = MappingProxyType(
+_RUSSIAN_UNITS: Mapping[str, str] = MappingProxyType(
     {
-        "bytes": "byte",
-        "байтах": "byte",
-        "milliseconds": "millisecond",
-        "миллисекундах": "millisecond",
-        "seconds": "second",
-        "секундах": "second",
-        "minutes": "minute",
-        "минутах": "minute",
-        "hours": "hour",
-        "часах": "hour",
-        "days": "day",
-        "днях": "day",
-        "pixels": "pixel",
-        "пикселях": "pixel",
-        "kilobytes": "kilobyte",
-        "megabytes": "megabyte",
-        "мегабайтах": "megabyte",
-        "gigabytes": "gigabyte",
-        "гигабайтах": "gigabyte",
-        "percent": "percent",
-        "процентах": "percent",
+        "byte": "байтах",
+        "kilobyte": "килобайтах",
+        "megabyte": "мегабайтах",
+        "gigabyte": "гигабайтах",
+        "millisecond": "миллисекундах",
+        "second": "секундах",
+        "minute": "минутах",
+        "hour": "часах",
+        "day": "днях",
+        "pixel": "пикселях",
+        "percent": "процентах",
     }
+)
+UNITS: Mapping[str, str] = MappingProxyType(
+    {word: unit for unit, russian in _RUSSIAN_UNITS.items() for word in (f"{unit}s", russian)} | {"percent": "percent"}
 )
 """Word after “in” -> the unit of a number."""
 
@@ -43,31 +36,22 @@ DURATIONS: Mapping[str, int] = MappingProxyType({"second": 1, "minute": 60, "hou
 
 SCOPES: Mapping[str, str] = MappingProxyType(
     {
-        "реестра": "registry",
-        "реестре": "registry",
-        "репозитория": "repository",
-        "репозитории": "repository",
-        "каталога": "folder",
-        "каталоге": "folder",
-        "облака": "cloud",
-        "облаке": "cloud",
-        "организации": "organization",
-        "федерации": "federation",
-        "кластера": "cluster",
-        "кластере": "cluster",
-        "сети": "network",
-        "подсети": "subnet",
-        "группы": "group",
-        "группе": "group",
-        "зоны": "zone",
-        "зоне": "zone",
-        "бакета": "bucket",
-        "бакете": "bucket",
-        "проекта": "project",
-        "проекте": "project",
+        "реестр": "registry",
+        "репозитори": "repository",
+        "каталог": "folder",
+        "облак": "cloud",
+        "организаци": "organization",
+        "федераци": "federation",
+        "кластер": "cluster",
+        "сет": "network",
+        "подсет": "subnet",
+        "групп": "group",
+        "зон": "zone",
+        "бакет": "bucket",
+        "проект": "project",
     }
 )
-"""Russian word -> the scope of uniqueness. English words are taken as they are, other Russian ones are unparsed."""
+"""Russian word without its ending -> the scope of uniqueness. English words are taken as they are, others unparsed."""
 
 _EACH: Mapping[str, str] = MappingProxyType(
     {
@@ -166,7 +150,7 @@ def _fields(text: str, prose: Prose) -> Value:
 
 
 def _scope(text: str, _prose: Prose) -> Value:
-    return SCOPES.get(text, text)
+    return SCOPES.get(text[:-1], text)
 
 
 def _unit(text: str, _prose: Prose) -> Value:
@@ -196,7 +180,7 @@ PLACEHOLDERS: Mapping[str, str] = MappingProxyType(
         "no more than": "less than or equal to",
         "no less than": "greater than or equal to",
         "subject": r"(?:[\w-]+ ){0,6}",
-        "scope": rf"{'|'.join(SCOPES)}|{_NOUN}(?: {_NOUN}){{0,2}}",
+        "scope": rf"(?:{'|'.join(SCOPES)})[аеиыя]|{_NOUN}(?: {_NOUN}){{0,2}}",
         "unit": "|".join(UNITS),
         "each": f"{'|'.join(_EACH)}|(?:The v|This v|V)alue|Значение",
         "of each": f"(?: (?:{'|'.join(_OF_EACH)}))?",

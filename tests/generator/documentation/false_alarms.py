@@ -26,7 +26,7 @@ class Alarms(NamedTuple):
     """The alarms of one page: how many, how many of them are false, and the sentences without a decision."""
 
     page: Path
-    count: int
+    unread: int
     false: int
     undecided: tuple[str, ...]
 
@@ -53,10 +53,10 @@ def main(arguments: Sequence[str]) -> int:
     pages = [*measure([Path(argument) for argument in arguments])]
     lines: list[str] = []
     for alarms in pages:
-        lines.append(f"{alarms.count:3} alarms, {alarms.false} false  {alarms.page.name}")
+        lines.append(f"{alarms.unread:3} alarms, {alarms.false} false  {alarms.page.name}")
         lines += [f"    undecided {digest(sentence)}: {sentence}" for sentence in alarms.undecided]
-    count, false = sum(alarms.count for alarms in pages), sum(alarms.false for alarms in pages)
-    lines.append(f"{count} alarms, {false} false on {len(pages)} pages")
+    unread, false = sum(alarms.unread for alarms in pages), sum(alarms.false for alarms in pages)
+    lines.append(f"{unread} alarms, {false} false on {len(pages)} pages")
     sys.stdout.write("\n".join(lines) + "\n")
     return int(any(alarms.undecided or alarms.false > MOST_FALSE_ALARMS for alarms in pages))
 

@@ -257,7 +257,7 @@ HINT_EXAMPLES = (
         "starts with",
     ),
     *("начинается с буквы", "uuid format", "may contain", "может содержать", "lowercase", "латинские"),
-    *("positive", "положительное", "in bytes", "в байтах", "default value", "default is", "by default"),
+    *("positive", "положительное", "в байтах", "default value", "default is", "by default"),
     *("по умолчанию", "if omitted", "если не указано", "deprecated", "устарел"),
 )
 
