@@ -16,3 +16,4 @@ with _importing.importing(__name__):
     from .models import Blob, Image, Status
 
 __all__ = ["AsyncClient", "Blob", "Client", "Image", "Response", "Status", "Timestamp", "credentials", "errors"]
+__dir__ = __all__.copy

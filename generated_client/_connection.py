@@ -55,7 +55,10 @@ class Connection:
         state = _begin(request, self._settings, self._budget, timeout)
         outcome = self._attempt(state)
         while isinstance(outcome, ApiError):
-            _clock.sleep(state.next_delay(outcome))
+            delay = state.next_delay(outcome)
+            if delay is None:
+                raise state.finish(outcome)
+            _clock.sleep(delay)
             outcome = self._attempt(state)
         return outcome
 
@@ -124,7 +127,10 @@ class AsyncConnection:
         with anyio.move_on_after(state.deadline.remaining()):
             outcome = await self._attempt(state)
             while isinstance(outcome, ApiError):
-                await _clock.sleep_async(state.next_delay(outcome))
+                delay = state.next_delay(outcome)
+                if delay is None:
+                    raise state.finish(outcome)
+                await _clock.sleep_async(delay)
                 outcome = await self._attempt(state)
             return outcome
         raise state.finish(state.on_error(TimeoutError()))

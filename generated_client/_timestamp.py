@@ -1,9 +1,8 @@
 """Points in time to the nanosecond, as `google.protobuf.Timestamp` travels in JSON."""
 
-from __future__ import annotations
-
+# Annotations are evaluated here: attrs copies that of `to_timestamp` to the modules of the models.
 import re
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Any, Self, SupportsIndex, cast
 
 _RFC3339 = re.compile(
@@ -14,8 +13,8 @@ _RFC3339 = re.compile(
 class Timestamp(datetime):
     """A timezone-aware datetime that loses no digit: `nanos` has what `microsecond` cannot hold.
 
-    `str` gives RFC 3339, and for a timestamp that was read exactly the text that was read. Arithmetic and
-    `replace` work to the microsecond, as they do for every datetime.
+    `str` gives RFC 3339, and for a timestamp that was read exactly the text that was read. `astimezone` keeps the
+    nanoseconds; arithmetic and `replace` work to the microsecond, as they do for every datetime.
     """
 
     __slots__ = ("_nanos", "_text")
@@ -33,13 +32,26 @@ class Timestamp(datetime):
         timestamp._text = text  # noqa: SLF001  # its own
         return timestamp
 
+    @classmethod
+    def _of(cls, moment: datetime, nanos: int) -> Self:
+        timestamp = cls.combine(moment.date(), moment.timetz())
+        timestamp._nanos = nanos  # noqa: SLF001  # its own
+        return timestamp
+
     @property
     def nanos(self) -> int:
         """Nanoseconds within the second, 0 to 999,999,999."""
         return getattr(self, "_nanos", self.microsecond * 1000)
 
     def __str__(self) -> str:
-        return getattr(self, "_text", None) or self.isoformat().replace("+00:00", "Z")
+        if text := getattr(self, "_text", None):
+            return str(text)
+        text = self.isoformat()
+        if beyond := self.nanos % 1000:
+            text = self.isoformat(timespec="microseconds")
+            end = text.index(".") + 7
+            text = f"{text[:end]}{beyond:03}{text[end:]}"
+        return text.replace("+00:00", "Z")
 
     def __repr__(self) -> str:
         return f"Timestamp.parse({str(self)!r})"
@@ -70,12 +82,27 @@ class Timestamp(datetime):
         """By how many nanoseconds it is later than a moment of the same microsecond."""
         return self.nanos % 1000 - (other.nanos % 1000 if isinstance(other, Timestamp) else 0)
 
+    def astimezone(self, tz: tzinfo | None = None) -> Self:
+        """Return the same moment, to the nanosecond, in another time zone; without one, in the system's."""
+        moment = super().astimezone(tz)
+        return self if moment is self else self._of(moment, self.nanos)
+
     def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
-        text = getattr(self, "_text", None)
-        return super().__reduce_ex__(protocol) if text is None else (type(self).parse, (text,))
+        if text := getattr(self, "_text", None):
+            return type(self).parse, (text,)
+        if self.nanos % 1000:
+            return type(self)._of, (datetime.combine(self.date(), self.timetz()), self.nanos)  # noqa: SLF001  # its own
+        return super().__reduce_ex__(protocol)
 
     def __copy__(self) -> Self:
         return self
 
     def __deepcopy__(self, memo: Any) -> Self:
         return self
+
+
+def to_timestamp(moment: datetime | None) -> Timestamp | None:
+    """Convert a plain datetime."""
+    if isinstance(moment, Timestamp) or not isinstance(moment, datetime):
+        return moment
+    return Timestamp.combine(moment.date(), moment.timetz())

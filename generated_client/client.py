@@ -5,6 +5,9 @@ from functools import cached_property
 from ._client import BaseAsyncClient, BaseClient
 from .api.images import AsyncImages, Images
 
+__all__ = ["AsyncClient", "Client"]
+__dir__ = __all__.copy
+
 _BASE_URL = "https://container-registry.api.cloud.yandex.net"
 _PRODUCT = "yandex-container-registry/1.0.0"
 

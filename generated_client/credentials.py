@@ -42,6 +42,7 @@ __all__ = [
     "default",
     "explain",
 ]
+__dir__ = __all__.copy
 
 _IAM_TOKEN = re.compile(r"t1\.[\w=-]+\.[\w=-]+", re.ASCII)
 

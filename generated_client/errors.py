@@ -26,6 +26,43 @@ from typing import ClassVar, Protocol
 
 from attrs import frozen
 
+__all__ = [
+    "Aborted",
+    "AlreadyExists",
+    "ApiError",
+    "Attempt",
+    "Call",
+    "CallError",
+    "Cancelled",
+    "ClientClosed",
+    "ConnectionFailed",
+    "CredentialsError",
+    "DataLoss",
+    "DeadlineExceeded",
+    "DecodeError",
+    "FailedPrecondition",
+    "Internal",
+    "InvalidArgument",
+    "InvalidParameter",
+    "MalformedResponse",
+    "NotFound",
+    "OutOfRange",
+    "PermissionDenied",
+    "Problem",
+    "ResourceExhausted",
+    "ResponseError",
+    "Status",
+    "StatusError",
+    "Timeout",
+    "TransportError",
+    "Unauthenticated",
+    "Unavailable",
+    "UnexpectedStatus",
+    "Unimplemented",
+    "Unknown",
+]
+__dir__ = __all__.copy
+
 _LISTED = 10
 """How many bad fields a text names; the error has them all."""
 
@@ -328,4 +365,4 @@ def status_error(status_code: int, code: int | None) -> type[StatusError]:
 def one_line(text: str) -> str:
     """Return the start of a server's text for a terminal, with escapes for unprintable characters."""
     line = "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text[: _SHOWN + 1])
-    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}..."

@@ -5,3 +5,4 @@ from .image import Image
 from .status import Status
 
 __all__ = ["Blob", "Image", "Status"]
+__dir__ = __all__.copy

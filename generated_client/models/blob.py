@@ -6,12 +6,13 @@ from typing import Any, Self
 
 from attrs import define, field
 
+from .._display import BriefRepr
 from .._encode import encode_int64
 from .._wire import Decoder, JsonObject, drop_empty, read
 
 
-@define(kw_only=True)
-class Blob:
+@define(kw_only=True, repr=False)
+class Blob(BriefRepr):
     """A piece of content that an image is made of."""
 
     id: str = ""
@@ -34,11 +35,11 @@ class Blob:
     @classmethod
     def decode(cls, data: JsonObject, decoder: Decoder) -> Self:
         """Like `from_dict`, collecting the problems in `decoder`."""
-        fields = dict(data)
+        pop = (fields := dict(data)).pop
         return cls(
-            id=value if type(value := fields.pop("id", "")) is str else decoder.string("id", value),
-            digest=value if type(value := fields.pop("digest", "")) is str else decoder.string("digest", value),
-            size=decoder.int64("size", fields.pop("size", None)),
+            id=raw if type(raw := pop("id", "")) is str and raw.isascii() else decoder.string("id", raw),
+            digest=raw if type(raw := pop("digest", "")) is str and raw.isascii() else decoder.string("digest", raw),
+            size=decoder.int64("size", pop("size", None)),
             additional_properties=decoder.unknown(fields) if fields else {},
         )
 

@@ -6,15 +6,15 @@ from typing import Any, Self
 
 from attrs import define, field
 
-from .._display import brief
+from .._display import BriefRepr
 from .._encode import encode_int64, encode_timestamp
-from .._timestamp import Timestamp
+from .._timestamp import Timestamp, to_timestamp
 from .._wire import Decoder, JsonObject, drop_empty, encode_message, read
 from .blob import Blob
 
 
-@define(kw_only=True)
-class Image:
+@define(kw_only=True, repr=False)
+class Image(BriefRepr):
     """A Docker image in a registry."""
 
     id: str = ""
@@ -32,13 +32,13 @@ class Image:
     config: Blob | None = None
     """The blob that holds the image's configuration."""
 
-    layers: list[Blob] = field(factory=list[Blob], repr=brief)
+    layers: list[Blob] = field(factory=list[Blob])
     """The blobs that make up the image's file system, lowest first."""
 
-    tags: list[str] = field(factory=list[str], repr=brief)
+    tags: list[str] = field(factory=list[str])
     """The tags that point to the image. No element occurs twice. Unique within the repository."""
 
-    created_at: Timestamp | None = None
+    created_at: Timestamp | None = field(default=None, converter=to_timestamp)
     """When the image was created, with up to nine digits for the fraction of a second. Set by the service alone."""
 
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
@@ -52,16 +52,16 @@ class Image:
     @classmethod
     def decode(cls, data: JsonObject, decoder: Decoder) -> Self:
         """Like `from_dict`, collecting the problems in `decoder`."""
-        fields = dict(data)
+        pop = (fields := dict(data)).pop
         return cls(
-            id=value if type(value := fields.pop("id", "")) is str else decoder.string("id", value),
-            name=value if type(value := fields.pop("name", "")) is str else decoder.string("name", value),
-            digest=value if type(value := fields.pop("digest", "")) is str else decoder.string("digest", value),
-            compressed_size=decoder.int64("compressedSize", fields.pop("compressedSize", None)),
-            config=decoder.message("config", fields.pop("config", None), Blob),
-            layers=decoder.messages("layers", fields.pop("layers", None), Blob),
-            tags=decoder.strings("tags", fields.pop("tags", None)),
-            created_at=decoder.timestamp("createdAt", fields.pop("createdAt", None)),
+            id=raw if type(raw := pop("id", "")) is str and raw.isascii() else decoder.string("id", raw),
+            name=raw if type(raw := pop("name", "")) is str and raw.isascii() else decoder.string("name", raw),
+            digest=raw if type(raw := pop("digest", "")) is str and raw.isascii() else decoder.string("digest", raw),
+            compressed_size=decoder.int64("compressedSize", pop("compressedSize", None)),
+            config=decoder.message("config", pop("config", None), Blob),
+            layers=decoder.messages("layers", pop("layers", None), Blob),
+            tags=decoder.strings("tags", pop("tags", None)),
+            created_at=decoder.timestamp("createdAt", pop("createdAt", None)),
             additional_properties=decoder.unknown(fields) if fields else {},
         )
 

@@ -6,12 +6,12 @@ from typing import Any, Self
 
 from attrs import define, field
 
-from .._display import brief
+from .._display import BriefRepr
 from .._wire import Decoder, JsonObject, deep_copy_json, drop_empty, read
 
 
-@define(kw_only=True)
-class Status:
+@define(kw_only=True, repr=False)
+class Status(BriefRepr):
     """Why a call failed, as gRPC reports it."""
 
     code: int = 0
@@ -20,7 +20,7 @@ class Status:
     message: str = ""
     """What went wrong, for a developer to read."""
 
-    details: list[dict[str, object]] = field(factory=list[dict[str, object]], repr=brief)
+    details: list[dict[str, object]] = field(factory=list[dict[str, object]])
     """Machine-readable details, each naming its message type under `@type`."""
 
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
@@ -34,11 +34,11 @@ class Status:
     @classmethod
     def decode(cls, data: JsonObject, decoder: Decoder) -> Self:
         """Like `from_dict`, collecting the problems in `decoder`."""
-        fields = dict(data)
+        pop = (fields := dict(data)).pop
         return cls(
-            code=decoder.int32("code", fields.pop("code", None)),
-            message=value if type(value := fields.pop("message", "")) is str else decoder.string("message", value),
-            details=decoder.objects("details", fields.pop("details", None)),
+            code=decoder.int32("code", pop("code", None)),
+            message=raw if type(raw := pop("message", "")) is str and raw.isascii() else decoder.string("message", raw),
+            details=decoder.objects("details", pop("details", None)),
             additional_properties=decoder.unknown(fields) if fields else {},
         )
 

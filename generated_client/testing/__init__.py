@@ -31,3 +31,4 @@ __all__ = [
     "faults",
     "respond",
 ]
+__dir__ = __all__.copy

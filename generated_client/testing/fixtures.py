@@ -12,6 +12,9 @@ import pytest
 
 from ._fake_server import FakeServer
 
+__all__ = ["fake_server"]
+__dir__ = __all__.copy
+
 
 @pytest.fixture
 def fake_server() -> Generator[FakeServer]:

@@ -28,7 +28,7 @@ def check_statements(
         facts = {**facts, "minLength": max(1, facts.get("minLength", 0))}
     check = check_call(value_type, name, value, facts)
     if required:
-        is_never_empty = value_type.check in {"check_string", "check_boolean"}
+        is_never_empty = value_type.check in {"check_string", "check_boolean"} or value_type.annotation == "int | None"
         return [check] if is_never_empty else [f"check_given({name}, {value})", check]
     return [f"if {value}{'' if value_type.default != 'None' else ' is not None'}:", f"    {check}"]
 
@@ -59,12 +59,12 @@ def check_bounds(value_type: ValueType, facts: Mapping[str, Any], schema: YamlMa
 
 def python_facts(value_type: ValueType, facts: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return facts for a docstring, in which a number is not a string."""
-    is_number = "default" in facts and value_type.annotation == "int"
+    is_number = "default" in facts and value_type.element_annotation == "int"
     return {**facts, "default": int(facts["default"])} if is_number else facts
 
 
 def _is_default(value_type: ValueType, value: Any) -> bool:
-    if value_type.annotation in {"int", "float"}:
+    if value_type.element_annotation in {"int", "float"}:
         if value_type.encode.startswith("encode_int64"):
             return isinstance(value, str) and re.fullmatch(r"-?\d+", value) is not None
         return isinstance(value, int | float) and not isinstance(value, bool)

@@ -23,14 +23,13 @@ RESERVED: Mapping[str, frozenset[str]] = {
     "attribute": frozenset(
         {
             "additional_properties",
-            "brief",
             "check",
-            "brief_bytes",
             "decode",
             "field",
             "from_dict",
             "timedelta",
             "to_dict",
+            "to_timestamp",
         }
     ),
     "argument": frozenset(
@@ -46,6 +45,7 @@ RESERVED: Mapping[str, frozenset[str]] = {
             "AsyncPaginator",
             "BaseAsyncClient",
             "BaseClient",
+            "BriefRepr",
             "Client",
             "Connection",
             "Decoder",

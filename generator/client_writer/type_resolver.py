@@ -47,7 +47,7 @@ class TypeResolver:
         fast = _LIST_DECODERS.get(item.decoder)
         return ValueType(
             annotation,
-            f"field(factory={annotation}, repr=brief)",
+            f"field(factory={annotation})",
             fast or "list_of",
             _LIST_COPIES.get(item.encode_element) or f"[{item.encode_element.format('item')} for item in {{}}]",
             check="check_list",

@@ -56,6 +56,15 @@ class ValueType:
 _INT = ValueType("int", "0", "int32", check="check_int32", bounds=_RANGE, is_scalar=True, sample=-(2**31))
 _INT64 = evolve(_INT, decoder="int64", check="check_int64", sample=-(2**63))
 _DECIMAL = evolve(_INT64, encode="encode_int64({})", encode_element="str({})", sample=str(-(2**63)))
+_WRAPPED = evolve(
+    _INT64,
+    annotation="int | None",
+    default="None",
+    decoder="wrapped_int64",
+    encode="encode_wrapped_int64({})",
+    sample=str(-(2**63)),
+)
+"""A 64-bit integer in a message of its own, such as Int64Value: pages print an integer, its JSON is a string."""
 _NUMBER = ValueType(
     *("float", "0.0", "double", "encode_number({})", "encode_number({})"),
     check="check_double",
@@ -76,7 +85,8 @@ VALUE_TYPES: Mapping[tuple[str, str | None], ValueType] = {
     ("string", "int64"): _DECIMAL,
     ("string", "uint64"): evolve(_DECIMAL, decoder="uint64", check="check_uint64", sample=str(2**64 - 1)),
     ("string", "date-time"): ValueType(
-        *("Timestamp | None", "None", "timestamp", "encode_timestamp({})", "str({})"),
+        *("Timestamp | None", "field(default=None, converter=to_timestamp)", "timestamp"),
+        *("encode_timestamp({})", "encode_timestamp({})"),
         check="check_timestamp",
         sample="2026-11-27T01:02:03.000000004Z",
     ),
@@ -87,19 +97,20 @@ VALUE_TYPES: Mapping[tuple[str, str | None], ValueType] = {
         sample="3.5s",
     ),
     ("string", "byte"): ValueType(
-        *("bytes", 'field(default=b"", repr=brief_bytes)', "bytes_", "encode_bytes({})", "encode_bytes({})"),
+        *("bytes", 'b""', "bytes_", "encode_bytes({})", "encode_bytes({})"),
         check="check_octets",
         bounds=_LENGTH,
         sample="//4=",
     ),
     ("string", "field-mask"): ValueType(
-        *("list[str]", "field(factory=list[str], repr=brief)", "field_mask", "encode_mask({})", "encode_mask({})"),
+        *("list[str]", "field(factory=list[str])", "field_mask", "encode_mask({})", "encode_mask({})"),
         check="check_mask",
         sample="name,crewSize",
     ),
     ("integer", "int32"): _INT,
     ("integer", "uint32"): evolve(_INT, decoder="uint32", check="check_uint32", sample=2**32 - 1),
-    ("integer", "int64"): _INT64,
+    ("integer", "int64"): _WRAPPED,
+    ("integer", "uint64"): evolve(_WRAPPED, decoder="wrapped_uint64", check="check_uint64", sample=str(2**64 - 1)),
     ("number", "double"): _NUMBER,
     ("number", "float"): evolve(_NUMBER, decoder="float32", check="check_float", sample=0.5),
     ("boolean", None): ValueType("bool", "False", "boolean", check="check_boolean", is_scalar=True, sample=True),

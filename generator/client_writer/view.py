@@ -26,9 +26,10 @@ class FieldView:
     def decode(self) -> str:
         """The expression that removes the field from `fields` and decodes it."""
         name = literal(self.wire_name)
-        if self.value_type.decoder == "string":  # So frequent that it is checked inline; the call is for wrong types.
-            return f'value if type(value := fields.pop({name}, "")) is str else decoder.string({name}, value)'
-        arguments = ", ".join([name, f"fields.pop({name}, None)", *self.value_type.decoder_arguments])
+        if self.value_type.decoder == "string":  # So frequent that it is checked inline.
+            is_plain = f'type(raw := pop({name}, "")) is str and raw.isascii()'
+            return f"raw if {is_plain} else decoder.string({name}, raw)"
+        arguments = ", ".join([name, f"pop({name}, None)", *self.value_type.decoder_arguments])
         return f"decoder.{self.value_type.decoder}({arguments})"
 
     @property

@@ -167,8 +167,8 @@ class CallState(Generic[_Result]):
                 reason = f"no complete response: {one_line(self.token.mask(str(error)))}"
                 return ConnectionFailed(reason, self._call(reason))
 
-    def next_delay(self, error: ApiError) -> float:
-        """Return the seconds to wait before the next attempt. Raises the error if there is none."""
+    def next_delay(self, error: ApiError) -> float | None:
+        """Return the seconds to wait before the next attempt; None if there is none."""
         delay = delay_before(len(self.attempts), self.response.headers)
         if (
             not self._may_retry(error)
@@ -176,7 +176,7 @@ class CallState(Generic[_Result]):
             or delay >= self.deadline.remaining()
             or not self.budget.spend()
         ):
-            raise self.finish(error)
+            return None
         self.attempts = (*self.attempts, Attempt(_reason(error), delay))
         self.response = _NO_RESPONSE
         return delay

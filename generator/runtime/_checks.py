@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar, cast
 
 from ._arguments import check_string
 from ._encode import fits_float
-from ._timestamp import Timestamp
 from .errors import InvalidParameter
 
 _PATH = r"^\w+(\.\w+)*$"
@@ -29,6 +29,9 @@ _INTEGERS: Mapping[str, tuple[int, int]] = {
     "uint64": (0, 2**64 - 1),
 }
 """Format -> the least and the greatest value."""
+
+_LARGEST_EXPONENT = 1024
+"""Of two, in the largest double."""
 
 _Value = TypeVar("_Value")
 _Bound = TypeVar("_Bound", float, timedelta)
@@ -97,7 +100,7 @@ def check_boolean(name: str, value: object) -> None:
 
 def check_timestamp(name: str, value: object) -> None:
     """Reject a value that is not a datetime with a time zone."""
-    if _typed(name, value, Timestamp).utcoffset() is None:
+    if _typed(name, value, datetime).utcoffset() is None:
         raise InvalidParameter(name, "needs a time zone")
 
 
@@ -115,6 +118,10 @@ def check_json(name: str, value: object, *, min_properties: int = 0, max_propert
     """Reject a value that is not a JSON object with a number of entries within the bounds."""
     entries = cast("dict[str, object]", _typed(name, value, dict))
     _hold_count(name, len(entries), "entries", min_properties, max_properties)
+    try:
+        _hold_json(name, entries)
+    except RecursionError:
+        raise InvalidParameter(name, "is nested too deep") from None
 
 
 def check_message(name: str, value: object, model: type[Checked]) -> None:
@@ -169,6 +176,28 @@ def _typed(name: str, value: object, kind: type[_Value]) -> _Value:
     if not isinstance(value, kind):
         raise InvalidParameter(name, f"must be a {kind.__name__}, not {type(value).__name__}")
     return value
+
+
+def _hold_json(name: str, value: Any) -> None:
+    match value:
+        case None | bool():
+            pass
+        case str():
+            check_string(name, value)
+        case float() if not math.isfinite(value):
+            raise InvalidParameter(name, f"must not be {value}, which JSON has no number for")
+        case int() | float():
+            if value and math.log2(abs(value)) > _LARGEST_EXPONENT:
+                raise InvalidParameter(name, "must be in the range of a double")
+        case dict():
+            for key, entry in cast("dict[str, object]", value).items():
+                check_string(f"the key {key!r} of {name}", key)
+                _hold_json(f"{name}[{key}]", entry)
+        case list() | tuple():
+            for index, element in enumerate(cast("list[object]", value)):
+                _hold_json(f"{name}[{index}]", element)
+        case _:
+            raise InvalidParameter(name, f"must be a JSON value, not {type(value).__name__}")
 
 
 def _check_integer(name: str, value: object, format_: str, bounds: Mapping[str, int]) -> None:

@@ -1,17 +1,33 @@
-"""Short representations of long values."""
+"""Short representations of messages, in ASCII: every terminal can print them."""
 
 from __future__ import annotations
+
+from reprlib import recursive_repr
+from typing import cast
+
+from attrs import AttrsInstance, fields
 
 _SHOWN = 3
 _SHOWN_BYTES = 24
 
 
-def brief(values: list[object]) -> str:
-    """Return a list as `repr` shows it, or its first three elements and the number of the others."""
-    first = ", ".join(map(repr, values[:_SHOWN]))
-    return f"[{first}, … {len(values) - _SHOWN} more]" if len(values) > _SHOWN else f"[{first}]"
+class BriefRepr:
+    """Gives a message its `repr`: of a long list, the first elements and the number of the others."""
+
+    __slots__ = ()
+
+    @recursive_repr()
+    def __repr__(self) -> str:
+        kind = cast("type[AttrsInstance]", type(self))
+        values = (f"{field.name}={_brief(getattr(self, field.name))}" for field in fields(kind))
+        return f"{kind.__name__}({', '.join(values)})"
 
 
-def brief_bytes(content: bytes) -> str:
-    """Return bytes as `repr` shows them, or their number if there are many."""
-    return repr(content) if len(content) <= _SHOWN_BYTES else f"<{len(content)} bytes>"
+def _brief(value: object) -> str:
+    if isinstance(value, list):
+        elements = cast("list[object]", value)
+        more = [f"... {len(elements) - _SHOWN} more"] if len(elements) > _SHOWN else []
+        return f"[{', '.join([*map(ascii, elements[:_SHOWN]), *more])}]"
+    if isinstance(value, bytes) and len(value) > _SHOWN_BYTES:
+        return f"<{len(value)} bytes>"
+    return ascii(value)

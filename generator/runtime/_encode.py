@@ -6,10 +6,10 @@ import math
 import re
 from base64 import b64encode
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from ._duration import seconds
-from ._timestamp import Timestamp
+from ._timestamp import to_timestamp
 
 _GREATEST_FLOAT = (2 - 2**-23) * 2.0**127
 
@@ -19,9 +19,14 @@ def encode_int64(number: int) -> str:
     return str(number) if number else ""
 
 
-def encode_timestamp(moment: Timestamp | None) -> str:
+def encode_wrapped_int64(number: int | None) -> str:
+    """Encode a wrapped 64-bit integer as a decimal string; empty if there is none."""
+    return "" if number is None else str(number)
+
+
+def encode_timestamp(moment: datetime | None) -> str:
     """Encode a timestamp; empty if there is none."""
-    return "" if moment is None else str(moment)
+    return "" if moment is None else str(to_timestamp(moment))
 
 
 def encode_duration(value: timedelta | None) -> str:

@@ -32,14 +32,16 @@ class _Pages(Generic[_Page, _Element]):
 
     def __init__(self, request: Request[_Page], elements: Callable[[_Page], Sequence[_Element]]) -> None:
         self._next: Request[_Page] | None = request
+        self._tokens = {request.query.get(_PAGE_TOKEN)}
         self._elements = elements
         self._ready: Iterator[_Element] = iter(())
 
     def _load_page(self, request: Request[_Page], page: _Page) -> None:
         """Go on with a page."""
         token = page.next_page_token
-        if token and token == request.query.get(_PAGE_TOKEN):  # It would be asked for over and over.
+        if token and token in self._tokens:  # The same pages would be requested over and over.
             raise DecodeError((Problem("nextPageToken", "the token of another page", repr(token)),))
+        self._tokens.add(token)
         self._next = evolve(request, query={**request.query, _PAGE_TOKEN: token}) if token else None
         self._ready = iter(self._elements(page))
 

@@ -7,6 +7,7 @@ string, a field that nobody knows is kept. Source: the JSON mapping in the proto
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
@@ -30,6 +31,9 @@ JsonObject = Mapping[str, object]
 
 _SHOWN = 60
 """How many characters of a wrong value a problem shows."""
+
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_TEXT = "a string without lone surrogates"
 
 _MOST = 1000
 """How many wrong fields are looked for: an answer that holds millions is not worth the time and the memory."""
@@ -65,8 +69,10 @@ class Decoder:
         self._parents: list[tuple[str, list[Any] | None]] = []
 
     def string(self, name: str, value: object) -> str:
-        """Decode a string."""
-        return value if type(value) is str else self._wrong(name, "a string", value, "")
+        """Decode a string. One with a lone surrogate is wrong, as it is to protobuf: it has no UTF-8."""
+        if type(value) is not str:
+            return self._wrong(name, "a string", value, "")
+        return value if _is_text(value) else self._wrong(name, _TEXT, value, "")
 
     def enumeration(self, name: str, value: object, kind: type[_Enumeration]) -> _Enumeration | str:
         """Decode a value of an enumeration; an unknown one stays a string."""
@@ -114,6 +120,14 @@ class Decoder:
             return number
         return self._wrong(name, "a uint64 as a decimal string", value, 0)
 
+    def wrapped_int64(self, name: str, value: object) -> int | None:
+        """Decode a `google.protobuf.Int64Value`."""
+        return None if value is None else self.int64(name, value)
+
+    def wrapped_uint64(self, name: str, value: object) -> int | None:
+        """Decode a `google.protobuf.UInt64Value`."""
+        return None if value is None else self.uint64(name, value)
+
     def uint32(self, name: str, value: object) -> int:
         """Decode an unsigned 32-bit integer."""
         if type(value) is int and 0 <= value <= 0xFFFFFFFF:
@@ -160,7 +174,13 @@ class Decoder:
 
     def json_object(self, name: str, value: object) -> dict[str, Any] | None:
         """Decode an object of any content."""
-        return self._own(value) if _is(value, dict) else self._wrong(name, "an object", value, None)
+        if not _is(value, dict):
+            return self._wrong(name, "an object", value, None)
+        return (
+            self._own(value)
+            if _has_text(value)
+            else self._wrong(name, "an object without lone surrogates", value, None)
+        )
 
     def message(self, name: str, value: Any, model: type[_Model]) -> _Model | None:
         """Decode a message."""
@@ -194,6 +214,9 @@ class Decoder:
     def objects(self, name: str, values: Any) -> list[dict[str, object]]:
         """Decode a list of objects of any content."""
         objects: list[Any] = self._elements(name, values, dict, "object")
+        for index, value in enumerate(objects):
+            if not _has_text(value):
+                self._note(f"{name}[{index}]", "an object without lone surrogates", value)
         return [self._own(value) for value in objects]
 
     def list_of(
@@ -224,6 +247,8 @@ class Decoder:
         """Decode a map, each value by another method."""
         if not _is(values, dict):
             return self._wrong(name, "an object", values, {})
+        if not _has_text([*values]):
+            return self._wrong(name, "an object without lone surrogates", values, {})
         elements = {
             key: self._element(f"{name}[{key}]", value, read_one, *rest, **named)
             for key, value in self._timed(values.items())
@@ -262,6 +287,8 @@ class Decoder:
         for index, value in enumerate(values):
             if type(value) is not kind and not _is(value, kind):
                 self._note(f"{name}[{index}]", f"a{'n' if expected[0] in 'aeiou' else ''} {expected}", value)
+            elif isinstance(value, str) and not _is_text(value):
+                self._note(f"{name}[{index}]", _TEXT, value)
         return [*values]
 
     def _wrong(self, name: str, expected: str, value: object, empty: _Empty) -> _Empty:
@@ -317,6 +344,20 @@ def drop_empty(unknown: dict[str, object], fields: dict[str, object]) -> dict[st
     return copies | {name: value for name, value in fields.items() if value or type(value) is dict}
 
 
+def _is_text(value: str) -> bool:
+    """Return True for a string that UTF-8 can encode."""
+    return value.isascii() or not _SURROGATE.search(value)
+
+
+def _has_text(value: object) -> bool:
+    """Return True for a JSON value whose strings UTF-8 can encode."""
+    if isinstance(value, dict):
+        return all(_has_text(part) for entry in cast("dict[str, object]", value).items() for part in entry)
+    if isinstance(value, list):
+        return all(map(_has_text, cast("list[object]", value)))
+    return not isinstance(value, str) or _is_text(value)
+
+
 def _is(value: object, kind: type) -> bool:
     """Return True for an instance of a type or a subtype; the slow path behind an identity check."""
     return isinstance(value, kind)
@@ -329,11 +370,11 @@ def _format_value(value: object) -> str:
         case int() if value.bit_length() > 128:  # Python refuses to write out a really long one.
             return f"an integer of {value.bit_length()} bits"
         case str():
-            text = repr(value[:_SHOWN])
-            return f"{text}…" if len(value) > _SHOWN else text
+            text = ascii(value[:_SHOWN])
+            return f"{text}..." if len(value) > _SHOWN else text
         case dict():
             return "an object"
         case list():
             return "a list"
         case _:
-            return repr(value)[:_SHOWN]
+            return ascii(value)[:_SHOWN]

@@ -3,7 +3,9 @@
 import copy
 import pickle
 import socket
+import traceback
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -72,7 +74,7 @@ FLOODS: dict[str, dict[str, Any]] = {
     "lines": {"code": 5, "message": "\n\r\v\u2028" * 1000},
     "one line and another": {"code": 5, "message": "one\nand another"},
     "terminal codes": {"code": 5, "message": "\x1b[2J\x07"},
-    "a lone surrogate": {"code": 5, "message": "\ud800"},
+    "an unknown lone surrogate": {"code": 5, "message": "no", "new": "\ud800"},
     "a long detail": {"code": 5, "message": "no", "details": [{"a": "b" * 1_000_000}]},
 }
 
@@ -185,3 +187,22 @@ def test_an_error_is_pickled_and_copied_whole(error: ApiError) -> None:
         assert same is not error
         assert type(same) is type(error)
         assert (same.args, vars(same), str(same), repr(same)) == (error.args, vars(error), str(error), repr(error))
+
+
+def test_a_status_with_a_lone_surrogate_is_none_and_its_http_status_counts(caller: Caller, peer: Peer) -> None:
+    peer.answers(404, {"code": 5, "message": "\ud800"})
+    error = error_of(caller)
+    assert (type(error), error.message, error.status) == (NotFound, "", None)
+    assert str(error).isascii()
+
+
+def test_the_traceback_of_an_error_has_two_frames_of_the_client(caller: Caller, peer: Peer) -> None:
+    """The method that was called, and the one that sends; above them is the line of the caller."""
+    peer.answers(404, NOT_FOUND)
+    with pytest.raises(NotFound) as raised:
+        caller.get("crp1")
+    frames = [(Path(frame.filename).name, frame.name) for frame in traceback.extract_tb(raised.tb)]
+    ours = [frame for frame in frames if frame[0] in {"__init__.py", "_connection.py", "_calls.py", "_transport.py"}]
+    assert ours == frames[-2:]
+    assert [name for _, name in ours] == ["get", "send"]
+    assert raised.value.__cause__ is raised.value.__context__ is None

@@ -37,6 +37,9 @@ NO_IMAGE: dict[str, bytes] = {
     "a size of 5,000 digits": b'{"compressedSize": ' + b"9" * 5000 + b"}",
     "an unknown number of 5,000 digits": b'{"new": ' + b"9" * 5000 + b"}",
     "a control character": b'{"id": "a\nb"}',
+    "a lone surrogate": b'{"name": "\\ud800"}',
+    "a lone surrogate in UTF-8": b'{"name": "\xed\xa0\x80"}',
+    "a lone surrogate in a list": b'{"tags": ["a", "\\udfff"]}',
 }
 
 IMAGES: dict[str, bytes] = {
@@ -45,7 +48,8 @@ IMAGES: dict[str, bytes] = {
     "a byte order mark": b'\xef\xbb\xbf{"id": "crp1"}',
     "a name twice": b'{"id": 7, "id": "crp1"}',
     "unknown infinities": b'{"new": [NaN, Infinity, -1e400]}',
-    "a lone surrogate": b'{"name": "\\ud800"}',
+    "an unknown lone surrogate": b'{"new": "\\ud800"}',
+    "a pair of surrogates": b'{"name": "\\ud83d\\ude00"}',
     "a zero in a string": b'{"name": "\\u0000"}',
 }
 

@@ -5,6 +5,7 @@ import builtins
 import inspect
 import re
 from collections.abc import Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any, cast, get_args, get_type_hints
@@ -114,6 +115,36 @@ def test_every_exception_can_be_named_by_its_module() -> None:
         assert vars(errors)[kind.__name__] is kind
     named = [member for member in vars(errors).values() if isinstance(member, type) and issubclass(member, Exception)]
     assert all(issubclass(error, ApiError) for error in named)
+
+
+PUBLIC_MODULES = [
+    "",
+    ".client",
+    ".credentials",
+    ".errors",
+    ".models",
+    ".testing",
+    ".testing.faults",
+    ".testing.fixtures",
+]
+
+
+@pytest.mark.parametrize("name", PUBLIC_MODULES)
+def test_a_public_module_shows_its_public_names(name: str) -> None:
+    """So do `dir()` and `help()`, which go by these two."""
+    module = import_module(f"generated_client{name}")
+    public: list[str] = module.__all__
+    assert dir(module) == sorted(public)
+    assert len(set(public)) == len(public)
+    for public_name in public:
+        assert not public_name.startswith("_")
+        assert hasattr(module, public_name)
+    own = {
+        own_name
+        for own_name, value in vars(module).items()
+        if getattr(value, "__module__", "") == module.__name__ and not own_name.startswith("_")
+    }
+    assert own - {"status_error", "one_line"} <= set(public)
 
 
 # Models.

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from generated_client import Blob, Image
+import io
+
+import pytest
+
+from generated_client import Blob, Image, Timestamp
+from generated_client.errors import Call, DecodeError, NotFound
 
 
 def test_an_image_of_127_layers_does_not_flood_a_terminal() -> None:
@@ -11,9 +16,34 @@ def test_an_image_of_127_layers_does_not_flood_a_terminal() -> None:
     assert len(shown) < 500
     assert "layer2" in shown
     assert "layer3" not in shown
-    assert "… 124 more]" in shown
+    assert "... 124 more]" in shown
 
 
 def test_a_short_list_is_shown_whole() -> None:
     """Nothing is left out where there is room."""
     assert "tags=['latest', '2.4.1']" in repr(Image(tags=["latest", "2.4.1"]))
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp866", "koi8-r", "utf-8"])
+def test_every_terminal_can_print_an_image(encoding: str) -> None:
+    """Whatever is in it."""
+    text = "\u043e\u0431\u0440\u0430\u0437 \U0001f600 \u2026"
+    layer = Blob(id=text)
+    image = Image(name=text, config=layer, layers=[layer] * 5, tags=[text], additional_properties={text: text})
+    image.created_at = Timestamp.parse("2026-03-14T09:26:53Z")
+    terminal = io.TextIOWrapper(io.BytesIO(), encoding)
+    print(image, repr(image), [image], file=terminal)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp866", "koi8-r"])
+def test_every_terminal_can_print_an_error_that_was_cut(encoding: str) -> None:
+    terminal = io.TextIOWrapper(io.BytesIO(), encoding)
+    with pytest.raises(DecodeError) as refused:
+        Image.from_dict({"name": 7, "tags": "\u043e" * 500, "config": "x" * 500})
+    print(refused.value, NotFound("404", Call("GET", "https://example.com", "")), file=terminal)
+
+
+def test_a_message_within_itself_is_shown() -> None:
+    image = Image(id="crp1")
+    image.additional_properties["itself"] = image
+    assert "..." in repr(image)

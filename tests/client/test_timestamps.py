@@ -5,9 +5,10 @@
 import copy
 import operator
 import pickle
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Any
 from unittest.mock import ANY
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -194,3 +195,40 @@ def test_a_moment_whose_utc_time_no_datetime_can_hold_still_compares(text: str) 
 
 def test_a_timestamp_shows_itself_as_what_makes_it() -> None:
     assert repr(read("2026-03-14T09:26:53.120Z")) == "Timestamp.parse('2026-03-14T09:26:53.120Z')"
+
+
+ZONES = [
+    UTC,
+    timezone(timedelta(hours=-11, minutes=-30)),
+    ZoneInfo("Europe/Moscow"),
+    ZoneInfo("America/New_York"),
+    None,
+]
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("fraction", ["", ".5", ".589793", ".589793238", ".000000001", ".999999999"])
+def test_a_moment_in_another_zone_is_the_same_to_the_nanosecond(zone: tzinfo | None, fraction: str) -> None:
+    moment = read(f"2026-03-14T09:26:53{fraction}+03:00")
+    moved = moment.astimezone(zone)
+    assert type(moved) is Timestamp
+    assert (moved, moved.nanos, hash(moved)) == (moment, moment.nanos, hash(moment))
+    assert moved.utcoffset() == datetime(2026, 3, 14, 6, 26, 53, tzinfo=UTC).astimezone(zone).utcoffset()
+    assert (read(str(moved)), str(moved.astimezone(moment.tzinfo))[:19]) == (moment, str(moment)[:19])
+    for same in (copy.copy(moved), copy.deepcopy(moved), pickle.loads(pickle.dumps(moved))):
+        assert (same, same.nanos, str(same), same.tzinfo) == (moved, moved.nanos, str(moved), moved.tzinfo)
+    assert Image.from_dict(Image(created_at=moved).to_dict()).created_at == moment
+
+
+def test_a_moment_in_its_own_zone_is_itself() -> None:
+    moment = read("2026-03-14T09:26:53.5Z")
+    assert moment.astimezone(UTC) is moment
+
+
+def test_a_plain_datetime_becomes_a_timestamp() -> None:
+    plain = datetime(2026, 3, 14, 9, 26, 53, 5, tzinfo=UTC)
+    image = Image(created_at=plain)
+    assert type(image.created_at) is Timestamp
+    assert image.created_at == plain
+    image.created_at = plain.astimezone(ZoneInfo("Europe/Moscow"))  # type: ignore[assignment]  # pyright: ignore[reportAttributeAccessIssue]
+    assert image.to_dict() == {"createdAt": "2026-03-14T12:26:53.000005+03:00"}

@@ -49,13 +49,13 @@ BREAKS: dict[str, tuple[str, str, str, str]] = {
     ),
     "a call that sends nothing": (
         "api/boats/__init__.py",
-        "return self.get_detailed(harbour_id, boat_id, timeout=timeout).parsed",
+        "return self._connection.send(get.request(harbour_id, boat_id), timeout).parsed",
         "return Boat()",
         "sends no request, and raises no InvalidParameter",
     ),
     "a refusal of what was sent": (
         "api/boats/__init__.py",
-        "return self.get_detailed(harbour_id, boat_id, timeout=timeout).parsed",
+        "return self._connection.send(get.request(harbour_id, boat_id), timeout).parsed",
         "self.get_detailed(harbour_id, boat_id); get.check_string('boat_id', '', min_length=1)",
         "cannot be called as a client: InvalidParameter",
     ),

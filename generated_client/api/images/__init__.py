@@ -25,7 +25,7 @@ class Images:
             InvalidParameter: An argument breaks the contract; nothing was sent.
             ApiError: The call failed; its subclasses say how.
         """
-        return self.get_detailed(image_id, timeout=timeout).parsed
+        return self._connection.send(get.request(image_id), timeout).parsed
 
     def get_detailed(self, image_id: str, *, timeout: float | None = None) -> Response[Image]:
         """Like `get`, with the status, the headers and the bytes of the answer."""
@@ -51,7 +51,7 @@ class AsyncImages:
             InvalidParameter: An argument breaks the contract; nothing was sent.
             ApiError: The call failed; its subclasses say how.
         """
-        return (await self.get_detailed(image_id, timeout=timeout)).parsed
+        return (await self._connection.send(get.request(image_id), timeout)).parsed
 
     async def get_detailed(self, image_id: str, *, timeout: float | None = None) -> Response[Image]:
         """Like `get`, with the status, the headers and the bytes of the answer."""

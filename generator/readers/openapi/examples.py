@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from generator.errors import InputError
 from generator.runtime.testing import Service
@@ -27,7 +28,8 @@ def service_of(specification: ParsedSpecification) -> Service:
     document, references, operations = specification.document, specification.references, specification.operations
     endpoints = tuple(_endpoint(operation, document) for operation in operations)
     errors = {status["code"]: status for operation in operations for status in _errors(operation, references)}
-    return Service(endpoints, errors, _definitions(document, [endpoint.body for endpoint in endpoints]))
+    base_path = urlsplit(str(document["servers"][0]["url"])).path.rstrip("/")
+    return Service(endpoints, errors, _definitions(document, [endpoint.body for endpoint in endpoints]), base_path)
 
 
 def served(specification: ParsedSpecification) -> Service:

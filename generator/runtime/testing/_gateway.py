@@ -127,8 +127,9 @@ def route(service: Service, request: ReceivedRequest) -> tuple[Endpoint, Mapping
     """Return the endpoint of a request and its parameters, or how it violates the contract."""
     here = {
         endpoint.method: (endpoint, segments)
+        for prefix in (service.base_path, "")
         for endpoint in service.endpoints
-        if (segments := _segments(endpoint.template, request.path)) is not None
+        if (segments := _segments(prefix + endpoint.template, request.path)) is not None
     }
     if not here:
         return Violation(NOT_FOUND, f"the contract has no path {request.path}")

@@ -19,11 +19,11 @@ _SECONDS = {"minute": 60, "hour": 3600, "day": 86400}
 """What the bounds of a duration count, if not seconds, in seconds."""
 
 
-def _integer(bits: int) -> Callable[[Any], int]:
+def _integer(least: int, most: int) -> Callable[[Any], int]:
     def read(value: Any) -> int:
-        if isinstance(value, bool | float) or not re.fullmatch(r"-?\d{1,20}", str(value)):
+        if isinstance(value, bool | float) or not re.fullmatch(r"-?[0-9]{1,20}", str(value)):
             raise ValueError(value)
-        if not -(2 ** (bits - 1)) <= int(value) < 2 ** (bits - 1):
+        if not least <= int(value) <= most:
             raise ValueError(value)
         return int(value)
 
@@ -59,10 +59,12 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "boolean": _of(bool),
     "object": _of(dict),
     "array": _of(list),
-    "integer": _integer(64),
+    "integer": _integer(-(2**63), 2**63 - 1),
     "number": _number,
-    "int32": _integer(32),
-    "int64": _integer(64),
+    "int32": _integer(-(2**31), 2**31 - 1),
+    "int64": _integer(-(2**63), 2**63 - 1),
+    "uint32": _integer(0, 2**32 - 1),
+    "uint64": _integer(0, 2**64 - 1),
     "float": _number,
     "double": _number,
     "date-time": Timestamp.parse,

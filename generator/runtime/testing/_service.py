@@ -114,18 +114,21 @@ class Endpoint:
 class Service:
     """Everything the fake server knows: its endpoints, and an example of a Status for some of the gRPC codes.
 
-    `definitions` are the schemas that those of bodies refer to by name.
+    `definitions` are the schemas that those of bodies refer to by name. `base_path` is the path of the server's URL,
+    which a request may have before that of the endpoint.
     """
 
     endpoints: tuple[Endpoint, ...]
     errors: Mapping[int, Mapping[str, Any]]
     definitions: Mapping[str, Mapping[str, Any]] = field(factory=dict[str, Mapping[str, Any]])
+    base_path: str = ""
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> Self:
         """Build it from its JSON."""
         endpoints = tuple(Endpoint.from_dict(endpoint) for endpoint in plain["endpoints"])
-        return cls(endpoints, {int(code): status for code, status in plain["errors"].items()}, plain["definitions"])
+        errors = {int(code): status for code, status in plain["errors"].items()}
+        return cls(endpoints, errors, plain["definitions"], plain["base_path"])
 
     def holding(self, model: str, example: Mapping[str, Any]) -> Self:
         """Return a copy with one more example, which replaces one that is requested in the same way."""

@@ -11,6 +11,23 @@ from attrs import evolve
 from ._gateway import CODES, RESOURCE_EXHAUSTED, Disconnect, FakeResponse, Headers, ReceivedRequest, error, respond
 from ._service import Service
 
+__all__ = [
+    "Fault",
+    "cut_before_headers",
+    "cut_in_body",
+    "delayed",
+    "grpc_error",
+    "html_502",
+    "http_error",
+    "not_json",
+    "not_typed_json",
+    "rate_limited",
+    "rate_limited_until",
+    "slow_body",
+    "truncated_json",
+]
+__dir__ = __all__.copy
+
 Fault = Callable[[Service, ReceivedRequest], FakeResponse]
 """How a request is answered; `answer` itself is the way without a fault."""
 

@@ -9,8 +9,6 @@ import pytest
 
 from tests.generator.writer.rendering import imported
 
-URL = "https://boats.example"
-
 
 @pytest.fixture(scope="module")
 def boats(voyages: Path) -> Iterator[Any]:
@@ -31,5 +29,5 @@ def fake_server(boats: Any) -> Iterator[Any]:
 @pytest.fixture
 def client(boats: Any, fake_server: Any) -> Iterator[Any]:
     """A client of the fake server."""
-    with boats.Client("any", base_url=URL, transport=fake_server.transport) as client:
+    with boats.Client("any", transport=fake_server.transport) as client:
         yield client

@@ -9,8 +9,6 @@ import anyio
 import httpx
 import pytest
 
-from tests.generator.methods.conftest import URL
-
 
 def test_a_list_walks_all_its_pages(client: Any) -> None:
     """Also over one that is empty."""
@@ -36,7 +34,7 @@ def test_a_list_is_lazy(client: Any, fake_server: Any) -> None:
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 def test_a_list_walks_all_its_pages_without_blocking(boats: Any, fake_server: Any, backend: str) -> None:
     async def walked() -> list[str]:
-        async with boats.AsyncClient("any", base_url=URL, transport=fake_server.transport) as client:
+        async with boats.AsyncClient("any", transport=fake_server.transport) as client:
             async for boat in client.boats.list(harbour_name="hull"):
                 assert boat.id == "b1"
                 break  # Which leaves nothing behind.
@@ -78,6 +76,28 @@ def test_a_service_that_repeats_a_token_is_no_endless_list(boats: Any, fake_serv
     fake_server.enqueue(always, always)
     with pytest.raises(boats.errors.DecodeError, match="nextPageToken: expected the token of another page"):
         list(client.boats.list(harbour_name="hull"))
+
+
+def test_a_service_whose_tokens_alternate_is_no_endless_list(boats: Any, fake_server: Any, client: Any) -> None:
+    """Each page is requested once, whichever the walk begins with."""
+    testing = importlib.import_module(f"{boats.__name__}.testing")
+
+    def page(token: str) -> Any:
+        body = json.dumps({"boats": [{"id": token}], "nextPageToken": token}).encode()
+
+        def respond(_service: Any, _request: Any) -> Any:
+            return testing.FakeResponse(200, (), body)
+
+        return respond
+
+    fake_server.enqueue(*map(page, ["two", "three", "two"]))
+    walk = client.boats.list(harbour_name="hull", page_token="one")
+    with pytest.raises(boats.errors.DecodeError, match="nextPageToken: expected the token of another page, got 'two'"):
+        list(walk)
+    fake_server.enqueue(*map(page, ["two", "one"]))
+    with pytest.raises(boats.errors.DecodeError, match="got 'one'"):
+        list(client.boats.list(harbour_name="hull", page_token="one"))
+    assert len(fake_server.requests) == 5
 
 
 def test_what_a_test_adds_is_listed(boats: Any, client: Any, fake_server: Any) -> None:
@@ -173,7 +193,7 @@ class Failing(httpx.BaseTransport):
 def test_any_method_is_repeated_where_nothing_was_sent(boats: Any, fake_server: Any) -> None:
     """No connection could be had, so that the service cannot have begun anything."""
     failing = Failing(fake_server.transport, httpx.ConnectError("refused"), httpx.ConnectTimeout("too late"))
-    with boats.Client("any", base_url=URL, transport=failing) as client:
+    with boats.Client("any", transport=failing) as client:
         assert client.boats.delete("h", "b1").id == "o1"
         failing.faults = [httpx.ReadError("reset")]
         with pytest.raises(boats.errors.ConnectionFailed) as broken:

@@ -1,7 +1,9 @@
 """What the contract forbids is refused by name and reason before anything is sent, in queries and bodies alike."""
 
+import json
+import math
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -62,7 +64,36 @@ BODIES: list[tuple[Edit, str]] = [
     (lambda body, _: setattr(body, "flags", ["a", "a"]), "body.flags must not have an element twice"),
     (lambda body, _: setattr(body, "depths", [1.0, 0.25]), "body.depths[1] must not be less than 0.5"),
     (lambda body, boats: setattr(body, "starts_at", boats.Timestamp(2026, 1, 1)), "body.starts_at needs a time zone"),
+    (lambda body, _: setattr(body, "notices", [7]), "body.notices[0] must be a datetime, not int"),
+    (lambda body, _: setattr(body, "notices", [datetime(2026, 1, 1)]), "body.notices[0] needs a time zone"),  # noqa: DTZ001  # on purpose
+    (lambda body, _: setattr(body, "draught", -1), "body.draught must not be less than 0"),
+    (lambda body, _: setattr(body, "ballast", -1), "body.ballast must be a uint64"),
     (lambda body, _: setattr(body, "extra", [1]), "body.extra must be a dict, not list"),
+    (
+        lambda body, _: setattr(body, "extra", {"a": math.nan}),
+        "body.extra[a] must not be nan, which JSON has no number for",
+    ),
+    (
+        lambda body, _: setattr(body, "extra", {"a": [-math.inf]}),
+        "body.extra[a][0] must not be -inf, which JSON has no number for",
+    ),
+    (lambda body, _: setattr(body, "extra", {"a": {1}}), "body.extra[a] must be a JSON value, not set"),
+    (
+        lambda body, _: setattr(body, "extra", {"a": datetime.now(UTC)}),
+        "body.extra[a] must be a JSON value, not datetime",
+    ),
+    (lambda body, _: setattr(body, "extra", {"a": b""}), "body.extra[a] must be a JSON value, not bytes"),
+    (
+        lambda body, _: setattr(body, "extra", {"a": "\ud800"}),
+        "body.extra[a] contains a lone surrogate, which is not a character",
+    ),
+    (lambda body, _: setattr(body, "extra", {7: "a"}), "the key 7 of body.extra must be a str, not int"),
+    (lambda body, _: setattr(body, "extra", {"a": 10**5000}), "body.extra[a] must be in the range of a double"),
+    (lambda body, _: body.additional_properties.update(a={1}), "body[a] must be a JSON value, not set"),
+    (
+        lambda body, _: body.legs[0].additional_properties.update(a=math.nan),
+        "body.legs[0][a] must not be nan, which JSON has no number for",
+    ),
 ]
 """What becomes of a body that is in order, and what is refused of it."""
 
@@ -110,3 +141,40 @@ def test_a_body_is_of_its_class(boats: Any, client: Any, fake_server: Any) -> No
 def test_a_field_mask_is_one_of_paths(boats: Any, client: Any) -> None:
     with pytest.raises(boats.errors.InvalidParameter, match=r"^body.update_mask\[0\] must match "):
         client.boats.update("h", "b1", boats.UpdateBoatRequest(update_mask=["name,state"]))
+
+
+def test_an_object_within_itself_is_refused(boats: Any, client: Any, voyage: Any) -> None:
+    extra: dict[str, object] = {}
+    extra["itself"] = voyage.extra = extra
+    with pytest.raises(boats.errors.InvalidParameter, match=r"^body.extra is nested too deep$"):
+        client.voyages.plan(voyage)
+
+
+def test_a_free_form_object_is_sent_as_it_is(client: Any, fake_server: Any, voyage: Any) -> None:
+    rest: dict[str, object] = {"a": [1, 2.5, True, None, "\U0001f600"], "\u043e": 2**70, "zero": 0}
+    voyage.extra = {**rest, "b": ()}
+    client.voyages.plan(voyage)
+    assert json.loads(fake_server.requests[-1].body)["extra"] == {**rest, "b": []}
+
+
+def test_plain_datetimes_are_sent_as_timestamps(client: Any, fake_server: Any, voyage: Any) -> None:
+    voyage.starts_at = datetime(2026, 5, 1, 12, tzinfo=UTC)
+    voyage.notices = [datetime(2026, 5, 1, 12, 0, 0, 5, tzinfo=UTC)]
+    client.voyages.plan(voyage)
+    body = json.loads(fake_server.requests[-1].body)
+    assert (body["startsAt"], body["notices"]) == ("2026-05-01T12:00:00Z", ["2026-05-01T12:00:00.000005Z"])
+
+
+def test_a_wrapped_integer_that_is_left_out_is_none_and_zero_is_sent(
+    boats: Any, client: Any, fake_server: Any, voyage: Any
+) -> None:
+    read = boats.PlanVoyageRequest.from_dict
+    assert (read({}).draught, read({"draught": None}).draught, read({}).deposit) == (None, None, 0)
+    assert [read({"draught": value}).draught for value in ("0", 0, "7", str(2**63 - 1))] == [0, 0, 7, 2**63 - 1]
+    assert (read({"ballast": str(2**64 - 1)}).ballast, read({}).ballast) == (2**64 - 1, None)
+    assert read({"draught": "0"}).to_dict() == {"draught": "0"}
+    assert read({}).to_dict() == {}
+    voyage.draught, voyage.ballast = 0, 3
+    client.voyages.plan(voyage)
+    body = json.loads(fake_server.requests[-1].body)
+    assert (body["draught"], body["ballast"]) == ("0", "3")

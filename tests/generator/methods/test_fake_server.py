@@ -101,3 +101,16 @@ def test_a_query_against_the_contract_is_refused(boats: Any, query: str, says: s
     status, message = asked(boats, "GET", "/v1/boats", query=query)
     assert status == 400
     assert message.startswith(says)
+
+
+def test_the_path_of_the_server_comes_before_that_of_an_endpoint(boats: Any, fake_server: Any, client: Any) -> None:
+    """Without `base_url` the client calls https://boats.example/api; a test over HTTP calls the fake server's root."""
+    assert client.boats.get("h", "b1").id == "b1"
+    assert fake_server.requests[-1].path == "/api/v1/harbours/h/boats/b1"
+    with fake_server, boats.Client("any", base_url=fake_server.url) as over_http:
+        assert over_http.boats.get("h", "b1").id == "b1"
+    assert fake_server.requests[-1].path == "/v1/harbours/h/boats/b1"
+    elsewhere = boats.Client("any", base_url="https://boats.example/other", transport=fake_server.transport)
+    with elsewhere, pytest.raises(boats.errors.NotFound, match="the contract has no path /other/v1"):
+        elsewhere.boats.get("h", "b1")
+    fake_server.reset()
