@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,18 @@ from generator.contract.match import operation_key
 from generator.contract.text import escape_control
 from generator.yaml_document import load_text
 
-from .cells import AXES, safe_href
+from .cells import AXES, VERDICT_BADGES, rule_badge, safe_href
 from .rows import STATUS_BADGES, WITNESS_LABELS, addition_rows, coverage_rows, subjects
 from .values import OperationReview, Review
-from .verdict import change_rows, check_badges, difference_rows, overall_badge
+from .verdict import (
+    change_title,
+    check_badges,
+    differences_by_fact,
+    overall_badge,
+    side_cell,
+    sorted_changes,
+    witness_cells,
+)
 
 _FOLDER = Path(__file__).parent
 
@@ -43,8 +52,13 @@ def format_page(review: Review) -> str:
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
         overall=overall_badge(review),
         checks=check_badges(review),
-        changes=list(change_rows(review)),
-        differences=list(difference_rows(review)),
+        changes=sorted_changes(review),
+        differences=differences_by_fact(review),
+        rule_badge=rule_badge,
+        verdict_badges=VERDICT_BADGES,
+        change_title=partial(change_title, review),
+        side_cell=partial(side_cell, review),
+        witness_cells=partial(witness_cells, review),
         axes=[axis[:1].upper() + axis[1:] for axis in AXES],
         witnesses=list(WITNESS_LABELS.values()),
         statuses=list(STATUS_BADGES.values()),

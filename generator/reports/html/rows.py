@@ -16,18 +16,8 @@ from generator.contract.keywords import KEYWORDS
 from generator.contract.text import format_value
 from generator.contract.urls import url_path
 
-from .cells import BAD, GOOD, OPEN, PLAIN, Badge, Note, StatementCell, location_note, rule_badge, safe_href
+from .cells import BAD, GOOD, OPEN, PLAIN, Badge, Note, StatementCell, location_note, safe_href
 from .values import OperationReview, Review
-
-
-@frozen
-class ImpactView:
-    """An edit of a fact and its impact on callers."""
-
-    edit: str
-    badge: Badge
-    why: str
-    rule: str
 
 
 @frozen
@@ -41,7 +31,7 @@ class RowView:
     cells: tuple[StatementCell, ...]
     badge: Badge
     notes: tuple[Note, ...]
-    impacts: tuple[ImpactView, ...]
+    impacts: tuple[Impact, ...]
 
 
 @frozen
@@ -52,7 +42,7 @@ class SubjectView:
     name: str
     kind: str
     rows: tuple[RowView, ...]
-    impacts: tuple[ImpactView, ...]
+    impacts: tuple[Impact, ...]
 
 
 STATUS_BADGES: Mapping[FactStatus, Badge] = {
@@ -89,7 +79,7 @@ def subjects(review: Review, operation: OperationReview) -> Iterator[SubjectView
     for subject in operation.evidence.subjects:
         id_ = f"o{number}-{subject.part}-{_anchor(subject.path)}".rstrip("-")
         rows = tuple(_row(review, operation, subject, row, id_) for row in subject.rows)
-        yield SubjectView(id_, _name(subject), _kind(subject), rows, tuple(map(_impact, subject.impacts)))
+        yield SubjectView(id_, _name(subject), _kind(subject), rows, subject.impacts)
 
 
 def _anchor(path: str) -> str:
@@ -125,7 +115,7 @@ def _row(review: Review, operation: OperationReview, subject: Subject, row: Fact
         cells=cells,
         badge=STATUS_BADGES[row.status],
         notes=tuple(_reasons(row)),
-        impacts=tuple(map(_impact, row.impacts)),
+        impacts=row.impacts,
     )
 
 
@@ -180,11 +170,6 @@ def _short(url: str) -> str:
     """Shorten a URL to the host and the last segment of the path."""
     host, _, path = url.removeprefix("https://").partition("/")
     return f"{host}/…/{path.rsplit('/', 2)[-1]}" if path.count("/") > 1 else f"{host}/{path}"
-
-
-def _impact(impact: Impact) -> ImpactView:
-    rule = impact.rule
-    return ImpactView(impact.edit, rule_badge(rule), rule.why, rule.id)
 
 
 def addition_rows(review: Review, operation: OperationReview) -> Iterator[tuple[str, Note, Note]]:

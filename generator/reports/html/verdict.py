@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from textwrap import shorten
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from generator.changes.classify import Verdict
 from generator.changes.diff import Change
@@ -13,30 +13,8 @@ from generator.changes.evidence import FactStatus
 from generator.contract.compare import Absence, Difference, Statement
 from generator.contract.text import format_value, pluralize
 
-from .cells import DECISION_BADGES, PLAIN, VERDICT_BADGES, Badge, Note, StatementCell, location_note
+from .cells import DECISION_BADGES, PLAIN, Badge, Note, StatementCell, location_note
 from .values import Review
-
-
-@frozen
-class ChangeView:
-    """A change since the base: the old and the new statement, the verdicts, and the rule."""
-
-    title: str
-    before: StatementCell
-    after: StatementCell
-    axes: tuple[Badge, ...]
-    why: str
-    rule: str
-
-
-@frozen
-class DifferenceView:
-    """A fact on which witnesses differ: all statements, and how to fix it."""
-
-    title: str
-    cells: tuple[StatementCell, ...]
-    hint: str
-    id: str
 
 
 def overall_badge(review: Review) -> Badge:
@@ -77,7 +55,7 @@ def _version(review: Review) -> str:
 
 def _witnesses(review: Review) -> str:
     if review.differences:
-        count = len(list(difference_rows(review)))
+        count = len(differences_by_fact(review))
         return f"they differ on {pluralize(count, 'fact', 'facts')}"
     agreed, sourced, known = (
         sum(operation.evidence.count(status) for operation in review.operations)
@@ -101,47 +79,37 @@ def _examples(review: Review) -> str:
     return f"{sum(row.count > 0 for row in rows)} of {len(rows)} fields of the response have a value"
 
 
-def change_rows(review: Review) -> Iterator[ChangeView]:
-    """Format the changes since the base, breaking changes first."""
-    changes = review.diff.changes if review.diff else ()
-    for change in sorted(changes, key=lambda change: change.verdict.rank):
-        rule, difference = change.rule, change.difference
-        yield ChangeView(
-            title=_title(review, change),
-            before=_side(review, difference.left),
-            after=_side(review, difference.right),
-            axes=tuple(VERDICT_BADGES[on_axis] for on_axis in rule.verdicts.each),
-            why=rule.why,
-            rule=rule.id,
-        )
+def sorted_changes(review: Review) -> list[Change]:
+    """Return the changes since the base, breaking changes first."""
+    return sorted(review.diff.changes if review.diff else (), key=lambda change: change.verdict.rank)
 
 
-def _title(review: Review, change: Change) -> str:
+def change_title(review: Review, change: Change) -> str:
     """Name the changed fact, and its operation if there are several."""
     about = change.difference.subject
     return f"{about} of {change.operation}" if len(review.operations) > 1 else about
 
 
-def _side(review: Review, statement: Statement) -> StatementCell:
+def side_cell(review: Review, statement: Statement) -> StatementCell:
+    """Format one side of a change."""
     location = statement.location
     if isinstance(statement.value, Absence):
         return StatementCell(statement.value.value if location.file else "did not exist", missing=True)
     return StatementCell(format_value(statement.value), (location_note(review, location),) if location.file else ())
 
 
-def difference_rows(review: Review) -> Iterator[DifferenceView]:
-    """Format the differences between witnesses, one row per fact with all statements on it."""
+def differences_by_fact(review: Review) -> list[list[Difference]]:
+    """Group the differences between witnesses that are about one fact."""
     by_fact: dict[tuple[str, str, str, str], list[Difference]] = {}
     for difference in review.differences:
         key = (difference.id, difference.part, difference.path, difference.keyword)
         by_fact.setdefault(key, []).append(difference)
-    for (id_, *_), differences in by_fact.items():
-        sides = dict.fromkeys(side for difference in differences for side in (difference.left, difference.right))
-        cells = tuple(_witness_cell(review, side) for side in sides)
-        yield DifferenceView(differences[0].subject or "the whole", cells, differences[0].hint, id_)
+    return [*by_fact.values()]
 
 
-def _witness_cell(review: Review, statement: Statement) -> StatementCell:
-    missing = isinstance(statement.value, Absence)
-    value = statement.value.value if isinstance(statement.value, Absence) else format_value(statement.value)
-    return StatementCell(value, (Note(str(statement.witness)), location_note(review, statement.location)), missing)
+def witness_cells(review: Review, differences: Sequence[Difference]) -> Iterator[StatementCell]:
+    """Format each statement on the fact of some differences once, with its witness and its location."""
+    for side in dict.fromkeys(side for difference in differences for side in (difference.left, difference.right)):
+        missing = isinstance(side.value, Absence)
+        value = side.value.value if isinstance(side.value, Absence) else format_value(side.value)
+        yield StatementCell(value, (Note(str(side.witness)), location_note(review, side.location)), missing)
