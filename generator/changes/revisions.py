@@ -33,8 +33,9 @@ def read_revision(name: str, path: Path) -> Revision:
 
     Raises InputError if there is neither, and as the reader does.
     """
-    is_file = Path(name).is_file() or name.endswith((".yaml", ".yml", ".json"))
-    file, tree = (Path(name), WORKING_TREE) if is_file else (path, revision_tree(name))
+    file, tree = Path(name), WORKING_TREE
+    if (file.is_dir() or not file.exists()) and file.suffix not in {".yaml", ".yml", ".json"}:
+        file, tree = path, revision_tree(name)
     document = tree.load(file)
     parsed = parse_specification(document, References.of(document, file, tree.load))
     return Revision(name, parsed, Versions(file, tree))

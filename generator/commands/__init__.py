@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from generator.errors import InputError, Location, option_name
+from generator.yaml_document import load_bytes
 
 COMMANDS: Mapping[str, str] = {
     "read": "print the facts of documentation pages",
@@ -66,9 +67,13 @@ def client_of(options: Namespace) -> Path | None:
 
 
 def required_client(options: Namespace) -> Path:
-    """Return the client that is named, or the default. Raises InputError if another specification has none."""
+    """Return the client that is named, or the default.
+
+    Raises InputError if another specification cannot be read or has none.
+    """
     client = client_of(options)
     if client is None:
+        load_bytes(options.spec)
         hint = f"name another folder with {option_name('client')}"
         raise InputError(f"{CLIENT} is the client of {SPECIFICATION}; {hint}", Location(str(options.spec)))
     return client

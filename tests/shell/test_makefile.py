@@ -120,7 +120,7 @@ def test_a_refusal_names_variables_of_make_and_options_of_the_command(tmp_path: 
     assert process.returncode == 2
     assert process.stderr.splitlines()[0].endswith(" or add NAME=images")
     assert "--" not in process.stderr.splitlines()[0]
-    message = _run_make("generate", "SPEC=other.yaml").stderr.splitlines()[0]
+    message = _run_make("generate", "SPEC=tests/generator/lint/clean.yaml").stderr.splitlines()[0]
     assert message.endswith("; name another folder with CLIENT=")
 
 

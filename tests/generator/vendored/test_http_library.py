@@ -74,7 +74,7 @@ def test_the_check_reports_another_library(copy: Path, first: ClientBundle, run:
     status, out, _ = run(first, copy, "--check", "--http", "httpx")
     assert (status, out.splitlines()[1:]) == (
         1,
-        [f"{copy}: version 1.0.0 is current, but it uses httpx2, not httpx", "run `vendor` to update it"],
+        [f"{copy}: version 1.0.0 is current, but it uses httpx2, not httpx", "update it without --check"],
     )
 
 
