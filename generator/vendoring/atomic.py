@@ -38,7 +38,8 @@ def staging_dir(destination: Path) -> Generator[Path]:
     """Yield an empty folder beside the destination, and remove it at the end.
 
     Only one process at a time has one; a second process waits. Any other staging folder was left by a killed process
-    and is removed. Raises InputError for every OSError, also of the code that uses the folder.
+    and is removed. Raises InputError if the system refuses to write, also to the code that uses the folder; an error of
+    that code with another file, such as a missing template, is its own.
     """
     parent = real_path(destination).parent
     try:
@@ -55,6 +56,8 @@ def staging_dir(destination: Path) -> Generator[Path]:
         finally:
             os.close(lock)
     except OSError as problem:
+        if isinstance(problem.filename, str) and not real_path(Path(problem.filename)).is_relative_to(parent):
+            raise
         raise InputError(f"cannot be written: {problem.strerror or problem}", Location(str(destination))) from problem
 
 

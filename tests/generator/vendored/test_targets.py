@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.errors import InputError
 from generator.vendoring.atomic import staging_dir
 from generator.vendoring.bundle import ClientBundle
 from tests.generator.vendored.conftest import Run
@@ -137,6 +138,16 @@ def test_a_full_disk_leaves_the_old_files(target: Path, second: ClientBundle, ru
         resource.setrlimit(resource.RLIMIT_FSIZE, unlimited)
     assert result == (2, "", f"{made}: cannot be written: File too large\n")
     assert contents(tree) == before
+
+
+def test_a_missing_file_of_ours_is_not_a_target_that_cannot_be_written(tmp_path: Path) -> None:
+    """Only what fails beside the target is about the target."""
+    ours = tmp_path / "ours" / "template"
+    (tmp_path / "theirs").mkdir()
+    with pytest.raises(FileNotFoundError, match=str(ours)), staging_dir(tmp_path / "theirs" / "images"):
+        ours.read_bytes()
+    with pytest.raises(InputError, match="theirs/images: cannot be written"), staging_dir(tmp_path / "theirs/images"):
+        (tmp_path / "theirs" / "missing" / "file").touch()
 
 
 def test_an_edited_client_is_not_copied(tmp_path: Path, run: Run) -> None:
