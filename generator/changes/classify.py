@@ -85,7 +85,7 @@ def _verdicts(text: str) -> Verdicts:
 
 @frozen
 class Circumstances:
-    """What the difference does not say of its subject: the newer contract requires it; the location of a parameter."""
+    """The rest that rules need: the newer contract requires the subject; the location of a parameter."""
 
     required: bool = False
     in_: str = ""

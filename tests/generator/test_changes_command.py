@@ -409,13 +409,13 @@ URLS = """\
 
 
 def test_the_readme_shows_what_the_command_prints(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Of the change that the documentation has made since: a blob has `urls`. Line numbers aside."""
+    """For a new field of an image. Line numbers aside."""
     specification = repository / "spec" / "openapi.yaml"
     specification.write_text(TEXT, encoding="utf-8")
     shutil.copytree(ROOT / "spec" / "released", specification.parent / "released")
     _git(repository, "commit", "-a", "-m", "b")
-    size = TEXT.index("        size:\n", TEXT.index("    Blob:\n"))
-    specification.write_text(TEXT[:size] + URLS + TEXT[size:], encoding="utf-8")
+    digest = TEXT.index("        digest:\n", TEXT.index("    Image:\n"))
+    specification.write_text(TEXT[:digest] + URLS + TEXT[digest:], encoding="utf-8")
     status, out = changes("main", capsys=capsys)
     assert status == 0
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
