@@ -39,22 +39,15 @@ def check_call(value_type: ValueType, name: str, value: str, facts: Mapping[str,
 
 
 def check_bounds(value_type: ValueType, facts: Mapping[str, Any], schema: YamlMapping) -> None:
-    """Raise InputError for a bound that does not apply to the type, or that no value meets."""
+    """Raise InputError for a bound that does not apply to the type, and for a default of another type."""
     applied = {keyword for level in _levels(value_type) for keyword in level.bounds}
     for keyword in sorted(_BOUNDS & facts.keys() - applied):
         raise InputError(f"`{keyword}` does not apply to {value_type.element_annotation}", schema.location_of(keyword))
     if value_type.check == _DURATION and facts.get("x-unit") not in _UNITS:
         units = ", ".join(filter(None, _UNITS))
         raise InputError(f"the bounds of a duration need one of the units {units}", schema.location_of("x-unit"))
-    for least, most in (("minLength", "maxLength"), ("minItems", "maxItems"), ("minimum", "maximum")):
-        if least in facts and most in facts and facts[most] < facts[least]:
-            raise InputError(f"`{most}` is less than `{least}`", schema.location_of(most))
     if "default" in facts and not _is_default(value_type, facts["default"]):
         raise InputError(f"`default` must be {value_type.element_annotation}", schema.location_of("default"))
-    try:
-        re.compile(facts.get("pattern", ""))
-    except re.error as problem:
-        raise InputError(f"`pattern` is invalid in Python: {problem}", schema.location_of("pattern")) from problem
 
 
 def python_facts(value_type: ValueType, facts: Mapping[str, Any]) -> Mapping[str, Any]:

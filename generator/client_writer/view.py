@@ -104,8 +104,8 @@ class View:
     @property
     def product(self) -> str:
         """Name and version for the user agent."""
-        name = re.sub(r"[^A-Za-z0-9.]+", "-", self.title)
-        return f"{name.lower()}/{self.version}"
+        name = re.sub(r"[^A-Za-z0-9.]+", "-", self.title).strip("-.").lower()
+        return f"{name or 'client'}/{self.version}"
 
     def operation(self, tag: str, module: str) -> OperationView:
         """Return the method of a tag whose request a module describes."""

@@ -97,13 +97,21 @@ def add_arguments(parser: ArgumentParser) -> None:
     page = "a documentation page in Markdown, a file or a URL, or a folder of pages"
     parser.add_argument("pages", metavar="PAGE", nargs="+", type=not_empty, help=page)
     parser.add_argument("--format", choices=("json", "yaml", "table"), default="json", help="the output format")
-    parser.add_argument("--lock", metavar="FILE", type=to_path, help="also write the facts to this lock file")
+    parser.add_argument(
+        "--lock", metavar="FILE", type=to_path, help="write the facts to this lock file instead of printing them"
+    )
+
+
+def _locked(results: Sequence[PageResult], lock_file: Path) -> str:
+    """Return a line on the lock that was written; none if there was a problem."""
+    contracts = [result.contract for result in results if result.contract and not result.warnings]
+    return "".join(f"{lock_file}: locked {len([*contract.facts()])} facts\n" for contract in contracts)
 
 
 def run(options: Namespace) -> int:
     """Run the command and return its exit status."""
     results = read(pages_in(options.pages), options.lock)
-    sys.stdout.write(format_results(results, options.format))
+    sys.stdout.write(_locked(results, options.lock) if options.lock else format_results(results, options.format))
     messages = [line for result in results for line in (result.error, *result.warnings) if line]
     print_stderr(messages)
     if any(result.error for result in results):

@@ -17,7 +17,7 @@ from generator.errors import InputError, Location
 from generator.readers.openapi import read_specification
 from generator.readers.openapi.examples import served
 from generator.runtime.testing import FakeResponse, Fault, ReceivedRequest, Service, faults, respond
-from generator.runtime.testing._gateway import Respond
+from generator.runtime.testing._gateway import CODES, Respond
 from generator.runtime.testing._server import HOST, listening
 
 FAULTS: Mapping[str, Fault] = MappingProxyType(
@@ -35,7 +35,7 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
 
 FAULTS_WITH_NUMBER: Mapping[str, Callable[[float], Fault]] = MappingProxyType(
     {
-        "code": lambda number: faults.grpc_error(int(number)),
+        "code": lambda number: faults.grpc_error(_code(number)),
         "status": lambda number: faults.http_error(int(number)),
         "retry-after": lambda number: faults.rate_limited(int(number)),
         "retry-after-date": faults.rate_limited_until,
@@ -49,11 +49,16 @@ FAULTS_WITH_NUMBER: Mapping[str, Callable[[float], Fault]] = MappingProxyType(
 def parse_fault(text: str) -> Fault:
     """Parse a fault of the command line, such as `cut` or `delay=0.5`. Raises InputError for an unknown one."""
     name, with_number, number = text.partition("=")
+    if name in FAULTS and not with_number:
+        return FAULTS[name]
+    names = ", ".join((*FAULTS, *(f"{name}=NUMBER" for name in FAULTS_WITH_NUMBER)))
+    unknown = InputError(f"unknown fault; choose from: {names}", Location(text))
+    if name not in FAULTS_WITH_NUMBER:
+        raise unknown
     try:
-        return FAULTS_WITH_NUMBER[name](_number(number)) if with_number else FAULTS[name]
-    except (KeyError, ValueError) as problem:
-        names = ", ".join((*FAULTS, *(f"{name}=NUMBER" for name in FAULTS_WITH_NUMBER)))
-        raise InputError(f"unknown fault; choose from: {names}", Location(text)) from problem
+        return FAULTS_WITH_NUMBER[name](_number(number))
+    except ValueError as problem:
+        raise unknown from problem
 
 
 def _number(text: str) -> float:
@@ -61,6 +66,12 @@ def _number(text: str) -> float:
     if not isfinite(number) or number < 0:
         raise ValueError(f"{text} is negative or not finite")
     return number
+
+
+def _code(number: float) -> int:
+    if number not in CODES:
+        raise ValueError(f"{number} is not a gRPC code of an error")
+    return int(number)
 
 
 def serve(specification: Path, port: int | None, fault_names: Sequence[str] = ()) -> int:
@@ -113,7 +124,7 @@ def _print_examples(service: Service, url: str) -> None:
     _print(sys.stderr, "Any bearer token works; Ctrl-C stops. Examples:")
     for endpoint in service.endpoints:
         for example in endpoint.examples:
-            path = endpoint.template.replace(f"{{{endpoint.identified_by}}}", example.get("id", ""))
+            path = endpoint.template.replace(f"{{{endpoint.identified_by}}}", str(example.get("id", "")))
             _print(sys.stderr, f"  {endpoint.method} {url}{path}")
 
 

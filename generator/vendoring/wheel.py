@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ _BACKEND = {"requires": ["flit_core>=3.11,<5"], "build-backend": "flit_core.buil
 def build(files: Files, destination: Path) -> list[Path]:
     """Build the archives of a copy into a folder, and return their paths. Raises InputError if that fails."""
     manifest: dict[str, Any] = json.loads(files[MANIFEST])
-    package = re.sub(r"[^a-z0-9]+", "_", manifest["contract"]["title"].lower())
+    package = package_name(manifest["contract"]["title"])
     project = {
         "pyproject.toml": _metadata(manifest, package).encode(),
         "LICENSE": files["LICENSE"],
@@ -36,6 +37,12 @@ def build(files: Files, destination: Path) -> list[Path]:
         _run(scratch / "project", scratch / "built")
         destination.mkdir(exist_ok=True)
         return [path.rename(destination / path.name) for path in sorted((scratch / "built").iterdir())]
+
+
+def package_name(title: str) -> str:
+    """Return the name of the package for the title of a contract: a Python identifier that is not a keyword."""
+    name = re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_")
+    return name if name.isidentifier() and not iskeyword(name) else f"client_{name}".rstrip("_")
 
 
 def _metadata(manifest: Mapping[str, Any], package: str) -> str:

@@ -118,7 +118,7 @@ def test_read_locks_the_facts_of_a_page(run: Run, page: Path, tmp_path: Path) ->
     status, out, err = run("read", page, "--lock", file)
     assert (status, err) == (0, "")
     assert compare(lock.read_lock(file), locks()[0]) == ()
-    assert json.loads(out)["page"]["name"] == "get.md"
+    assert re.fullmatch(rf"{re.escape(str(file))}: locked \d+ facts\n", out)
 
 
 def test_read_locks_no_page_with_warnings(run: Run, page: Path, tmp_path: Path) -> None:
@@ -303,6 +303,37 @@ def test_contract_finds_stale_entries(contract: Run, spec: Path) -> None:
     assert status == 1
     assert "stale-exception: response config.links[]" in out
     assert "field-missing: response config.urls[]" in out
+
+
+def test_contract_reports_an_example_that_does_not_match_its_schema(contract: Run, spec: Path) -> None:
+    """A misspelt field, with its line; the client is compared all the same."""
+    change(spec, "          size: '7318'", "          sise: '7318'")
+    line = spec.read_text(encoding="utf-8").splitlines().index("          sise: '7318'") + 1
+    status, out, _ = contract()
+    assert status == 1
+    sentence = "the example has `sise`, which is not a property of its schema; did you mean `size`?"
+    assert f"{spec}:{line}: wrong-example: {sentence}\n    correct the example, or its schema\n1 difference\n" in out
+
+
+def test_contract_and_lint_report_every_problem(run: Run, contract: Run, spec: Path) -> None:
+    """Bounds that contradict each other, the example that they reject, and a misspelt field, each with its line."""
+    change(spec, "            minLength: 1\n", "            minLength: 51\n")
+    change(spec, "          size: '7318'", "          sise: '7318'")
+    status, out, err = contract()
+    assert (status, out, len(err.splitlines())) == (2, "", 3)
+    status, out, _ = run("lint", spec)
+    assert status == 1
+    for text in (err, out):
+        assert re.search(rf"^{re.escape(str(spec))}:\d+: .*`maxLength` is less than `minLength`", text, re.MULTILINE)
+        assert re.search(rf"^{re.escape(str(spec))}:\d+: .*has `sise`, which is not a property", text, re.MULTILINE)
+
+
+def test_contract_of_a_stale_client_says_what_to_run(contract: Run, spec: Path) -> None:
+    change(spec, "            maxLength: 50", "            maxLength: 49")
+    status, out, _ = contract()
+    assert status == 1
+    assert "    the client is stale; run `make generate`\n" in out
+    assert "or list this in spec/known-differences.yaml" in out
 
 
 # every command

@@ -89,8 +89,23 @@ def test_a_path_parameter_may_have_any_name() -> None:
 def test_an_operation_without_an_example_can_be_described_and_not_be_served() -> None:
     specification = parse_specification(loads(THINGS.replace("thing: {value: {name: a}}", ""), "things.yaml"))
     assert service_of(specification).endpoints[0].examples == ()
-    with pytest.raises(InputError, match=r"^things.yaml:10: has no example of its response; add one under the 2xx"):
+    with pytest.raises(
+        InputError, match=r"^things.yaml:10: has no example of its response; add `example` or `examples`"
+    ):
         served(specification)
+
+
+def test_the_example_of_a_media_type_is_served_like_named_ones() -> None:
+    text = THINGS.replace("examples: {thing: {value: {name: a}}}", "example: {name: a}")
+    (endpoint,) = served(parse_specification(loads(text, "things.yaml"))).endpoints
+    assert endpoint.examples == ({"name": "a"},)
+
+
+def test_an_operation_without_a_response_body_is_served_without_an_example() -> None:
+    head, _, tail = THINGS.partition("          content:")
+    text = head + tail[tail.index("security:\n  - token") :]
+    (endpoint,) = served(parse_specification(loads(text, "things.yaml"))).endpoints
+    assert endpoint.examples == ()
 
 
 ERROR = """      responses:
@@ -101,7 +116,7 @@ ERROR = """      responses:
 UNREADABLE = {
     "an example that is no object": (
         THINGS.replace("{name: a}", "[a]"),
-        "things.yaml:21: the example of a response is not an object",
+        "things.yaml:21: the example of a response is not an object; write its fields",
     ),
     "an error without a code": (
         THINGS.replace("      responses:", ERROR),

@@ -37,7 +37,7 @@ def served(specification: ParsedSpecification) -> Service:
     service = service_of(specification)
     if not any(endpoint.examples for endpoint in service.endpoints):
         location = specification.operations[0].location
-        raise InputError("has no example of its response; add one under the 2xx response", location)
+        raise InputError("has no example of its response; add `example` or `examples` beside its schema", location)
     return service
 
 
@@ -55,7 +55,7 @@ def _endpoint(operation: ResolvedOperation, document: YamlMapping) -> Endpoint:
         examples=tuple(_examples(operation.response.table, operation.response.references)),
         identified_by=identified_by and identified_by[1],
         body=_plain(operation.body.table["content"][MEDIA_TYPE]["schema"]) if operation.body else None,
-        elements=_elements(operation.response) if in_pages else "",
+        elements=_elements(operation.response) if in_pages and operation.response.table.get("content") else "",
     )
 
 
@@ -107,17 +107,22 @@ def _errors(operation: ResolvedOperation, references: References) -> Iterator[Ya
     for status, response in responses.items():
         for example in () if status == str(operation.status) else _examples(response, references):
             if example.get("code") not in CODES:
-                raise InputError("the example of an error has no gRPC `code` from 1 to 16", example.location)
+                raise InputError("the example of an error has no gRPC `code` from 1 to 16; add it", example.location)
             yield example
 
 
 def _examples(response: Any, references: References) -> Iterator[YamlMapping]:
+    """Yield the examples of a response, of `example` and `examples` alike; none if it has no content."""
     response, references = references.resolve(response)
-    for reference in response["content"][MEDIA_TYPE].get("examples", {}).values():
-        example, _ = references.resolve(reference)
-        if not isinstance(example["value"], YamlMapping):
-            raise InputError("the example of a response is not an object", example.location_of("value"))
-        yield example["value"]
+    media: YamlMapping | None = response.get("content", {}).get(MEDIA_TYPE)
+    if media is None:
+        return
+    named = [references.resolve(reference)[0] for reference in media.get("examples", {}).values()]
+    owners = [(media, "example")] if "example" in media else []
+    for owner, key in [*owners, *((example, "value") for example in named if "value" in example)]:
+        if not isinstance(owner[key], YamlMapping):
+            raise InputError("the example of a response is not an object; write its fields", owner.location_of(key))
+        yield owner[key]
 
 
 def _parameter(parameter: ResolvedNode) -> Parameter:

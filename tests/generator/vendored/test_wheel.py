@@ -14,6 +14,7 @@ import pytest
 from generator.cli import main
 from generator.vendoring.bundle import ClientBundle
 from generator.vendoring.vendor import vendor
+from generator.vendoring.wheel import package_name
 from tests.generator.vendored.sources import ROOT, contents, source
 
 WHEEL, SDIST = "harbour_boats-1.0.0-py3-none-any.whl", "harbour_boats-1.0.0.tar.gz"
@@ -43,6 +44,20 @@ def test_both_archives_are_named_after_contract_and_version(built: Path) -> None
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Yandex Container Registry", "yandex_container_registry"),
+        ("3D Boats", "client_3d_boats"),
+        ("Class", "client_class"),
+        ("Корабли", "client"),
+        ("  Boats & Ships! ", "boats_ships"),
+    ],
+)
+def test_every_title_makes_the_name_of_a_package(title: str, name: str) -> None:
+    assert package_name(title) == name
+
+
 def test_a_second_build_has_the_same_bytes(built: Path, tmp_path: Path) -> None:
     """With another process, folder, time zone, locale, umask and file times."""
     again = source(tmp_path / "a project elsewhere")

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
@@ -95,3 +96,13 @@ def test_any_name_is_plain_or_rejected(first: str, second: str, schema: str, tag
     for scope in scopes:
         assert len(set(scope)) == len(scope)
         assert all(name.isascii() and name.isidentifier() and not keyword.iskeyword(name) for name in scope)
+
+
+@pytest.mark.parametrize(
+    ("title", "product"), [("3D Boats", "3d-boats"), ("Class", "class"), ("Корабли", "client"), ("Boats!", "boats")]
+)
+def test_every_title_makes_a_product_of_the_user_agent(title: str, product: str) -> None:
+    text = BOATS.read_text(encoding="utf-8")
+    document = loads(text, "boats.yaml")
+    document["info"]["title"] = title
+    assert build_view(parse_specification(document)).product == f"{product}/{document['info']['version']}"
