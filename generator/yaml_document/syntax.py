@@ -96,7 +96,7 @@ def _misplaced(error: _SyntaxError) -> Explanation:
         return error.line, "text follows the closing quote; close the quote at the end, and double one inside (`''`)"
     return (
         error.line,
-        f"`{error.character}` is unexpected here; put the value in quotes, or remove the rest",
+        f"`{error.character}` is unexpected here; quote the value, or close a quote that opens in a line above",
     )
 
 

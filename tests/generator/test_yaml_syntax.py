@@ -36,6 +36,11 @@ MISTAKES: Mapping[str, tuple[str, int, str]] = {
     "an open single quote": ("a: 'x\nb: 2\nc: 3\n", 1, QUOTE),
     "an open double quote": ('a: 1\nb: "x\nc: 3\n', 2, QUOTE),
     "a quote that closes in another line": ("a: 'x\nb: 'y'\n", 2, AFTER_QUOTE),
+    "a quote that an apostrophe closes in another line": (
+        "a: 'x\nb: it's here\nc: 1\n",
+        2,
+        "`s` is unexpected here; quote the value, or close a quote that opens in a line above",
+    ),
     "an apostrophe in quotes": ("z: 1\na: 'it's here'\nb: 2\n", 2, AFTER_QUOTE),
     "a word after a quote": ('a: "x" y\nb: 1\n', 1, AFTER_QUOTE),
     "an unknown escape": ('a: "\\d+"\n', 1, ESCAPE),

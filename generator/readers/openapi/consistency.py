@@ -83,7 +83,7 @@ def _check_parameters(visited: Visited, context: _Context) -> Iterator[InputErro
     for path, item in paths.items():
         operations = (item[method] for method in METHODS if method in item) if id(item) not in context.invalid else ()
         for operation in operations:
-            nodes = [node for owner in (item, operation) for node in owner.get("parameters", ())]
+            nodes = [node for parent in (item, operation) for node in parent.get("parameters", ())]
             if all(context.is_valid(node, visited.references) for node in (operation, *nodes)):
                 parameters = [node.table for node in merged_parameters(item, operation, visited.references)]
                 yield from _check_placeholders(path, paths.location_of(path), parameters)

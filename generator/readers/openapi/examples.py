@@ -118,11 +118,11 @@ def _examples(response: Any, references: References) -> Iterator[YamlMapping]:
     if media is None:
         return
     named = [references.resolve(reference)[0] for reference in media.get("examples", {}).values()]
-    owners = [(media, "example")] if "example" in media else []
-    for owner, key in [*owners, *((example, "value") for example in named if "value" in example)]:
-        if not isinstance(owner[key], YamlMapping):
-            raise InputError("the example of a response is not an object; write its fields", owner.location_of(key))
-        yield owner[key]
+    tables = [(media, "example")] if "example" in media else []
+    for table, key in [*tables, *((example, "value") for example in named if "value" in example)]:
+        if not isinstance(table[key], YamlMapping):
+            raise InputError("the example of a response is not an object; write its fields", table.location_of(key))
+        yield table[key]
 
 
 def _parameter(parameter: ResolvedNode) -> Parameter:
