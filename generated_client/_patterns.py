@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 _TOKEN = re.compile(r"\\.|\[(?:\\.|[^\\\]])*\]|\$|\.", re.DOTALL)
-"""What Python may read in another way: an escape, a class of characters, `$` and `.`."""
+"""Parts that Python may read differently: an escape, a class of characters, `$` and `.`."""
 
 _SPACE = r"\s\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 

@@ -135,7 +135,7 @@ class HostPool(Generic[_Connection, _Limit]):
 
     def __init__(self, open_connection: Callable[[], _Connection], limit: _Limit) -> None:
         self.limit = limit
-        """How a caller waits while all connections are busy."""
+        """The limit at which a caller waits while all connections are busy."""
         self._open = open_connection
         self._idle: deque[_Connection] = deque()
         self._connections: set[_Connection] = set()

@@ -11,9 +11,9 @@ _MASK = "[token]"
 _SHORTEST = 8
 """Characters: a shorter text is not a token, and masking it would garble the text around it."""
 _ZEROS = r"\x00*"
-"""What UTF-16 and UTF-32 put between ASCII characters."""
+"""The zeros that UTF-16 and UTF-32 put between ASCII characters."""
 _GAP = r"[\x00\\]{0,16}"
-"""What can stand between two characters: the zeros, and the backslashes of a JSON string, one inside another."""
+"""Characters that may separate two others: zeros, and backslashes of nested JSON strings."""
 
 
 class Secret:

@@ -1,4 +1,4 @@
-"""Mistaken tokens: each is named for what it looks like, and never shown."""
+"""Recognises values passed instead of an IAM token; they are named, and never shown."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ _CONNECT_SECONDS = 10.0
 """Seconds that connecting may take, so that there is time for another attempt."""
 
 _BROKEN = (httpcore.NetworkError, httpcore.RemoteProtocolError)
-"""What httpcore raises if a connection breaks."""
+"""The exceptions that httpcore raises if a connection breaks."""
 
 _Pool = HostPool[PooledConnection, SimpleQueue[Permit]]
 _AsyncPool = HostPool[AsyncPooledConnection, anyio.Semaphore]

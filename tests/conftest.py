@@ -1,4 +1,4 @@
-"""What every test runs under: no address but loopback, no proxy, and Hypothesis without a clock."""
+"""Settings of every test: loopback addresses only, no proxy, and Hypothesis without a clock."""
 
 import os
 from collections.abc import Iterator

@@ -16,7 +16,7 @@ _CALLS = {"socket.bind", "socket.connect", "socket.sendmsg", "socket.sendto"}
 """The audit events whose second argument is an address: a tuple that starts with the host, on the Internet."""
 
 refused: list[str] = []
-"""What was refused, also where the code under test swallowed the error."""
+"""The refused addresses, even if the code under test swallowed the error."""
 
 
 class OutsideAddressError(Exception):

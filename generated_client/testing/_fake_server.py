@@ -18,7 +18,7 @@ from ._transport import FakeTransport
 from .faults import Fault
 
 SERVICE = "service.json"
-"""What the contract says that the service is, with its examples; written beside this module by the generator."""
+"""The service as the contract describes it, with its examples; the generator writes this file."""
 
 
 class FakeServer:
@@ -39,11 +39,11 @@ class FakeServer:
         self._running = ExitStack()
         self._url = ""
         self.requests: list[ReceivedRequest] = []
-        """What came, in order."""
+        """The requests in the order in which they came."""
         self.violations: list[str] = []
         """A line for each request that was against the contract, whatever it was answered."""
         self.transport = FakeTransport(self._respond)
-        """What a client of either kind can send through, so that no socket is needed."""
+        """A transport for sync and async clients, which needs no socket."""
 
     @property
     def url(self) -> str:

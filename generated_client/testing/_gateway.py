@@ -20,7 +20,7 @@ from attrs import field, frozen
 
 from .. import _clock
 from ._schema import Schema
-from ._service import PAGE_TOKEN, Endpoint, Parameter, RawParam, Service
+from ._service import PAGE_TOKEN, Endpoint, EndpointParameter, RawParam, Service
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -98,12 +98,12 @@ class FakeResponse:
 
 
 Respond = Callable[[ReceivedRequest], FakeResponse]
-"""What both faces of the fake server ask for the answer to a request."""
+"""Returns the response to a request; the server and the transport both call it."""
 
 
 @frozen
 class Violation:
-    """Why a request is against the contract: the gRPC code of its answer, and the reason."""
+    """A violation of the contract: the gRPC code of the response, and the reason."""
 
     code: int
     reason: str
@@ -204,7 +204,7 @@ def _token(request: ReceivedRequest) -> str:
     return token.strip() if scheme.lower() == "bearer" else ""
 
 
-def _raw_value(parameter: Parameter, segments: Mapping[str, str], request: ReceivedRequest) -> RawParam:
+def _raw_value(parameter: EndpointParameter, segments: Mapping[str, str], request: ReceivedRequest) -> RawParam:
     match parameter.location:
         case "path":
             return _decoded(segments[parameter.name])

@@ -29,7 +29,7 @@ __all__ = [
 __dir__ = __all__.copy
 
 Fault = Callable[[Service, ReceivedRequest], FakeResponse]
-"""How a request is answered; `answer` itself is the way without a fault."""
+"""Responds to a request; `respond` itself does so without a fault."""
 
 
 def delayed(seconds: float, then: Fault = respond) -> Fault:

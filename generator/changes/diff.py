@@ -40,7 +40,7 @@ def changes(before: Sequence[Contract], after: Sequence[Contract]) -> tuple[Chan
         *((older, operation_missing(operation_statement(older), _nowhere(after))) for older in removed),
         *((newer, operation_missing(_nowhere(before), operation_statement(newer))) for newer in added),
     )
-    of_missing = (Change(operation_key(owner), difference, rule_of(difference)) for owner, difference in missing)
+    of_missing = (Change(operation_key(contract), difference, rule_of(difference)) for contract, difference in missing)
     return (*of_pairs, *of_missing)
 
 

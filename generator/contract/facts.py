@@ -96,7 +96,7 @@ class Field:
 
 
 @frozen
-class Response:
+class ResponseFacts:
     """The response of a successful call: its status and its fields."""
 
     status: int
@@ -183,7 +183,7 @@ class Contract:
     operation: Operation
     parameters: tuple[Parameter, ...]
     body: tuple[Field, ...]
-    response: Response
+    response: ResponseFacts
     supported_keywords: frozenset[str] = frozenset(KEYWORDS)
     page: Page | None = None
     unparsed: tuple[UnparsedText, ...] = ()

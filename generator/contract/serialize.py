@@ -10,7 +10,7 @@ from attrs import evolve
 from generator.errors import InputError, Location
 from generator.yaml_document import YamlMapping, YamlSequence
 
-from .facts import Constraints, Contract, Fact, Field, Operation, Page, Parameter, Response, Value, Witness
+from .facts import Constraints, Contract, Fact, Field, Operation, Page, Parameter, ResponseFacts, Value, Witness
 
 
 def to_dict(contract: Contract) -> dict[str, Any]:
@@ -86,7 +86,7 @@ def _contract(document: YamlMapping) -> Contract:
             for entry in document["parameters"]
         ),
         body=_fields(document["body"], page),
-        response=Response(response["status"], _fields(response["fields"], page), _location(response, page)),
+        response=ResponseFacts(response["status"], _fields(response["fields"], page), _location(response, page)),
         page=page,
         operation_metadata=tuple(_metadata_facts(document.get("metadata", ()))),
     )

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 MANIFEST = "manifest.json"
-"""What the client was generated from, and the SHA-256 of each of its files."""
+"""The file with the origin of the client and the SHA-256 of each of its files."""
 
 
 def dump(manifest: Mapping[str, Any]) -> bytes:

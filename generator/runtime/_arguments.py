@@ -12,7 +12,7 @@ from ._patterns import matches
 from .errors import InvalidParameter
 
 QueryValue = str | float | Sequence[str | float] | None
-"""What can stand for a parameter of the query, a list for one that is repeated; None for one that is not sent."""
+"""Values of a query parameter: a list for a repeated one, None for one that is not sent."""
 
 _IMAGE_REFERENCE = re.compile(
     r"\s*(?:(?:https?|docker)://)?(?:"

@@ -32,7 +32,7 @@ from .errors import (
     CredentialsError,
     DecodeError,
     MalformedResponse,
-    Status,
+    RpcStatus,
     StatusError,
     Timeout,
     one_line,
@@ -44,13 +44,13 @@ _Result = TypeVar("_Result", bound=Message)
 _LOGGER = logging.getLogger(__package__)
 
 _KEPT = 2000
-"""How many bytes of a response an error keeps."""
+"""The most bytes of a response that an error keeps."""
 
 _NO_RESPONSE = RawResponse(0, {}, b"")
 _NO_TOKEN = Secret("")
 
 
-class StatusMessage(Message, Status, Protocol):
+class StatusMessage(Message, RpcStatus, Protocol):
     """The generated model of `google.rpc.Status`."""
 
 
@@ -225,7 +225,7 @@ class CallState(Generic[_Result]):
         reason = f"{status_code} {kind.code_name or ''}".rstrip() + f": {text}"
         return kind(reason, self._call(reason, status), status)
 
-    def _call(self, reason: str, status: Status | None = None) -> Call:
+    def _call(self, reason: str, status: RpcStatus | None = None) -> Call:
         """Return the call as far as it came."""
         status_code, headers, content = self.response
         return Call(
@@ -240,7 +240,7 @@ class CallState(Generic[_Result]):
             self.deadline.elapsed(),
         )
 
-    def _request_id(self, headers: Mapping[str, str], status: Status | None = None) -> str | None:
+    def _request_id(self, headers: Mapping[str, str], status: RpcStatus | None = None) -> str | None:
         """Return the service's identifier of the request: in the headers, or in the details of an error."""
         details = status.details if status is not None else ()
         infos = [detail for detail in details if str(detail.get("@type")).endswith("/google.rpc.RequestInfo")]

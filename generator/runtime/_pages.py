@@ -14,7 +14,7 @@ from .errors import DecodeError, Problem
 _PAGE_TOKEN = "pageToken"  # noqa: S105  # the name of a parameter
 
 
-class Page(Message, Protocol):
+class PageMessage(Message, Protocol):
     """A generated model that holds the elements of one page, and the token of the next, empty after the last."""
 
     @property
@@ -23,7 +23,7 @@ class Page(Message, Protocol):
         ...
 
 
-_Page = TypeVar("_Page", bound=Page)
+_Page = TypeVar("_Page", bound=PageMessage)
 _Element = TypeVar("_Element")
 
 

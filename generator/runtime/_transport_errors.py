@@ -10,7 +10,7 @@ from ._exchange import CertificateRejected, ConnectFailed, ConnectTimedOut, Prot
 from ._http import httpcore, httpx
 
 _CLOSED_EARLY = ("Server disconnected", "peer closed connection")
-"""How the HTTP library begins what it says of a response that ended too early. Its other texts quote the response."""
+"""Beginnings of the library's texts about a response that ended early. Its other texts quote the response."""
 
 
 class map_errors:  # noqa: N801  # used like a function, as contextlib's own

@@ -30,13 +30,13 @@ JsonObject = Mapping[str, object]
 """An object as a JSON parser gives it."""
 
 _SHOWN = 60
-"""How many characters of a wrong value a problem shows."""
+"""The most characters of a wrong value that a problem shows."""
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _TEXT = "a string without lone surrogates"
 
 _MOST = 1000
-"""How many wrong fields are looked for: an answer that holds millions is not worth the time and the memory."""
+"""The most wrong fields to collect: a response with millions is not worth the time and the memory."""
 
 
 class Message(Protocol):

@@ -64,13 +64,13 @@ __all__ = [
 __dir__ = __all__.copy
 
 _LISTED = 10
-"""How many bad fields a text names; the error has them all."""
+"""The most bad fields that a text names; the error has them all."""
 
 _SHOWN = 300
-"""How many characters of what a server says stand in a text."""
+"""The most characters of a server's text that a message quotes."""
 
 
-class Status(Protocol):
+class RpcStatus(Protocol):
     """`google.rpc.Status`: why a call failed, as the service says it."""
 
     @property
@@ -194,7 +194,7 @@ class CallError(ApiError):
         # Not by super(): OSError, a base of some classes below, has a meaning of its own for two arguments.
         Exception.__init__(self, reason, call)
         self.reason = reason
-        """Why, in a line."""
+        """The reason in one line."""
         self.call = call
         """All that is known of the call; the attributes below are its parts."""
         self.method = call.method
@@ -243,7 +243,7 @@ class ResponseError(CallError):
         self.server_trace_id = call.server_trace_id
         """The service's identifier of its own trace of the request, if it sent one."""
         self.message = ""
-        """What the service says went wrong; empty if it did not say."""
+        """The message of the service; empty if it sent none."""
         self.details: Sequence[Mapping[str, object]] = ()
         """Machine-readable details, each naming its message type under `@type`."""
 
@@ -264,7 +264,7 @@ class StatusError(ResponseError):
         if code is not None:
             cls.code_name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).upper()
 
-    def __init__(self, reason: str, call: Call, status: Status | None = None) -> None:
+    def __init__(self, reason: str, call: Call, status: RpcStatus | None = None) -> None:
         super().__init__(reason, call)
         self.status = status
         if status is not None:

@@ -48,7 +48,7 @@ def serving(kind: str, content: bytes) -> Generator[int]:
 
 @contextmanager
 def plain_client() -> Generator[Any]:
-    """What openapi-python-client makes of the specification by itself, imported as `plain`."""
+    """Import the plain output of openapi-python-client for the specification as `plain`."""
     with tempfile.TemporaryDirectory() as folder:
         program = Path(sys.executable).with_name("openapi-python-client")
         options = ["--path", str(SPECIFICATION), "--meta", "none", "--output-path", f"{folder}/plain"]

@@ -30,7 +30,7 @@ def ratio(pairs: list[tuple[float, float]]) -> Ratio:
 def interleaved(
     ours: Callable[[], object], theirs: Callable[[], object], rounds: int, clock: Callable[[], float]
 ) -> Ratio:
-    """How long ours takes as a multiple of theirs, round by round, the order of the two in turn."""
+    """Measure our time as a multiple of theirs, round by round, in alternating order."""
     pairs: list[tuple[float, float]] = []
     for number in range(-1, rounds):
         order = (ours, theirs) if number % 2 else (theirs, ours)

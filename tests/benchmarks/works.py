@@ -47,7 +47,7 @@ def readings() -> Iterator[Row]:
 
 
 def parts() -> Iterator[Row]:
-    """What the reading of 127 layers spends its time with, each part alone, beside parsing their JSON."""
+    """Measure each part of decoding 127 layers alone, beside parsing their JSON."""
     content = body(127)
     layers: list[Any] = json.loads(content)["layers"]
     decoder = Decoder()
@@ -129,7 +129,7 @@ def imports() -> Iterator[Row]:
 
 
 def memory() -> Iterator[Row]:
-    """What 10,000 images of 10 layers hold."""
+    """Measure the memory of 10,000 images with 10 layers."""
     with plain_client():
         plain = importlib.import_module("plain.models").Image
         held = [_held(model) for model in (Image, plain)]

@@ -22,7 +22,7 @@ from types import (
 from generated_client._secret import Secret
 
 MOST = 50_000
-"""How many objects are inspected from one; a client reaches some thousands."""
+"""The most objects that are inspected from one; a client reaches some thousands."""
 
 _HERE = str(Path(__file__).parent)
 

@@ -28,7 +28,7 @@ Respond = Callable[[bytes], Iterable[Event]]
 
 
 class Clock(Protocol):
-    """What `trio.testing.MockClock` and VirtualClock have in common."""
+    """The common interface of `trio.testing.MockClock` and VirtualClock."""
 
     def current_time(self) -> float: ...
     def jump(self, seconds: float) -> None: ...

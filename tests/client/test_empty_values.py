@@ -1,4 +1,4 @@
-"""What proto3 JSON leaves out because it is empty."""
+"""Empty values, which proto3 JSON leaves out."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What an error tells, and that it can be printed, copied and pickled."""
+"""Errors have their details, and can be printed, copied and pickled."""
 
 import copy
 import pickle

@@ -1,4 +1,4 @@
-"""Whatever comes back, it is an image or one exception of the tree."""
+"""Every response gives an image or one exception of the hierarchy."""
 
 import json
 import pickle

@@ -46,7 +46,7 @@ REFERENCES = [
 
 
 def segment_of(caller: Caller, peer: Peer, image_id: str) -> bytes:
-    """What came over the wire in the place of the id."""
+    """Return the path segment that came over the wire for the id."""
     peer.answers(200, {"id": "crp1"})
     assert caller.get(image_id).id == "crp1"
     (received,) = peer.requests

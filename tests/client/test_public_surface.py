@@ -1,4 +1,4 @@
-"""What a user can name, and how its parts are found."""
+"""The names that a user can import, and their documentation."""
 
 import ast
 import builtins
@@ -161,7 +161,7 @@ def test_a_model_has_no_positional_arguments_or_patterns(model: type[Blob] | typ
 # Types.
 
 ANY = {"additional_properties": "what nobody knows the type of, as it came"}
-"""Where `Any` may stand on the public surface, with the reason."""
+"""The places of the public surface with `Any`, and the reason of each."""
 
 
 def classes() -> Iterator[type]:

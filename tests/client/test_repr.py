@@ -1,4 +1,4 @@
-"""What a model shows of itself fits on a screen."""
+"""The `repr` of a model fits on a screen."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from tests.client.peer import Peer
 TOKEN = "t1.Canary+in/a=coal-mine~09=="
 
 PARTS = [TOKEN[start : start + 6] for start in range(len(TOKEN) - 5)]
-"""What no text may show: a few characters of a token help nobody, and two of them may stand anywhere."""
+"""The longest part of a token that a text may show: a few characters help nobody."""
 
 
 def escaped(token: str) -> str:
@@ -46,7 +46,7 @@ ENCODINGS: Mapping[str, Callable[[str], str]] = {
     "percent-encoded in small letters": lambda token: quote(token, safe="").lower().replace("t1.canary", "t1.Canary"),
     "everything percent-encoded": percent_encoded,
 }
-"""How a token can stand in a JSON string."""
+"""Encode a token in all the ways that a JSON string allows."""
 
 BODIES: Mapping[str, tuple[int, str]] = {
     "a message": (400, '{"code": 3, "message": "Bearer TOKEN?"}'),
@@ -77,7 +77,7 @@ def leaked(*things: object) -> list[str]:
 
 @pytest.fixture
 def log(caplog: pytest.LogCaptureFixture) -> Callable[[], list[logging.LogRecord]]:
-    """What the client logs."""
+    """Collect the log records of the client."""
     caplog.set_level(logging.DEBUG, "generated_client")
     return lambda: [record for record in caplog.records if record.name.startswith("generated_client")]
 

@@ -44,7 +44,7 @@ MISUSES = (
     'FakeServer().add({"id": "crp1"})',
     "FakeServer().next(faults.rate_limited)",
 )
-"""What a checker must not let pass, one line each."""
+"""Lines that a type checker must reject."""
 
 HEAD = [
     "import httpx",
@@ -94,7 +94,7 @@ def test_the_package_says_that_it_is_typed() -> None:
 
 
 def run(tool: str, *arguments: str, folder: Path) -> str:
-    """What a tool prints, run in a folder."""
+    """Return the output of a tool, run in a folder."""
     environment = {**os.environ, "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}
     command = [sys.executable, "-m", tool, *arguments]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
@@ -103,7 +103,7 @@ def run(tool: str, *arguments: str, folder: Path) -> str:
 
 
 def errors_of(found: list[tuple[str, int, str]]) -> list[tuple[str, int]]:
-    """Where the errors are, each line once; shown with their messages where they are not all misuses."""
+    """Return the lines with errors, each once; fail with their messages if others than the misuses have any."""
     unexpected = [error for error in found if error[:2] not in WRONG_LINES]
     assert unexpected == []
     return sorted({(file, line) for file, line, _ in found})

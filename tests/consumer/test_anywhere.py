@@ -27,7 +27,7 @@ def place(tool: Application, tmp_path: Path) -> Application:
 
 
 def tried(place: Application, fake_server: FakeServer, *names: str, options: str = "", path: str = ".") -> list[str]:
-    """Where each package was found, once it was tried."""
+    """The location of each package that was tried."""
     done = place.run(
         *options.split(),
         str(HERE / "trial.py"),

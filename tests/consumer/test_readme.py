@@ -1,4 +1,4 @@
-"""What the README tells a consumer to type does what it says."""
+"""The commands of the README for consumers do what it says."""
 
 import os
 import re

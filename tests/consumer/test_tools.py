@@ -67,7 +67,7 @@ def test_an_application_without_init_files_is_checked_as_the_readme_says(host: P
 
 
 def test_pre_commit_runs_the_hook(host: Path, tools: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Which passes a whole copy, and no other."""
+    """The hook passes a whole copy, and no other."""
     project = tmp_path_factory.mktemp("project")
     shutil.copy(ROOT / ".pre-commit-hooks.yaml", project)
     for folder in (project, host):
@@ -107,7 +107,7 @@ def test_an_installer_takes_the_wheel_with_its_extras(tmp_path: Path) -> None:
 
 
 def test_frozen_by_pyinstaller(tool: Application, tools: Path, fake_server: FakeServer, tmp_path: Path) -> None:
-    """As it is found in an application, with no hint to the freezer, by every Python."""
+    """PyInstaller needs no hint to find it in an application, on any Python."""
     name = "registry_tool._vendor.images"
     shutil.copytree(tool.folder / "registry_tool", tmp_path / "registry_tool")
     trial = (HERE / "trial.py").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What the specification says beyond the documentation has a source; and no keyword of it is skipped in silence."""
+"""Every addition of the specification to the documentation has a source, and no keyword is skipped silently."""
 
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
@@ -75,7 +75,7 @@ SCHEMAS: Mapping[str, tuple[Step, ...]] = {
 @pytest.mark.parametrize("source", [SOURCE, {"type": SOURCE}], ids=["of the whole", "of the type"])
 @pytest.mark.parametrize("path", [pytest.param(path, id=name) for name, path in SCHEMAS.items()])
 def test_a_source_of_what_is_documented_is_stale(caught: Catch, path: tuple[Step, ...], source: Any) -> None:
-    """What the documentation says needs no other source: it would mislead."""
+    """Documented facts need no other source: it would mislead."""
     changed = deepcopy(document())
     _at(changed, path)["x-source"] = source
     assert "stale-source" in caught(changed)
@@ -158,7 +158,7 @@ ADDITIONS: Mapping[str, tuple[tuple[Step, ...], Callable[[Any], object]]] = {
 def test_an_addition_of_any_kind_needs_a_source(
     caught: Catch, path: tuple[Step, ...], add: Callable[[Any], object]
 ) -> None:
-    """Whatever is said beyond the documentation without a source is refused."""
+    """Every addition to the documentation without a source is rejected."""
     changed = deepcopy(document())
     add(_at(changed, path))
     assert "addition-without-source" in caught(changed)

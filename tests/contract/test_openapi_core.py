@@ -206,7 +206,7 @@ TOLERATED: Mapping[str, Collection[tuple[str, object]]] = {
     ],
     "whether the service keeps its word on a list is not for the reader to judge": [("tags", ["a", "a"])],
 }
-"""Why -> the values that the client reads though they are not valid."""
+"""Reason -> the invalid values that the client accepts."""
 
 REFUSED: Mapping[str, Collection[tuple[str, object]]] = {
     "the format int64 is an annotation, which openapi-core does not know": [
@@ -214,7 +214,7 @@ REFUSED: Mapping[str, Collection[tuple[str, object]]] = {
         ("layers", [{"size": "x"}]),
     ],
 }
-"""Why -> the values that the client refuses though they are valid."""
+"""Reason -> the valid values that the client rejects."""
 
 
 def _listed(reasons: Mapping[str, Collection[tuple[str, object]]]) -> set[tuple[str, str]]:

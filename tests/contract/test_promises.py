@@ -1,4 +1,4 @@
-"""What is promised: each documented fact, one by one, and that everyone who can say it says it."""
+"""The promises: each documented fact, one by one, is stated by every witness that can state it."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -34,7 +34,7 @@ WITNESSES = {"specification": specification, "client": clients, "descriptors": d
 @pytest.mark.parametrize("witness", WITNESSES)
 @pytest.mark.parametrize(("lock", "fact"), PROMISES)
 def test_promise(lock: Contract, fact: Fact, witness: str) -> None:
-    """What the documentation says is what the witness says, if it can."""
+    """Each documented fact is stated by the witness, if it can state it."""
     said = _of(WITNESSES[witness], lock)
     if witness == "descriptors" and _is_known_to_differ(lock, fact):
         assert fact not in matching_facts(lock, said), "remove the known difference"

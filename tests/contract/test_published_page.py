@@ -69,7 +69,7 @@ def _mutants(text: str, page: Contract) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.skipif(not PUBLISHED_PAGE.exists(), reason="the published page is kept beside the checkout, not in it")
 def test_every_false_statement_on_the_published_page_is_caught() -> None:
-    """What the page says is what the lock says, and no changed page passes for it."""
+    """The lock has the facts of the page, and no changed page passes for it."""
     lock = next(contract for contract in locks() if contract.page and contract.page.name == PUBLISHED_PAGE.name)
     text = PUBLISHED_PAGE.read_text(encoding="utf-8")
     page = read_bytes(text.encode(), PUBLISHED_PAGE.name)

@@ -7,7 +7,7 @@ VERSIONS = Versions(SPECIFICATION)
 
 
 def test_a_breaking_change_has_a_new_major_version_and_a_note_and_any_change_a_new_version() -> None:
-    """What to do about an objection: raise `info.version` as it says, and write in spec/CHANGELOG.md what callers do.
+    """To fix a failure, raise `info.version` as it says, and describe in spec/CHANGELOG.md what callers do.
 
     `make release` when the version is given out.
     """

@@ -1,4 +1,4 @@
-"""What the tests of drafts and of proposals share."""
+"""Fixtures of the tests of drafts and patches."""
 
 from collections.abc import Callable
 from pathlib import Path

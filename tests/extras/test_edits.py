@@ -1,4 +1,4 @@
-"""What is proposed where a page says something else than the specification."""
+"""Patches for pages that differ from the specification."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -24,10 +24,10 @@ from tests.generator.documentation.cases import spelled
 # every single change
 
 OF_NO_SPECIFICATION = ("imageId required", "imageId is left out", "imageId path", "imageId again", "operation method")
-"""What a page can say and no specification of this operation: its path parameter is another one, or none."""
+"""Facts that no specification of this operation can state: its path parameter is another one, or none."""
 
 LEFT = ("id type is object", "tags[] type is object", "config type", "imageId in is query")
-"""What a person has to describe: the fields of an object that are on no page, and another URL."""
+"""Texts that a person has to write: the fields of an undocumented object, and another URL."""
 
 SUBJECTS = ("", "imageId", "id", "config", "config.size", "layers[].size", "tags[]")
 
@@ -365,7 +365,7 @@ ROWS: Mapping[str, tuple[Callable[[Path], Path], list[str]]] = {
         ],
     ),
 }
-"""What the page says -> the page, and the lines of the diff."""
+"""Change of the page -> the page, and the lines of the diff."""
 
 
 @pytest.mark.parametrize(("page", "lines"), ROWS.values(), ids=ROWS)
@@ -578,7 +578,7 @@ def test_a_bound_in_another_file_is_left_to_a_person(tmp_path: Path, says: str) 
 
 
 def test_a_field_of_a_message_in_another_file_is_left_to_a_person(tmp_path: Path) -> None:
-    """What else the page says anew is proposed."""
+    """The other new facts of the page are proposed."""
     (tmp_path / "common.yaml").write_text(f"components:\n  schemas:\n{WITH_BOUND}", encoding="utf-8")
     page = _written(
         tmp_path,

@@ -1,4 +1,4 @@
-"""What a draft calls methods and messages."""
+"""Names of methods and messages in a draft."""
 
 import pytest
 from attrs import evolve
@@ -52,7 +52,7 @@ def test_a_method_is_named_by_its_url_and_title(
     ],
 )
 def test_a_message_is_named_after_its_method(title: str, kind: str, name: str) -> None:
-    """As the provider names those that its newer pages link to."""
+    """The provider's newer pages name messages so."""
     assert infer_names(_method("POST", "/harbour/v1/boats/{boatId}:x", title)).message_name(kind) == name
 
 

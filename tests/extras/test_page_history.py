@@ -1,4 +1,4 @@
-"""Which facts came and went between the editions of a page."""
+"""Facts that came and went between the editions of a page."""
 
 from collections.abc import Mapping
 from pathlib import Path

@@ -25,7 +25,7 @@ SAMPLE = ROOT.parent / "shared" / "pages"
 
 
 def _faults(drafted: Draft) -> Iterator[str]:
-    """What is wrong with a draft, as two judges of its document and its own locks see it."""
+    """Return the problems of a draft, found by two validators and by its own locks."""
     plain = yaml.safe_load(drafted.document)
     yield from (str(error) for error in OpenAPIV31SpecValidator(plain).iter_errors())
     drafted_contracts = {

@@ -1,4 +1,4 @@
-"""What `contract --page` says of a changed page, and that git takes what it proposes."""
+"""`contract --page --patch` proposes a patch for a changed page, and git applies it."""
 
 import json
 import shutil
@@ -92,7 +92,7 @@ def test_a_proposal_needs_a_page(run: Run) -> None:
 
 
 def test_known_differences_that_stay_are_kept(run: Run, repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Those of which the page says nothing new, and those of the descriptors without their package."""
+    """Entries that the page does not settle stay, and those of the descriptors without their package."""
     page = repository / "get.md"
     page.write_text(
         page_of(apply(locks()[0], Mutation("response", "id", "deprecated", value=True)), "en"), encoding="utf-8"

@@ -127,7 +127,7 @@ ROWS: dict[str, tuple[Make, str, str]] = {
         "      size: 5\n    - name: keel\n      a:\n        b: 1\n",
     ),
 }
-"""What is done -> the edit, the text that it changes, and what that becomes."""
+"""Name of an edit -> the edit, the text that it changes, and the new text."""
 
 
 @pytest.mark.parametrize(("make", "before", "after"), ROWS.values(), ids=ROWS)
@@ -165,7 +165,7 @@ def test_the_line_ends_of_a_text_are_kept() -> None:
 
 
 def test_a_text_can_end_without_a_line_end() -> None:
-    """What comes behind it begins a line all the same."""
+    """An insertion behind it starts a new line all the same."""
     text = YamlEditor.of("boat:\n  type: string")
     assert text.edited([text.with_key("#/boat", "x", 1, ("type", "x"))]) == "boat:\n  type: string\n  x: 1\n"
 

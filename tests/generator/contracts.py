@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generator.contract.compare import Difference
-from generator.contract.facts import Constraints, Contract, Field, Operation, Parameter, Response, Value, Witness
+from generator.contract.facts import Constraints, Contract, Field, Operation, Parameter, ResponseFacts, Value, Witness
 from generator.errors import Location
 
 URL = "https://boats.example/boats/{boatId}"
@@ -29,7 +29,7 @@ def contract(witness: Witness = SPECIFICATION, **fields: Mapping[str, Value] | C
         operation=Operation("GET", URL, Location(file, 1)),
         parameters=(Parameter("boatId", "path", constraints({"required": True}), Location(file, 2)),),
         body=(),
-        response=Response(
+        response=ResponseFacts(
             200,
             tuple(
                 Field(name, facts if isinstance(facts, Constraints) else constraints(facts), Location(file, line))

@@ -23,7 +23,7 @@ def at(method: str, url: str, witness: Witness = SPECIFICATION) -> Contract:
 
 
 def test_operations_are_paired_by_method_and_path() -> None:
-    """Whatever their order; one that the other side lacks is told from the side that has it."""
+    """Their order does not matter; an operation that one side lacks is reported with the location on the other."""
     left = said(at("GET", "/a"), at("GET", "/b"), at("POST", "/b"))
     right = said(
         at("POST", "/b", LOCK), at("GET", "/a", LOCK), at("GET", "/c", LOCK), at("GET", "/d", LOCK), witness=LOCK
@@ -86,7 +86,7 @@ def test_a_known_difference_excuses_nothing_else(other: KnownDifference) -> None
 
 
 def test_a_known_difference_of_a_witness_that_is_not_there_is_not_stale() -> None:
-    """Where the descriptors are not installed, nobody can tell."""
+    """Nobody can tell, because the descriptors are not installed."""
     entry = evolve(KNOWN, witness=DESCRIPTORS)
     claims = [(said(contract(id={})), said(contract(CLIENT, id={}), witness=CLIENT))]
     assert check(claims, [entry]).differences == ()

@@ -42,7 +42,7 @@ BESIDE: Mapping[str, tuple[str, ...]] = {
     RUNTIME: (RUNTIME,),
     "generated_client": ("generated_client",),
 }
-"""What is in no layer -> all that it imports."""
+"""Packages outside the layers -> all that each imports."""
 
 ALSO: Mapping[str, tuple[str, ...]] = {
     "generator.commands": ("generator.standin", RUNTIME),
@@ -70,7 +70,7 @@ def _nodes(file: Path) -> list[ast.AST]:
 
 
 def _imports(name: str, file: Path) -> Iterator[tuple[str, bool]]:
-    """What a module imports, by absolute names, and whether it says so relatively."""
+    """Yield the imports of a module by absolute names, each with whether it is relative."""
     package = name if file.name == "__init__.py" else name.rpartition(".")[0]
     for node in _nodes(file):
         if isinstance(node, ast.Import):
@@ -148,7 +148,7 @@ def test_an_arrow_against_the_stream_is_seen(name: str, other: str) -> None:
 
 
 def test_files_are_read_in_one_place() -> None:
-    """Which rejects pipes, devices and what is too large; the runtime is part of the client."""
+    """That place rejects pipes, devices and large files; the runtime is part of the client."""
     readers = {
         name
         for name, file in _modules("generator")

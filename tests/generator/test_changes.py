@@ -1,4 +1,4 @@
-"""What is told of a change of the contract, whom it breaks, and what it asks of the version's number."""
+"""Changes of the contract: their texts, their verdicts, and the version number that they require."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -181,7 +181,7 @@ def test_an_operation_comes_and_goes(older: Any, newer: Any, said: str, expected
 
 
 def test_an_operation_that_is_alone_on_both_sides_has_moved() -> None:
-    """Where no name tells it: so a client of an older make is told what became of its one operation."""
+    """Both contracts have only one: so a client of an older generator is compared with the new one."""
     moved = evolve(contract(), operation=Operation("POST", "https://boats.example/ships/{boatId}", NOWHERE))
     assert [describe(change) for change in changes([contract()], [moved])] == [
         "changed: operation method, `GET` -> `POST`",

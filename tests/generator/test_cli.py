@@ -113,7 +113,7 @@ def test_read_reports_a_page_that_contradicts_itself(run: Run, page: Path) -> No
 
 
 def test_read_locks_the_facts_of_a_page(run: Run, page: Path, tmp_path: Path) -> None:
-    """What is locked is what was read."""
+    """The lock has the facts that `read` prints."""
     file = tmp_path / "image.get.yaml"
     status, out, err = run("read", page, "--lock", file)
     assert (status, err) == (0, "")

@@ -63,7 +63,7 @@ BREAKS: dict[str, tuple[str, str, str, str]] = {
     "an unknown success": (CALL, "status_code=200", "status_code=299", r"takes the statuses \[\] for success; one is"),
     "a field that is not written": ("models/boat.py", '"id": self.id,', "", "the attribute `id` is missing from what"),
 }
-"""What is wrong with a package: the file, the text, what stands in its place, and the sentence."""
+"""Problem of a package -> the file, the text, its replacement, and the message."""
 
 
 @pytest.fixture(scope="module")
@@ -157,7 +157,7 @@ def test_reading_leaves_nothing_behind(package: Path) -> None:
 
 
 def test_a_copy_elsewhere_is_the_one_that_is_read(whole: Path, package: Path) -> None:
-    """Whatever other client was imported before, and under whatever name."""
+    """A client that was imported before, under any name, does not matter."""
     client.read(whole)
     file = package / CALL
     file.write_text(file.read_text(encoding="utf-8").replace('method="GET"', 'method="PUT"'), encoding="utf-8")

@@ -70,7 +70,7 @@ REFUSED = {
 
 @pytest.mark.parametrize(("text", "line", "says"), [pytest.param(*row, id=name) for name, row in REFUSED.items()])
 def test_refused(text: str, line: int, says: str) -> None:
-    """What is no document is refused in one sentence with its line."""
+    """An invalid document is rejected in one sentence with its line."""
     with pytest.raises(InputError) as refused:
         loads(text, "x.yaml")
     assert refused.value.message.startswith(says)
@@ -117,7 +117,7 @@ TOO_LARGE = {
 
 @pytest.mark.parametrize(("text", "says"), TOO_LARGE.values(), ids=TOO_LARGE)
 def test_what_is_too_large_with_its_aliases_expanded_is_rejected(text: str, says: str) -> None:
-    """Whoever walks through it afterwards would never end."""
+    """A walk through it would never end."""
     with pytest.raises(InputError) as refused:
         loads(text, "x.yaml")
     assert refused.value.message.startswith(says)
@@ -300,5 +300,5 @@ PLAIN = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dic
 @settings(max_examples=60)
 @given(st.dictionaries(TEXTS, PLAIN, max_size=4))
 def test_what_is_written_is_read_back(plain: dict[str, object]) -> None:
-    """Whatever it looks like to one YAML or the other."""
+    """YAML 1.1 and YAML 1.2 may read the values differently."""
     assert loads(dumps(plain), "x.yaml") == plain

@@ -83,7 +83,7 @@ CONSTRAINTS = st.dictionaries(st.sampled_from(sorted(KEYWORDS)), VALUES, max_siz
 @settings(max_examples=40)
 @given(st.dictionaries(TEXTS, CONSTRAINTS, max_size=4))
 def test_what_is_locked_is_read_back(fields: dict[str, Constraints]) -> None:
-    """Whatever the values look like to YAML, and with the page's line behind the lock's own."""
+    """Values may look like others to YAML; the lines of the page stand behind the lock's own."""
     found = tuple(
         Field(path, values, Location("get.md", line)) for line, (path, values) in enumerate(fields.items(), 10)
     )
@@ -141,7 +141,7 @@ def test_a_contract_without_a_page_is_a_specification() -> None:
 
 
 def test_a_lock_is_written_in_one_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where it fails, the old one stays and nothing is left beside it; modes do not depend on the umask."""
+    """After a failure the old one stays and nothing is left beside it; modes do not depend on the umask."""
     file = tmp_path / "boat.get.yaml"
     umask = os.umask(0o077)
     try:

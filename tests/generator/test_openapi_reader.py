@@ -247,7 +247,7 @@ def test_a_default_in_text_is_the_value_that_it_stands_for(write: Write, schema:
 
 
 def test_values_in_text_are_those_that_they_stand_for(write: Write) -> None:
-    """Those of an `enum` alike."""
+    """Values of an `enum` are decoded too."""
     (contract,) = read(write(_with_boat("        crew: {type: string, format: int64, enum: ['1', '2']}\n")))
     assert _of_response(contract)["crew enum"] == (1, 2)
 
@@ -279,7 +279,7 @@ def test_what_says_nothing_is_no_fact(write: Write) -> None:
 
 
 def test_a_body_of_the_request_is_read(write: Write) -> None:
-    """As fields, like the answer."""
+    """A body has fields, like a response."""
     body = """\
     post:
       operationId: boats.make
@@ -341,7 +341,7 @@ REFUSED = yaml.safe_load((Path(__file__).parent / "bad_specifications.yaml").rea
 
 @pytest.mark.parametrize("row", [pytest.param(row, id=row["title"]) for row in REFUSED])
 def test_refused(write: Write, row: Mapping[str, str]) -> None:
-    """What cannot be read is refused in one sentence, with the line that it is about."""
+    """An invalid specification is rejected in one sentence with its line."""
     text = BOATS.replace(row["replace"], row["by"], 1)
     assert text != BOATS
     with pytest.raises(InputError) as refused:

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("generator", "generated_client", "tests")
 PROJECT = ("generator", "generated_client", "tests", "")
-"""Where private modules of our own are imported from; the empty name stands for a relative import."""
+"""Packages with private modules of our own; the empty name stands for a relative import."""
 
 FILES = [file for folder in FOLDERS for file in sorted((ROOT / folder).rglob("*.py"))]
 TREES = {file.relative_to(ROOT).as_posix(): ast.parse(file.read_bytes()) for file in FILES}

@@ -21,7 +21,7 @@ Said = tuple[str, Mapping[str, Any]]
 
 
 def of(subject: str, **said: Any) -> Said:
-    """What is said of a subject: ``parameter size``, ``response size``, ``body``, ``error default``, ``operation``."""
+    """Return a subject, such as ``parameter size``, ``body`` or ``error default``, and its keywords."""
     return subject, {key.replace("x_", "x-").replace("_", "-"): value for key, value in said.items()}
 
 
@@ -273,7 +273,7 @@ def test_a_rule_has_its_mirror(rule: str, one: Case) -> None:
 
 
 def test_what_is_sent_breaks_no_answer_and_what_is_answered_no_request() -> None:
-    """Whoever reads only one side of a call is told of that side alone; for a person to judge may be both."""
+    """A change of one side of a call gets a verdict for that side; both sides may need review."""
     sent, got = {"parameter", "body"}, {"response", "error", "answer", "header"}
     of_sent = [rule.verdicts.response for rule in RULES if rule.parts <= sent]
     of_got = [rule.verdicts.request for rule in RULES if rule.parts <= got]

@@ -10,7 +10,7 @@ from generator.errors import InputError
 from generator.readers.openapi import parse_specification, read_specification
 from generator.readers.openapi.examples import served, service_of
 from generator.runtime.testing import Service
-from generator.runtime.testing._service import Endpoint, Parameter
+from generator.runtime.testing._service import Endpoint, EndpointParameter
 from generator.yaml_document import load, loads
 from tests.sample import SPECIFICATION
 
@@ -35,8 +35,10 @@ def test_the_service_of_a_specification_is_complete() -> None:
         method="GET",
         template="/container-registry/v1/images/{imageId}",
         parameters=(
-            Parameter("imageId", "path", required=True, schema=bounded, example=example),
-            Parameter("x-client-request-id", "header", schema={"type": "string", "format": "uuid"}, example=uuid),
+            EndpointParameter("imageId", "path", required=True, schema=bounded, example=example),
+            EndpointParameter(
+                "x-client-request-id", "header", schema={"type": "string", "format": "uuid"}, example=uuid
+            ),
         ),
         secured=True,
         status=200,

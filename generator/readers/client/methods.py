@@ -12,7 +12,7 @@ import attrs
 import httpx
 from attrs import frozen
 
-from generator.contract.facts import Contract, Field, Operation, Response, Witness
+from generator.contract.facts import Contract, Field, Operation, ResponseFacts, Witness
 from generator.contract.keywords import KEYWORDS
 from generator.errors import InputError, Location
 
@@ -112,7 +112,7 @@ class ClientMethod:
         if is_accepted == (message_probe(self.package, model).attempt({}) is None):
             yield from fields_of(self.package, model, is_sent=True)
 
-    def _response(self, values: Values) -> Response:
+    def _response(self, values: Values) -> ResponseFacts:
         results = {status: self._result(status, values) for status in _SUCCESSES}
         successes = [status for status, result in results.items() if result is not None]
         if len(successes) != 1:
@@ -121,7 +121,7 @@ class ClientMethod:
         if type(results[successes[0]]) is not model or not self._returns(successes[0], model, values):
             raise InputError(f"does not return the {model.__name__} that it declares", self._location())
         fields = tuple(fields_of(self.package, model, is_sent=False))
-        return Response(successes[0], fields, self._location())
+        return ResponseFacts(successes[0], fields, self._location())
 
     def _result(self, status: int, values: Values) -> object:
         """Return what an empty response of a status is parsed to; None if it is an error."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
-from generator.contract.facts import Operation, Response, UnparsedText
+from generator.contract.facts import Operation, ResponseFacts, UnparsedText
 from generator.errors import InputError, Location
 from generator.yaml_document import YamlMapping
 
@@ -95,14 +95,14 @@ class PageParts:
             raise InputError("has no section `HTTP request`; is it a page of the REST reference?", location)
         return parse_operation(request_lines(section.blocks), section.location)
 
-    def response(self) -> Response:
+    def response(self) -> ResponseFacts:
         """The response without its fields. Raises InputError if there is none or it has no status."""
         section = self.outline.sections.get("response")
         if section is None:
             raise InputError("has no section `Response`; the page may be cut off", Location(self.outline.file, 1))
         for paragraph in section.paragraphs:
             if status := STATUS.search(paragraph.text):
-                return Response(int(status[1]), (), Location(self.outline.file, paragraph.line))
+                return ResponseFacts(int(status[1]), (), Location(self.outline.file, paragraph.line))
         raise InputError("opens a response without `**HTTP Code: …**`; the page may be cut off", section.location)
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from generator.errors import InputError
 from generator.runtime.testing import Service
 from generator.runtime.testing._gateway import CODES
-from generator.runtime.testing._service import NEXT_PAGE_TOKEN, PAGE_TOKEN, Endpoint, Parameter
+from generator.runtime.testing._service import NEXT_PAGE_TOKEN, PAGE_TOKEN, Endpoint, EndpointParameter
 from generator.yaml_document import References, YamlMapping, YamlSequence, iter_references
 
 from . import ParsedSpecification
@@ -125,10 +125,10 @@ def _examples(response: Any, references: References) -> Iterator[YamlMapping]:
         yield table[key]
 
 
-def _parameter(parameter: ResolvedNode) -> Parameter:
+def _parameter(parameter: ResolvedNode) -> EndpointParameter:
     table = parameter.table
     schema, _ = parameter.references.resolve(table["schema"])
-    return Parameter(
+    return EndpointParameter(
         name=table["name"],
         location=table["in"],
         required=table.get("required", False),

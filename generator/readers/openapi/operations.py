@@ -13,7 +13,7 @@ from generator.contract.facts import (
     Field,
     Operation,
     Parameter,
-    Response,
+    ResponseFacts,
     Witness,
     parent_paths,
 )
@@ -127,7 +127,7 @@ def contract_of(resolved: ResolvedOperation) -> Contract:
         operation=Operation(resolved.method.upper(), resolved.server + resolved.path, resolved.location, lines),
         parameters=tuple(_with_messages([parameter_of(node) for node in documented])),
         body=tuple(field for field, _ in content_of(resolved.body)) if resolved.body else (),
-        response=Response(
+        response=ResponseFacts(
             resolved.status,
             tuple(field for field, _ in content_of(resolved.response)),
             resolved.response.location,

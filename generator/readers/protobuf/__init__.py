@@ -13,7 +13,16 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from generator.contract.facts import Constraints, Contract, Field, Operation, Parameter, Response, UnparsedText, Witness
+from generator.contract.facts import (
+    Constraints,
+    Contract,
+    Field,
+    Operation,
+    Parameter,
+    ResponseFacts,
+    UnparsedText,
+    Witness,
+)
 from generator.contract.keywords import KEYWORDS
 from generator.contract.urls import url_path
 from generator.errors import InputError, Location
@@ -104,7 +113,7 @@ def _contract(method: Descriptor, verb: str, template: str, body: str) -> Contra
             for path, location in locations.items()
         ),
         body=_fields({path.removeprefix(prefix): request[path] for path in in_body}),
-        response=Response(200, _fields(response), Location(method.output_type.file.name)),
+        response=ResponseFacts(200, _fields(response), Location(method.output_type.file.name)),
         supported_keywords=SUPPORTED_KEYWORDS,
         unparsed=tuple(
             UnparsedText(text, field.location)

@@ -16,7 +16,7 @@ from .._patterns import matches
 from .._timestamp import Timestamp
 
 _SECONDS = {"minute": 60, "hour": 3600, "day": 86400}
-"""What the bounds of a duration count, if not seconds, in seconds."""
+"""The unit of a duration's bounds in seconds, if it is not the second."""
 
 
 def _integer(least: int, most: int) -> Callable[[Any], int]:

@@ -12,11 +12,11 @@ from ._schema import Schema, from_text
 PAGE_TOKEN, NEXT_PAGE_TOKEN = "pageToken", "nextPageToken"
 
 RawParam = str | list[str] | None
-"""What a request gives for a parameter: None where that is missing."""
+"""The raw value of a parameter in a request; None if it is missing."""
 
 
 @frozen
-class Parameter:
+class EndpointParameter:
     """A parameter in the path, the query or a header.
 
     `example` is the contract's own value, which its error examples speak of.
@@ -53,7 +53,7 @@ class Endpoint:
 
     method: str
     template: str
-    parameters: tuple[Parameter, ...]
+    parameters: tuple[EndpointParameter, ...]
     secured: bool
     status: int
     examples: tuple[Mapping[str, Any], ...]
@@ -66,7 +66,7 @@ class Endpoint:
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> Self:
         """Build it from its JSON."""
-        parameters = tuple(Parameter(**parameter) for parameter in plain["parameters"])
+        parameters = tuple(EndpointParameter(**parameter) for parameter in plain["parameters"])
         fields: dict[str, Any] = {**plain, "parameters": parameters, "examples": tuple(plain["examples"])}
         return cls(**fields)
 

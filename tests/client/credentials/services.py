@@ -38,7 +38,7 @@ class Asked:
 
     @property
     def token(self) -> str | None:
-        """What stands in its Authorization."""
+        """The value of its Authorization header."""
         return self.headers["authorization"]
 
 
@@ -64,7 +64,7 @@ REFUSED = Told(401, {"code": 16, "message": "who are you?"})
 
 @define
 class Services:
-    """What each path answers with, and what was asked."""
+    """A server of tokens and images: the response of each path, and the requests that came."""
 
     port: int
     paths: dict[str, Tells] = field(factory=dict[str, Tells])
@@ -82,11 +82,11 @@ class Services:
 
     @property
     def exchange(self) -> str:
-        """Where a service account's key is exchanged."""
+        """The URL that exchanges a service account's key."""
         return f"http://{self.address}{EXCHANGE}"
 
     def at(self, path: str) -> list[Asked]:
-        """What was asked of a path, or of those below it."""
+        """Return the requests for a path, or for those below it."""
         return [request for request in self.asked if request.path.startswith(path)]
 
     @property
@@ -95,7 +95,7 @@ class Services:
         return [str(request.token).removeprefix("Bearer ") for request in self.at(IMAGES)]
 
     def answer(self, asked: Asked) -> Told:
-        """What the path of a request answers."""
+        """Return the response of the path of a request."""
         self.asked.append(asked)
         return next(tells for path, tells in self.paths.items() if asked.path.startswith(path))(asked)
 
@@ -132,12 +132,12 @@ def numbered(issue: Callable[[str], Told]) -> Tells:
 
 
 def metadata(token: str, life: float = HALF_A_DAY) -> Told:
-    """As the metadata service gives a token."""
+    """Respond with a token as the metadata service does."""
     return Told(200, {"access_token": token, "expires_in": int(life), "token_type": "Bearer"})
 
 
 def exchanged(token: str, life: float = HALF_A_DAY, ahead: float = 0.0) -> Told:
-    """As the token service gives a token, whose clock is so many seconds ahead of ours."""
+    """Respond with a token as the token service does; its clock is so many seconds ahead of ours."""
     now = datetime.now(UTC) + timedelta(seconds=ahead)
     ends = f"{now + timedelta(seconds=life):%Y-%m-%dT%H:%M:%S.%f}789Z"
     return Told(200, {"iamToken": token, "expiresAt": ends}, {"date": format_datetime(now, usegmt=True)})

@@ -1,4 +1,4 @@
-"""What `Client()` follows where it is given no token, and what it says of it."""
+"""The chain of credentials that `Client()` follows without a token, and its explanation."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ OAUTH = "y0_AgAAAAmade-upOAuthTokenThatIsNeverShown0123456789"
 
 @pytest.fixture(autouse=True)
 def metadata_address(monkeypatch: pytest.MonkeyPatch, services: Services) -> None:
-    """Where a chain that comes to its end finds a metadata service."""
+    """Let the end of the chain find a metadata service."""
     monkeypatch.setenv("YC_METADATA_ADDR", services.address)
 
 

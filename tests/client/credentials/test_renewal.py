@@ -1,4 +1,4 @@
-"""When a token is kept, renewed ahead of its end, and not relied on any more: by a clock that the tests move."""
+"""Tokens are kept, renewed ahead of their end, and dropped after it, by a clock that the tests move."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ TOKEN = "t1.canary.in-a-coal-mine"
 
 @pytest.fixture(autouse=True)
 def everything_logged(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
-    """What every logger there is says, at every level."""
+    """Collect the records of every logger at every level."""
     for name in [None, *logging.root.manager.loggerDict]:
         caplog.set_level(logging.DEBUG, name)
     return caplog
@@ -57,7 +57,7 @@ def everything_logged(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixt
 
 @pytest.fixture
 def secrets(key: Key, services: Services) -> Callable[[], list[str]]:
-    """What must not be shown: tokens, lines of the private key, the JWTs that were sent."""
+    """Return the secrets: tokens, lines of the private key, the JWTs that were sent."""
 
     def secrets() -> list[str]:
         lines = key.pem.splitlines()[1:-1:6]
@@ -84,7 +84,7 @@ ANSWERS: Mapping[str, Told] = {
 
 @pytest.fixture
 def token(request: pytest.FixtureRequest, services: Services, key: Key) -> Any:
-    """What a client is given, by its kind."""
+    """The token argument of a client, by its kind."""
     services.paths[METADATA] = always(metadata(TOKEN))
     services.paths[EXCHANGE] = always(exchanged(TOKEN))
     return {
@@ -159,7 +159,7 @@ def test_what_a_source_makes_of_an_answer_shows_nothing(token: TokenSource, lie:
 
 
 def ours(logged: pytest.LogCaptureFixture) -> list[logging.LogRecord]:
-    """What others than httpcore log, which tells every header and every fault of a peer."""
+    """Loggers other than httpcore's, which logs every header and every fault of a peer."""
     return [record for record in logged.records if not record.name.startswith("httpcore")]
 
 

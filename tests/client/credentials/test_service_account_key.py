@@ -178,7 +178,7 @@ print(before, sorted({{"jwt", "cryptography"}} & set(sys.modules)))
 
 
 def run(program: str) -> str:
-    """What a program of its own prints."""
+    """Return the output of a separate program."""
     return subprocess.run(
         [sys.executable, "-W", "error", "-c", program],
         cwd=ROOT,

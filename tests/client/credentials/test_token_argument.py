@@ -1,4 +1,4 @@
-"""What `token=` takes, and when it is asked again."""
+"""The argument `token=`: its types, and the time of the next request for a token."""
 
 from __future__ import annotations
 

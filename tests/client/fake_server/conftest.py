@@ -9,7 +9,7 @@ from generated_client.testing._fake_server import described
 
 @pytest.fixture(scope="session")
 def service() -> Service:
-    """What the generator has written of the project's own specification."""
+    """The service that the generator has written for the project's own specification."""
     return described()
 
 

@@ -1,4 +1,4 @@
-"""What a test says to the fake server and asks of it."""
+"""The fake server as a test uses it."""
 
 import subprocess
 import sys
@@ -172,7 +172,7 @@ def test_it_says_what_is_public() -> None:
 
 
 def run(code: str, *path: Path) -> str:
-    """What a program prints that finds its packages on a path."""
+    """Return the output of a program that finds its packages on a path."""
     start = f"import sys; sys.path[:0] = {[str(folder) for folder in path]}; "
     command = [sys.executable, "-I", "-W", "error", "-c", start + code]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -1,4 +1,4 @@
-"""What goes wrong on demand, as a plain HTTP client sees it over a real socket and in process alike."""
+"""Faults on demand, seen by a plain HTTP client over a real socket and in process."""
 
 import asyncio
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What the fake server answers, decided without I/O."""
+"""Responses of the fake server, decided without I/O."""
 
 import json
 import re
@@ -11,7 +11,7 @@ from attrs import evolve
 
 from generated_client.testing import FakeResponse, ReceivedRequest, Service, respond
 from generated_client.testing._gateway import CODES, REQUEST_INFO, error
-from generated_client.testing._service import Endpoint, Parameter
+from generated_client.testing._service import Endpoint, EndpointParameter
 from generator.yaml_document import load
 
 IMAGES = "/container-registry/v1/images"
@@ -107,7 +107,7 @@ def test_a_message_travels_as_utf_8(service: Service) -> None:
     assert "Image ж not found".encode() in respond(service, evolve(GOOD, path=f"{IMAGES}/%D0%B6")).body
 
 
-def things(method: str, status: int, *parameters: Parameter) -> Endpoint:
+def things(method: str, status: int, *parameters: EndpointParameter) -> Endpoint:
     """A method without token and id that answers `{}`."""
     return Endpoint(method, "/things", parameters, secured=False, status=status, examples=({},), identified_by=None)
 
@@ -127,7 +127,7 @@ def test_what_is_added_to_an_endpoint_that_asks_for_no_id_is_its_answer() -> Non
 
 
 def test_a_placeholder_may_have_any_name_and_stand_anywhere_in_its_segment() -> None:
-    name = Parameter("thing-id", "path", required=True, schema={"type": "string", "maxLength": 1})
+    name = EndpointParameter("thing-id", "path", required=True, schema={"type": "string", "maxLength": 1})
     service = Service((evolve(things("GET", 200, name), template="/things.{thing-id}:close"),), {})
     paths = {"/things.a:close": 200, "/things.ab:close": 400, "/things.:close": 404, "/thingsxa:close": 404}
     assert {path: respond(service, evolve(THINGS, path=path)).status for path in paths} == paths
@@ -144,7 +144,7 @@ QUERIES = {
 
 @pytest.mark.parametrize(("query", "expected"), QUERIES.items(), ids=[query or "none" for query in QUERIES])
 def test_a_query_parameter_is_held_to_its_bounds(query: str, expected: tuple[int, str]) -> None:
-    size = Parameter("size", "query", required=True, schema={"type": "string", "minLength": 1, "maxLength": 2})
+    size = EndpointParameter("size", "query", required=True, schema={"type": "string", "minLength": 1, "maxLength": 2})
     given = respond(Service((things("GET", 200, size),), {}), evolve(THINGS, query=query))
     status, message = expected
     assert given.status == status
@@ -152,7 +152,7 @@ def test_a_query_parameter_is_held_to_its_bounds(query: str, expected: tuple[int
 
 
 def test_a_header_is_found_whatever_the_case_of_its_name() -> None:
-    service = Service((things("GET", 200, Parameter("X-Thing", "header", required=True)),), {})
+    service = Service((things("GET", 200, EndpointParameter("X-Thing", "header", required=True)),), {})
     assert respond(service, evolve(THINGS, headers=(("x-thing", "1"),))).status == 200
     assert respond(service, THINGS).status == 400
 

@@ -118,7 +118,7 @@ def port_of(fake_server: FakeServer) -> int:
 
 
 def everything(connection: socket.socket) -> bytes:
-    """What comes until the other end hangs up."""
+    """Return all bytes until the peer closes the connection."""
     found = b""
     while piece := connection.recv(65536):
         found += piece

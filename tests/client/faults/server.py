@@ -63,7 +63,7 @@ class Exchange:
 
 
 Behaviour = Callable[[Exchange], object]
-"""What a server does with a request; with False, it hangs up afterwards."""
+"""Handles a request; if it returns False, the server closes the connection."""
 
 
 def saying(*answers: bytes) -> Behaviour:
@@ -83,7 +83,7 @@ def ending(answer: bytes = b"") -> Behaviour:
 
 @define(eq=False, repr=False)
 class Server:
-    """What has been asked of a server, and how many connections are open to it."""
+    """The requests to a server so far, and its open connections."""
 
     port: int
     behave: Behaviour

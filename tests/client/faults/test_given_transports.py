@@ -75,7 +75,7 @@ def test_each_step_gets_the_time_that_is_left(virtual: VirtualTime) -> None:
     [(Client, httpx.AsyncHTTPTransport()), (AsyncClient, httpx.HTTPTransport()), (Client, "http://proxy.example")],
 )
 def test_one_of_the_other_kind_is_rejected(client: type[Any], transport: object) -> None:
-    """When the client is made, and not by the first call."""
+    """The constructor rejects it, not the first call."""
     with pytest.raises(InvalidParameter, match=r"^transport must be an httpx\.(Async)?BaseTransport, not [\w.]+$"):
         client(TOKEN, transport=transport)
 

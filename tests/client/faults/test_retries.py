@@ -1,4 +1,4 @@
-"""Which attempts are retried, how often and when, and what an error says about them. Time is virtual."""
+"""Retries: of which attempts, how often and when, and their description in errors. Time is virtual."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which connection a request goes through: a kept one only as long as nothing is wrong with it."""
+"""Connections are kept for the next request only as long as nothing is wrong with them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which requests go through a proxy, and what is said if it fails."""
+"""Requests through a proxy: their choice, and the errors if it fails."""
 
 from __future__ import annotations
 

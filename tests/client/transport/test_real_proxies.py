@@ -1,4 +1,4 @@
-"""What the client sends comes unchanged through nginx and haproxy, which decode and rewrite paths."""
+"""Requests pass unchanged through nginx and haproxy, which decode and rewrite paths."""
 
 from __future__ import annotations
 

@@ -168,7 +168,7 @@ def test_a_process_lock_excludes_others() -> None:
 
 @pytest.fixture
 def hanging(monkeypatch: pytest.MonkeyPatch) -> Generator[threading.Semaphore]:
-    """As many look-ups as may have a thread hang until the test is over; the semaphore counts any further one."""
+    """Let every look-up that may have a thread hang until the test is over; count any further one."""
     released, started = threading.Event(), threading.Semaphore(0)
 
     def hang(*_: object, **__: object) -> Any:

@@ -1,4 +1,4 @@
-"""Whose certificates a client trusts."""
+"""The certificates that a client trusts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an image weighs, layer by layer."""
+"""Report the size of an image, layer by layer."""
 
 from collections.abc import Iterator
 from typing import assert_type

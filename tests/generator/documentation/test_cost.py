@@ -1,4 +1,4 @@
-"""What reading a page costs, beside what the CommonMark library takes to parse the same Markdown."""
+"""Reading a page costs little more than parsing its Markdown with the CommonMark library."""
 
 from contextlib import suppress
 from pathlib import Path

@@ -99,7 +99,7 @@ _JUDGED = (
 
 
 class Verdict(NamedTuple):
-    """What came of one keyword of one field that both witnesses have."""
+    """The result for one keyword of one field that both witnesses have."""
 
     outcome: str
     fact: str
@@ -130,7 +130,7 @@ def _verdicts(page: Contract, descriptors: Contract, name: str) -> Iterator[Verd
 
 
 def _outcome(keyword: str, values: Mapping[str, Value], known: Mapping[str, Value], generation: str) -> str | None:
-    """What came of a keyword; None where the descriptors do not have it, or where it says nothing."""
+    """Return the result for a keyword; None if the descriptors lack it, or if it is vacuous."""
     if keyword not in known or (keyword.startswith("min") and keyword != "minimum" and known[keyword] == 0):
         return None
     if keyword not in values:
@@ -149,7 +149,7 @@ def _documented(value: Value) -> Value:
 
 @pytest.fixture(scope="module")
 def verdicts() -> list[Verdict]:
-    """What came of every keyword of every page whose method the descriptors still have."""
+    """Yield the result of every keyword of every page with a method that the descriptors still have."""
     pages: dict[str, Contract] = {}
     for path in sorted(PAGES.glob("*__*.md")):
         try:
@@ -173,7 +173,7 @@ def verdicts() -> list[Verdict]:
 
 
 def test_nothing_is_wrong_and_no_silence_is_unexplained(verdicts: list[Verdict]) -> None:
-    """What a page says is what the descriptors say, or there is a reason why not."""
+    """Each fact of a page agrees with the descriptors, or a reason is listed."""
     wrong = [
         verdict for verdict in verdicts if verdict.outcome in {"wrong", "silent"} and verdict.fact not in EXPLAINED
     ]
@@ -187,7 +187,7 @@ def test_every_reason_is_needed(verdicts: list[Verdict]) -> None:
 
 
 def test_no_fewer_fields_and_constraints_than_before(verdicts: list[Verdict]) -> None:
-    """What was found and right once is found and right for good."""
+    """A fact that was once found and right stays found and right."""
     counts = Counter(verdict.outcome for verdict in verdicts)
     constraints = [
         verdict

@@ -24,7 +24,7 @@ NASTY = [
     *("**[A](#a.b)**", "(map<**string**, **[A](#harbour.v1.Part)**>)", "{#harbour.v1.Part}", "{{ api-host }}"),
     *("$ref: '#/definitions/Hull'\n", "- ", "0-9", "9" * 50, "1e999", "Each key", "`a`, `b`", "\u00a0", "İ", "ß"),
 ]
-"""What a page is made of, where it does not belong, and characters that programs stumble over."""
+"""Parts of a page in places where they do not belong, and characters that break programs."""
 
 
 def _outcome(page: bytes) -> Contract | None:

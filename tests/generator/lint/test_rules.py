@@ -138,7 +138,7 @@ def test_a_specification_that_keeps_every_rule_has_no_finding() -> None:
 
 
 def test_the_specification_of_this_project_has_no_finding() -> None:
-    """Which `make test` asks too."""
+    """`make test` checks it too."""
     assert lint_file(ROOT / "spec" / "openapi.yaml") == ()
 
 
@@ -191,7 +191,7 @@ def test_every_problem_is_found_in_one_run() -> None:
 
 
 def test_a_schema_within_itself_is_judged_once() -> None:
-    """Where the references lead in a circle, the judge comes to an end."""
+    """The linter ends even if references lead in a circle."""
     nested = CLEAN.replace("            maxLength: 12", "            $ref: '#/components/schemas/Nest'").replace(
         "    Volume:\n",
         "    Nest:\n      type: array\n      items:\n        $ref: '#/components/schemas/Nest'\n    Volume:\n",
@@ -216,13 +216,13 @@ def test_a_breach_in_another_file_is_found_there(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["title"])
 def test_a_bad_specification_is_judged_or_cannot_be_read(row: dict[str, Any], tmp_path: Path) -> None:
-    """Whatever is wrong, there is a finding or one sentence, and never a traceback."""
+    """Every bad specification gives a finding or one sentence, and never a traceback."""
     (tmp_path / "bad.yaml").write_text(edited(row), encoding="utf-8")
     assert _judged(tmp_path / "bad.yaml")
 
 
 def _judged(file: Path) -> int:
-    """How much there is to say of a file."""
+    """Count the findings of a file; an error is one."""
     try:
         return len(lint_file(file))
     except InputError as problem:

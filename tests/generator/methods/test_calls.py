@@ -165,7 +165,7 @@ def test_many_bytes_are_shown_as_their_number(boats: Any) -> None:
 
 
 def test_an_enumeration_is_open(boats: Any, client: Any) -> None:
-    """What the contract does not know yet is a plain text, and goes back as it came."""
+    """An unknown value is a plain string, and is sent back as it came."""
     first, second, _ = client.boats.list(harbour_name="hull")
     assert first.state is boats.BoatState.AFLOAT
     assert (type(second.state), second.state, second.to_dict()["state"]) == (str, "SUNK", "SUNK")

@@ -1,4 +1,4 @@
-"""What the contract forbids is refused by name and reason before anything is sent, in queries and bodies alike."""
+"""Invalid arguments are rejected by name and reason before anything is sent, in queries and bodies."""
 
 import json
 import math
@@ -95,7 +95,7 @@ BODIES: list[tuple[Edit, str]] = [
         "body.legs[0][a] must not be nan, which JSON has no number for",
     ),
 ]
-"""What becomes of a body that is in order, and what is refused of it."""
+"""Replacements in a valid body, and their errors."""
 
 
 @pytest.mark.parametrize(("given", "says"), QUERIES, ids=[says for _, says in QUERIES])

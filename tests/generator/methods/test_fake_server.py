@@ -50,7 +50,7 @@ BODIES: dict[str, tuple[dict[str, Any], str]] = {
     "a moment that is none": ({"startsAt": "tomorrow"}, "body.startsAt is no date-time"),
     "true as a number": ({"depths": [True]}, "body.depths[0] is no double"),
 }
-"""What of a body that is in order is another, and why it is refused."""
+"""Replacements in a valid body, and the reasons of their rejection."""
 
 QUERIES: dict[str, tuple[str, str]] = {
     "nothing that must be given": ("", "harbourName is missing"),

@@ -1,4 +1,4 @@
-"""Whatever a client of more methods drops or twists of queries, bodies and pages, its reader sees."""
+"""The client reader sees each dropped or changed query, body and page of a client with more methods."""
 
 import re
 import shutil
@@ -109,7 +109,7 @@ def test_the_client_itself_is_not_caught(package: Path) -> None:
 
 
 def _pairs(found: tuple[Contract, ...]) -> Iterator[tuple[Contract, Contract]]:
-    """What the specification says of each operation, and what the client does."""
+    """Return the specified and the generated contract of each operation."""
     said = {(contract.operation.method, contract.operation.url): contract for contract in SAID}
     kept = {(contract.operation.method, contract.operation.url): contract for contract in found}
     assert said.keys() == kept.keys()

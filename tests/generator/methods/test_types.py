@@ -82,7 +82,7 @@ MISUSES = (
     "BoatState.SUNK",
     "Operation().metadata.keys()",
 )
-"""What a checker must not let pass, one line each."""
+"""Lines that a type checker must reject."""
 
 HEAD = ["from fleet import Boat, BoatState, Client, Leg, Operation, PlanVoyageRequest", "", ""]
 HEAD.append("def misuse(client: Client) -> None:")
@@ -106,7 +106,7 @@ def run(folder: Path, *command: str) -> str:
 
 
 def wrong(found: list[tuple[str, int, str]]) -> list[tuple[str, int]]:
-    """Where the errors are, each line once; shown with their messages where they are not all misuses."""
+    """Return the lines with errors, each once; fail with their messages if others than the misuses have any."""
     assert [error for error in found if error[:2] not in WRONG_LINES] == []
     return sorted({(file, line) for file, line, _ in found})
 

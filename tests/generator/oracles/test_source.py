@@ -1,4 +1,4 @@
-"""What the rules say of Python source is what a type checker says of it: both clients are generated, and asked."""
+"""The rules on Python source agree with a type checker: both clients are generated and checked."""
 
 import re
 import subprocess
@@ -79,7 +79,7 @@ SOURCE: Mapping[str, Edit] = {
     "answer header added": (("          description: It closes.\n", f"          description: It closes.\n{ANSWERED}"),),
     "operation added": (("  /v1/weather:\n", f"{SEA}  /v1/weather:\n"),),
 }
-"""What changes in the specification of the boats -> its texts."""
+"""Change of the specification -> its texts."""
 
 CONSUMER = """
 from collections.abc import Mapping
@@ -129,7 +129,7 @@ def _names(index: int) -> tuple[str, str]:
 
 
 def _refused(folder: Path) -> Mapping[str, list[str]]:
-    """What mypy says of the consumer with the client of each specification; of all in one run."""
+    """Check the consumer against the client of each specification with mypy, in one run."""
     for index, edits in enumerate(SOURCE.values()):
         client, uses = _names(index)
         rendered(_specification(folder / client, edits), folder / client)

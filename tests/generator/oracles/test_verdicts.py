@@ -1,4 +1,4 @@
-"""Whom each kind of change breaks: the verdicts for requests, answers and Python source, as they were agreed on."""
+"""The agreed verdicts on each kind of change, for requests, responses and Python source."""
 
 from collections.abc import Sequence
 

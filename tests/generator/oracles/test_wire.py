@@ -1,4 +1,4 @@
-"""What the rules say of the wire is what a validator of JSON Schema says of values."""
+"""The rules on requests and responses agree with a JSON Schema validator."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from tests.generator.oracles.verdicts import diff_mutant
 
 ASIDE = {"default", "format", "deprecated"}
 VALIDATED = [row for row in OF_VALUES if row[1] not in ASIDE and row != ("text", "pattern", "[a-z]+")]
-"""What a validator can tell. Of two patterns it cannot tell which allows more, and neither can the rules."""
+"""Changes that a validator can judge. It cannot tell which of two patterns allows more, and neither can the rules."""
 
 POOL: Sequence[Json] = (
     *("a" * length for length in range(70)),

@@ -1,4 +1,4 @@
-"""Whatever a generated client drops or twists, its reader sees: every mutant of the generated code is caught."""
+"""The client reader sees each dropped or changed value: every mutant of the generated code is caught."""
 
 import re
 from collections.abc import Callable, Iterator

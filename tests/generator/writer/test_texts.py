@@ -111,7 +111,7 @@ def test_a_hostile_text_is_a_text_everywhere(text: str, plain: Path, tmp_path: P
 @example('"\\"')
 @example("\ud800")
 def test_a_literal_is_the_text(text: str) -> None:
-    """Whatever the text, Python reads its literal as the text, from one printable line."""
+    """Python reads the literal of any text as the text, from one printable line."""
     written = literal(text)
     assert ast.literal_eval(written) == text
     assert written.isprintable()
@@ -121,7 +121,7 @@ def test_a_literal_is_the_text(text: str) -> None:
 @example(['a"'], 0)
 @example(["a\\"], 4)
 def test_a_docstring_is_its_paragraphs(paragraphs: list[str], indent: int) -> None:
-    """Whatever the paragraphs, Python reads the docstring as their words, from printable lines."""
+    """Python reads the docstring of any paragraphs as their words, from printable lines."""
     written = docstring(paragraphs, indent)
     assert str(ast.literal_eval(written)).split() == " ".join(paragraphs).split()
     assert all(line.isprintable() and line == line.rstrip() for line in written.split("\n"))

@@ -16,7 +16,7 @@ from .images import AsyncClient, errors
 
 
 class State(TypedDict):
-    """What lives as long as the service."""
+    """Open and close the client with the service."""
 
     client: AsyncClient
 

@@ -1,1 +1,1 @@
-"""What others wrote, copied."""
+"""Vendored packages."""
