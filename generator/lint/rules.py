@@ -91,6 +91,12 @@ def _is_anchored(pattern: str) -> bool:
     return all(part.startswith("^") and part.endswith("$") for part in plain.split("|"))
 
 
+def _unwritten(visited: Visited) -> Iterator[Violation]:
+    for keyword, value in visited.table.items():
+        if isinstance(value, str) and re.search(r"\bTODO\b", value):
+            yield visited.table.location_of(keyword), f"`{keyword}` is not written: {value}"
+
+
 _TABLE = (
     LintRule(
         INVALID,
@@ -122,6 +128,13 @@ _TABLE = (
         "describe it in a sentence of your own",
         frozenset({"schema"}),
         _properties_without_description,
+    ),
+    LintRule(
+        "todo",
+        "no text is left to write",
+        "write it in your own words; a draft leaves TODO for each text",
+        frozenset(OBJECTS),
+        _unwritten,
     ),
     LintRule(
         "size-without-unit",

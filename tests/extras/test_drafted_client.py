@@ -11,9 +11,9 @@ import pytest
 
 from generator.extras.draft.from_pages import draft_pages
 from tests.generator.writer.rendering import differences, imported, rendered
+from tests.sample import SPECIFICATION
 
 ROOT = Path(__file__).parents[2]
-SPECIFICATION = ROOT / "spec" / "openapi.yaml"
 SAMPLE = ROOT.parent / "shared" / "pages"
 OWN = Path(__file__).parent / "fixtures"
 

@@ -19,8 +19,9 @@ from generator.extras.patch.spec_patch import propose_patch
 from generator.readers import documentation, openapi, protobuf
 from tests.contract.mutations import Mutation, apply
 from tests.contract.pages import page_of
-from tests.contract.witnesses import ROOT, SPECIFICATION, locks
+from tests.contract.witnesses import ROOT
 from tests.extras.conftest import Run
+from tests.sample import FOLDER, SPECIFICATION, client, locks
 
 SAMPLE = ROOT.parent / "shared" / "pages"
 
@@ -28,7 +29,7 @@ SAMPLE = ROOT.parent / "shared" / "pages"
 @pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the specification under git, with the command running there."""
-    shutil.copytree(ROOT / "spec", tmp_path / "spec")
+    shutil.copytree(FOLDER, tmp_path / "spec")
     subprocess.run(["git", "init", "-q", "."], cwd=tmp_path, check=True)
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -110,7 +111,7 @@ def test_the_impact_of_a_change_of_the_page_is_reported(run: Run, repository: Pa
     """Each fact with a verdict, its rule and its reason."""
     page = repository / "get.md"
     page.write_text(page_of(_with_urls(locks()[0]), "en").replace("0-50", "0-40"), encoding="utf-8")
-    _, out, _ = run("contract", "--page", page, "--spec", "spec/openapi.yaml", "--client", ROOT / "generated_client")
+    _, out, _ = run("contract", "--page", page, "--spec", "spec/openapi.yaml", "--client", client())
     assert "    for callers: breaking, existing requests may be rejected (request-narrowed)\n" in out
     assert out.count("    for callers: compatible, clients ignore unknown fields (field-added)\n") == 2
 
@@ -119,7 +120,7 @@ def test_the_impact_of_a_change_is_in_the_json(run: Run, repository: Path) -> No
     """By verdict, rule and reason."""
     page = repository / "get.md"
     page.write_text(page_of(locks()[0], "en").replace("0-50", "0-40"), encoding="utf-8")
-    _, out, _ = run("contract", "--page", page, "--format", "json", "--client", ROOT / "generated_client")
+    _, out, _ = run("contract", "--page", page, "--format", "json", "--client", client())
     differences = [
         difference for comparison in json.loads(out)["comparisons"] for difference in comparison["differences"]
     ]

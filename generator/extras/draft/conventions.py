@@ -12,6 +12,8 @@ from generator.yaml_document import References, YamlMapping, YamlSequence, iter_
 
 _METHODS = ("get", "put", "post", "delete", "patch")
 _COMPONENT = "#/components/"
+_PROTOCOL = "https://github.com/googleapis/googleapis/tree/master/google/rpc"
+"""The source of an error's schema that has none, since another page documents it."""
 
 PlainMapping = dict[str, Any]
 """A mapping of a document, ready to be written."""
@@ -19,7 +21,7 @@ PlainMapping = dict[str, Any]
 
 @frozen
 class Conventions:
-    """The conventions of a specification, with the components that they need."""
+    """The conventions of a specification, with the components that they need, but without its examples."""
 
     openapi: str
     license: PlainMapping
@@ -56,7 +58,7 @@ def conventions_of(document: YamlMapping) -> Conventions:
         security=to_plain(document.get("security", [])),
         parameters=headers,
         headers=to_plain(response.get("headers", {})),
-        errors={status: to_plain(node) for status, node in responses.items() if status != good},
+        errors={status: _without_examples(to_plain(node)) for status, node in responses.items() if status != good},
         components={},
     )
     schemes = [f"{_COMPONENT}securitySchemes/{name}" for requirement in conventions.security for name in requirement]
@@ -88,10 +90,28 @@ def _components(document: YamlMapping, references: Sequence[str]) -> Iterator[tu
     while pending:
         section, _, name = pending.pop().removeprefix(_COMPONENT).partition("/")
         if (section, name) not in components:
-            components[section, name] = to_plain(document["components"][section][name])
+            component = to_plain(document["components"][section][name])
+            components[section, name] = _of_section(section, component)
             pending.extend(_references(components[section, name]))
     for section, named in document.get("components", {}).items():
         yield from (((section, name), components[section, name]) for name in named if (section, name) in components)
+
+
+def _of_section(section: str, component: PlainMapping) -> PlainMapping:
+    """Prepare a component for a draft: a schema may be documented in one specification only, so it has a source."""
+    if section == "schemas":
+        return component if "x-source" in component else {**component, "x-source": _PROTOCOL}
+    return _without_examples(component)
+
+
+def _without_examples(node: PlainMapping) -> PlainMapping:
+    """Remove the examples of each content: they are of another resource."""
+    content = node.get("content", {})
+    plain = {
+        type_: {key: value for key, value in media.items() if key not in {"example", "examples"}}
+        for type_, media in content.items()
+    }
+    return {**node, "content": plain} if content else node
 
 
 def _references(node: Any) -> Iterator[str]:

@@ -19,7 +19,7 @@ from .names import host_of, infer_names, service_of, title_of
 from .operations import draft_operation
 from .schemas import message_schemas
 
-__all__ = ["draft_document", "lock_name"]
+__all__ = ["draft_document", "draft_tag", "lock_name"]
 
 _HEADER = """\
 # A first draft, written from documentation pages by `python -m generator draft`; by hand from here on.
@@ -58,11 +58,16 @@ def draft_document(contracts: Sequence[Contract], specification: YamlMapping) ->
             },
             "servers": [_server(contracts)],
             "security": conventions.security,
-            "tags": [{"name": name, "description": TODO} for name in collections],
+            "tags": [*map(draft_tag, collections)],
             "paths": paths,
             "components": _components(methods, components, conventions),
         }
     )
+
+
+def draft_tag(collection: str) -> PlainMapping:
+    """Draft the tag of a collection."""
+    return {"name": collection, "description": TODO}
 
 
 def lock_name(contract: Contract) -> str:

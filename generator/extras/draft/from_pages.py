@@ -8,19 +8,20 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from generator.contract import known_differences as known
-from generator.contract.compare import Difference, compare
+from generator.contract.compare import ABSENT, Difference, compare
 from generator.contract.facts import Contract, Names
-from generator.contract.lock import dump_lock, parse_lock
+from generator.contract.lock import dump_lock
 from generator.contract.match import operation_key
 from generator.errors import InputError, Location
-from generator.readers import documentation, openapi, protobuf
+from generator.readers import documentation, protobuf
 from generator.reports.text import format_statement
 from generator.vendoring.atomic import staging_dir, swap_dirs, write_files
-from generator.yaml_document import load, loads
+from generator.yaml_document import load
 
 from . import document
+from .verification import SPECIFICATION, checked_contracts, subject_location
 
-SPECIFICATION, KNOWN = "openapi.yaml", "known-differences.yaml"
+KNOWN = "known-differences.yaml"
 
 _REASON = "TODO: find out if the page is older than the descriptors, or if one of the two is wrong"
 _SOURCE = "https://github.com/yandex-cloud/cloudapi/tree/master/yandex/cloud"
@@ -28,11 +29,15 @@ _SOURCE = "https://github.com/yandex-cloud/cloudapi/tree/master/yandex/cloud"
 
 @frozen
 class Draft:
-    """A draft: its specification, the contracts of that, the locks by file name, and a line for each warning."""
+    """A draft: its specification, the contracts of its pages, the locks by file name, and a line for each warning.
+
+    `differences` are those from the provider's descriptors, each with its operation.
+    """
 
     document: str
-    contracts: tuple[Contract, ...]
+    pages: tuple[Contract, ...]
     locks: Mapping[str, str]
+    differences: tuple[tuple[str, Difference], ...]
     warnings: tuple[str, ...]
 
 
@@ -47,22 +52,26 @@ def draft_pages(pages: Sequence[Path], specification: Path) -> Draft:
         methods.setdefault(operation_key(contract), []).append(contract)
     chosen = [_fullest_version(versions) for versions in methods.values()]
     text = document.draft_document(chosen, load(specification))
-    drafted = _checked_contracts(text, chosen)
+    drafted = checked_contracts(text, chosen)
+    differences = differences_from_descriptors(drafted)
     locks = {document.lock_name(contract): dump_lock(contract) for contract in chosen}
-    warnings = [
-        line
-        for versions, contract in zip(methods.values(), chosen, strict=True)
-        for line in _warnings(contract, versions)
-    ]
-    return Draft(text, drafted, locks, tuple(warnings))
+    warnings = (
+        *(
+            line
+            for versions, contract in zip(methods.values(), chosen, strict=True)
+            for line in _warnings(contract, versions)
+        ),
+        *_descriptor_warnings(differences, chosen),
+    )
+    return Draft(text, tuple(chosen), locks, differences, warnings)
 
 
-def write_draft(drafted: Draft, folder: Path) -> None:
-    """Write the files of a draft into a new folder. Raises InputError if the folder exists."""
+def write_draft(drafted: Draft, folder: Path) -> Mapping[str, str]:
+    """Write the files of a draft into a new folder and return them. Raises InputError if the folder exists."""
     if folder.exists():
         raise InputError("exists, and a draft overwrites nothing; name a new folder", Location(str(folder)))
     locks = {f"documented/{name}": text for name, text in drafted.locks.items()}
-    texts = {SPECIFICATION: drafted.document, KNOWN: _known_differences(drafted.contracts), **locks}
+    texts = {SPECIFICATION: drafted.document, KNOWN: dump_draft_differences(drafted.differences), **locks}
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
@@ -70,6 +79,7 @@ def write_draft(drafted: Draft, folder: Path) -> None:
     with staging_dir(folder) as scratch:
         write_files(scratch, {name: text.encode() for name, text in texts.items()})
         swap_dirs(scratch, folder)
+    return texts
 
 
 def _fullest_version(versions: Sequence[Contract]) -> Contract:
@@ -84,37 +94,22 @@ def _fullness(version: Contract) -> tuple[int, str, str]:
     return len(list(version.facts())), layout, sha256
 
 
-def _checked_contracts(text: str, pages: Sequence[Contract]) -> tuple[Contract, ...]:
-    """Read the contracts of a draft. Raises InputError if they differ from the locks of its pages."""
-    try:
-        drafted = openapi.contracts_of(loads(text, SPECIFICATION))
-    except InputError as problem:
-        message = f"cannot be drafted; the specification cannot state it: {problem.message} [{problem.location}]"
-        raise InputError(message, pages[0].operation.location) from problem
-    by_key = {operation_key(difference): difference for difference in drafted}
-    for page in pages:
-        locked = parse_lock(loads(dump_lock(page), page.operation.location.file))
-        for difference in compare(by_key[operation_key(page)], locked):
-            message = f"cannot be drafted; the specification cannot state it: {difference.id}: {difference.subject}"
-            raise InputError(message, difference.right.location.origin or page.operation.location)
-    return drafted
-
-
-def _known_differences(drafted: Sequence[Contract]) -> str:
-    """The list of known differences from the provider's descriptors, if these are installed."""
+def differences_from_descriptors(contracts: Sequence[Contract]) -> tuple[tuple[str, Difference], ...]:
+    """The differences from the provider's descriptors, each with its operation; none if these are not installed."""
     if not protobuf.is_installed():
-        return known.dump_known_differences([], _REASON, _SOURCE)
-    descriptors = {
-        operation_key(contract): contract for contract in protobuf.read([contract.operation for contract in drafted])
-    }
-    pairs = [
-        (contract, descriptors[operation_key(contract)])
-        for contract in drafted
+        return ()
+    operations = [contract.operation for contract in contracts]
+    descriptors = {operation_key(contract): contract for contract in protobuf.read(operations)}
+    return tuple(
+        (operation_key(contract), difference)
+        for contract in contracts
         if operation_key(contract) in descriptors
-    ]
-    differences = [
-        (operation_key(contract), difference) for contract, other in pairs for difference in compare(contract, other)
-    ]
+        for difference in compare(contract, descriptors[operation_key(contract)])
+    )
+
+
+def dump_draft_differences(differences: Sequence[tuple[str, Difference]]) -> str:
+    """Write the list of known differences, with the reasons left to a person."""
     return known.dump_known_differences(differences, _REASON, _SOURCE)
 
 
@@ -125,6 +120,27 @@ def _warnings(chosen: Contract, versions: Sequence[Contract]) -> Iterator[str]:
         yield from map(str, version.contradictions)
         if version.operation.location.file != chosen.operation.location.file:
             yield from map(_format_difference, compare(_without_own_problems(chosen), _without_own_problems(version)))
+
+
+def _descriptor_warnings(differences: Sequence[tuple[str, Difference]], pages: Sequence[Contract]) -> Iterator[str]:
+    """Yield a line for each difference from the descriptors, with the line of the page."""
+    by_key = {operation_key(page): page for page in pages}
+    missing = {(key, difference.part, difference.path) for key, difference in differences if not difference.keyword}
+    for key, difference in differences:
+        if any((key, difference.part, above) in missing for above in _paths_above(difference.path)):
+            continue
+        location = subject_location(by_key[key], difference.part, difference.path)
+        page, descriptors = (
+            "nothing" if side.value is ABSENT else format_statement(side)
+            for side in (difference.left, difference.right)
+        )
+        where = f"on the page, {descriptors} in the descriptors [{difference.right.location}]"
+        yield f"{location}: {difference.subject}: {page} {where}"
+
+
+def _paths_above(path: str) -> Iterator[str]:
+    while path := path.rpartition(".")[0]:
+        yield path
 
 
 def _without_own_problems(contract: Contract) -> Contract:

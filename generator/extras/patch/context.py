@@ -40,7 +40,7 @@ class PatchContext:
         method = method_of(page)
         components = Components(dict.fromkeys(text.keys(SCHEMAS), frozenset({""})))
         for part in (specification.body, specification.response.fields):
-            _adopt_names(components, part)
+            adopt_names(components, part)
         components.assign_names(method.bodies)
         return cls(text, specification, page, method, components)
 
@@ -64,7 +64,7 @@ def first_or_no_patch(items: Iterable[Found]) -> Found:
     raise NoPatch
 
 
-def _adopt_names(components: Components, fields: Sequence[Field]) -> None:
+def adopt_names(components: Components, fields: Sequence[Field]) -> None:
     """Adopt the names of the specification's messages."""
     pointers = {field.path: field.location.pointer for field in fields}
     for node in tree_of(fields).walk():

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -16,9 +14,10 @@ from generator.contract.match import operation_key
 from generator.errors import InputError
 from generator.readers import openapi, protobuf
 from generator.readers.witnesses import WitnessPaths
-from generator.yaml_document import load, load_text, loads, real_path
+from generator.yaml_document import load, load_text, loads
 
 from .context import PatchContext
+from .diffs import diff_of
 from .edits import propose_text
 from .yaml_editor import YamlEditor
 
@@ -48,7 +47,7 @@ def propose_patch(specification: Path, pages: Sequence[Contract], accepted: Sequ
         unresolved += _changed_methods(contracts, after, _method(contracts, page, specification))
         contracts = after
     known = WitnessPaths(specification).known_differences
-    diff = _diff(specification, text, edited) + _known_differences_diff(known, before, contracts, pages)
+    diff = diff_of(specification, text, edited) + _known_differences_diff(known, before, contracts, pages)
     return Proposal(diff, tuple(unresolved))
 
 
@@ -97,8 +96,8 @@ def _known_differences_diff(
     editor = YamlEditor.of(text)
     positions = [position for position, entry in enumerate(entries) if entry in gone]
     if len(positions) == len(entries) > 0:  # keep the list itself
-        return _diff(path, text, editor.edited([editor.with_value("#/known", [])]))
-    return _diff(path, text, editor.edited(editor.without(f"#/known/{position}" for position in positions)))
+        return diff_of(path, text, editor.edited([editor.with_value("#/known", [])]))
+    return diff_of(path, text, editor.edited(editor.without(f"#/known/{position}" for position in positions)))
 
 
 def _others(contract: Contract, pages: Sequence[Contract]) -> Iterator[Contract]:
@@ -124,17 +123,5 @@ def _method(contracts: Sequence[Contract], page: Contract, file: Path) -> Contra
     for contract in contracts:
         if operation_key(contract) == operation_key(page):
             return contract
-    message = f"describes {operation_key(page)}, which {file} does not have; start with `python -m generator draft`"
+    message = f"describes {operation_key(page)}, which {file} does not have; add it with `draft --patch`"
     raise InputError(message, page.operation.location)
-
-
-def _diff(file: Path, before: str, after: str) -> str:
-    """A unified diff as git reads it, with the path relative to the working directory."""
-    path = real_path(file)
-    name = (path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path).as_posix().lstrip("/")
-    lines = difflib.unified_diff(_lines(before), _lines(after), f"a/{name}", f"b/{name}")
-    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
-
-
-def _lines(text: str) -> list[str]:
-    return re.findall(r"[^\n]*\n|[^\n]+", text)

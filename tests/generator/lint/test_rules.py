@@ -56,6 +56,11 @@ VIOLATIONS: Mapping[str, tuple[Edit, ...]] = {
         Edit("          description: How many sail on it.\n", "", "crew", "crew"),
         Edit("          description: What fits into it.\n", "", "holdSize", "holdSize"),
     ),
+    "todo": (
+        Edit("How many sail on it.", "TODO", "description", "`description` is not written: TODO"),
+        Edit("summary: Get", "summary: TODO Get", "summary", "TODO"),
+        Edit("title: ", "title: 'TODO: ' # ", "title"),
+    ),
     "size-without-unit": (
         Edit("      x-unit: litre\n", "", "holdSize", "holdSize"),
         Edit("crew:", "cargo_bytes:", "cargo_bytes", "cargo_bytes"),
@@ -103,6 +108,7 @@ NEAR: Mapping[str, Edit] = {
     "server-without-tls": Edit("https://harbour.example.com", "http://127.0.0.1:8080"),
     "without-description": Edit("    description: The harbour's own.\n", ""),
     "property-without-description": Edit("How many sail on it.", "How many sail."),
+    "todo": Edit("How many sail on it.", "How many sail on it; toDO."),
     "size-without-unit": Edit("holdSize:\n", "seaworthiness:\n"),
     "operation-without-error": Edit(
         "default:", "'500':\n          $ref: '#/components/responses/Error'\n        default:"
