@@ -51,7 +51,7 @@ __all__ = [
     "Problem",
     "ResourceExhausted",
     "ResponseError",
-    "Status",
+    "RpcStatus",
     "StatusError",
     "Timeout",
     "TransportError",
