@@ -63,7 +63,7 @@ def test_every_single_change_of_a_page_is_proposed() -> None:
 
 
 def test_a_proposal_is_in_good_style() -> None:
-    """No finding of the linter, except for the texts to be written."""
+    """No finding of the linter, except for units, anchors and examples, which a person writes."""
     text, (contract,) = SPECIFICATION.read_text(encoding="utf-8"), specification()
     proposed = [
         Mutation("response", "config.size", "again", "config.sizeAgain"),

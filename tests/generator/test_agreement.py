@@ -106,7 +106,7 @@ def test_a_report_for_people_names_both_values_and_both_places() -> None:
         "specification.yaml:4: value-differs: response id maxLength\n"
         "    specification     9  [specification.yaml:4]\n"
         "    documented facts  8  [lock.yaml:4]\n"
-        "    the values differ; correct the one that is wrong\n"
+        "    the values differ; correct the wrong one, or list this in spec/known-differences.yaml\n"
         "1 difference\n"
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -95,8 +96,11 @@ class _Validators:
     def __init__(self, references: References, files: Iterable[str], invalid: frozenset[tuple[str, str]]) -> None:
         """Make validators for the documents in some files; `invalid` are the files and pointers of invalid schemas."""
         self._references = references
-        documents = ((_uri(file), _closed(references.lookup(_uri(file)), invalid)) for file in files)
-        self._registry = Registry([*documents], draft=Draft202012)
+        documents: list[tuple[str, Any]] = []
+        for file in files:
+            with suppress(InputError):  # a revision, which has no path
+                documents.append((_uri(file), _closed(references.lookup(_uri(file)), invalid)))
+        self._registry = Registry(documents, draft=Draft202012)
 
     def validator(self, schema: YamlMapping) -> Draft202012Validator:
         """Return the validator of a schema. Raises ValidationError for an invalid one."""
