@@ -11,10 +11,9 @@ from attrs import frozen
 from generator.contract.facts import Contradiction, Field, Operation, Parameter, Value
 from generator.errors import Location
 
-from .fields import WIDE_INTEGERS
 from .merge import keyword_location
 from .prose import parse_markup
-from .skeleton import Skeleton, SkeletonEntry
+from .skeleton import Skeleton
 from .vocabulary import ParsedSentence, parse_prose
 
 _PLACEHOLDER = re.compile(r"(?<!\{)\{([^{}/]*)\}(?!\})")
@@ -51,7 +50,7 @@ def check_body(json: Skeleton, fields: Sequence[Field], section: Location) -> It
     shared = {field.path: field for field in fields if field.path in entries and field.path in table.fields}
     for entry in json.entries:
         type_ = shared[entry.path].constraints.values.get("type", entry.type) if entry.path in shared else entry.type
-        if type_ != entry.type and not _is_wrapped(entry, shared[entry.path]):
+        if type_ != entry.type:
             text = f"`{entry.path}` is {entry.type} in the JSON and {type_} in the table"
             yield Contradiction(text, entries[entry.path], shared[entry.path].location)
     groups = _groups(json)
@@ -60,11 +59,6 @@ def check_body(json: Skeleton, fields: Sequence[Field], section: Location) -> It
         if field.constraints.values.get("x-one-of") != group:
             text = f"`{path}` is not in the same one-of in the JSON and in the table"
             yield Contradiction(text, Location(section.file, line), field.location)
-
-
-def _is_wrapped(entry: SkeletonEntry, field: Field) -> bool:
-    """Return True for a 64-bit integer that the page prints as `integer`: on the wire it is a string."""
-    return entry.type == "integer" and field.constraints.values.get("format") in WIDE_INTEGERS
 
 
 def _groups(json: Skeleton) -> dict[str, tuple[Value, int]]:

@@ -30,9 +30,6 @@ TYPES: Mapping[str, str] = MappingProxyType(
 FORMATS: Mapping[str, str] = MappingProxyType({"bytes": "byte"})
 """The word in brackets -> the format, if the two differ."""
 
-WIDE_INTEGERS = frozenset({"int64", "uint64"})
-"""Formats of a string; the older pages print `integer` if the field is wrapped, and so can be absent."""
-
 _FORMAT = re.compile(r"[a-z][a-z0-9-]*")
 _MAP = re.compile(r"map<\*\*\w+\*\*, *(.*)>")
 
@@ -90,12 +87,9 @@ def _is_known_type(mark: TypeMark) -> bool:
 def _claims_of_type(mark: TypeMark, suffix: str, line: int, links: dict[str, str]) -> Iterator[Claim]:
     if mark.anchor is not None:
         links[suffix] = mark.anchor
+    if mark.anchor is not None or mark.name in TYPES:
+        yield Claim(suffix, "type", "object" if mark.anchor is not None else TYPES[mark.name], "", line)
     note = mark.note or ""
-    if mark.anchor is not None:
-        yield Claim(suffix, "type", "object", "", line)
-    elif mark.name in TYPES:
-        is_wrapped = mark.name == "integer" and note in WIDE_INTEGERS
-        yield Claim(suffix, "type", "string" if is_wrapped else TYPES[mark.name], "", line)
     if of_map := _MAP.fullmatch(note):
         value = parse_cell(of_map[1], line).type
         if value is not None:
