@@ -26,7 +26,7 @@ def test_a_short_list_is_shown_whole() -> None:
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp866", "koi8-r", "utf-8"])
 def test_every_terminal_can_print_an_image(encoding: str) -> None:
-    """Whatever is in it."""
+    """The content of the text does not matter."""
     text = "\u043e\u0431\u0440\u0430\u0437 \U0001f600 \u2026"
     layer = Blob(id=text)
     image = Image(name=text, config=layer, layers=[layer] * 5, tags=[text], additional_properties={text: text})

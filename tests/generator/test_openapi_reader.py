@@ -1,11 +1,10 @@
 """The reader of specifications: what it makes of a document, and what it refuses in one sentence with its line."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import yaml
 
 from generator.contract.facts import Contract
 from generator.contract.keywords import KEYWORDS
@@ -334,22 +333,6 @@ def test_json_is_yaml(write: Write) -> None:
     }
     (contract,) = read(write(json.dumps(whole, indent=1), "openapi.json"))
     assert (contract.operation.url, contract.response.status) == ("https://b.example/b", 204)
-
-
-REFUSED = yaml.safe_load((Path(__file__).parent / "bad_specifications.yaml").read_text(encoding="utf-8"))
-
-
-@pytest.mark.parametrize("row", [pytest.param(row, id=row["title"]) for row in REFUSED])
-def test_refused(write: Write, row: Mapping[str, str]) -> None:
-    """An invalid specification is rejected in one sentence with its line."""
-    text = BOATS.replace(row["replace"], row["by"], 1)
-    assert text != BOATS
-    with pytest.raises(InputError) as refused:
-        read(write(text))
-    sentence, line = refused.value.message, refused.value.location.line
-    assert row["says"] in sentence
-    assert "\n" not in sentence
-    assert (["", *text.splitlines()][line]).strip() == row["at"]
 
 
 def test_a_document_without_operation_is_refused(write: Write) -> None:

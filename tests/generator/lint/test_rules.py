@@ -12,7 +12,7 @@ from generator.lint.linter import Finding, lint_document, lint_file
 from generator.lint.rules import RULES
 from generator.reports.text import format_findings
 from generator.yaml_document import loads
-from tests.generator.writer.test_bad_specifications import ROWS, edited
+from tests.generator.test_bad_specifications import ROWS, edited
 
 ROOT = Path(__file__).parents[3]
 CLEAN = (Path(__file__).parent / "clean.yaml").read_text(encoding="utf-8")

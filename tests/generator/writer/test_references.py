@@ -6,7 +6,7 @@ import pytest
 
 from tests.generator.writer.rendering import differences, rendered
 
-BASE = Path(__file__).with_name("base.yaml").read_text(encoding="utf-8")
+BASE = (Path(__file__).parents[1] / "base.yaml").read_text(encoding="utf-8")
 ID = "{name: boatId, in: path, required: true, schema: {type: string, minLength: 1}}"
 REFERRING = "{name: boatId, in: path, required: true, schema: {$ref: '#/components/schemas/Id', maxLength: 4}}"
 FIELD = "        boatId: {type: string}"

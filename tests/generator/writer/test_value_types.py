@@ -12,7 +12,7 @@ from generator.client_writer.value_types import VALUE_TYPES
 from generator.contract.formats import FORMATS
 from tests.generator.writer.rendering import differences, imported, rendered
 
-BASE = Path(__file__).with_name("base.yaml")
+BASE = Path(__file__).parents[1] / "base.yaml"
 NOT_IN_CLIENT = frozenset({"date", "uri", "uuid"})
 """Formats that a specification may state although the client has no type for them."""
 
