@@ -6,7 +6,6 @@ import json
 import logging
 from collections.abc import Mapping
 from typing import Generic, Protocol, TypeVar
-from uuid import uuid4
 
 from attrs import define, field, frozen
 
@@ -22,6 +21,7 @@ from ._exchange import (
 )
 from ._retries import PASSING_STATUSES, SAFE_METHODS, Budget, delay_before
 from ._secret import Secret
+from ._settings import Settings
 from ._wire import Message, read
 from .errors import (
     ApiError,
@@ -81,16 +81,10 @@ class Response(Generic[_Result]):
     content: bytes = field(repr=False)
     request_id: str | None
     """The service's identifier of the request, if it sent one."""
-
-
-@frozen
-class Settings:
-    """The settings that the calls of a client share; `timeout` is in seconds, for a call as a whole."""
-
-    base_url: str
-    timeout: float
-    retries: int
-    user_agent: str
+    attempts: int
+    """How often the call was attempted, the successful attempt included."""
+    elapsed: float
+    """Seconds that the call took: token, failed attempts and the delays after them included."""
 
 
 @define
@@ -101,7 +95,8 @@ class CallState(Generic[_Result]):
     settings: Settings
     budget: Budget
     deadline: Deadline
-    client_request_id: str = field(factory=lambda: str(uuid4()))
+    retries: int
+    client_request_id: str
     attempts: tuple[Attempt, ...] = ()
     response: RawResponse = field(default=_NO_RESPONSE, repr=False)
     """The last one. An error can show all of it: the token is masked."""
@@ -148,7 +143,13 @@ class CallState(Generic[_Result]):
             self.response = self._masked(RawResponse(response.status_code, response.headers, b""))
             _LOGGER.debug("%s", self._call("").summary(str(response.status_code)))
         return Response(
-            parsed, response.status_code, response.headers, response.content, self._request_id(response.headers)
+            parsed,
+            response.status_code,
+            response.headers,
+            response.content,
+            self._request_id(response.headers),
+            len(self.attempts) + 1,
+            self.deadline.elapsed(),
         )
 
     def on_error(self, error: Exception) -> ApiError:
@@ -172,7 +173,7 @@ class CallState(Generic[_Result]):
         delay = delay_before(len(self.attempts), self.response.headers)
         if (
             not self._may_retry(error)
-            or len(self.attempts) >= self.settings.retries
+            or len(self.attempts) >= self.retries
             or delay >= self.deadline.remaining()
             or not self.budget.spend()
         ):

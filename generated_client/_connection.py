@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
+from uuid import uuid4
 
 import anyio
 from anyio import to_thread
 
 from . import _clock
-from ._arguments import check_seconds
 from ._cached_source import CachedSource
-from ._calls import CallState, Request, Response, Settings
+from ._calls import CallState, Request, Response
 from ._clock import Deadline
 from ._exchange import HttpRequest, RawResponse
 from ._retries import Budget
 from ._secret import Secret
+from ._settings import CallOptions, Settings
 from ._sources import AccessToken, TokenRequest, TokenSource
 from ._token_cache import AsyncTokenCache, TokenCache, TokenStore
 from ._token_functions import call_function, call_function_async
@@ -50,9 +51,9 @@ class Connection:
             self._token = token.tokens if isinstance(token, CachedSource) else token
         self._closed = False
 
-    def send(self, request: Request[_Result], timeout: float | None) -> Response[_Result]:
+    def send(self, request: Request[_Result], options: CallOptions) -> Response[_Result]:
         """Return the response to a request. Raises ApiError."""
-        state = _begin(request, self._settings, self._budget, timeout)
+        state = _begin(request, self._settings, self._budget, options)
         outcome = self._attempt(state)
         while isinstance(outcome, ApiError):
             delay = state.next_delay(outcome)
@@ -121,9 +122,9 @@ class AsyncConnection:
             self._token = token.async_tokens if isinstance(token, CachedSource) else token
         self._closed = False
 
-    async def send(self, request: Request[_Result], timeout: float | None) -> Response[_Result]:  # noqa: ASYNC109  # the call's
+    async def send(self, request: Request[_Result], options: CallOptions) -> Response[_Result]:
         """Return the response to a request. Raises ApiError."""
-        state = _begin(request, self._settings, self._budget, timeout)
+        state = _begin(request, self._settings, self._budget, options)
         with anyio.move_on_after(state.deadline.remaining()):
             outcome = await self._attempt(state)
             while isinstance(outcome, ApiError):
@@ -180,9 +181,10 @@ class AsyncConnection:
         return source.parse_response(*response)
 
 
-def _begin(request: Request[_Result], settings: Settings, budget: Budget, timeout: float | None) -> CallState[_Result]:
-    seconds = settings.timeout if timeout is None else check_seconds("timeout", timeout)
-    return CallState(request, settings, budget, Deadline(seconds))
+def _begin(request: Request[_Result], settings: Settings, budget: Budget, options: CallOptions) -> CallState[_Result]:
+    timeout = settings.timeout if options.timeout is None else options.timeout
+    retries = settings.retries if options.retries is None else options.retries
+    return CallState(request, settings, budget, Deadline(timeout), retries, options.client_request_id or str(uuid4()))
 
 
 async def _in_thread(state: CallState[_Result], response: RawResponse) -> Response[_Result] | ApiError:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from itertools import chain
 
 from attrs import frozen
 
 from .literals import literal
 from .value_types import ClassRef, ValueType
+
+CALL_OPTIONS: Mapping[str, tuple[str, str]] = {
+    "timeout": ("float", "Seconds that {call} may take as a whole, instead of the client's."),
+    "retries": ("int", "How often {call} is retried at most, instead of the client's number."),
+    "client_request_id": ("str", "UUID that is sent with {call} as `x-client-request-id`, instead of a random one."),
+}
+"""Option of every method -> its type, and its documentation."""
 
 _RAISES = """Raises:
     InvalidParameter: An argument breaks the contract; nothing was sent.
@@ -98,19 +106,15 @@ class OperationView:
     def method_signature(self) -> str:
         """The arguments of the method with their types."""
         star = [] if self.query else ["*"]
-        return ", ".join(filter(None, ("self", self.signature, *star, "timeout: float | None = None")))
-
-    @property
-    def method_arguments(self) -> str:
-        """The arguments of the method, to call it with."""
-        return ", ".join(filter(None, (self.arguments, "timeout=timeout")))
+        options = (f"{name}: {annotation} | None = None" for name, (annotation, _) in CALL_OPTIONS.items())
+        return ", ".join(filter(None, ("self", self.signature, *star, *options)))
 
     @property
     def documentation(self) -> tuple[str, ...]:
         """The paragraphs of the method's docstring."""
-        whole = "each call, one for a page" if self.pages else "the whole call"
+        call = "the call for each page" if self.pages else "the call"
         arguments = [f"    {parameter.name}: {parameter.documentation}".rstrip() for parameter in self.parameters]
-        arguments.append(f"    timeout: Seconds for {whole}, instead of the client's.")
+        arguments += (f"    {name}: {text.format(call=call)}" for name, (_, text) in CALL_OPTIONS.items())
         walks = "Each page is asked for when its first element is." if self.pages else ""
         return (self.summary, self.description, walks, "\n".join(["Args:", *arguments]), _RAISES)
 

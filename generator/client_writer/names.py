@@ -10,6 +10,7 @@ from attrs import frozen
 
 from generator.yaml_document import YamlMapping
 
+from .method_view import CALL_OPTIONS
 from .opc import python_class_name, python_identifier
 from .spec_context import fail_at
 from .value_types import VALUE_TYPES
@@ -33,7 +34,7 @@ RESERVED: Mapping[str, frozenset[str]] = {
         }
     ),
     "argument": frozenset(
-        {"check_list", "check_message", "encode_body", "partial", "path_segment", "request", "timeout"}
+        {"check_list", "check_message", "encode_body", "partial", "path_segment", "request", "options", *CALL_OPTIONS}
         | {row.check for row in VALUE_TYPES.values() if row.is_scalar}
     ),
     "class": frozenset(
@@ -46,6 +47,7 @@ RESERVED: Mapping[str, frozenset[str]] = {
             "BaseAsyncClient",
             "BaseClient",
             "BriefRepr",
+            "CallOptions",
             "Client",
             "Connection",
             "Decoder",

@@ -19,6 +19,7 @@ from generator.errors import InputError, Location
 from generator.yaml_document import YamlMapping, YamlSequence
 
 from .literals import docstring, literal
+from .method_view import CALL_OPTIONS
 from .spec_context import iter_mappings
 from .value_types import CHECKS, ENCODERS
 from .view import View
@@ -64,7 +65,7 @@ def write_modules(document: YamlMapping, view: View, folder: Path) -> None:
             endpoint.name = PythonIdentifier(modules[endpoint.name], _PREFIX)
     project = Project(openapi=data, config=evolve(_CONFIG, output_path=folder), custom_template_path=TEMPLATES)
     functions: dict[str, Any] = {"literal": literal, "docstring": docstring}
-    values: dict[str, Any] = {"view": view, "checks": CHECKS, "encoders": ENCODERS}
+    values: dict[str, Any] = {"view": view, "checks": CHECKS, "encoders": ENCODERS, "call_options": CALL_OPTIONS}
     project.env.globals.update(functions | values)
     with contextlib.redirect_stdout(io.StringIO()):  # It prints its progress.
         project.build()

@@ -22,6 +22,8 @@ _IMAGE_REFERENCE = re.compile(
     r")\s*"
 )
 
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+
 _LONGEST_WAIT = 1_000_000
 """Seconds: the system's calls take little more than twice as many."""
 
@@ -96,6 +98,14 @@ def check_count(name: str, value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise InvalidParameter(name, "must be a whole number, zero or more")
     return value
+
+
+def check_uuid(name: str, value: object) -> str:
+    """Return the value if it is the text of a UUID. Raises InvalidParameter."""
+    text = check_string(name, value)
+    if not _UUID.fullmatch(text):
+        raise InvalidParameter(name, "must be a UUID such as 5a9c2f1e-7f0b-4a35-9a54-3d1f6f0f9b0c")
+    return text
 
 
 def check_url(name: str, value: object) -> str:

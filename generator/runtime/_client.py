@@ -9,9 +9,9 @@ from typing import ClassVar, Generic, NoReturn, Self, TypeVar
 
 from ._arguments import check_agent, check_count, check_seconds, check_url
 from ._cached_source import CachedSource
-from ._calls import Settings
 from ._connection import AsyncConnection, Connection
 from ._http import LIBRARY, AsyncBaseTransport, BaseTransport
+from ._settings import Settings
 from ._sources import TokenSource
 from ._tls import Verify
 from ._tokens import Source, resolve_token

@@ -8,6 +8,7 @@ from typing import Generic, Protocol, TypeVar
 from attrs import evolve
 
 from ._calls import Request, Response
+from ._settings import CallOptions
 from ._wire import Message
 from .errors import DecodeError, Problem
 
@@ -51,14 +52,14 @@ class Paginator(_Pages[_Page, _Element], Iterator[_Element]):
 
     def __init__(
         self,
-        send: Callable[[Request[_Page], float | None], Response[_Page]],
+        send: Callable[[Request[_Page], CallOptions], Response[_Page]],
         request: Request[_Page],
         elements: Callable[[_Page], Sequence[_Element]],
-        timeout: float | None,
+        options: CallOptions,  # of each call
     ) -> None:
         super().__init__(request, elements)
         self._send = send
-        self._timeout = timeout
+        self._options = options
 
     def __next__(self) -> _Element:
         while True:
@@ -67,7 +68,7 @@ class Paginator(_Pages[_Page, _Element], Iterator[_Element]):
             if self._next is None:
                 raise StopIteration
             request = self._next
-            self._load_page(request, self._send(request, self._timeout).parsed)
+            self._load_page(request, self._send(request, self._options).parsed)
 
 
 class AsyncPaginator(_Pages[_Page, _Element], AsyncIterator[_Element]):
@@ -75,14 +76,14 @@ class AsyncPaginator(_Pages[_Page, _Element], AsyncIterator[_Element]):
 
     def __init__(
         self,
-        send: Callable[[Request[_Page], float | None], Awaitable[Response[_Page]]],
+        send: Callable[[Request[_Page], CallOptions], Awaitable[Response[_Page]]],
         request: Request[_Page],
         elements: Callable[[_Page], Sequence[_Element]],
-        timeout: float | None,  # of each call
+        options: CallOptions,  # of each call
     ) -> None:
         super().__init__(request, elements)
         self._send = send
-        self._timeout = timeout
+        self._options = options
 
     async def __anext__(self) -> _Element:
         while True:
@@ -91,4 +92,4 @@ class AsyncPaginator(_Pages[_Page, _Element], AsyncIterator[_Element]):
             if self._next is None:
                 raise StopAsyncIteration
             request = self._next
-            self._load_page(request, (await self._send(request, self._timeout)).parsed)
+            self._load_page(request, (await self._send(request, self._options)).parsed)

@@ -30,8 +30,8 @@ class Caller:
         image: Image = self.run(partial(self.client.images.get, image_id, **settings))
         return image
 
-    def get_detailed(self, image_id: Any) -> Response[Image]:
-        response: Response[Image] = self.run(partial(self.client.images.get_detailed, image_id))
+    def get_detailed(self, image_id: Any = "crp1", **settings: Any) -> Response[Image]:
+        response: Response[Image] = self.run(partial(self.client.images.get_detailed, image_id, **settings))
         return response
 
     def close(self) -> None:

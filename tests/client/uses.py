@@ -23,6 +23,10 @@ def use(client: Client) -> None:
     assert_type(response.headers["x-request-id"], str)
     assert_type(response.content, bytes)
     assert_type(response.request_id, str | None)
+    assert_type((response.attempts, response.elapsed), tuple[int, float])
+    identifier = "5a9c2f1e-7f0b-4a35-9a54-3d1f6f0f9b0c"
+    assert_type(client.images.get("crp1", timeout=1, retries=0, client_request_id=identifier), Image)
+    assert_type(client.images.get("crp1", timeout=None, retries=None, client_request_id=None), Image)
 
     with Client(token="t1.a", base_url="http://127.0.0.1:1") as opened:
         assert_type(opened, Client)
@@ -36,6 +40,8 @@ def use(client: Client) -> None:
 async def use_async(client: AsyncClient) -> None:
     assert_type(await client.images.get("crp1"), Image)
     assert_type(await client.images.get_detailed("crp1"), Response[Image])
+    identifier = "5a9c2f1e-7f0b-4a35-9a54-3d1f6f0f9b0c"
+    assert_type(await client.images.get("crp1", timeout=0.5, retries=1, client_request_id=identifier), Image)
 
     async def token() -> str:
         return "t1.a"

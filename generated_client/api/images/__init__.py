@@ -2,6 +2,7 @@
 
 from ..._calls import Response
 from ..._connection import AsyncConnection, Connection
+from ..._settings import CallOptions
 from ...models.image import Image
 from . import get
 
@@ -12,24 +13,42 @@ class Images:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def get(self, image_id: str, *, timeout: float | None = None) -> Image:
+    def get(
+        self,
+        image_id: str,
+        *,
+        timeout: float | None = None,
+        retries: int | None = None,
+        client_request_id: str | None = None,
+    ) -> Image:
         """Get one Docker image.
 
         Reads the image's names, content addresses and sizes. The content itself is not part of it.
 
         Args:
             image_id: Identifier of the image, as listing the images of a registry gives it. 1 to 50 characters.
-            timeout: Seconds for the whole call, instead of the client's.
+            timeout: Seconds that the call may take as a whole, instead of the client's.
+            retries: How often the call is retried at most, instead of the client's number.
+            client_request_id: UUID that is sent with the call as `x-client-request-id`, instead of a random one.
 
         Raises:
             InvalidParameter: An argument breaks the contract; nothing was sent.
             ApiError: The call failed; its subclasses say how.
         """
-        return self._connection.send(get.request(image_id), timeout).parsed
+        options = CallOptions(timeout, retries, client_request_id)
+        return self._connection.send(get.request(image_id), options).parsed
 
-    def get_detailed(self, image_id: str, *, timeout: float | None = None) -> Response[Image]:
-        """Like `get`, with the status, the headers and the bytes of the answer."""
-        return self._connection.send(get.request(image_id), timeout)
+    def get_detailed(
+        self,
+        image_id: str,
+        *,
+        timeout: float | None = None,
+        retries: int | None = None,
+        client_request_id: str | None = None,
+    ) -> Response[Image]:
+        """Like `get`, with the status, headers and bytes of the response, its attempts and elapsed seconds."""
+        options = CallOptions(timeout, retries, client_request_id)
+        return self._connection.send(get.request(image_id), options)
 
 
 class AsyncImages:
@@ -38,21 +57,39 @@ class AsyncImages:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def get(self, image_id: str, *, timeout: float | None = None) -> Image:
+    async def get(
+        self,
+        image_id: str,
+        *,
+        timeout: float | None = None,
+        retries: int | None = None,
+        client_request_id: str | None = None,
+    ) -> Image:
         """Get one Docker image.
 
         Reads the image's names, content addresses and sizes. The content itself is not part of it.
 
         Args:
             image_id: Identifier of the image, as listing the images of a registry gives it. 1 to 50 characters.
-            timeout: Seconds for the whole call, instead of the client's.
+            timeout: Seconds that the call may take as a whole, instead of the client's.
+            retries: How often the call is retried at most, instead of the client's number.
+            client_request_id: UUID that is sent with the call as `x-client-request-id`, instead of a random one.
 
         Raises:
             InvalidParameter: An argument breaks the contract; nothing was sent.
             ApiError: The call failed; its subclasses say how.
         """
-        return (await self._connection.send(get.request(image_id), timeout)).parsed
+        options = CallOptions(timeout, retries, client_request_id)
+        return (await self._connection.send(get.request(image_id), options)).parsed
 
-    async def get_detailed(self, image_id: str, *, timeout: float | None = None) -> Response[Image]:
-        """Like `get`, with the status, the headers and the bytes of the answer."""
-        return await self._connection.send(get.request(image_id), timeout)
+    async def get_detailed(
+        self,
+        image_id: str,
+        *,
+        timeout: float | None = None,
+        retries: int | None = None,
+        client_request_id: str | None = None,
+    ) -> Response[Image]:
+        """Like `get`, with the status, headers and bytes of the response, its attempts and elapsed seconds."""
+        options = CallOptions(timeout, retries, client_request_id)
+        return await self._connection.send(get.request(image_id), options)

@@ -26,6 +26,9 @@ _SUCCESSES = tuple(int(status) for status in HTTPStatus if 200 <= status < 300)
 _IN_DOCSTRINGS = frozenset({"deprecated", "readOnly", "writeOnly", "default", "x-unique-within", "x-unit"})
 """Keywords that a client mentions only in docstrings, which the generator copied from the specification."""
 
+_CALL_OPTIONS = frozenset({"timeout", "retries", "client_request_id"})
+"""Arguments of every method that are not parameters of the contract."""
+
 _MOST_IN_A_URL = 1_025
 """Elements of a list that a URL can still hold."""
 
@@ -52,10 +55,9 @@ class ClientMethod:
 
     def contract(self) -> Contract:
         """Return the contract that the method keeps. Raises InputError for a method that cannot be called."""
-        settings = inspect.signature(self.package.module.Client).parameters
         signature = inspect.signature(self.call).parameters
         hints = self.package.hints(self.call)
-        sent = {name: argument for name, argument in signature.items() if name not in settings}
+        sent = {name: argument for name, argument in signature.items() if name not in _CALL_OPTIONS}
         bodies = [name for name in sent if attrs.has(hints[name])]
         arguments = {name: argument for name, argument in sent.items() if name not in bodies}
         probe = Probe(self.package, self._attempt, hints, self._location(), _MOST_IN_A_URL, _LONGEST_IN_A_URL)

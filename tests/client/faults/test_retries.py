@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from generated_client import AsyncClient, Client, Image, Status, _clock, _retries, _transport
 from generated_client._calls import Request
+from generated_client._settings import CallOptions
 from generated_client.errors import ApiError, ConnectionFailed, MalformedResponse, StatusError, Timeout, Unavailable
 from tests.client.callers import Caller, open_sync
 from tests.client.faults.server import OK, saying, serving, status
@@ -83,9 +84,10 @@ def test_only_a_safe_method_is_retried(virtual: VirtualTime, events: Sequence[Ev
     server = virtual.serve(lambda _: events)
     with virtual.open(base_url=server.url) as caller:
         assert isinstance(caller.client, Client)
+        # The specification has no other method yet.
+        request, options = Request(method, "/x", 200, Image, Status), CallOptions(None, None, None)
         with pytest.raises(ApiError):
-            # The specification has no other method yet.
-            vars(caller.client)["_connection"].send(Request(method, "/x", 200, Image, Status), None)
+            vars(caller.client)["_connection"].send(request, options)
     assert len(server.requests) == sent
 
 

@@ -1,9 +1,10 @@
 """A client of more methods, used against its own fake_server: lists in pages, deletion, bodies."""
 
 import importlib
+import inspect
 import json
 from datetime import timedelta
-from typing import Any
+from typing import Any, get_type_hints
 
 import anyio
 import httpx
@@ -211,3 +212,37 @@ def test_only_a_safe_method_is_repeated(boats: Any, client: Any, fake_server: An
     fake_server.enqueue(faults.grpc_error(14))
     assert client.boats.get("h", "b1").id == "b1"
     assert len(fake_server.requests) == 3
+
+
+IDENTIFIER = "5a9c2f1e-7f0b-4a35-9a54-3d1f6f0f9b0c"
+
+
+def test_the_options_of_a_list_are_those_of_each_page(boats: Any, client: Any, fake_server: Any) -> None:
+    faults = importlib.import_module(f"{boats.__name__}.testing").faults
+    walk = client.boats.list(harbour_name="hull", client_request_id=IDENTIFIER, retries=0)
+    assert len(list(walk)) == 3
+    fake_server.enqueue(faults.grpc_error(14))
+    with pytest.raises(boats.errors.Unavailable):
+        next(client.boats.list(harbour_name="hull", client_request_id=IDENTIFIER, retries=0))
+    assert [request.header("x-client-request-id") for request in fake_server.requests] == [IDENTIFIER] * 4
+
+
+def test_an_invalid_option_of_a_list_is_rejected_at_the_call(boats: Any, client: Any) -> None:
+    """Not when its first element is wanted, far from the mistake."""
+    for option in ({"timeout": 0}, {"retries": -1}, {"client_request_id": "7"}):
+        with pytest.raises(boats.errors.InvalidParameter):
+            client.boats.list(harbour_name="hull", **option)
+        with pytest.raises(boats.errors.InvalidParameter):
+            client.boats.list_detailed(harbour_name="hull", **option)
+
+
+def test_every_method_takes_the_options_of_a_call(boats: Any) -> None:
+    options = {
+        f"{group}.{name}": {*inspect.signature(method).parameters} & {"timeout", "retries", "client_request_id"}
+        for client in (boats.Client, boats.AsyncClient)
+        for group in ("boats", "old_harbours", "voyages")
+        for name, method in inspect.getmembers(get_type_hints(getattr(client, group).func)["return"], callable)
+        if not name.startswith("_")
+    }
+    assert len(options) >= 14
+    assert all(len(names) == 3 for names in options.values()), options

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.client_writer.build_view import build_view
+from generator.client_writer.method_view import CALL_OPTIONS
 from generator.client_writer.names import RESERVED, class_name, identifier
 from generator.errors import InputError
 from generator.readers.openapi import parse_specification, read_specification
@@ -56,7 +57,7 @@ def test_reserved_arguments_are_the_other_names_in_a_function(voyages: Path) -> 
     files = list(voyages.glob("api/**/*.py"))
     functions = [node for node in _nodes(files) if isinstance(node, ast.FunctionDef) and node.name != "__init__"]
     used = {name for node in functions for statement in node.body for name in _names(statement)}
-    arguments = {node.arg for node in _nodes(files) if isinstance(node, ast.arg)} - {"timeout"}
+    arguments = {node.arg for node in _nodes(files) if isinstance(node, ast.arg)} - CALL_OPTIONS.keys()
     own = arguments | {file.stem for file in files}
     assert {name for name in used - own if identifier(name) == name} == RESERVED["argument"]
 
