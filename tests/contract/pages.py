@@ -135,6 +135,10 @@ IMPLIES_UNIQUE = "x-unique-within"
 """Said of a list, it says that no element occurs twice."""
 
 
+WIDE = frozenset({"int64", "uint64"})
+"""Formats of integers that are strings in JSON, whichever of the two a page prints."""
+
+
 def says_nothing_of(mutation: Mutation, contract: Contract) -> bool:
     """Return True for a mutation that leaves the page as it is: some facts imply another, or have no room."""
     implied = {subject.path for _, subject in subjects(contract) if IMPLIES_UNIQUE in subject.constraints.values}
@@ -142,11 +146,13 @@ def says_nothing_of(mutation: Mutation, contract: Contract) -> bool:
     in_path = {parameter.path for parameter in contract.parameters if parameter.in_ == "path"}
     of_type = mutation.keyword == "format" and mutation.path in untyped
     of_type |= mutation.keyword == "type" and mutation.value is ABSENT and mutation.path in in_path
+    wide = {subject.path for _, subject in subjects(contract) if subject.constraints.values.get("format") in WIDE}
+    of_type |= (mutation.keyword, mutation.value) == ("type", "integer") and mutation.path in wide
     return of_type or (mutation.keyword == "uniqueItems" and mutation.path in implied)
 
 
 def page_of(contract: Contract, language: str) -> str:
-    """The page of a contract; unlike on older pages, a parameter has its type, if the contract states subject."""
+    """The page of a contract; unlike on older pages, a parameter has its type, if the contract states one."""
     words, operation, response = HEADINGS[language], contract.operation, contract.response
     blocks = [
         f'---\neditable: false\n\n__system: {{"dislikeVariants":["?"]}}\n---\n\n{words["title"]}',
@@ -194,7 +200,13 @@ def _type(subject: Parameter | Field) -> str:
     ):
         return ""  # as a path implies
     format_ = f" ({values['format']})" if "format" in values else ""
-    return f"**{values['type']}**{format_}" if "type" in values else ""
+    return f"**{_printed_type(subject)}**{format_}" if "type" in values else ""
+
+
+def _printed_type(subject: Parameter | Field) -> Value:
+    values = subject.constraints.values
+    type_ = values.get("type", "string")
+    return "string" if type_ == "integer" and values.get("format") in WIDE else type_
 
 
 def _bare(path: str) -> str:
@@ -233,7 +245,7 @@ def _skeleton(fields: Sequence[Field], language: str) -> dict[str, Any]:
     groups: dict[int, tuple[dict[str, Any], Value]] = {}
     for field in (field for field in fields if not of_map(field.path)):
         *above, name = field.path.split(".")
-        type_ = field.constraints.values.get("type", "string")
+        type_ = _printed_type(field)
         value: Any = {} if type_ == "object" else True if type_ == "boolean" else type_
         within = _within(whole, above)
         group = field.constraints.values.get("x-one-of", "")

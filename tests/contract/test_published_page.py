@@ -14,7 +14,7 @@ from tests.contract.pages import PHRASES
 from tests.contract.witnesses import PUBLISHED_PAGE, locks, sentence
 
 EDITS: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "type": ((r"\*\*(string|object)\*\*", "**integer**"), (r"\*\*(string|object)\*\*", "**boolean**")),
+    "type": ((r"\*\*(string|object)\*\*", "**number**"), (r"\*\*(string|object)\*\*", "**boolean**")),
     "format": ((r"\((int64|date-time)\)", "(int32)"),),
     "required": ((PHRASES["ru"]["required"], ""), (PHRASES["ru"]["required"], PHRASES["ru"]["deprecated"])),
     "readOnly": ((PHRASES["ru"]["readOnly"], ""), (PHRASES["ru"]["readOnly"], PHRASES["ru"]["writeOnly"])),
