@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """Yandex Container Registry, version 1.0.0.
 
 A client for the REST interface of Yandex Container Registry, one method so far: `Image.get`.

@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """Says where this copy of the client came from, and whether it is still whole; needs the standard library alone.
 
 `python -m NAME --check` also answers of a copy that cannot be imported, and so does `python FOLDER --check`.

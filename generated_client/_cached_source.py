@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """Tokens of a function or a command that are kept, for all clients that share them."""
 
 from __future__ import annotations

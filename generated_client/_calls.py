@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """A call without its I/O: the request that it sends, what its response means, whether it is retried."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """The base of every client: its settings, its connections, opening and closing."""
 
 from __future__ import annotations

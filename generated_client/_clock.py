@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """Time: the clocks that the client reads, its sleeps, and the deadline of a call. No other module reads a clock."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """A command that prints a token, run without a shell."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """The I/O of a call, sync and async: gets a token, sends, waits and retries."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """Short representations of messages, in ASCII: every terminal can print them."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """Spans of time to the nanosecond, as `google.protobuf.Duration` travels in JSON."""
 
 from __future__ import annotations

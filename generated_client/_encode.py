@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """Encoders of values whose form in proto3 JSON differs from that in Python."""
 
 from __future__ import annotations

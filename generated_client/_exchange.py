@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """One exchange over HTTP: its request, its response, and the errors that can come instead."""
 
 from __future__ import annotations

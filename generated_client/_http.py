@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """The HTTP library that carries requests. No other module imports it; `vendor --http` renames it in a copy.
 
 `httpcore` is imported when the first client is made: that takes longer than all the rest of the package.

@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """Lets `python -m` of the package answer also where the package cannot be imported."""
 
 from __future__ import annotations

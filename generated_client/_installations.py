@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """The installations of the cloud: which token service belongs to which host.
 
 A key or a token of one installation is unknown to the other.

@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """The forms in which people hold the key of a service account: a file, its text, base64 of that, a dict."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """Permits and locks that survive interrupts, a fork and a change of the event loop."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """The metadata service of a virtual machine, as a source of tokens."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """Network backends for httpcore. They keep every step within the deadline of the call, and know what a connection did.
 
 Each backend belongs to one pool of one connection, which one call uses at a time.

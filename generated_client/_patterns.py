@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """Regular expressions as JSON Schema reads them: those of ECMA-262, found anywhere in a text."""
 
 from __future__ import annotations

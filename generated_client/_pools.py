@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """The connections of a client.
 
 Each is a pool of httpcore with one connection, used by one call at a time. A call that is cancelled or interrupted

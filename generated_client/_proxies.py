@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """Proxies: the one of an argument, or the one that the environment names for a host."""
 
 from __future__ import annotations

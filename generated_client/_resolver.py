@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """Look-ups of host names within a time limit.
 
 The system's look-up knows no timeout, so it runs in a thread that is abandoned when the time is over. A process has at

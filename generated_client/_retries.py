@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """Retries: which calls are retried, after which delay, and how many.
 
 A call is retried if its method is safe or nothing of it was sent, and the response or the error is a passing one. The

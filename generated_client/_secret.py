@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """Secrets, and how they are kept out of what a person reads."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """The key of a service account, as a source of tokens."""
 
 from __future__ import annotations

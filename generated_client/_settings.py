@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """The settings of a client, and the options of one call, which take precedence over them."""
 
 from __future__ import annotations

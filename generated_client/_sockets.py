@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """Connections for tasks, plain and with TLS. They belong to no event loop, so any loop can use or close them."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """Sources of tokens that expire: the protocol, its request and its result."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """Points in time to the nanosecond, as `google.protobuf.Timestamp` travels in JSON."""
 
 # Annotations are evaluated here: attrs copies that of `to_timestamp` to the modules of the models.

@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """The token of a source: kept, and renewed ahead of its end.
 
 However many calls there are, a source is asked by one of them at a time, and every five seconds at the most; sooner

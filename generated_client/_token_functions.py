@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """Tokens that a function of the caller gives."""
 
 from __future__ import annotations

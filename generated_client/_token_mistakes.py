@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """Recognises values passed instead of an IAM token; they are named, and never shown."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """HTTP: sends one request and reads its whole response within a deadline.
 
 A client sends through connections of its own, or through a transport that its caller gives it. Connections of its own

@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """The errors of the HTTP library, turned into those of an exchange."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """The JSON of proto3: decoding it to checked values, and encoding values.
 
 An absent or null scalar or list is the empty value, an absent message is None, a 64-bit integer is a decimal

@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """The entry points: a client for synchronous code and one for `async` code."""
 
 from functools import cached_property

@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """Sources of tokens, and the chain of them that `Client()` follows.
 
 The chain; the first source that is set is used:

@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """A piece of content that an image is made of."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """A fake server of the API for your tests. It needs no package that the client does not.
 
     from generated_client import Client, Image, errors

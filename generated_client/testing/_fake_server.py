@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """The fake server that tests talk to: what it holds, what it is to do wrong, and what it was asked."""
 
 from __future__ import annotations

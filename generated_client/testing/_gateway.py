@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """The responses of the fake server, decided from descriptions without I/O.
 
 The rules are those of a gateway that transcodes HTTP to gRPC, in its order: the path (404), the method (501), the

@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """Checks of values against JSON Schema, as far as the contract of a gRPC service uses it."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """The fake server as an HTTP server on this machine: carries requests to whoever answers them, and the answers back."""
 
 from __future__ import annotations

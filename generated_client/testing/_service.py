@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """The description of a service: its methods, their parameters and their example responses."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """The fake server without a socket: a transport for httpx, sync and async, that breaks as a connection would."""
 
 from __future__ import annotations

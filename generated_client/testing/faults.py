@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """Faults of one response. A fault is a way of responding, so faults can be combined."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """A pytest fixture: `pytest_plugins = ["generated_client.testing.fixtures"]` in `conftest.py`."""
 
 # Type checkers pass this module also where pytest is not installed.

@@ -18,6 +18,7 @@ from generator.errors import InputError, Location
 from generator.readers.openapi import ParsedSpecification
 from generator.runtime.__main__ import MANIFEST, dump
 from generator.vendoring.atomic import staging_dir, swap_dirs
+from generator.vendoring.install import CLIENT_HEADER
 from generator.yaml_document import load_bytes, real_path
 
 from .build_view import build_view
@@ -44,6 +45,8 @@ def render(specification: ParsedSpecification, folder: Path) -> Files:
     _format(folder)
     (folder / "py.typed").touch()
     copy_runtime(folder)
+    for path in folder.rglob("*.py"):
+        path.write_bytes(CLIENT_HEADER + load_bytes(path))
     write_service(specification, view, folder / "testing")
     contract = {
         "title": view.title,

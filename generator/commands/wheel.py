@@ -32,5 +32,5 @@ def run(options: Namespace) -> int:
     if problem := bundle.release_problem():
         print_lines([version_line(str(options.spec), problem)])
         return EXIT_MISMATCH
-    print_lines(map(str, build(bundle.files(), options.destination)))
+    print_lines(map(str, build(bundle, options.destination)))
     return EXIT_OK

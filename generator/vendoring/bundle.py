@@ -14,7 +14,7 @@ from generator.changes.releases import Version, Versions, client_version, is_bre
 from generator.errors import InputError, Location
 from generator.reports.markdown import changelog
 from generator.runtime.__main__ import MANIFEST
-from generator.yaml_document import load_bytes, load_text
+from generator.yaml_document import METHODS, load, load_bytes, load_text
 
 from . import install
 from .atomic import Files
@@ -62,13 +62,32 @@ class ClientBundle:
     def files(self, http: str = HTTPX) -> Files:
         """Return the files of a copy for an HTTP library. Raises InputError if the client was edited."""
         history = changelog(self.versions.released(), self.generated_version(), self.versions.notes())
-        documents = {"CHANGELOG.md": history.encode(), "LICENSE": load_bytes(_ROOT / "LICENSE")}
+        documents = {
+            "CHANGELOG.md": (install.MARKDOWN_HEADER + history).encode(),
+            "LICENSE": load_bytes(_ROOT / "LICENSE"),
+        }
         return install.copy_files(self.client, _metadata(http), documents)
+
+    def documentation(self) -> list[str]:
+        """Return the URL of the documentation of each method that names one."""
+        paths = load(self.specification)["paths"].values()
+        methods = [path[method] for path in paths for method in METHODS if method in path]
+        return [method["externalDocs"]["url"] for method in methods if "externalDocs" in method]
+
+
+def python_versions() -> list[str]:
+    """Return the classifiers of the supported versions of Python."""
+    classifiers: list[str] = _pyproject()["project"]["classifiers"]
+    return [classifier for classifier in classifiers if classifier.startswith("Programming Language :: ")]
+
+
+def _pyproject() -> Mapping[str, Any]:
+    return tomllib.loads(load_text(_ROOT / "pyproject.toml"))
 
 
 def _metadata(http: str) -> Mapping[str, Any]:
     """Return the generator's name and the requirements of a copy, under the keys of `pyproject.toml`."""
-    pyproject = tomllib.loads(load_text(_ROOT / "pyproject.toml"))
+    pyproject = _pyproject()
     project, groups = pyproject["project"], pyproject["dependency-groups"]
     return {
         "generator": f"{project['name']} {project['version']}",

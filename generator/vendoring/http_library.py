@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from packaging.requirements import Requirement
+
 from generator.runtime.__main__ import read
 from generator.yaml_document import load_bytes
 
@@ -36,9 +38,5 @@ def rename(name: str, module: bytes, library: str) -> bytes:
 
 def requirements(groups: Mapping[str, Sequence[str]], group: str, library: str) -> list[str]:
     """Return a dependency group for a library: a requirement of the group `httpx2` replaces its counterpart."""
-    replaced = {_name(text).removesuffix("2"): text for text in groups[HTTPX2]} if library == HTTPX2 else {}
-    return [replaced.get(_name(text), text) for text in groups[group]]
-
-
-def _name(requirement: str) -> str:
-    return re.split(r"[^\w-]", requirement, maxsplit=1)[0]
+    replaced = {Requirement(text).name.removesuffix("2"): text for text in groups[HTTPX2] if library == HTTPX2}
+    return [replaced.get(Requirement(text).name, text) for text in groups[group]]

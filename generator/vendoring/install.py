@@ -18,8 +18,17 @@ from generator.yaml_document import load_bytes, real_path
 
 from .atomic import Files, staging_dir, swap_dirs, write_files
 from .http_library import rename
+from .sbom import SBOM, sbom
 
-_MODULE_HEADER = b"# fmt: off\n# isort: skip_file\n# flake8: noqa\n"
+_ORIGIN = "Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make {}`."
+CLIENT_HEADER = f"# {_ORIGIN}\n".format("generate").encode()
+"""The first line of a module of the client."""
+_COPY_HEADER = f"# {_ORIGIN}\n".format("vendor").encode()
+"""The first line of a file of a copy. Only files without comments lack it: JSON, `py.typed`; and the license."""
+MARKDOWN_HEADER = f"<!-- {_ORIGIN} -->\n".format("vendor")
+"""The same in a document."""
+
+_NO_FORMATTING = b"# fmt: off\n# isort: skip_file\n# flake8: noqa\n"
 """Keeps black, isort and flake8, which have no settings per folder, from rewriting a module."""
 
 _SIGNATURE = b"this copy of the client"
@@ -27,15 +36,15 @@ _SIGNATURE = b"this copy of the client"
 
 MARKERS: Files = MappingProxyType(
     {
-        "ruff.toml": b'# The settings of the project around it do not count here.\nexclude = ["*"]\nlint.select = []\n',
-        ".gitattributes": b"# The bytes stay what the manifest says.\n* -text\n",
+        "ruff.toml": _COPY_HEADER + b'exclude = ["*"]\nlint.select = []\n',
+        ".gitattributes": _COPY_HEADER + b"* -text linguist-generated\n",
     }
 )
-"""Files that keep other tools from rewriting the folder."""
+"""Files that keep ruff and git from rewriting the folder, and GitHub from showing its differences."""
 
 
 def copy_files(client: Path, metadata: Mapping[str, Any], documents: Files) -> Files:
-    """Return the files of a copy: those of the client, marked, the documents, and a manifest with the metadata.
+    """Return the files of a copy: the marked client, the documents, the SBOM, and a manifest with the metadata.
 
     Raises InputError for a client that was edited after generation.
     """
@@ -44,13 +53,15 @@ def copy_files(client: Path, metadata: Mapping[str, Any], documents: Files) -> F
         raise InputError(f"was edited after generation ({'; '.join(edited)}); run `make generate`", _at(client))
     generated = read(client)
     copied = {name: _copied(name, load_bytes(client / name), metadata["http"]) for name in generated["files"]}
-    files = {**copied, **MARKERS, **documents}
+    files = {**copied, **MARKERS, **documents, SBOM: sbom(generated["contract"], metadata)}
     hashes = {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)}
     return {**files, MANIFEST: dump({"contract": generated["contract"], **metadata, "files": hashes})}
 
 
 def _copied(name: str, data: bytes, http: str) -> bytes:
-    return _MODULE_HEADER + rename(name, data, http) if name.endswith(".py") else data
+    if not name.endswith(".py"):
+        return data
+    return _COPY_HEADER + _NO_FORMATTING + rename(name, data.removeprefix(CLIENT_HEADER), http)
 
 
 def target_folder(destination: Path, name: str | None) -> Path:

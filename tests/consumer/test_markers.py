@@ -48,7 +48,7 @@ def test_ruff_would_find_much_without_the_markers(host: Path, tmp_path: Path) ->
     (tmp_path / "pyproject.toml").write_text(STRICT)
     text = (host / COPY / "client.py").read_text()
     head, mark, rest = text.partition('"""')
-    assert head == "# fmt: off\n# isort: skip_file\n# flake8: noqa\n"
+    assert head.partition("\n")[2] == "# fmt: off\n# isort: skip_file\n# flake8: noqa\n"
     (tmp_path / "client.py").write_text(mark + rest)
     assert "client.py" in _ruff(tmp_path, "check", ".")
     assert "client.py" in _ruff(tmp_path, "format", "--check", ".")

@@ -99,7 +99,7 @@ def _pre_commit(tools: Path, host: Path, status: int) -> str:
 def test_an_installer_takes_the_wheel_with_its_extras(tmp_path: Path) -> None:
     """And finds what it and they need."""
     python = make(tmp_path / "environment", [])
-    (archive,) = [path for path in wheel.build(SOURCE.files(), tmp_path / "dist") if path.suffix == ".whl"]
+    (archive,) = [path for path in wheel.build(SOURCE, tmp_path / "dist") if path.suffix == ".whl"]
     _install(python, f"{archive}[credentials,fast]")
     program = "import yandex_container_registry, jwt.algorithms, httpx_aiohttp; assert jwt.algorithms.has_crypto"
     subprocess.run([str(python), "-c", program], check=True)

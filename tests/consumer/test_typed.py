@@ -25,7 +25,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Application:
     folder = tmp_path_factory.mktemp("library")
     shutil.copytree(HERE / "typed", folder / "typed")
     python = make(folder / "environment", declared(HERE / "web_service"))
-    for archive in wheel.build(SOURCE.files(), folder / "dist"):
+    for archive in wheel.build(SOURCE, folder / "dist"):
         if archive.suffix == ".whl":
             options = ["--no-index", "--quiet", "--disable-pip-version-check", str(archive)]
             subprocess.run([sys.executable, "-m", "pip", "--python", str(python), "install", *options], check=True)

@@ -1,3 +1,4 @@
+# Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """The call of GET /container-registry/v1/images/{imageId}."""
 
 from ..._arguments import check_string, path_segment

@@ -10,6 +10,7 @@ from email.parser import Parser
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from generator.cli import main
 from generator.vendoring.bundle import ClientBundle
@@ -79,7 +80,14 @@ def test_the_wheel_holds_what_a_copy_holds(built: Path, first: ClientBundle, tmp
         others = {name.partition("/")[2] for name in wheel.namelist() if not name.startswith(PACKAGE)}
     copied = contents(tmp_path / "images").items()
     assert packed == {PACKAGE + name: data for name, data in copied if isinstance(data, bytes)}
-    assert others == {"WHEEL", "METADATA", "RECORD", "licenses/LICENSE"}
+    assert others == {"WHEEL", "METADATA", "RECORD", "licenses/LICENSE", "sboms/bom.cdx.json"}
+
+
+def test_the_sbom_is_where_tools_look_for_it(built: Path) -> None:
+    """PEP 770 names the folder."""
+    with zipfile.ZipFile(built / WHEEL) as wheel:
+        sbom = wheel.read("harbour_boats-1.0.0.dist-info/sboms/bom.cdx.json")
+        assert sbom == wheel.read(f"{PACKAGE}bom.cdx.json")
 
 
 def test_the_sdist_gives_the_same_wheel(built: Path, tmp_path: Path) -> None:
@@ -88,7 +96,7 @@ def test_the_sdist_gives_the_same_wheel(built: Path, tmp_path: Path) -> None:
         # Python 3.11.2 has no filters yet, and 3.12 warns where none is chosen.
         sdist.extraction_filter = getattr(tarfile, "data_filter", None)
         sdist.extractall(tmp_path)
-    build = "import flit_core.buildapi; flit_core.buildapi.build_wheel('.')"
+    build = "import hatchling.build; hatchling.build.build_wheel('.')"
     folder = tmp_path / "harbour_boats-1.0.0"
     subprocess.run([sys.executable, "-c", build], cwd=folder, env={"SOURCE_DATE_EPOCH": "315532800"}, check=True)
     assert (folder / WHEEL).read_bytes() == (built / WHEEL).read_bytes()
@@ -102,16 +110,37 @@ def test_the_metadata_says_license_needs_and_extras(metadata: Message) -> None:
         "License-Expression": ["Apache-2.0"],
         "License-File": ["LICENSE"],
     }
-    assert metadata["Metadata-Version"] >= "2.4"
+    assert metadata["Metadata-Version"] == "2.4"
     assert metadata["Requires-Python"] == ">=3.11"
     assert metadata.get_all("Provides-Extra") == ["credentials", "fast", "pytest"]
     requirements = metadata.get_all("Requires-Dist") or []
-    assert {"attrs", "httpx"} < {text.partition(">")[0] for text in requirements if "extra" not in text}
+    assert {"attrs", "httpx"} < {Requirement(text).name for text in requirements if "extra" not in text}
     assert [text for text in requirements if "extra" in text] == [
-        'pyjwt[crypto]>=2.9 ; extra == "credentials"',
-        'httpx-aiohttp>=0.2 ; extra == "fast"',
-        'pytest>=8 ; extra == "pytest"',
+        "pyjwt[crypto]>=2.9; extra == 'credentials'",
+        "httpx-aiohttp>=0.2; extra == 'fast'",
+        "pytest>=8; extra == 'pytest'",
     ]
+
+
+def test_the_metadata_has_a_readme_and_classifiers(metadata: Message) -> None:
+    assert metadata["Description-Content-Type"] == "text/markdown"
+    readme = str(metadata.get_payload())
+    assert readme.startswith("# harbour-boats\n")
+    assert "from harbour_boats import AsyncClient, Client\n" in readme
+    assert "\n## 1.0.0\n" in readme
+    classifiers = metadata.get_all("Classifier") or []
+    assert {"Typing :: Typed", "Programming Language :: Python :: 3.11"} < {*classifiers}
+
+
+def test_the_documentation_of_the_service_is_linked(tmp_path: Path, metadata: Message) -> None:
+    """If the specification names it."""
+    assert metadata["Project-URL"] is None
+    page = "externalDocs: {url: 'https://boats.example/docs'}"
+    documented = source(tmp_path / "project", ("operationId: boats.get", f"operationId: boats.get\n      {page}"))
+    assert _wheel(documented, tmp_path / "dist") == 0
+    with zipfile.ZipFile(tmp_path / "dist" / WHEEL) as wheel:
+        text = wheel.read("harbour_boats-1.0.0.dist-info/METADATA").decode()
+    assert Parser().parsestr(text)["Project-URL"] == "Documentation, https://boats.example/docs"
 
 
 def test_the_version_is_that_of_the_contract(tmp_path: Path, second: ClientBundle) -> None:
