@@ -46,13 +46,12 @@ class ProcessLock:
     """A lock that is free at the start of a child process, even if a thread of its parent held it at the fork."""
 
     def __init__(self) -> None:
-        self._lock = os.getpid(), threading.Lock()
+        self._locks = {os.getpid(): threading.Lock()}
 
     def of_this_process(self) -> threading.Lock:
-        """Return the lock of the running process."""
-        if self._lock[0] != os.getpid():
-            self._lock = os.getpid(), threading.Lock()
-        return self._lock[1]
+        """Return the lock of the running process, which is the same for all its threads."""
+        process = os.getpid()
+        return self._locks.get(process) or self._locks.setdefault(process, threading.Lock())
 
 
 class EventLoopLock:
@@ -63,10 +62,10 @@ class EventLoopLock:
 
     def of_this_loop(self) -> anyio.Lock:
         """Return the lock of the running event loop."""
-        loop = event_loop()
-        if self._lock is None or self._lock[0] is not loop:
-            self._lock = loop, anyio.Lock()
-        return self._lock[1]
+        loop, lock = event_loop(), self._lock
+        if lock is None or lock[0] is not loop:
+            lock = self._lock = loop, anyio.Lock()
+        return lock[1]
 
 
 def event_loop() -> object:
