@@ -123,7 +123,7 @@ test-httpx2: setup ## runs the client's tests on a copy that uses httpx2, with t
 	cd build/httpx2 && ../../$(VENV)/bin/python -m pytest tests/client --numprocesses=auto
 	cd build/httpx2 && ../../.venv-httpx2/bin/python -m pytest tests/client --numprocesses=auto
 
-lint-spec: setup lint/node_modules/installed ## checks the spec, our verdicts and the review page with public tools; needs Node
+lint-spec: setup lint/node_modules/installed ## checks spec, verdicts, review page and the client on Pyodide; needs Node
 	$(RUN) pytest -m node --numprocesses=auto
 
 lint/node_modules/installed: lint/package-lock.json

@@ -29,13 +29,19 @@ state() {
     identity "$1"
 }
 
-# The first that runs, over every folder of PATH for each name: a name may be a shim that stands for nothing.
+# The newest that runs, over every folder of PATH for each name: a name may be a shim without a Python.
 search() (
     IFS=:
     set -f
-    for name in python3.13 python3.12 python3.11 python3 python; do
+    names=python3:python
+    minor=11
+    while [ "$minor" -lt 100 ]; do
+        names=python3.$minor:$names
+        minor=$((minor + 1))
+    done
+    for name in $names; do
         for place in $PATH; do
-            [ -z "$(identity "$place/$name")" ] || { echo "$place/$name" && exit; }
+            [ ! -x "$place/$name" ] || [ -z "$(identity "$place/$name")" ] || { echo "$place/$name" && exit; }
         done
     done
 )

@@ -35,7 +35,7 @@ class Application:
         return subprocess.run(
             [str(self.python), *arguments],
             cwd=self.folder,
-            env={"YC_IAM_TOKEN": "t1.any.token", **environment},
+            env={"YC_IAM_TOKEN": "t1.any.token", "PYTHONWARNINGS": "error", **environment},
             capture_output=True,
             text=True,
             check=False,

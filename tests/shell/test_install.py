@@ -165,6 +165,12 @@ def test_the_newest_that_runs_is_chosen(project: Project) -> None:
     assert project.made_by().endswith("/python3.12")
 
 
+def test_a_version_that_does_not_exist_yet_is_chosen(project: Project) -> None:
+    for name in ("python3.13", "python3.9", "python3.21"):
+        project.python(name)
+    assert project.made_by().endswith("/python3.21")
+
+
 def test_one_that_is_too_old_is_passed_over(project: Project) -> None:
     project.python("python3", text=TOO_OLD)
     project.python("python")
