@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import hypothesis
 import pytest
 
 from tests import loopback
+from tests.commands import Run
 
 loopback.start()
 
@@ -26,3 +28,16 @@ def refused() -> Iterator[list[str]]:
     loopback.refused.clear()
     yield loopback.refused
     assert not loopback.refused
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command of the generator in this process."""
+    from generator import cli  # noqa: PLC0415  # the client's tests also run where only the client's dependencies are
+
+    def run(*arguments: str | Path) -> tuple[int, str, str]:
+        status = cli.main([str(argument) for argument in arguments])
+        out, err = capsys.readouterr()
+        return status, out, err
+
+    return run

@@ -53,9 +53,6 @@ BOUNDS: Mapping[tuple[str, str], tuple[str, str]] = {
 }
 """The keywords of a least and a greatest number, which share a sentence -> the noun counted, singular and plural."""
 
-WORDED = frozenset(_SENTENCES) | {keyword for bounds in BOUNDS for keyword in bounds}
-"""Every keyword that a sentence says."""
-
 _PATTERNS = {
     keyword: re.compile(r"(?:^|(?<=\s))" + re.escape(sentence).replace(r"\{\}", "(.+?)") + r"(?=\s|$)")
     for keyword, sentence in _SENTENCES.items()
@@ -68,9 +65,6 @@ _COUNTED = {
     for bounds, nouns in BOUNDS.items()
 }
 
-_OF_ENTRIES = {"Keys:": "{key}", "Values:": "{}"}
-"""The introduction of the sentences on the keys and the values of a map -> their suffix in a path."""
-
 
 def sentences(values: Mapping[str, Any]) -> list[str]:
     """Return the sentences for the constraints of one value, in the order of the keywords."""
@@ -82,7 +76,7 @@ def sentences(values: Mapping[str, Any]) -> list[str]:
 
 def sentences_of_entries(keys: Mapping[str, Any], values: Mapping[str, Any]) -> list[str]:
     """Return the sentences for the constraints of a map's keys and values."""
-    parts = zip(_OF_ENTRIES, (sentences(keys), sentences(values)), strict=True)
+    parts = (("Keys:", sentences(keys)), ("Values:", sentences(values)))
     return [text for introduction, texts in parts if texts for text in (introduction, *texts)]
 
 
@@ -99,14 +93,6 @@ def parse_facts(text: str) -> dict[str, Value]:
             }
             facts |= {keyword: int(number) for keyword, number in counts.items() if number}
     return facts
-
-
-def parse_entry_facts(text: str) -> dict[str, dict[str, Value]]:
-    """Return the facts in a text on a map, by the suffix of their path: empty, `{key}` and `{}`."""
-    *_, whole = parts = re.split(r"(?:^|(?<=\s))(Keys:|Values:)(?=\s)", " ".join(text.split()))
-    named = dict(zip(parts[1::2], parts[2::2], strict=True))
-    entries = {suffix: parse_facts(named.get(introduction, "")) for introduction, suffix in _OF_ENTRIES.items()}
-    return {"": parse_facts(parts[0] if named else whole), **entries}
 
 
 def _sentence(keyword: str, value: Any) -> str:

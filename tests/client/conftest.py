@@ -6,9 +6,9 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from generated_client import _clock
 from tests.client.callers import Caller, ClientFactory, open_async, open_sync
-from tests.client.clock import Clock
 from tests.client.faults.authority import Authority
 from tests.client.peer import Peer, listening
+from tests.client.virtual_time import ManualClock
 
 
 @pytest.fixture(scope="session")
@@ -39,9 +39,9 @@ def caller(client_factory: ClientFactory, peer: Peer) -> Generator[Caller]:
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+def clock(monkeypatch: pytest.MonkeyPatch) -> ManualClock:
     """The clock that the client reads and sleeps by; it stands still until a test moves it or the client sleeps."""
-    clock = Clock()
+    clock = ManualClock()
     for name in ("monotonic", "sleep", "sleep_async"):
         monkeypatch.setattr(_clock, name, getattr(clock, name))
     return clock

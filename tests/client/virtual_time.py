@@ -27,6 +27,7 @@ import httpcore
 import pytest
 import trio
 from anyio.from_thread import BlockingPortal, start_blocking_portal
+from anyio.lowlevel import checkpoint
 from attrs import define
 from trio.testing import MockClock
 
@@ -36,6 +37,29 @@ from tests.client.scripted_network import Clock, Network, Respond, ScriptedBacke
 
 WALL_TIME = 1_767_225_600.0
 """Seconds since 1970 at which virtual time starts: 2026-01-01."""
+
+
+class ManualClock:
+    """The runtime's monotonic time: it stands still until a test moves it or the runtime sleeps."""
+
+    def __init__(self) -> None:
+        self._now = 1000.0
+        self.sleeps: list[float] = []
+        """The seconds of each sleep."""
+
+    def monotonic(self) -> float:
+        return self._now
+
+    def move(self, seconds: float) -> None:
+        self._now += seconds
+
+    def sleep(self, seconds: float) -> None:
+        self.sleeps.append(seconds)
+        self.move(seconds)
+
+    async def sleep_async(self, seconds: float) -> None:
+        self.sleep(seconds)
+        await checkpoint()
 
 
 class VirtualClock:

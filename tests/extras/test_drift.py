@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from generator.contract.facts import Contract
+from tests.commands import Run
 from tests.contract.mutations import Mutation, apply
 from tests.contract.pages import page_of
 from tests.contract.witnesses import ROOT
 from tests.documentation_site import DocumentationSite, Served, documentation_site
-from tests.extras.conftest import Run
 from tests.sample import FOLDER, locks
 
 PATH = "/docs/Image/get.md"

@@ -9,7 +9,7 @@ import pytest
 
 from generator.readers import protobuf
 from generator.yaml_document import load
-from tests.extras.conftest import Run
+from tests.commands import Run
 from tests.extras.new_pages import HOST, create_page, list_page
 from tests.sample import FOLDER, locks
 

@@ -17,10 +17,10 @@ from generator.errors import InputError
 from generator.extras.draft.from_pages import draft_pages, write_draft
 from generator.extras.patch.spec_patch import propose_patch
 from generator.readers import documentation, openapi, protobuf
+from tests.commands import Run
 from tests.contract.mutations import Mutation, apply
 from tests.contract.pages import page_of
 from tests.contract.witnesses import ROOT
-from tests.extras.conftest import Run
 from tests.sample import FOLDER, SPECIFICATION, client, locks
 
 SAMPLE = ROOT.parent / "shared" / "pages"

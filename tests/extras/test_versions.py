@@ -7,8 +7,8 @@ import pytest
 from generator.contract.lock import dump_lock
 from generator.readers import protobuf
 from generator.readers.documentation import read_bytes
+from tests.commands import Run
 from tests.contract.pages import page_of
-from tests.extras.conftest import Run
 from tests.sample import SPECIFICATION, locks
 
 BLOB = "yandex/cloud/containerregistry/v1/blob.proto"

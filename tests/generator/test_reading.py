@@ -1,28 +1,13 @@
 """`read` of several pages: in order, and one invalid page does not lose the others."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from generator import cli
+from tests.commands import Run
 from tests.contract.pages import page_of
 from tests.contract.witnesses import locks
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run `read`: exit status, standard output, standard error."""
-
-    def run(*arguments: str | Path) -> tuple[int, str, str]:
-        status = cli.main(["read", *map(str, arguments)])
-        out, err = capsys.readouterr()
-        return status, out, err
-
-    return run
 
 
 @pytest.fixture
@@ -41,13 +26,17 @@ def _names(out: str) -> list[str]:
 
 def test_a_folder_is_all_of_its_pages(run: Run, folder: Path) -> None:
     """Sorted by name, subfolders included; named pages keep their position."""
-    status, out, err = run(folder)
+    status, out, err = run("read", folder)
     assert (status, _names(out), err) == (0, ["a.md", "b.md", "c.md"], "")
-    assert _names(run(folder / "b.md", folder)[1]) == ["b.md", "a.md", "b.md", "c.md"]
+    assert _names(run("read", folder / "b.md", folder)[1]) == ["b.md", "a.md", "b.md", "c.md"]
 
 
 def test_a_folder_without_a_page_is_rejected(run: Run, tmp_path: Path) -> None:
-    assert run(tmp_path) == (2, "", f"{tmp_path}: contains no documentation pages (*.md); name another folder\n")
+    assert run("read", tmp_path) == (
+        2,
+        "",
+        f"{tmp_path}: contains no documentation pages (*.md); name another folder\n",
+    )
 
 
 def test_a_bad_page_does_not_lose_the_others(run: Run, folder: Path) -> None:
@@ -55,7 +44,7 @@ def test_a_bad_page_does_not_lose_the_others(run: Run, folder: Path) -> None:
     (folder / "b.md").write_text("nothing", encoding="utf-8")
     page = folder / "below" / "c.md"
     page.write_text(page.read_text(encoding="utf-8").replace("Output only.", "Must be lucky.", 1), encoding="utf-8")
-    status, out, err = run(folder)
+    status, out, err = run("read", folder)
     assert (status, _names(out)) == (2, ["a.md", "c.md"])
     error, warning = err.splitlines()
     assert error.startswith(f"{folder / 'b.md'}:1: ")
@@ -66,13 +55,13 @@ def test_a_bad_page_does_not_lose_the_others(run: Run, folder: Path) -> None:
 def test_without_a_readable_page_the_list_is_empty(run: Run, tmp_path: Path, style: str, empty: str) -> None:
     for name in ("a.md", "b.md"):
         (tmp_path / name).write_text("nothing", encoding="utf-8")
-    status, out, err = run(tmp_path, "--format", style)
+    status, out, err = run("read", tmp_path, "--format", style)
     assert (status, out, err.count("\n")) == (2, empty, 2)
 
 
 def test_a_lock_is_of_one_page(run: Run, folder: Path, tmp_path: Path) -> None:
     """A folder with several pages is rejected; a folder with one page is not."""
-    status, _, err = run(folder, "--lock", tmp_path / "x.yaml")
+    status, _, err = run("read", folder, "--lock", tmp_path / "x.yaml")
     assert (status, err) == (2, "--lock: locks one page, but 3 are named; lock each page in a file of its own\n")
-    assert run(folder / "below", "--lock", tmp_path / "x.yaml")[0] == 0
+    assert run("read", folder / "below", "--lock", tmp_path / "x.yaml")[0] == 0
     assert (tmp_path / "x.yaml").exists()

@@ -20,9 +20,9 @@ from generated_client import AsyncClient, Client, _command
 from generated_client.credentials import cached
 from generated_client.errors import CredentialsError, InvalidParameter, Timeout, Unauthenticated
 from tests.client.callers import ClientFactory
-from tests.client.clock import Clock
 from tests.client.credentials.services import HANG, IMAGE, IMAGES, REFUSED, Services, always, one_by_one
 from tests.client.leak_detection import leaks
+from tests.client.virtual_time import ManualClock
 
 HOUR = 3600.0
 MANY = 30
@@ -40,7 +40,7 @@ class Counted:
 
 
 def test_a_function_is_called_once_per_lifetime(
-    client_factory: ClientFactory, services: Services, clock: Clock
+    client_factory: ClientFactory, services: Services, clock: ManualClock
 ) -> None:
     with client_factory(base_url=services.url, token=cached(Counted(), HOUR)) as caller:
         for seconds in (0, HOUR * 0.9 - 0.01, 0.02, HOUR):
@@ -79,7 +79,7 @@ def test_a_service_that_rejects_every_token_leads_to_two_calls(
 
 
 def test_a_renewal_that_fails_ahead_of_the_end_keeps_the_token(
-    client_factory: ClientFactory, services: Services, clock: Clock
+    client_factory: ClientFactory, services: Services, clock: ManualClock
 ) -> None:
     returned = ["t1.first"]
 
@@ -163,7 +163,7 @@ async def test_a_cancelled_call_leaves_the_function_to_the_next(services: Servic
 
 @pytest.mark.anyio
 async def test_an_async_function_that_renews_slowly_does_not_delay_a_call_beyond_its_deadline(
-    services: Services, clock: Clock
+    services: Services, clock: ManualClock
 ) -> None:
     calls = 0
 

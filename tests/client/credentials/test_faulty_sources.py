@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from generated_client.credentials import AccessToken, MetadataService, ServiceAccountKey, TokenRequest, TokenSource
 from generated_client.errors import ConnectionFailed, CredentialsError, UnexpectedStatus
 from tests.client.callers import ClientFactory
-from tests.client.clock import Clock
 from tests.client.credentials.keys import Key
 from tests.client.credentials.services import (
     EXCHANGE,
@@ -27,6 +26,7 @@ from tests.client.credentials.services import (
     one_by_one,
 )
 from tests.client.peer import Peer
+from tests.client.virtual_time import ManualClock
 
 CUT = Told(0)
 
@@ -257,7 +257,7 @@ class Impatient:
 class SlowSource(httpx.BaseTransport, httpx.AsyncBaseTransport):
     """A transport on which the first request for a token gets no response in the time that it may take."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: ManualClock) -> None:
         self._clock = clock
         self.waited: list[float] = []
 
@@ -275,7 +275,7 @@ class SlowSource(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
 
 def test_a_source_that_does_not_answer_is_given_up_before_the_call_is(
-    client_factory: ClientFactory, clock: Clock
+    client_factory: ClientFactory, clock: ManualClock
 ) -> None:
     transport = SlowSource(clock)
     source = Impatient(MetadataService("127.0.0.1"))
@@ -288,7 +288,7 @@ def test_a_source_that_does_not_answer_is_given_up_before_the_call_is(
 
 
 def test_a_call_goes_out_with_the_old_token_if_a_slow_source_does_not_renew_it(
-    client_factory: ClientFactory, clock: Clock
+    client_factory: ClientFactory, clock: ManualClock
 ) -> None:
     transport = SlowSource(clock)
     with client_factory(token=MetadataService("127.0.0.1"), transport=transport, retries=0) as caller:

@@ -16,7 +16,6 @@ from generated_client._token_cache import AsyncTokenCache, TokenCache, TokenStor
 from generated_client.credentials import AccessToken, MetadataService, ServiceAccountKey
 from generated_client.errors import CredentialsError
 from tests.client.callers import ClientFactory
-from tests.client.clock import Clock
 from tests.client.credentials.keys import Key
 from tests.client.credentials.services import (
     EXCHANGE,
@@ -29,6 +28,7 @@ from tests.client.credentials.services import (
     numbered,
     one_by_one,
 )
+from tests.client.virtual_time import ManualClock
 
 DOWN = Told(503, b"<html>")
 HOUR = 3600.0
@@ -53,13 +53,15 @@ def minted(life: float) -> Told:
     ],
 )
 def test_a_token_is_renewed_from_a_tenth_of_its_life_or_two_minutes_before_the_end(
-    clock: Clock, life: float, kept: float
+    clock: ManualClock, life: float, kept: float
 ) -> None:
     source = Source(clock, [AccessToken("t1.a", life)])
     assert [source.questions_after(seconds) for seconds in (0, kept - 0.01, 0.02)] == [1, 0, 1]
 
 
-def test_calls_go_out_with_the_renewed_token(client_factory: ClientFactory, services: Services, clock: Clock) -> None:
+def test_calls_go_out_with_the_renewed_token(
+    client_factory: ClientFactory, services: Services, clock: ManualClock
+) -> None:
     services.paths[METADATA] = numbered(lambda token: metadata(token, HOUR))
     with client_factory(base_url=services.url, token=MetadataService(services.address)) as caller:
         for seconds in (0, HOUR * 0.9 - 0.01, 0.02):
@@ -70,7 +72,7 @@ def test_calls_go_out_with_the_renewed_token(client_factory: ClientFactory, serv
 
 @pytest.mark.parametrize("told", [DOWN, Told(200, {"access_token": "t 1"})])
 def test_a_renewal_that_fails_while_it_is_advised_serves_the_old_token_and_pauses(
-    client_factory: ClientFactory, services: Services, clock: Clock, told: Told
+    client_factory: ClientFactory, services: Services, clock: ManualClock, told: Told
 ) -> None:
     services.paths[METADATA] = one_by_one(minted(HOUR), told)
     with client_factory(base_url=services.url, token=MetadataService(services.address)) as caller:
@@ -83,7 +85,7 @@ def test_a_renewal_that_fails_while_it_is_advised_serves_the_old_token_and_pause
 
 
 def test_a_renewal_that_fails_while_it_is_mandatory_is_an_error(
-    client_factory: ClientFactory, services: Services, clock: Clock
+    client_factory: ClientFactory, services: Services, clock: ManualClock
 ) -> None:
     services.paths[METADATA] = one_by_one(minted(HOUR), DOWN)
     with client_factory(base_url=services.url, token=MetadataService(services.address), retries=0) as caller:
@@ -99,7 +101,7 @@ def test_a_renewal_that_fails_while_it_is_mandatory_is_an_error(
 
 
 def test_a_source_that_recovers_while_it_is_mandatory_is_relied_on_again(
-    client_factory: ClientFactory, services: Services, clock: Clock
+    client_factory: ClientFactory, services: Services, clock: ManualClock
 ) -> None:
     services.paths[METADATA] = one_by_one(minted(HOUR), DOWN, metadata("t1.minted.2"))
     with client_factory(base_url=services.url, token=MetadataService(services.address), retries=0) as caller:
@@ -112,7 +114,7 @@ def test_a_source_that_recovers_while_it_is_mandatory_is_relied_on_again(
 
 
 def test_steps_of_the_clock_of_the_system_change_nothing(
-    client_factory: ClientFactory, services: Services, clock: Clock, key: Key, monkeypatch: pytest.MonkeyPatch
+    client_factory: ClientFactory, services: Services, clock: ManualClock, key: Key, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     services.paths[EXCHANGE] = numbered(lambda token: exchanged(token, HOUR))
     now = time.time()
@@ -128,36 +130,36 @@ def test_steps_of_the_clock_of_the_system_change_nothing(
     assert len(services.at(EXCHANGE)) == 2
 
 
-def test_the_pause_after_a_failure_is_five_seconds_while_there_is_a_token(clock: Clock) -> None:
+def test_the_pause_after_a_failure_is_five_seconds_while_there_is_a_token(clock: ManualClock) -> None:
     source = Source(clock, [AccessToken("t1.a", HOUR), FAILURE])
     source.moments_of_questions(HOUR * 0.9 - STEP)
     assert gaps_between(source.moments_of_questions(20)) == pytest.approx([5, 5, 5, 5], abs=STEP)
 
 
-def test_the_pauses_after_failures_double_up_to_five_seconds_while_there_is_none(clock: Clock) -> None:
+def test_the_pauses_after_failures_double_up_to_five_seconds_while_there_is_none(clock: ManualClock) -> None:
     source = Source(clock, [FAILURE])
     gaps = gaps_between(source.moments_of_questions(20))
     assert gaps == pytest.approx([0, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 5, 5], abs=STEP)
 
 
-def test_a_dead_source_is_asked_nine_times_in_twelve_seconds_and_every_five_from_then_on(clock: Clock) -> None:
+def test_a_dead_source_is_asked_nine_times_in_twelve_seconds_and_every_five_from_then_on(clock: ManualClock) -> None:
     source = Source(clock, [FAILURE])
     assert len(source.moments_of_questions(12)) == 9
     assert len(source.moments_of_questions(500)) == pytest.approx(100, abs=1)
 
 
-def test_a_renewal_that_succeeds_forgets_the_failures_before(clock: Clock) -> None:
+def test_a_renewal_that_succeeds_forgets_the_failures_before(clock: ManualClock) -> None:
     source = Source(clock, [FAILURE, FAILURE, FAILURE, AccessToken("t1.a", 60), FAILURE])
     mandatory = [moment for moment in source.moments_of_questions(34) if moment > 30]
     assert gaps_between(mandatory)[:4] == pytest.approx([0, 0.1, 0.2, 0.4], abs=STEP)
 
 
-def test_a_pause_ends_when_a_renewal_becomes_mandatory(clock: Clock) -> None:
+def test_a_pause_ends_when_a_renewal_becomes_mandatory(clock: ManualClock) -> None:
     source = Source(clock, [AccessToken("t1.a", 1220), FAILURE])
     assert source.moments_of_questions(1190)[-2:] == [1188, 1190]
 
 
-def test_a_service_that_gives_the_same_token_to_its_end_is_asked_a_bounded_number_of_times(clock: Clock) -> None:
+def test_a_service_that_gives_the_same_token_to_its_end_is_asked_a_bounded_number_of_times(clock: ManualClock) -> None:
     ends = clock.monotonic() + HALF_A_DAY
     source = Source(clock, [], lambda: AccessToken("t1.a", ends - clock.monotonic()))
     moments = [moment for moment in source.moments_of_questions(HALF_A_DAY, step=1) if moment < HALF_A_DAY]
@@ -166,12 +168,16 @@ def test_a_service_that_gives_the_same_token_to_its_end_is_asked_a_bounded_numbe
     assert len(moments) <= 4 + 120 / 5
 
 
-def test_a_service_that_gives_a_token_at_its_end_again_and_again_is_asked_every_five_seconds(clock: Clock) -> None:
+def test_a_service_that_gives_a_token_at_its_end_again_and_again_is_asked_every_five_seconds(
+    clock: ManualClock,
+) -> None:
     source = Source(clock, [AccessToken("t1.a", 1)])
     assert gaps_between(source.moments_of_questions(30)) == pytest.approx([5] * 6, abs=STEP)
 
 
-def test_a_question_may_take_half_of_the_time_left_while_there_is_a_token_and_all_of_it_otherwise(clock: Clock) -> None:
+def test_a_question_may_take_half_of_the_time_left_while_there_is_a_token_and_all_of_it_otherwise(
+    clock: ManualClock,
+) -> None:
     allowed: list[float] = []
 
     def ask(seconds: float) -> AccessToken:
@@ -200,7 +206,7 @@ class Source:
 
     def __init__(
         self,
-        clock: Clock,
+        clock: ManualClock,
         outcomes: list[AccessToken | CredentialsError],
         otherwise: Callable[[], AccessToken] | None = None,
     ) -> None:

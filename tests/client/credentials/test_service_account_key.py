@@ -18,9 +18,9 @@ from generated_client import _clock
 from generated_client.credentials import IAM_URL, AccessToken, ServiceAccountKey
 from generated_client.errors import CredentialsError, InvalidParameter
 from tests.client.callers import ClientFactory
-from tests.client.clock import Clock
 from tests.client.credentials.keys import Key
 from tests.client.credentials.services import EXCHANGE, Services, exchanged, numbered
+from tests.client.virtual_time import ManualClock
 
 ROOT = Path(__file__).parents[3]
 
@@ -61,7 +61,7 @@ def test_prose_may_stand_before_the_pem(key: Key, prose: str) -> None:
 
 
 def test_a_jwt_is_made_anew_for_each_exchange(
-    client_factory: ClientFactory, services: Services, key: Key, clock: Clock
+    client_factory: ClientFactory, services: Services, key: Key, clock: ManualClock
 ) -> None:
     services.paths[EXCHANGE] = numbered(lambda token: exchanged(token, life=3600))
     with client_factory(base_url=services.url, token=ServiceAccountKey.parse(key.json(), services.exchange)) as caller:

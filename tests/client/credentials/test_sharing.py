@@ -19,7 +19,6 @@ from generated_client import AsyncClient, Client
 from generated_client.credentials import MetadataService
 from generated_client.errors import CredentialsError, Timeout
 from tests.client.callers import ClientFactory
-from tests.client.clock import Clock
 from tests.client.credentials.services import (
     HANG,
     METADATA,
@@ -30,6 +29,7 @@ from tests.client.credentials.services import (
     metadata,
     one_by_one,
 )
+from tests.client.virtual_time import ManualClock
 
 ROOT = Path(__file__).parents[3]
 MANY = 150  # More than there are connections to one host.
@@ -132,7 +132,7 @@ async def test_a_task_that_waited_for_one_does_not_either(services: Services, ga
     assert len(services.at(METADATA)) == 1
 
 
-def test_nobody_waits_for_a_renewal_that_is_advised(services: Services, clock: Clock, gate: Gate) -> None:
+def test_nobody_waits_for_a_renewal_that_is_advised(services: Services, clock: ManualClock, gate: Gate) -> None:
     services.paths[METADATA] = one_by_one(metadata("t1.old", HOUR), gate.before(metadata("t1.new", HOUR)))
     with (
         Client(token=MetadataService(services.address), base_url=services.url) as client,
@@ -153,7 +153,7 @@ def test_nobody_waits_for_a_renewal_that_is_advised(services: Services, clock: C
 
 
 @pytest.mark.anyio
-async def test_no_task_waits_for_one_either(services: Services, clock: Clock, gate: Gate) -> None:
+async def test_no_task_waits_for_one_either(services: Services, clock: ManualClock, gate: Gate) -> None:
     services.paths[METADATA] = one_by_one(metadata("t1.old", HOUR), gate.before(metadata("t1.new", HOUR)))
     async with AsyncClient(token=MetadataService(services.address), base_url=services.url) as client:
         await client.images.get("crp1")

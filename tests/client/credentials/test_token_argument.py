@@ -23,7 +23,6 @@ from generated_client.errors import (
     Unauthenticated,
 )
 from tests.client.callers import ClientFactory
-from tests.client.clock import Clock
 from tests.client.credentials.services import (
     IMAGE,
     IMAGES,
@@ -36,6 +35,7 @@ from tests.client.credentials.services import (
     one_by_one,
 )
 from tests.client.leak_detection import leaks
+from tests.client.virtual_time import ManualClock
 
 
 def counted() -> tuple[Callable[[], str], list[str]]:
@@ -116,7 +116,7 @@ async def test_a_function_runs_in_the_event_loop_of_the_call_and_an_async_one_in
 
 
 def test_a_function_that_takes_longer_than_the_call_may_ends_it(
-    client_factory: ClientFactory, services: Services, clock: Clock
+    client_factory: ClientFactory, services: Services, clock: ManualClock
 ) -> None:
     """It is not interrupted, and nothing is sent afterwards."""
 

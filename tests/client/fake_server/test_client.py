@@ -25,8 +25,8 @@ from generated_client.testing import FakeServer, Fault, Service, faults
 from generated_client.testing._gateway import CODES
 from generator.yaml_document import load
 from tests.client.callers import TOKEN, Caller, ClientFactory
-from tests.client.clock import Clock
 from tests.client.fake_server.waiting import wait_for_requests
+from tests.client.virtual_time import ManualClock
 
 SPECIFICATION = Path(__file__).parents[3] / "spec" / "openapi.yaml"
 
@@ -138,7 +138,7 @@ def test_a_connection_that_is_cut_where_it_could_have_been_idle_is_replaced(
 
 
 def test_a_response_that_is_too_slow_is_a_timeout_and_the_next_call_goes_well(
-    client_factory: ClientFactory, fake_server: FakeServer, clock: Clock
+    client_factory: ClientFactory, fake_server: FakeServer, clock: ManualClock
 ) -> None:
     with client_factory(transport=fake_server.transport) as caller:
         for name, fault in TOO_SLOW.items():

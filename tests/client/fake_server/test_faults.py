@@ -13,8 +13,8 @@ from attrs import evolve
 
 from generated_client.testing import FakeResponse, FakeServer, Fault, ReceivedRequest, Service, faults, respond
 from generated_client.testing._gateway import CODES
-from tests.client.clock import Clock
 from tests.client.fake_server.waiting import wait_for_requests
+from tests.client.virtual_time import ManualClock
 
 Get = Callable[..., httpx.Response]
 
@@ -130,7 +130,7 @@ def _page(service: Service, request: ReceivedRequest) -> FakeResponse:
     return evolve(faults.html_502(service, request), body=b"<html>" * 10)
 
 
-def test_a_delay_and_pauses_are_kept_in_process(fake_server: FakeServer, clock: Clock) -> None:
+def test_a_delay_and_pauses_are_kept_in_process(fake_server: FakeServer, clock: ManualClock) -> None:
     async def get_async() -> httpx.Response:
         async with httpx.AsyncClient(transport=fake_server.transport) as caller:
             return await caller.get("https://registry.test")
@@ -158,7 +158,7 @@ def test_a_caller_that_gives_up_over_http_leaves_the_double_well(service: Servic
 
 
 @pytest.mark.parametrize("fault", [faults.delayed(60), faults.slow_body(60)], ids=["late", "dripping"])
-def test_callers_give_up_in_process_too(fake_server: FakeServer, clock: Clock, fault: Fault) -> None:
+def test_callers_give_up_in_process_too(fake_server: FakeServer, clock: ManualClock, fault: Fault) -> None:
     async def call() -> None:
         async with httpx.AsyncClient(transport=fake_server.transport, timeout=0.05) as caller:
             await caller.get("https://registry.test")

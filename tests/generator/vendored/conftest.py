@@ -1,15 +1,12 @@
 """Two versions of a contract with their clients, and a function that runs `vendor`."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from generator.cli import main
 from generator.vendoring.bundle import ClientBundle
+from tests.commands import Run
 from tests.generator.vendored.sources import NEXT, WIDER, source
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture(scope="session")
@@ -25,13 +22,10 @@ def second(tmp_path_factory: pytest.TempPathFactory) -> ClientBundle:
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run `vendor` of a bundle: exit status, stdout, stderr."""
+def run(run: Run) -> Run:
+    """Run `vendor` of a bundle."""
 
-    def run(made: ClientBundle, *arguments: str | Path) -> tuple[int, str, str]:
-        options = ["--spec", str(made.specification), "--client", str(made.client)]
-        status = main(["vendor", *options, *map(str, arguments)])
-        out, err = capsys.readouterr()
-        return status, out, err
+    def run_vendor(bundle: ClientBundle, *arguments: str | Path) -> tuple[int, str, str]:
+        return run("vendor", "--spec", bundle.specification, "--client", bundle.client, *arguments)
 
-    return run
+    return run_vendor

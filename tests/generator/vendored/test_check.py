@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.vendoring.bundle import ClientBundle
-from tests.generator.vendored.conftest import Run
+from tests.commands import Run
 from tests.generator.vendored.sources import NARROWER, NEXT, WIDER, source, state
 
 PATH = "/boats/{boatId}"

@@ -7,7 +7,7 @@ import pytest
 
 from generator.vendoring.bundle import ClientBundle
 from generator.vendoring.http_library import rename
-from tests.generator.vendored.conftest import Run
+from tests.commands import Run
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 from generator.errors import InputError
 from generator.vendoring.atomic import staging_dir
 from generator.vendoring.bundle import ClientBundle
-from tests.generator.vendored.conftest import Run
+from tests.commands import Run
 from tests.generator.vendored.sources import contents, source, state
 
 

@@ -12,7 +12,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from generator.vendoring.bundle import ClientBundle
-from tests.generator.vendored.conftest import Run
+from tests.commands import Run
 from tests.generator.vendored.sources import state
 
 CHANGE = "GET /boats/{boatId}: changed: parameter `boatId` maxLength, `50` -> `60`"

@@ -1,4 +1,4 @@
-"""Facts are said in sentences, and most are found again in a docstring, however it is wrapped."""
+"""Facts are written as sentences of a docstring, and are read back however it is wrapped."""
 
 import ast
 
@@ -9,13 +9,12 @@ from hypothesis import strategies as st
 from generator.client_writer.literals import docstring
 from generator.contract.docstring_sentences import (
     BOUNDS,
-    WORDED,
-    parse_entry_facts,
     parse_facts,
     sentences,
     sentences_of_entries,
 )
 from generator.contract.facts import Value
+from generator.contract.keywords import KEYWORDS
 
 LENGTHS: list[tuple[int, int | None, list[str]]] = [
     (0, None, []),
@@ -33,7 +32,7 @@ def test_bounds_of_a_length_are_one_sentence(least: int, most: int | None, says:
     assert sentences({"minLength": least} | ({} if most is None else {"maxLength": most})) == says
 
 
-def test_what_is_not_so_is_not_said() -> None:
+def test_a_false_flag_has_no_sentence() -> None:
     assert sentences({"readOnly": False, "type": "string"}) == []
 
 
@@ -52,8 +51,9 @@ VALUES: dict[str, st.SearchStrategy[Value]] = {
     **{least: COUNTS for least, _ in BOUNDS},
     **{most: COUNTS.map(lambda number: number + 999) for _, most in BOUNDS},
 }
-"""Keyword -> what it may say; one that is not here says `true`."""
+"""Keyword -> its possible values; a flag is not listed."""
 
+WORDED = {name for name, keyword in KEYWORDS.items() if keyword.sentence} | VALUES.keys()
 FACTS = st.fixed_dictionaries(
     {}, optional={keyword: VALUES.get(keyword, st.just(value=True)) for keyword in sorted(WORDED)}
 )
@@ -61,21 +61,18 @@ FACTS = st.fixed_dictionaries(
 
 @settings(max_examples=20)
 @given(FACTS, st.text("abc .\n", max_size=200))
-def test_what_is_said_is_found_in_a_docstring(facts: dict[str, Value], description: str) -> None:
+def test_sentences_in_a_docstring_are_read_back(facts: dict[str, Value], description: str) -> None:
     written = docstring([" ".join([description, *sentences(facts)])], 4)
     assert parse_facts(ast.literal_eval(written)) == facts
 
 
-@settings(max_examples=5)
-@given(FACTS, FACTS, FACTS)
-def test_what_is_said_of_a_map_is_found_by_its_parts(
-    facts: dict[str, Value], keys: dict[str, Value], values: dict[str, Value]
-) -> None:
-    written = docstring([" ".join([*sentences(facts), *sentences_of_entries(keys, values)])], 4)
-    assert parse_entry_facts(ast.literal_eval(written)) == {"": facts, "{key}": keys, "{}": values}
+def test_keys_and_values_of_a_map_have_an_introduction() -> None:
+    texts = sentences_of_entries({"maxLength": 5}, {"minLength": 1})
+    assert texts == ["Keys:", "At most 5 characters.", "Values:", "At least 1 character."]
+    assert sentences_of_entries({}, {"minLength": 1}) == ["Values:", "At least 1 character."]
 
 
 def test_the_length_of_bytes_counts_bytes() -> None:
-    said = sentences({"maxLength": 7, "format": "byte"})
-    assert said == ["At most 7 bytes."]
-    assert parse_facts(said[0]) == {"maxLength": 7}
+    (sentence,) = sentences({"maxLength": 7, "format": "byte"})
+    assert sentence == "At most 7 bytes."
+    assert parse_facts(sentence) == {"maxLength": 7}
