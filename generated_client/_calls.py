@@ -83,7 +83,7 @@ class Response(Generic[_Result]):
     request_id: str | None
     """The service's identifier of the request, if it sent one."""
     attempts: int
-    """How often the call was attempted, the successful attempt included."""
+    """The number of attempts, the successful one included."""
     elapsed: float
     """Seconds that the call took: token, failed attempts and the delays after them included."""
 

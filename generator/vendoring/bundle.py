@@ -12,9 +12,10 @@ from attrs import frozen
 from generator.changes.diff import changes
 from generator.changes.releases import Version, Versions, client_version, is_breaking, version_problem
 from generator.errors import InputError, Location
+from generator.readers.openapi.objects import METHODS
 from generator.reports.markdown import changelog
 from generator.runtime.__main__ import MANIFEST
-from generator.yaml_document import METHODS, load, load_bytes, load_text
+from generator.yaml_document import load, load_bytes, load_text
 
 from . import install
 from .atomic import Files

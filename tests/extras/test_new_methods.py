@@ -127,7 +127,7 @@ def test_what_does_not_belong_there_is_refused(run: Run, old: str, new: str, mes
 @pytest.mark.usefixtures("project")
 @pytest.mark.parametrize("known", [None, "known: []\n", "# By hand.\nknown: [] # none\n"])
 def test_the_first_known_differences_are_added(run: Run, known: str | None) -> None:
-    """Whether the list is empty or missing."""
+    """An empty list, and no list at all."""
     file = Path("spec/known-differences.yaml")
     file.unlink()
     if known is not None:

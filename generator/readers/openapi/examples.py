@@ -33,10 +33,11 @@ def service_of(specification: ParsedSpecification) -> Service:
 
 
 def served(specification: ParsedSpecification) -> Service:
-    """Return the service like `service_of`; raises InputError if no operation has an example either."""
+    """Return the service like `service_of`; raises InputError if no operation that has a response body has an example."""
     service = service_of(specification)
-    if not any(endpoint.examples for endpoint in service.endpoints):
-        location = specification.operations[0].location
+    with_body = [operation for operation in specification.operations if operation.response.table.get("content")]
+    if with_body and not any(endpoint.examples for endpoint in service.endpoints):
+        location = with_body[0].location
         raise InputError("has no example of its response; add `example` or `examples` beside its schema", location)
     return service
 

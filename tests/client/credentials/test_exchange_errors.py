@@ -45,7 +45,7 @@ def reason(body: Any, status: int = 401, request_id: str | None = None) -> str:
         ({"code": 7}, "401 (code 7) without a usable token"),
         ({"code": "7", "message": ["no"]}, "401 without a usable token"),
         ({"message": "a\r\nb\x1b[2J"}, r"401: a\r\nb\x1b[2J"),
-        ({"message": "x." * 200}, f"401: {'x.' * 150}…"),
+        ({"message": "x." * 200}, f"401: {'x.' * 150}..."),
         ({"message": "no", "details": [{"@type": "t"}, *INFO]}, f"401: no (request id {INFO[0]['requestId']})"),
         ({"message": "no", "details": [{"requestId": 7}]}, "401: no"),
         ({"message": "no", "details": 7}, "401 without a usable token"),

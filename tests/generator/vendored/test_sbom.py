@@ -11,7 +11,7 @@ from packaging.requirements import Requirement
 from packaging.version import Version
 
 from generator.vendoring.bundle import ClientBundle
-from tests.generator.vendored.conftest import Run
+from tests.commands import Run
 
 
 @pytest.fixture(params=["httpx", "httpx2"])

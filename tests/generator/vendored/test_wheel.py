@@ -14,8 +14,8 @@ from packaging.requirements import Requirement
 
 from generator.cli import main
 from generator.vendoring.bundle import ClientBundle
+from generator.vendoring.sbom import package_name
 from generator.vendoring.vendor import vendor
-from generator.vendoring.wheel import package_name
 from tests.generator.vendored.sources import ROOT, contents, source
 
 WHEEL, SDIST = "harbour_boats-1.0.0-py3-none-any.whl", "harbour_boats-1.0.0.tar.gz"
