@@ -135,19 +135,12 @@ IMPLIES_UNIQUE = "x-unique-within"
 """Said of a list, it says that no element occurs twice."""
 
 
-WIDE = frozenset({"int64", "uint64"})
-"""Formats of integers that are strings in JSON, whichever of the two a page prints."""
-
-
 def says_nothing_of(mutation: Mutation, contract: Contract) -> bool:
-    """Return True for a mutation that leaves the page as it is: some facts imply another, or have no room."""
+    """Return True for a mutation that a page does not show: some facts imply another, and a type may be missing."""
     implied = {subject.path for _, subject in subjects(contract) if IMPLIES_UNIQUE in subject.constraints.values}
     untyped = {subject.path for _, subject in subjects(contract) if "type" not in subject.constraints.values}
-    in_path = {parameter.path for parameter in contract.parameters if parameter.in_ == "path"}
     of_type = mutation.keyword == "format" and mutation.path in untyped
-    of_type |= mutation.keyword == "type" and mutation.value is ABSENT and mutation.path in in_path
-    wide = {subject.path for _, subject in subjects(contract) if subject.constraints.values.get("format") in WIDE}
-    of_type |= (mutation.keyword, mutation.value) == ("type", "integer") and mutation.path in wide
+    of_type |= mutation.part == "parameter" and mutation.keyword == "type" and mutation.value is ABSENT
     return of_type or (mutation.keyword == "uniqueItems" and mutation.path in implied)
 
 
@@ -192,21 +185,8 @@ def _row(subject: Parameter | Field, fields: Sequence[Field], language: str) -> 
 
 def _type(subject: Parameter | Field) -> str:
     values = subject.constraints.values
-    if (
-        isinstance(subject, Parameter)
-        and subject.in_ == "path"
-        and values.get("type") == "string"
-        and "format" not in values
-    ):
-        return ""  # as a path implies
     format_ = f" ({values['format']})" if "format" in values else ""
-    return f"**{_printed_type(subject)}**{format_}" if "type" in values else ""
-
-
-def _printed_type(subject: Parameter | Field) -> Value:
-    values = subject.constraints.values
-    type_ = values.get("type", "string")
-    return "string" if type_ == "integer" and values.get("format") in WIDE else type_
+    return f"**{values['type']}**{format_}" if "type" in values else ""
 
 
 def _bare(path: str) -> str:
@@ -245,7 +225,7 @@ def _skeleton(fields: Sequence[Field], language: str) -> dict[str, Any]:
     groups: dict[int, tuple[dict[str, Any], Value]] = {}
     for field in (field for field in fields if not of_map(field.path)):
         *above, name = field.path.split(".")
-        type_ = _printed_type(field)
+        type_ = field.constraints.values.get("type", "string")
         value: Any = {} if type_ == "object" else True if type_ == "boolean" else type_
         within = _within(whole, above)
         group = field.constraints.values.get("x-one-of", "")

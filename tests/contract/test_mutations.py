@@ -83,7 +83,7 @@ def test_every_page_mutation_is_detected(lock: Contract, of_subject: Sequence[Mu
         language = LANGUAGES[number % len(LANGUAGES)]
         page = page_of(apply(lock, mutation), language)
         if says_nothing_of(mutation, lock):
-            assert page == page_of(lock, language), f"{mutation}: a page does say that"
+            assert not _page_is_caught(page, lock), f"{mutation}: a page does say that"
         elif not _page_is_caught(page, lock):
             survivors.append(f"{mutation} ({language})")
     assert survivors == []

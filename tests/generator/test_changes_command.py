@@ -13,7 +13,7 @@ import yaml
 
 from generator import cli
 from generator.commands.changes import FORMATS
-from tests.sample import SPECIFICATION
+from tests.sample import FOLDER, SPECIFICATION
 
 Run = Callable[..., tuple[int, str, str]]
 ROOT = Path(__file__).parents[2]
@@ -271,7 +271,7 @@ def branch(repository: Path) -> Path:
     """A branch of a repository with a release, with a breaking change that is committed."""
     specification = repository / "spec" / "openapi.yaml"
     specification.write_text(TEXT, encoding="utf-8")
-    shutil.copytree(ROOT / "spec" / "released", specification.parent / "released")
+    shutil.copytree(FOLDER / "released", specification.parent / "released")
     _git(repository, "add", ".")
     _git(repository, "commit", "-m", "b")
     _git(repository, "checkout", "-b", "branch")
@@ -280,7 +280,7 @@ def branch(repository: Path) -> Path:
     return specification
 
 
-LAST = max((path.stem for path in (ROOT / "spec" / "released").iterdir()), key=lambda number: number.split("."))
+LAST = max((path.stem for path in (FOLDER / "released").iterdir()), key=lambda number: number.split("."))
 MAJOR = int(LAST.partition(".")[0])
 REQUIRED = f"breaks callers of {LAST}; set version {MAJOR + 1}.0.0 and tell them what to do under `## {MAJOR + 1}.0.0`"
 
@@ -394,7 +394,7 @@ def test_what_says_the_same_is_no_change(tmp_path: Path, text: str, capsys: pyte
     assert text != TEXT
     (tmp_path / "new.yaml").write_text(text, encoding="utf-8")
     new = str(tmp_path / "new.yaml")
-    old = str(ROOT / "spec" / "openapi.yaml")
+    old = str(SPECIFICATION)
     assert changes(old, new, capsys=capsys) == (0, f"{new}, compared with {old}\n\nno change\n")
     assert changes(new, old, capsys=capsys) == (0, f"{old}, compared with {new}\n\nno change\n")
 
@@ -412,7 +412,7 @@ def test_the_readme_shows_what_the_command_prints(repository: Path, capsys: pyte
     """For a new field of an image. Line numbers aside."""
     specification = repository / "spec" / "openapi.yaml"
     specification.write_text(TEXT, encoding="utf-8")
-    shutil.copytree(ROOT / "spec" / "released", specification.parent / "released")
+    shutil.copytree(FOLDER / "released", specification.parent / "released")
     _git(repository, "commit", "-a", "-m", "b")
     digest = TEXT.index("        digest:\n", TEXT.index("    Image:\n"))
     specification.write_text(TEXT[:digest] + URLS + TEXT[digest:], encoding="utf-8")
