@@ -17,7 +17,7 @@ OF_PLAIN_UPSTREAM = 999
 
 
 def test_it_is_at_most_two_fifths_of_what_upstream_would_write() -> None:
-    """Every line counts, blank ones too; the runtime, which no specification changes, does not.
+    """Every line counts but the first, which names the origin; the runtime does not: no specification changes it.
 
     A signature takes ten lines with the options of a call, which upstream does not have.
     """
@@ -25,7 +25,7 @@ def test_it_is_at_most_two_fifths_of_what_upstream_would_write() -> None:
     folder = client()
     copied = {folder / path.relative_to(source) for path in source.rglob("*.py")} - {folder / "__init__.py"}
     generated = {*folder.rglob("*.py")} - copied
-    lines = sum(len(path.read_text(encoding="utf-8").splitlines()) for path in generated)
+    lines = sum(len(path.read_text(encoding="utf-8").splitlines()[1:]) for path in generated)
     assert 0 < lines <= OF_PLAIN_UPSTREAM * 2 // 5
 
 
