@@ -33,7 +33,7 @@ def service_of(specification: ParsedSpecification) -> Service:
 
 
 def served(specification: ParsedSpecification) -> Service:
-    """Return the service like `service_of`; raises InputError if no operation that has a response body has an example."""
+    """Return the service like `service_of`; raises InputError if responses have bodies and none has an example."""
     service = service_of(specification)
     with_body = [operation for operation in specification.operations if operation.response.table.get("content")]
     if with_body and not any(endpoint.examples for endpoint in service.endpoints):
