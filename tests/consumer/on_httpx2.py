@@ -16,7 +16,7 @@ def main(destination: Path) -> None:
     """Replace the destination."""
     shutil.rmtree(destination, ignore_errors=True)
     vendor(SOURCE, destination / "generated_client", http=HTTPX2)
-    for name in ("tests", "spec", "generator"):
+    for name in ("tests", "spec", "generator", "docs"):
         shutil.copytree(ROOT / name, destination / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "README.md"):
         shutil.copy(ROOT / name, destination)

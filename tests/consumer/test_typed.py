@@ -45,8 +45,8 @@ def consumers(library: Application, tool: Application, service: Application) -> 
 def test_the_library_works_with_the_installed_client(library: Application, fake_server: FakeServer) -> None:
     program = (
         "import sys, yandex_container_registry as installed, registry_report\n"
-        "client = installed.Client(base_url=sys.argv[1])\n"
-        "print(sum(size for _, size in registry_report.weights(client, sys.argv[2])))\n"
+        "with installed.Client(base_url=sys.argv[1]) as client:\n"
+        "    print(sum(size for _, size in registry_report.weights(client, sys.argv[2])))\n"
     )
     done = library.run("-c", program, fake_server.url, IMAGE.id)
     assert (done.returncode, done.stderr) == (0, "")

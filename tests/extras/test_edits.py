@@ -26,8 +26,8 @@ from tests.sample import SPECIFICATION, locks, specification
 OF_NO_SPECIFICATION = ("imageId required", "imageId is left out", "imageId path", "imageId again", "operation method")
 """Facts that no specification of this operation can state: its path parameter is another one, or none."""
 
-LEFT = ("id type is object", "tags[] type is object", "config type", "imageId in is query")
-"""Texts that a person has to write: the fields of an undocumented object, and another URL."""
+LEFT = ("id type is object", "imageId type is object", "tags[] type is object", "config type", "imageId in is query")
+"""Texts that a person has to write: the fields of an undocumented object, another parameter, and another URL."""
 
 SUBJECTS = ("", "imageId", "id", "config", "config.size", "layers[].size", "tags[]")
 

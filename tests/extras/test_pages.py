@@ -79,15 +79,16 @@ def test_every_page_of_the_sample_gives_a_draft_that_holds() -> None:
 @pytest.mark.skipif(not SAMPLE.exists(), reason="the published pages lie beside the project's own checkout")
 def test_every_page_of_the_sample_becomes_a_client(tmp_path: Path) -> None:
     """From the page to a client, and all witnesses agree: the lock, the client, the descriptors."""
-    clients = 0
+    clients, refused = 0, list[str]()
     for number, page in enumerate(sorted(SAMPLE.glob("*__*.md"))):
         specification, client = tmp_path / str(number) / "openapi.yaml", tmp_path / f"client_{number}"
         try:
             write_draft(draft_pages([page], SPECIFICATION), specification.parent)
-        except InputError:
+            generate(specification, client)
+        except InputError:  # A page that contradicts itself leaves a type to a person.
+            refused.append(page.name)
             continue
-        generate(specification, client)
         called = load_witnesses(WitnessPaths(specification, client))
         assert check(called.pairs, called.known_differences).differences == (), page.name
         clients += 1
-    assert clients == 62
+    assert (clients, refused) == (61, ["ru__functions__Function__listRuntimes.md", "ru__lockbox__Secret__get.md"])

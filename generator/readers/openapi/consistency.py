@@ -81,8 +81,10 @@ def _check_parameters(visited: Visited, context: _Context) -> Iterator[InputErro
     """Check the parameters of each operation against its path, and against each other."""
     paths: YamlMapping = visited.table["paths"]
     for path, item in paths.items():
-        operations = (item[method] for method in METHODS if method in item) if id(item) not in context.invalid else ()
-        for operation in operations:
+        if not isinstance(item, YamlMapping) or id(item) in context.invalid:
+            continue
+        operations = (item[method] for method in METHODS if method in item)
+        for operation in (table for table in operations if isinstance(table, YamlMapping)):
             nodes = [node for parent in (item, operation) for node in parent.get("parameters", ())]
             if all(context.is_valid(node, visited.references) for node in (operation, *nodes)):
                 parameters = [node.table for node in merged_parameters(item, operation, visited.references)]
