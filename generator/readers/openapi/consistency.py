@@ -46,6 +46,9 @@ def problems_of(document: YamlMapping, references: References) -> list[InputErro
                 problems += check(visited, context)
             except InputError as problem:
                 problems.append(problem)
+            except (AttributeError, KeyError, TypeError):
+                if not problems:  # otherwise this check met an invalid part, which is reported already
+                    raise
     return problems
 
 
