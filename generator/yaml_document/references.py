@@ -57,7 +57,7 @@ class References:
         """Return the target of a reference. Raises InputError for a reference to nothing."""
         try:
             return self._resolver.lookup(reference).contents
-        except (Unresolvable, ValueError) as problem:
+        except (Unresolvable, ValueError, TypeError) as problem:  # TypeError: the pointer leads through a scalar
             raise InputError("leads nowhere; correct the reference", Location(reference)) from problem
 
     def resolve(self, node: Any) -> tuple[Any, References]:
@@ -90,7 +90,7 @@ class References:
             raise InputError("`$ref` must be a text", location)
         try:
             resolved = self._resolver.lookup(reference)
-        except (Unresolvable, ValueError) as problem:
+        except (Unresolvable, ValueError, TypeError) as problem:  # TypeError: the pointer leads through a scalar
             cause, near = _input_error(problem), "" if "://" in reference else self._nearest(reference)
             is_file = cause and (not near or "#" in reference)
             sentence = f"leads to {cause}" if is_file else f"`$ref: {reference}` leads nowhere"
