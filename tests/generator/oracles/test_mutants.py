@@ -87,7 +87,7 @@ def _broken() -> Iterator[Edit]:
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-def test_whatever_is_broken_is_refused_in_one_sentence_or_judged() -> None:
+def test_whatever_is_broken_is_refused_in_one_sentence_for_each_problem_or_judged() -> None:
     refused: list[str] = []
     for edit in _broken():
         try:
@@ -97,4 +97,5 @@ def test_whatever_is_broken_is_refused_in_one_sentence_or_judged() -> None:
         else:
             assert [describe(change) for change in found.changes if change.rule is UNDECIDED] == []
     assert len(refused) > 100
-    assert [message for message in refused if "\n" in message] == []
+    lines = [line for message in refused for line in message.splitlines()]
+    assert [line for line in lines if not line.startswith("later.json")] == []
