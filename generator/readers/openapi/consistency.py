@@ -34,6 +34,11 @@ class _Context:
             return False
         return all(isinstance(step, YamlMapping) and id(step) not in self.invalid for step in steps)
 
+    def has_valid_items(self, schema: MergedSchema) -> bool:
+        """Return True unless a schema has items and these are not valid."""
+        items = schema.keywords.get("items")
+        return items is None or self.is_valid(items.value, items.references)
+
 
 def problems_of(document: YamlMapping, references: References) -> list[InputError]:
     """Return every problem of a document: of its keywords, its references, and their consistency."""
@@ -46,9 +51,6 @@ def problems_of(document: YamlMapping, references: References) -> list[InputErro
                 problems += check(visited, context)
             except InputError as problem:
                 problems.append(problem)
-            except (AttributeError, KeyError, TypeError):
-                if not problems:  # otherwise this check met an invalid part, which is reported already
-                    raise
     return problems
 
 
@@ -84,12 +86,12 @@ def _check_parameters(visited: Visited, context: _Context) -> Iterator[InputErro
     """Check the parameters of each operation against its path, and against each other."""
     paths: YamlMapping = visited.table["paths"]
     for path, item in paths.items():
-        if not isinstance(item, YamlMapping) or id(item) in context.invalid:
+        if not context.is_valid(item, visited.references):
             continue
         operations = (item[method] for method in METHODS if method in item)
-        for operation in (table for table in operations if isinstance(table, YamlMapping)):
+        for operation in (table for table in operations if context.is_valid(table, visited.references)):
             nodes = [node for parent in (item, operation) for node in parent.get("parameters", ())]
-            if all(context.is_valid(node, visited.references) for node in (operation, *nodes)):
+            if all(context.is_valid(node, visited.references) for node in nodes):
                 parameters = [node.table for node in merged_parameters(item, operation, visited.references)]
                 yield from _check_placeholders(path, paths.location_of(path), parameters)
 
@@ -115,7 +117,8 @@ def _check_parameter(visited: Visited, context: _Context) -> Iterator[InputError
     location = table.location_of("name")
     if table["in"] == "path" and table.get("required") is not True:
         yield InputError(f"{table['name']!r} is part of the path; add `required: true`", location)
-    if context.is_valid(table["schema"], visited.references):
+    node, references = table["schema"], visited.references
+    if context.is_valid(node, references) and context.has_valid_items(merged_schema(node, references, None)):
         parameter_of(ResolvedNode(table, visited.references, location))
 
 
@@ -138,8 +141,7 @@ def _check_schema(visited: Visited, context: _Context) -> Iterator[InputError]:
     if not context.is_valid(visited.table, visited.references):
         return
     schema = merged_schema(visited.table, visited.references, None)
-    items = schema.keywords.get("items")
-    if schema.type == "array" and (items is None or context.is_valid(items.value, items.references)):
+    if schema.type == "array" and context.has_valid_items(schema):
         schema = with_items(schema, visited.location)
     yield from _check_required(schema.keywords)
     yield from _check_bounds(schema)
