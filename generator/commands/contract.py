@@ -13,14 +13,7 @@ from generator.readers.witnesses import WitnessPaths, load_witnesses
 from generator.reports.json import report_data
 from generator.reports.text import report_text
 
-from . import (
-    EXIT_MISMATCH,
-    EXIT_OK,
-    add_client,
-    client_of,
-    not_empty,
-    print_stderr,
-)
+from . import EXIT_MISMATCH, EXIT_OK, add_client, client_of, not_empty, print_stderr
 from .pages import read_page
 
 

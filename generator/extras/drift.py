@@ -9,7 +9,6 @@ from attrs import frozen
 
 from generator.contract.check import Report, WitnessContracts, check
 from generator.contract.facts import Contract, Witness
-from generator.contract.known_differences import parse_known_differences
 from generator.contract.lock import read_lock
 from generator.errors import InputError, Location
 from generator.readers import openapi
@@ -38,17 +37,16 @@ def page_urls(specification: Path) -> Mapping[Path, str]:
     urls = document.get("pages")
     if document.keys() != {"pages"} or not isinstance(urls, YamlMapping):
         raise InputError("must have one key, `pages`, with a mapping of locks to URLs under it", document.location)
-    locks = sorted(paths.documented.glob("*.yaml"))
-    for lock in locks:
+    for lock in paths.locks:
         if lock.name not in urls:
             raise InputError(f"has no URL for {lock.name}; add the address of the page's Markdown", urls.location)
     for name, url in urls.items():
         location = urls.location_of(name)
-        if paths.documented / str(name) not in locks:
+        if paths.documented / str(name) not in paths.locks:
             raise InputError(f"the lock {name} is missing in {paths.documented}; remove this line", location)
         if not isinstance(url, str):
             raise InputError("the address of a page must be a string", location)
-    return {lock: urls[lock.name] for lock in locks}
+    return {lock: urls[lock.name] for lock in paths.locks}
 
 
 def find_drift(specification: Path, pages: Mapping[Path, Contract]) -> Drift:
@@ -58,9 +56,8 @@ def find_drift(specification: Path, pages: Mapping[Path, Contract]) -> Drift:
     is a page for each lock. Raises InputError as `propose_patch` does.
     """
     paths = WitnessPaths(specification)
-    known = parse_known_differences(load(paths.known_differences)) if paths.known_differences.exists() else ()
-    accepted = [entry for entry in known if entry.witness is Witness.DOCUMENTATION]
-    complete = len(pages) == len([*paths.documented.glob("*.yaml")])
+    accepted = [entry for entry in paths.read_known_differences() if entry.witness is Witness.DOCUMENTATION]
+    complete = len(pages) == len(paths.locks)
     documented = _contracts(Witness.DOCUMENTATION, paths.pages, [*pages.values()], complete=complete)
     specified = _contracts(Witness.SPECIFICATION, specification, openapi.read(specification), complete=False)
     locked = _contracts(Witness.LOCK, paths.documented, [read_lock(path) for path in pages], complete=False)

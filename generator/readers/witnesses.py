@@ -34,6 +34,11 @@ class WitnessPaths:
         return self.specification.parent / "documented"
 
     @property
+    def locks(self) -> tuple[Path, ...]:
+        """The locks of the pages, sorted by name."""
+        return tuple(sorted(self.documented.glob("*.yaml")))
+
+    @property
     def pages(self) -> Path:
         """The list of the URLs of the pages."""
         return self.specification.parent / "pages.yaml"
@@ -42,6 +47,11 @@ class WitnessPaths:
     def known_differences(self) -> Path:
         """The list of known differences."""
         return self.specification.parent / "known-differences.yaml"
+
+    def read_known_differences(self) -> tuple[KnownDifference, ...]:
+        """Read the known differences; none if there is no list. Raises InputError as `parse_known_differences` does."""
+        path = self.known_differences
+        return parse_known_differences(load(path)) if path.exists() else ()
 
 
 @frozen
@@ -66,8 +76,8 @@ def load_witnesses(sources: WitnessPaths, page: Contract | None = None) -> Loade
     parsed = openapi.read_specification(sources.specification)
     specification = _witness_contracts(Witness.SPECIFICATION, sources.specification, parsed.contracts)
     wrong_examples = tuple(example_problems(parsed.document, parsed.references))
-    known = parse_known_differences(load(sources.known_differences)) if sources.known_differences.exists() else ()
-    locks = tuple(lock.read_lock(path) for path in sorted(sources.documented.glob("*.yaml")))
+    known = sources.read_known_differences()
+    locks = tuple(lock.read_lock(path) for path in sources.locks)
     locked = _witness_contracts(Witness.LOCK, sources.documented, locks)
     others, skipped = [locked], list[str]()
     if sources.client:

@@ -8,9 +8,9 @@ from typing import Any, TypeGuard
 from attrs import evolve, frozen
 
 from generator.errors import InputError
+from generator.readers.openapi.objects import METHODS
 from generator.yaml_document import References, YamlMapping, YamlSequence, iter_references
 
-_METHODS = ("get", "put", "post", "delete", "patch")
 _COMPONENT = "#/components/"
 _PROTOCOL = "https://github.com/googleapis/googleapis/tree/master/google/rpc"
 """The source of an error's schema that has none, since another page documents it."""
@@ -76,7 +76,7 @@ def to_plain(node: Any) -> Any:
 
 
 def _operations(document: YamlMapping) -> Iterator[YamlMapping]:
-    return (item[method] for item in document.get("paths", {}).values() for method in _METHODS if method in item)
+    return (item[method] for item in document.get("paths", {}).values() for method in METHODS if method in item)
 
 
 def _is_header(node: Any, references: References) -> bool:

@@ -23,11 +23,12 @@ from generator.extras.draft.schemas import message_schemas
 from generator.readers import openapi
 from generator.readers.openapi.objects import METHODS
 from generator.readers.witnesses import WitnessPaths
-from generator.yaml_document import load, load_text, loads
+from generator.yaml_document import load_text, loads
 
 from .context import SCHEMAS, PatchContext, adopt_names
 from .diffs import diff_of
 from .edits import propose_text
+from .spec_patch import format_unresolved
 from .yaml_editor import Edit, YamlEditor
 
 
@@ -62,7 +63,7 @@ def merge_methods(draft: Draft, specification: Path) -> MethodsPatch:
         _known_differences_diff(paths.known_differences, [_contract(after, page) for page in draft.pages]),
     ]
     unresolved = (
-        f"{difference.right.location}: left to a person: {difference.id} {difference.subject}"
+        format_unresolved(difference)
         for page in draft.pages
         for difference in compare(_contract(after, page), page)
         if difference.id not in {"unread", "disagreement"}
@@ -91,7 +92,7 @@ def _contract(contracts: Sequence[Contract], page: Contract) -> Contract:
 
 
 def _with_new_methods(text: str, before: Sequence[Contract], specification: Path, pages: Sequence[Contract]) -> str:
-    document, editor = load(specification), YamlEditor.of(text)
+    document, editor = loads(text, str(specification)), YamlEditor.of(text)
     schemas = document.get("components", {}).get("schemas")
     if not schemas:
         raise InputError("has no components.schemas to add messages to; write one first", document.location)

@@ -43,7 +43,7 @@ def propose_patch(specification: Path, pages: Sequence[Contract], accepted: Sequ
     for page in pages:
         edited, after = _edit(specification, edited, contracts, page, accepted)
         new = _method(after, page, specification)
-        unresolved += map(_format_unresolved, _unknown(new, page, accepted))
+        unresolved += map(format_unresolved, _unknown(new, page, accepted))
         unresolved += _changed_methods(contracts, after, _method(contracts, page, specification))
         contracts = after
     known = WitnessPaths(specification).known_differences
@@ -113,7 +113,8 @@ def _occurring(contract: Contract, other: Contract, entries: Sequence[KnownDiffe
     return occurring
 
 
-def _format_unresolved(difference: Difference) -> str:
+def format_unresolved(difference: Difference) -> str:
+    """Format a difference that a person has to resolve."""
     about = f" {difference.subject}" if difference.subject else ""
     text = f": {difference.left.value}" if difference.id in {"unread", "disagreement"} else ""
     return f"{difference.right.location}: left to a person: {difference.id}{about}{text}"
