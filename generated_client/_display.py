@@ -20,7 +20,7 @@ class BriefRepr:
     @recursive_repr()
     def __repr__(self) -> str:
         kind = cast("type[AttrsInstance]", type(self))
-        values = (f"{field.name}={_brief(getattr(self, field.name))}" for field in fields(kind))
+        values = (f"{field.alias}={_brief(getattr(self, field.name))}" for field in fields(kind))
         return f"{kind.__name__}({', '.join(values)})"
 
 

@@ -42,6 +42,11 @@ def sentence(text: str) -> str:
     return text if not text or text.endswith((".", "!", "?", ":")) else f"{text}."
 
 
+def deprecation(subject: str, description: str) -> str:
+    """Return the text of the warning of a deprecated subject, whose description names the replacement."""
+    return " ".join(f"{subject} is deprecated: {description}".split()) if description else f"{subject} is deprecated"
+
+
 def _wrapped(line: str, width: int) -> list[str]:
     margin = line[: len(line) - len(line.lstrip())]
     hanging = f"{margin}    " if margin else ""

@@ -34,6 +34,8 @@ class ParameterView:
     value_type: ValueType
     required: bool
     checks: tuple[str, ...]
+    deprecated: str = ""
+    """The text of the warning of its use."""
 
     @property
     def declaration(self) -> str:
@@ -68,6 +70,8 @@ class OperationView:
     result: ClassRef
     error: ClassRef
     pages: PagesView | None = None
+    deprecated: str = ""
+    """The text of the warning of its use."""
 
     def _located(self, *locations: str) -> list[ParameterView]:
         return [parameter for parameter in self.parameters if parameter.in_ in locations]
@@ -110,13 +114,21 @@ class OperationView:
         return ", ".join(filter(None, ("self", self.signature, *star, *options)))
 
     @property
+    def decorators(self) -> list[str]:
+        """The decorators that warn of what is deprecated: the method itself, or some of its arguments."""
+        whole = [f"_deprecation.deprecated({literal(self.deprecated)})"] if self.deprecated else []
+        warnings = [f"{each.name}={literal(each.deprecated)}" for each in self.parameters if each.deprecated]
+        return [*whole, *([f"_deprecation.deprecated_arguments({', '.join(warnings)})"] if warnings else [])]
+
+    @property
     def documentation(self) -> tuple[str, ...]:
         """The paragraphs of the method's docstring."""
         call = "the call for each page" if self.pages else "the call"
         arguments = [f"    {parameter.name}: {parameter.documentation}".rstrip() for parameter in self.parameters]
         arguments += (f"    {name}: {text.format(call=call)}" for name, (_, text) in CALL_OPTIONS.items())
         walks = "Each page is asked for when its first element is." if self.pages else ""
-        return (self.summary, self.description, walks, "\n".join(["Args:", *arguments]), _RAISES)
+        advice = "Deprecated." if self.deprecated else ""
+        return (self.summary, self.description, advice, walks, "\n".join(["Args:", *arguments]), _RAISES)
 
     @property
     def path_expression(self) -> str:

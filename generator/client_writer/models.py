@@ -11,11 +11,11 @@ from generator.contract.docstring_sentences import sentences, sentences_of_entri
 from generator.yaml_document import YamlMapping
 
 from .checks import check_bounds, check_statements, python_facts
-from .literals import sentence
+from .literals import deprecation, sentence
 from .names import NameBinding, check_names, class_name, identifier
 from .spec_context import SpecContext, components_of, fail_at
 from .value_types import ClassRef
-from .view import FieldView, ModelView
+from .view import FieldView, ModelView, storage_name
 
 _MODEL_KEYWORDS = frozenset(
     {"type", "properties", "additionalProperties", "required"}
@@ -103,7 +103,7 @@ def _model_view(context: SpecContext, schema_name: str, schema: YamlMapping) -> 
     module, name = class_ref(schema_name)
     documentation = sentence(schema.get("description", "")) or f"The message {name}."
     required = schema.get("required", [])
-    fields = tuple(_field_view(context, field, properties, required=field in required) for field in properties)
+    fields = tuple(_field_view(context, name, field, properties, required=field in required) for field in properties)
     return ModelView(module, name, documentation, fields, _one_of_groups(properties))
 
 
@@ -116,7 +116,9 @@ def _one_of_groups(properties: YamlMapping) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(map(identifier, group)) for group in groups)
 
 
-def _field_view(context: SpecContext, wire_name: str, properties: YamlMapping, *, required: bool) -> FieldView:
+def _field_view(
+    context: SpecContext, model: str, wire_name: str, properties: YamlMapping, *, required: bool
+) -> FieldView:
     schema: YamlMapping = properties[wire_name]
     value_type, facts = context.value_type(schema), context.facts(schema)
     check_bounds(value_type, facts, schema)
@@ -124,10 +126,14 @@ def _field_view(context: SpecContext, wire_name: str, properties: YamlMapping, *
     facts["required"] = required
     if "x-one-of" in facts:
         facts["x-one-of"] = [*map(identifier, facts["x-one-of"])]
+    description = sentence(facts.get("description", ""))
     documentation = [
-        sentence(facts.get("description", "")),
+        description,
         *sentences(python_facts(value_type, facts)),
         *sentences_of_entries(value_type.key_facts, value_type.value_facts),
     ]
-    checks = check_statements(value_type, f'f"{{at}}.{name}"', f"self.{name}", facts, required=required)
-    return FieldView(name, wire_name, value_type, " ".join(documentation).strip(), tuple(checks))
+    text = " ".join(documentation).strip()
+    warning = deprecation(f"`{model}.{name}`", description) if facts.get("deprecated") else ""
+    value = f"self.{storage_name(name, deprecated=bool(warning))}"
+    checks = check_statements(value_type, f'f"{{at}}.{name}"', value, facts, required=required)
+    return FieldView(name, wire_name, value_type, text, tuple(checks), warning)

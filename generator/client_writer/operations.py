@@ -7,7 +7,7 @@ from collections.abc import Container, Mapping
 from generator.readers.openapi.operations import ResolvedOperation
 from generator.yaml_document import YamlMapping
 
-from .literals import sentence
+from .literals import deprecation, sentence
 from .method_view import OperationView, PagesView, TagView
 from .names import NameBinding, check_names, class_name, identifier, method_name, tag_name
 from .parameters import json_model, parameter_views
@@ -80,6 +80,7 @@ def _operation_view(
     result = _response_model(context, responses, success)
     is_paged = any(parameter.wire_name == _PAGE_TOKEN and parameter.in_ == "query" for parameter in parameters)
     method = operation.method.upper()
+    description = sentence(table.get("description", ""))
     return OperationView(
         operation_id=table["operationId"],
         name=method_name(words),
@@ -88,11 +89,12 @@ def _operation_view(
         path=operation.path,
         status=operation.status,
         summary=sentence(table.get("summary", "")) or f"Call {method} {operation.path}.",
-        description=sentence(table.get("description", "")),
+        description=description,
         parameters=parameters,
         result=result,
         error=errors.pop(),
         pages=_pages(models[result[1]]) if is_paged else None,
+        deprecated=deprecation(f"`{method_name(words)}`", description) if table.get("deprecated") else "",
     )
 
 

@@ -11,7 +11,7 @@ from generator.readers.openapi.operations import MEDIA_TYPE, ResolvedOperation
 from generator.yaml_document import YamlMapping
 
 from .checks import check_bounds, check_call, python_facts
-from .literals import literal, sentence
+from .literals import deprecation, literal, sentence
 from .method_view import ParameterView
 from .names import NameBinding, check_names, identifier
 from .spec_context import SpecContext, fail_at
@@ -105,10 +105,12 @@ def _view(context: SpecContext, table: YamlMapping, value_type: ValueType, *, re
     name = identifier(table["name"])
     check = check_call(value_type, literal(name), name, facts)
     checks = [check] if required else [f"if {name} is not None:", f"    {check}"]
-    facts = {**python_facts(value_type, facts), "deprecated": table.get("deprecated", False)}
+    deprecated = table.get("deprecated", facts.get("deprecated", False))
+    facts = {**python_facts(value_type, facts), "deprecated": deprecated}
+    warning = deprecation(f"the argument `{name}`", _sentence(table)) if deprecated else ""
     description = " ".join(_sentence(table).split()) or f"Sent as `{table['name']}`."
     documentation = " ".join([description, *sentences(facts)])
-    return ParameterView(name, table["name"], table["in"], documentation, value_type, required, tuple(checks))
+    return ParameterView(name, table["name"], table["in"], documentation, value_type, required, tuple(checks), warning)
 
 
 def _sentence(table: YamlMapping) -> str:

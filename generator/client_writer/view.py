@@ -12,6 +12,11 @@ from .method_view import OperationView, TagView
 from .value_types import ClassRef, ValueType
 
 
+def storage_name(name: str, *, deprecated: bool) -> str:
+    """Return the name of the attribute that holds the value of a field."""
+    return f"_{name}" if deprecated else name
+
+
 @frozen
 class FieldView:
     """An attribute of a model: its documentation, and the code that decodes, encodes and checks it."""
@@ -21,6 +26,22 @@ class FieldView:
     value_type: ValueType
     documentation: str
     checks: tuple[str, ...]
+    deprecated: str = ""
+    """The text of the warning of its use."""
+
+    @property
+    def storage(self) -> str:
+        """The name of the attribute that holds the value: of a deprecated field, a property warns of its use."""
+        return storage_name(self.name, deprecated=bool(self.deprecated))
+
+    @property
+    def default(self) -> str:
+        """The expression of the default."""
+        default = self.value_type.default
+        if not self.deprecated:
+            return default
+        arguments = default[len("field(") : -1] if default.startswith("field(") else f"default={default}"
+        return f"field({arguments}, alias={literal(self.name)})"
 
     @property
     def decode(self) -> str:
@@ -35,7 +56,7 @@ class FieldView:
     @property
     def encode(self) -> str:
         """The expression of the value in JSON."""
-        return self.value_type.encode.format(f"self.{self.name}")
+        return self.value_type.encode.format(f"self.{self.storage}")
 
 
 @frozen
@@ -58,10 +79,18 @@ class ModelView:
         return sorted({model for field in self.fields for model in field.value_type.models})
 
     @property
+    def deprecated(self) -> list[FieldView]:
+        """The deprecated fields."""
+        return [field for field in self.fields if field.deprecated]
+
+    @property
     def checks(self) -> list[str]:
         """The lines that check it before it is sent."""
         fields = [line for field in self.fields for line in field.checks]
-        groups = [", ".join(["at", *(f"{name}=self.{name}" for name in group)]) for group in self.one_of_groups]
+        storage = {field.name: field.storage for field in self.fields}
+        groups = [
+            ", ".join(["at", *(f"{name}=self.{storage[name]}" for name in group)]) for group in self.one_of_groups
+        ]
         return [*fields, *(f"check_one_of({group})" for group in groups)]
 
 

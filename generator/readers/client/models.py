@@ -137,10 +137,11 @@ def _is_checked(package: Package, attribute: Attribute) -> bool:
 def attributes(package: Package, model: Any) -> Iterator[Attribute]:
     """Yield the attributes of a model. Raises InputError for one without a name in JSON."""
     hints, documented = package.hints(model), package.once(_declared, model)
-    for name in (field.name for field in attrs.fields(model) if field.name in documented):
-        line, text = documented[name]
+    for field in (field for field in attrs.fields(model) if field.name in documented):
+        name = field.alias
+        line, text = documented[field.name]
         location = package.location(model.__module__, line)
-        kind = kind_of(hints[name])
+        kind = kind_of(hints[field.name])
         suffix = {list: "[]", dict: "{}"}.get(get_origin(kind) or kind, "") if get_args(kind)[1:] != (object,) else ""
         element = kind_of(get_args(kind)[-1]) if suffix else kind
         element = get_origin(element) or element
@@ -158,7 +159,7 @@ def _type(attribute: Attribute) -> dict[str, Value]:
     if element is int:
         is_text = isinstance(written, str)
         format_ = _integer_format(lambda value: reads(str(value) if is_text else value))
-        is_wrapped = is_text and attrs.fields_dict(attribute.model)[attribute.name].default is None
+        is_wrapped = is_text and getattr(attribute.model(), attribute.name) is None
         return {"type": "string" if is_text and not is_wrapped else "integer", "format": format_} if format_ else {}
     if element is float:
         return {"type": "number", "format": "double" if reads(_PAST_FLOAT) else "float"}

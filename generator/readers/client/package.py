@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import itertools
 import sys
+import warnings
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -88,7 +89,9 @@ def loaded(folder: Path) -> Generator[Package]:
     before, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     try:
         _import(spec.loader.exec_module, module, folder)
-        yield Package(module, folder)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # What is deprecated is called like the rest.
+            yield Package(module, folder)
     finally:
         sys.dont_write_bytecode = before
         for key in [key for key in sys.modules if key == name or key.startswith(f"{name}.")]:

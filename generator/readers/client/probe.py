@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+import attrs
 from attrs import frozen
 
 from generator.errors import InputError, Location
@@ -94,7 +95,9 @@ def message_probe(package: Package, model: Any) -> Probe:
         return None
 
     location = package.location(model.__module__, 1)
-    return Probe(package, attempt, package.hints(model), location, most_elements=10_001, longest=2**20)
+    hints = package.hints(model)
+    arguments = {field.alias: hints[field.name] for field in attrs.fields(model)}
+    return Probe(package, attempt, arguments, location, most_elements=10_001, longest=2**20)
 
 
 def valid_message(package: Package, model: Any) -> Any:

@@ -59,6 +59,8 @@ def _of_operation(resolved: ResolvedOperation, context: DocumentContext) -> Iter
             value = operation[keyword]
             plain = tuple(value) if isinstance(value, YamlSequence) else value
             yield Fact("operation", "", keyword, plain, operation.location_of(keyword))
+    if operation.get("deprecated"):
+        yield Fact("operation", "", "deprecated", value=True, location=operation.location_of("deprecated"))
     servers, location = servers_of(operation, resolved.item, document)
     yield Fact("operation", "", "servers", tuple(url_origin(str(server["url"])) for server in servers), location)
     owner = operation if "security" in operation else document

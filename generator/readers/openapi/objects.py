@@ -97,6 +97,7 @@ OBJECTS: Mapping[str, Mapping[str, KeywordRole]] = {
     },
     "operation": {
         "operationId": "text",
+        "deprecated": "flag",
         "tags": "texts",
         "summary": "text",
         "description": "text",

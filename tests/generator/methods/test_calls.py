@@ -151,7 +151,8 @@ def test_a_body_is_what_its_class_holds(boats: Any, client: Any, fake_server: An
 
 def test_a_field_mask_names_attributes(boats: Any, client: Any, fake_server: Any) -> None:
     body = boats.UpdateBoatRequest(update_mask=["class_", "main_mast.height"], main_mast=boats.Mast(height=2))
-    client.boats.update("h", "b1", body, force=True)
+    with pytest.warns(DeprecationWarning, match="`force`"):
+        client.boats.update("h", "b1", body, force=True)
     assert json.loads(fake_server.requests[-1].body)["updateMask"] == "class,mainMast.height"
     assert fake_server.requests[-1].query == "force=true"
     assert boats.UpdateBoatRequest.from_dict({"updateMask": "mainMast.height,state"}).update_mask == [
