@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from generator.readers.openapi import ParsedSpecification, parse_specification
 from generator.yaml_document import References
@@ -53,4 +53,5 @@ def diff_since(base: str | None, revision: Revision) -> SpecDiff | None:
         older = Specification(f"{released[-1].number}, the last release", released[-1].contracts)
     else:
         return None
-    return diff_specs(older, revision.specification, version_problem=problem)
+    location = revision.parsed.document["info"].location_of("version")
+    return evolve(diff_specs(older, revision.specification), version_problem=problem, version_location=location)

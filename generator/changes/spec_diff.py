@@ -6,6 +6,7 @@ from attrs import frozen
 
 from generator.contract.facts import Contract
 from generator.contract.text import pluralize
+from generator.errors import Location
 
 from .classify import Verdict, worst
 from .diff import Change, changes
@@ -23,13 +24,15 @@ class Specification:
 class SpecDiff:
     """The names of two specifications, and every change from the older to the newer.
 
-    `version_problem` is what is wrong with the version number or the notes of the newer one.
+    `version_problem` is what is wrong with the version number or the notes of the newer one, and `version_location`
+    the location of its number.
     """
 
     before: str
     after: str
     changes: tuple[Change, ...]
     version_problem: str | None = None
+    version_location: Location | None = None
 
     @property
     def verdict(self) -> Verdict:
@@ -43,6 +46,6 @@ class SpecDiff:
         return f"{pluralize(count, 'change', 'changes')}, {self.verdict}" if count else "no change"
 
 
-def diff_specs(before: Specification, after: Specification, *, version_problem: str | None = None) -> SpecDiff:
+def diff_specs(before: Specification, after: Specification) -> SpecDiff:
     """Compare two specifications."""
-    return SpecDiff(before.name, after.name, changes(before.contracts, after.contracts), version_problem)
+    return SpecDiff(before.name, after.name, changes(before.contracts, after.contracts))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from argparse import ArgumentParser, Namespace
 
@@ -10,10 +9,10 @@ from generator.changes.what_if import rules_for_callers
 from generator.contract.check import check
 from generator.errors import InputError, Location
 from generator.readers.witnesses import WitnessPaths, load_witnesses
-from generator.reports.json import report_data
-from generator.reports.text import report_text
+from generator.reports.results import report_results
 
 from . import EXIT_MISMATCH, EXIT_OK, add_client, client_of, not_empty, print_stderr
+from .output import add_format, print_results
 from .pages import read_page
 
 
@@ -24,7 +23,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--page", metavar="PAGE", type=not_empty, help="also compare with this documentation page, a file or a URL"
     )
     parser.add_argument("--patch", action="store_true", help="print a diff of the spec that adds what the page says")
-    parser.add_argument("--format", choices=("table", "json"), default="table", help="the output format")
+    add_format(parser)
 
 
 def run(options: Namespace) -> int:
@@ -34,12 +33,7 @@ def run(options: Namespace) -> int:
     page = None if options.page is None else read_page(options.page)
     witnesses = load_witnesses(WitnessPaths(options.spec, client_of(options)), page)
     report = check(witnesses.pairs, witnesses.known_differences, witnesses.wrong_examples)
-    rules, as_json = rules_for_callers(report), options.format == "json"
-    sys.stdout.write(
-        json.dumps(report_data(report, rules), indent=2, ensure_ascii=False) + "\n"
-        if as_json
-        else report_text(report, rules)
-    )
+    print_results(report_results("contract", options.spec, report, rules_for_callers(report)), options)
     print_stderr(witnesses.skipped)
     return EXIT_MISMATCH if report.differences else EXIT_OK
 

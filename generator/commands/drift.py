@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from generator.changes.what_if import rules_for_callers
 from generator.contract.facts import Contract
 from generator.errors import InputError
-from generator.reports.text import report_text
+from generator.reports.results import report_results
 
 from . import EXIT_BAD_INPUT, EXIT_MISMATCH, EXIT_OK, add_specification, print_stderr
+from .output import add_format, print_results
 from .pages import read_page
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_specification(parser)
+    add_format(parser)
 
 
 def run(options: Namespace) -> int:
@@ -34,7 +35,8 @@ def run(options: Namespace) -> int:
     if not pages:
         return EXIT_BAD_INPUT
     drift = find_drift(options.spec, pages)
-    sys.stdout.write(report_text(drift.report, rules_for_callers(drift.report)) + drift.proposal.diff)
+    rules = rules_for_callers(drift.report)
+    print_results(report_results("drift", options.spec, drift.report, rules, drift.proposal.diff), options)
     print_stderr(drift.proposal.unresolved)
     if errors:
         return EXIT_BAD_INPUT

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
 
 from generator.lint.linter import lint_file
-from generator.reports.text import format_findings
+from generator.reports.results import findings_results
 
 from . import EXIT_MISMATCH, EXIT_OK, SPECIFICATION, to_path
+from .output import add_format, print_results
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -22,10 +22,11 @@ def add_arguments(parser: ArgumentParser) -> None:
         default=default,
         help=f"the OpenAPI file ({default})",
     )
+    add_format(parser)
 
 
 def run(options: Namespace) -> int:
     """Run the command and return its exit status."""
     findings = lint_file(options.specification)
-    sys.stdout.write(format_findings(findings, options.specification))
+    print_results(findings_results(findings, options.specification), options)
     return EXIT_MISMATCH if findings else EXIT_OK

@@ -9,7 +9,7 @@ from generator.changes.releases import dump_release, version_problem
 from generator.changes.what_if import rules_for_callers
 from generator.contract.check import check
 from generator.readers.witnesses import WitnessPaths, load_witnesses
-from generator.reports.text import report_text, version_line
+from generator.reports.text import report_table, version_line
 from generator.runtime.__main__ import read
 from generator.vendoring.atomic import write_file
 from generator.vendoring.bundle import ClientBundle
@@ -37,7 +37,7 @@ def run(options: Namespace) -> int:
     witnesses = load_witnesses(WitnessPaths(options.spec, bundle.client))
     report = check(witnesses.pairs, witnesses.known_differences)
     if report.differences:
-        sys.stdout.write(report_text(report, rules_for_callers(report)))
+        sys.stdout.write(report_table(report, rules_for_callers(report)))
         print_lines([f"{file}: not written; see above"])
         return EXIT_MISMATCH
     file.parent.mkdir(exist_ok=True)

@@ -27,6 +27,12 @@ def markdown_code(text: str) -> str:
     return f"{fence}{space}{line}{space}{fence}"
 
 
+def markdown_text(text: str) -> str:
+    """Escape what would be Markdown or HTML in a text, except its code spans."""
+    code = r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)"
+    return re.sub(rf"{code}|[\\<*_\[\]]", lambda match: match[0] if match[1] else f"\\{match[0]}", text)
+
+
 def escape_control(text: str) -> str:
     """Escape control characters and line breaks in a text."""
     return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text)

@@ -1,45 +1,33 @@
-"""Formats changes of the contract as GitHub annotations."""
+"""Formats results as workflow commands of GitHub Actions, which annotate lines."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.changes.classify import Verdict
-from generator.changes.describe import describe
-from generator.changes.diff import Change
-from generator.changes.spec_diff import SpecDiff
 from generator.contract.text import escape_control
 
-_LEVELS = {Verdict.BREAKING: "error", Verdict.REVIEW: "warning", Verdict.COMPATIBLE: "notice"}
+from .results import Level, ResultRow, Results
+
+_COMMANDS: Mapping[Level, str] = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "notice"}
 
 
-def changes_annotations(diff: SpecDiff) -> str:
-    """Format changes as workflow commands of GitHub Actions, each at its line of the newer file.
-
-    The summary, a notice, comes first; an error says which version is required.
-    """
-    summary = f"{diff.after}, compared with {diff.before}: {diff.summary}"
-    lines = [_command("notice", {"title": "contract"}, escape_control(summary))]
-    lines += [_annotation(change, diff.after) for change in diff.changes]
-    lines += [_command("error", {"title": "version"}, diff.version_problem)] if diff.version_problem else []
+def format_github(results: Results) -> str:
+    """Format a notice with the summary, then each row as an annotation of its line."""
+    summary = escape_control(f"{results.subject}: {results.summary}")
+    lines = [_command("notice", {"title": results.command}, summary), *map(_annotation, results.rows)]
     return "".join(f"{line}\n" for line in lines)
 
 
-def _annotation(change: Change, newer: str) -> str:
-    rule, location = change.rule, change.difference.right.location
-    line = {"line": str(location.line)} if location.line else {}
-    properties = {
-        "file": location.file.removeprefix(f"{newer}:"),
-        **line,
-        "title": f"{rule.verdicts.overall}: {rule.id}",
-    }
-    message = f"{escape_control(change.operation)}: {describe(change)}; {rule.why}"
-    return _command(_LEVELS[rule.verdicts.overall], properties, message)
+def _annotation(row: ResultRow) -> str:
+    line = {"line": str(row.location.line)} if row.location.line else {}
+    properties = {"file": row.location.file, **line, "title": ": ".join(filter(None, (row.label, row.rule)))}
+    operation = f"{escape_control(row.operation)}: " if row.operation else ""
+    return _command(_COMMANDS[row.level], properties, operation + "; ".join(filter(None, (row.message, row.reason))))
 
 
-def _command(level: str, properties: Mapping[str, str], message: str) -> str:
+def _command(command: str, properties: Mapping[str, str], message: str) -> str:
     options = ",".join(f"{key}={_escaped(_escaped(value), ':,')}" for key, value in properties.items())
-    return f"::{level} {options}::{_escaped(message)}"
+    return f"::{command} {options}::{_escaped(message)}"
 
 
 def _escaped(text: str, characters: str = "%\r\n") -> str:

@@ -1,9 +1,8 @@
-"""Formats reports for other programs: mappings, lists and scalars, and JSON."""
+"""Converts results for other programs to mappings, lists and scalars, the values of JSON."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generator.changes.classify import Rule
@@ -14,6 +13,9 @@ from generator.contract.check import Comparison, Report
 from generator.contract.compare import Absence, Difference, Statement
 from generator.contract.facts import Contract
 from generator.errors import Location
+from generator.lint.linter import Finding
+
+from .fingerprints import change_fingerprint, difference_fingerprint, finding_fingerprint
 
 
 def report_data(report: Report, rules: Mapping[Difference, Rule]) -> dict[str, Any]:
@@ -21,7 +23,7 @@ def report_data(report: Report, rules: Mapping[Difference, Rule]) -> dict[str, A
     return {
         "holds": not report.differences,
         "comparisons": [_comparison(comparison, rules) for comparison in report.comparisons],
-        "others": [_plain(difference) for difference in report.others],
+        "others": [_plain("", difference) for difference in report.others],
     }
 
 
@@ -35,7 +37,8 @@ def _comparison(comparison: Comparison, rules: Mapping[Difference, Rule]) -> dic
             {"part": fact.part, "path": fact.path, "keyword": fact.keyword} for fact in comparison.not_expressible
         ],
         "differences": [
-            {**_plain(difference), **_for_callers(rules.get(difference))} for difference in comparison.differences
+            {**_plain(comparison.operation, difference), **_for_callers(rules.get(difference))}
+            for difference in comparison.differences
         ],
         "known": [
             {"id": known.id, "path": known.path, "place": _location(known.location)} for known in comparison.accepted
@@ -51,7 +54,7 @@ def _witness(contract: Contract) -> dict[str, Any]:
     return {"witness": contract.witness, "place": _location(contract.operation.location)}
 
 
-def _plain(difference: Difference) -> dict[str, Any]:
+def _plain(operation: str, difference: Difference) -> dict[str, Any]:
     return {
         "id": difference.id,
         "part": difference.part,
@@ -60,6 +63,7 @@ def _plain(difference: Difference) -> dict[str, Any]:
         "left": _statement(difference.left),
         "right": _statement(difference.right),
         "hint": difference.hint,
+        "fingerprint": difference_fingerprint(operation, difference),
     }
 
 
@@ -79,16 +83,30 @@ def _location(location: Location) -> dict[str, Any]:
     return {"file": location.file, "line": location.line, **origin}
 
 
-def changes_json(diff: SpecDiff) -> str:
-    """Format changes as JSON; a missing statement has `says: false`."""
-    plain = {
+def findings_data(findings: Sequence[Finding]) -> dict[str, Any]:
+    """Convert style findings to mappings, lists and scalars."""
+    return {"holds": not findings, "findings": [_finding(finding) for finding in findings]}
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule.id,
+        "message": finding.sentence,
+        "fix": finding.rule.fix,
+        "place": _location(finding.location),
+        "fingerprint": finding_fingerprint(finding),
+    }
+
+
+def changes_data(diff: SpecDiff) -> dict[str, Any]:
+    """Convert changes to mappings, lists and scalars; a missing statement has `says: false`."""
+    return {
         "before": diff.before,
         "after": diff.after,
         "verdict": diff.verdict,
         "version_problem": diff.version_problem,
         "changes": [_change(change) for change in diff.changes],
     }
-    return json.dumps(plain, indent=2, ensure_ascii=False) + "\n"
 
 
 def _change(change: Change) -> dict[str, Any]:
@@ -104,4 +122,5 @@ def _change(change: Change) -> dict[str, Any]:
         "rule": rule.id,
         "why": rule.why,
         "verdicts": {**dict(rule.verdicts.by_axis), "overall": rule.verdicts.overall},
+        "fingerprint": change_fingerprint(change),
     }

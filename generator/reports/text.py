@@ -13,20 +13,39 @@ from generator.changes.spec_diff import SpecDiff
 from generator.contract.check import Comparison, LockStatus, Report
 from generator.contract.compare import Absence, Difference, Statement
 from generator.contract.facts import Contract, Field, Parameter
-from generator.contract.text import escape_control, format_value, pluralize
+from generator.contract.text import escape_control, format_value, markdown_code, pluralize
 from generator.lint.linter import Finding
 from generator.lint.rules import RULES
 
 from .html.values import Review
 
 
-def report_text(report: Report, rules: Mapping[Difference, Rule]) -> str:
+def report_table(report: Report, rules: Mapping[Difference, Rule]) -> str:
     """Format the comparisons with their counts, then each difference with both values, both locations and its rule."""
     lines = [line for comparison in report.comparisons for line in _format_comparison(comparison)]
     differences = [line for row in report.differences for line in _format_difference(row, rules.get(row))]
+    return "".join(f"{line}\n" for line in (*lines, *differences, report_verdict(report)))
+
+
+def report_verdict(report: Report) -> str:
+    """Return the number of differences, in words."""
     count = len(report.differences)
-    verdict = pluralize(count, "difference", "differences") if count else "the witnesses agree"
-    return "".join(f"{line}\n" for line in (*lines, *differences, verdict))
+    return pluralize(count, "difference", "differences") if count else "the witnesses agree"
+
+
+def describe_difference(difference: Difference) -> str:
+    """Return ``response `size` format: specification `int64`, client `int32` `` in Markdown, without the operation."""
+    left, right = difference.left, difference.right
+    if not difference.subject:  # a difference within one witness
+        return f"{left.witness}: {markdown_code(format_statement(left))}"
+    path = markdown_code(difference.path) if difference.path else ""
+    subject = " ".join(filter(None, (difference.part, path, difference.keyword)))
+    return f"{subject}: {', '.join(f'{side.witness} {_quoted(side)}' for side in (left, right))}"
+
+
+def _quoted(statement: Statement) -> str:
+    text = format_statement(statement)
+    return text if isinstance(statement.value, Absence) else markdown_code(text)
 
 
 def _format_comparison(comparison: Comparison) -> Iterator[str]:
@@ -134,16 +153,20 @@ def _row(*cells: str) -> str:
     return "".join(f"{cell:14}" for cell in cells).rstrip()
 
 
-def format_findings(findings: Sequence[Finding], file: Path) -> str:
+def findings_table(findings: Sequence[Finding], file: Path) -> str:
     """Format style findings: two lines each, the second one with the fix; then their number."""
     lines = [
         line
         for finding in findings
         for line in (f"{finding.location}: {finding.rule.id}: {finding.sentence}", f"    {finding.rule.fix}")
     ]
+    return "".join(f"{line}\n" for line in (*lines, f"{file}: {findings_total(findings)}"))
+
+
+def findings_total(findings: Sequence[Finding]) -> str:
+    """Return the number of findings, in words."""
     count = len(findings)
-    total = pluralize(count, "finding", "findings") if count else f"no findings ({len(RULES)} rules)"
-    return "".join(f"{line}\n" for line in (*lines, f"{file}: {total}"))
+    return pluralize(count, "finding", "findings") if count else f"no findings ({len(RULES)} rules)"
 
 
 def review_summary(review: Review, path: Path) -> str:

@@ -10,7 +10,7 @@ from generator.contract.facts import Contract, Operation, Page, Witness
 from generator.contract.known_differences import KnownDifference
 from generator.errors import Location
 from generator.reports.json import report_data
-from generator.reports.text import report_text
+from generator.reports.text import report_table
 from tests.generator.contracts import CLIENT, DESCRIPTORS, LOCK, SOURCE, SPECIFICATION, contract, told
 
 
@@ -100,7 +100,7 @@ def _differing() -> Report:
 
 def test_a_report_for_people_names_both_values_and_both_places() -> None:
     """Each difference starts with file, line and id, as tools can follow it."""
-    assert report_text(_differing(), {}) == (
+    assert report_table(_differing(), {}) == (
         "GET /boats/{boatId}: specification [specification.yaml] = documented facts [lock.yaml]: "
         "8 facts hold, 1 differ\n"
         "specification.yaml:4: value-differs: response id maxLength\n"
@@ -134,4 +134,4 @@ def test_a_report_says_whether_the_lock_still_stands(lock: Contract, digest: str
     page = Page("page.md", "00", "pipe-table", "en", "O3")
     locked = said(evolve(lock, page=evolve(page, sha256=digest)), witness=LOCK)
     read = said(evolve(contract(Witness.DOCUMENTATION, id={}), page=page), witness=Witness.DOCUMENTATION)
-    assert says in report_text(check([(locked, read)]), {})
+    assert says in report_table(check([(locked, read)]), {})

@@ -13,7 +13,7 @@ from generator.errors import InputError, Location
 from generator.readers import client, openapi
 from generator.readers.client.source_snippet import source_snippet
 from generator.reports.json import report_data
-from generator.reports.text import report_text
+from generator.reports.text import report_table
 from tests.generator.conftest import VOYAGES
 from tests.generator.writer.rendering import BOATS, differences, rendered, state
 
@@ -184,4 +184,4 @@ def test_facts_that_a_client_cannot_express_are_listed(whole: Path) -> None:
     assert {"part": "response", "path": "id", "keyword": "readOnly"} in rows
     assert {"part": "response", "path": "masts[]", "keyword": "uniqueItems"} in rows
     assert {"part": "response", "path": "id", "keyword": "type"} not in rows
-    assert "    not expressible by the client: id readOnly, " in report_text(report, {})
+    assert "    not expressible by the client: id readOnly, " in report_table(report, {})

@@ -10,7 +10,7 @@ from attrs import frozen
 from generator.errors import InputError
 from generator.lint.linter import Finding, lint_document, lint_file
 from generator.lint.rules import RULES
-from generator.reports.text import format_findings
+from generator.reports.text import findings_table
 from generator.yaml_document import loads
 from tests.generator.test_bad_specifications import ROWS, edited
 
@@ -238,10 +238,10 @@ def _judged(file: Path) -> int:
 def test_the_report_gives_line_rule_sentence_and_fix() -> None:
     """And last how many findings there are."""
     file = Path("clean.yaml")
-    report = format_findings(findings(Edit("https://harbour", "http://harbour")), file)
+    report = findings_table(findings(Edit("https://harbour", "http://harbour")), file)
     assert report == (
         "clean.yaml:14: server-without-tls: the server http://harbour.example.com is not reached over TLS\n"
         "    write https://; a token is sent there\n"
         "clean.yaml: 1 finding\n"
     )
-    assert format_findings((), file) == f"clean.yaml: no findings ({len(RULES)} rules)\n"
+    assert findings_table((), file) == f"clean.yaml: no findings ({len(RULES)} rules)\n"
