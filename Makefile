@@ -21,8 +21,9 @@ READS_vendor = DEST NAME HTTP CHECK FORCE
 READS_serve = PORT SPEC
 READS_demo = SPEC
 READS_test-lowest = WITH
+READS_lock = PACKAGE
 
-$(foreach name,BASE CHECK CLIENT DEST FORCE HTTP NAME PAGE PORT SPEC WITH,$(eval $(name) =))
+$(foreach name,BASE CHECK CLIENT DEST FORCE HTTP NAME PACKAGE PAGE PORT SPEC WITH,$(eval $(name) =))
 GOALS := $(or $(MAKECMDGOALS),$(.DEFAULT_GOAL))
 READS := $(sort VENV PYTHON $(foreach goal,$(GOALS),$(READS_$(goal))))
 SET := $(sort $(foreach name,$(.VARIABLES),$(if $(findstring command line,$(origin $(name))),$(name))))
@@ -41,8 +42,9 @@ export PYRIGHT_PYTHON_IGNORE_WARNINGS = 1
 export REDOCLY_TELEMETRY = off
 export REDOCLY_SUPPRESS_UPDATE_NOTICE = true
 
-COMPILE = $(RUN) uv pip compile --quiet --no-cache --universal --python-version 3.11 --upgrade --generate-hashes \
-	--no-emit-index-url --custom-compile-command 'make lock'
+COMPILE = $(RUN) uv pip compile --quiet --no-cache --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --custom-compile-command 'make lock' \
+	$(if $(PACKAGE),--upgrade-package '$(PACKAGE)',--upgrade)
 
 # The client with its extras except pytest: the tests need a newer one. These lowest versions override the requirements
 # of other packages of the tests.
@@ -133,7 +135,7 @@ lint/node_modules/installed: lint/package-lock.json
 test-clean-clone: ## clones into an empty folder, generates and tests there
 	sh tests/shell/fresh.sh
 
-lock: setup ## updates requirements/*.lock from pyproject.toml
+lock: setup ## updates requirements/*.lock from pyproject.toml; PACKAGE=name: updates that package alone
 	$(COMPILE) --group installer --output-file requirements/installer.lock
 	$(COMPILE) pyproject.toml --group dev --output-file requirements/dev.lock
 	$(COMPILE) --group client --constraint requirements/dev.lock --output-file requirements/runtime.lock

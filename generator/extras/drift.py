@@ -7,20 +7,22 @@ from pathlib import Path
 
 from attrs import frozen
 
-from generator.contract.check import Report, WitnessContracts, check
+from generator.contract.check import Comparison, Report, WitnessContracts, check
 from generator.contract.facts import Contract, Witness
-from generator.contract.lock import read_lock
+from generator.contract.lock import dump_lock, read_lock
+from generator.contract.match import operation_key
 from generator.errors import InputError, Location
 from generator.readers import openapi
 from generator.readers.witnesses import WitnessPaths
-from generator.yaml_document import YamlMapping, load
+from generator.yaml_document import YamlMapping, load, load_text
 
+from .patch.diffs import diff_of
 from .patch.spec_patch import Proposal, propose_patch
 
 
 @frozen
 class Drift:
-    """The comparison of the specification and the locks with the published pages, and the diff that follows them."""
+    """The comparison of the specification and the locks with the published pages, and the diff of both that follows."""
 
     report: Report
     proposal: Proposal
@@ -62,7 +64,21 @@ def find_drift(specification: Path, pages: Mapping[Path, Contract]) -> Drift:
     specified = _contracts(Witness.SPECIFICATION, specification, openapi.read(specification), complete=False)
     locked = _contracts(Witness.LOCK, paths.documented, [read_lock(path) for path in pages], complete=False)
     report = check([(specified, documented), (locked, documented)], accepted)
-    return Drift(report, propose_patch(specification, [*pages.values()], accepted))
+    proposal = propose_patch(specification, [*pages.values()], accepted)
+    changed = {each.operation for each in report.comparisons if _outdates_lock(each)}
+    lock_diffs = [_lock_diff(lock, page) for lock, page in pages.items() if operation_key(page) in changed]
+    return Drift(report, Proposal("".join((proposal.diff, *lock_diffs)), proposal.unresolved))
+
+
+def _outdates_lock(comparison: Comparison) -> bool:
+    """Return True if the page of a comparison has to be locked again; not by a diff if some of it is not followed."""
+    is_readable = not (comparison.right.unparsed or comparison.right.contradictions)
+    is_of_lock = comparison.left.witness is Witness.LOCK
+    return is_of_lock and is_readable and bool(comparison.differences) and not comparison.accepted
+
+
+def _lock_diff(lock: Path, page: Contract) -> str:
+    return diff_of(lock, load_text(lock), dump_lock(page))
 
 
 def _contracts(witness: Witness, path: Path, contracts: Sequence[Contract], *, complete: bool) -> WitnessContracts:

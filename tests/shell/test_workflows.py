@@ -1,0 +1,125 @@
+"""The workflows: their actions are pinned, their permissions are few, and their scripts do what they say."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.contract.mutations import Mutation, apply
+from tests.contract.pages import page_of
+from tests.contract.witnesses import ROOT, locks
+from tests.documentation_site import documentation_site
+
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+WRITES = {"drift.yml": {"contents", "pull-requests"}, "review.yml": {"pull-requests"}, "release.yml": {"id-token"}}
+"""Workflow -> what it may write."""
+
+GH = '#!/bin/sh\nprintf "%s\\n" "$*" >> "$GH_LOG"\n[ "$1 $2" != "pr list" ] || echo "${OPEN_PULL_REQUESTS:-0}"\n'
+"""Stands for the command of GitHub: writes down how it was called."""
+
+
+def _load(workflow: Path) -> dict[Any, Any]:
+    return dict(yaml.safe_load(workflow.read_bytes()))
+
+
+def test_the_workflows_are_there() -> None:
+    assert {workflow.name for workflow in WORKFLOWS} == {"ci.yml", "drift.yml", "release.yml", "review.yml"}
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda workflow: workflow.name)
+def test_every_action_is_pinned_by_its_commit(workflow: Path) -> None:
+    actions = re.findall(r"uses: (.*)", workflow.read_text("utf-8"))
+    assert actions
+    assert [action for action in actions if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action)] == []
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda workflow: workflow.name)
+def test_a_workflow_has_the_least_permissions(workflow: Path) -> None:
+    """And no secret but the built-in token."""
+    content = _load(workflow)
+    permissions = [content["permissions"], *(job.get("permissions", {}) for job in content["jobs"].values())]
+    written = {name for scope in permissions for name, access in scope.items() if access == "write"}
+    assert written == WRITES.get(workflow.name, set())
+    assert "secrets." not in workflow.read_text("utf-8")
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda workflow: workflow.name)
+def test_each_make_target_of_a_workflow_exists(workflow: Path) -> None:
+    targets = set(re.findall(r"^([a-z0-9-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    steps = [step.get("run", "") for job in _load(workflow)["jobs"].values() for step in job["steps"]]
+    called = {target for run in steps for names in re.findall(r"make ([a-z -]+)", run) for target in names.split()}
+    assert called <= targets
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """A repository with the specification, the scripts and an environment, whose `origin` is beside it."""
+    folder = tmp_path / "clone"
+    for name in ("spec", ".github"):
+        shutil.copytree(ROOT / name, folder / name)
+    (folder / ".venv/bin").mkdir(parents=True)
+    (folder / ".venv/bin/python").write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{ROOT}/.venv/bin/python" "$@"\n')
+    (folder / ".venv/bin/python").chmod(0o755)
+    (folder / ".gitignore").write_text("/.venv/\n/build/\n")
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/gh").write_text(GH)
+    (tmp_path / "bin/gh").chmod(0o755)
+    _git(tmp_path, "init", "-q", "--bare", "origin")
+    _git(folder, "init", "-q", "-b", "main")
+    _git(folder, "remote", "add", "origin", str(tmp_path / "origin"))
+    return folder
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    author = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
+    return subprocess.run(["git", *author, *arguments], cwd=folder, check=True, capture_output=True, text=True).stdout
+
+
+def _propose(clone: Path, open_pull_requests: int = 0) -> tuple[int, list[str]]:
+    environment = {
+        **os.environ,
+        "PATH": f"{clone.parent / 'bin'}:{os.environ['PATH']}",
+        "GH_LOG": str(clone.parent / "gh.log"),
+        "OPEN_PULL_REQUESTS": str(open_pull_requests),
+        "HOME": str(clone.parent),
+    }
+    done = subprocess.run(["bash", ".github/propose_drift.sh"], cwd=clone, env=environment, check=False)
+    log = clone.parent / "gh.log"
+    return done.returncode, log.read_text().splitlines() if log.exists() else []
+
+
+@pytest.mark.slow
+def test_drift_is_proposed_in_one_pull_request(clone: Path) -> None:
+    changed = apply(locks()[0], Mutation("response", "digest", "deprecated", value=True))
+    with documentation_site() as site:
+        (clone / "spec/pages.yaml").write_text(f"pages:\n  image.get.yaml: {site.url}/get.md\n")
+        known = clone / "spec/known-differences.yaml"
+        entries = known.read_text("utf-8").split("  - difference")
+        known.write_text("  - difference".join(entry for entry in entries if "witness: documentation" not in entry))
+        _git(clone, "add", "-A")
+        _git(clone, "commit", "-q", "-m", "first")
+
+        site.put("/get.md", page_of(locks()[0], "en"))
+        assert _propose(clone) == (0, [])
+
+        site.put("/get.md", "<html>")
+        assert _propose(clone) == (2, [])
+
+        site.put("/get.md", page_of(changed, "en"))
+        status, calls = _propose(clone)
+        assert (status, [call.split()[:2] for call in calls]) == (0, [["pr", "list"], ["pr", "create"]])
+        assert "+      deprecated: true" in _git(
+            clone, "show", "origin/drift/pages", "--", "spec/openapi.yaml"
+        ).replace("+          deprecated", "+      deprecated")
+        assert "deprecated: true" in _git(clone, "show", "drift/pages", "--", "spec/documented/image.get.yaml")
+
+        _git(clone, "switch", "-q", "main")
+        status, calls = _propose(clone, open_pull_requests=1)
+        assert (status, [call.split()[:2] for call in calls[2:]]) == (0, [["pr", "list"], ["pr", "edit"]])
