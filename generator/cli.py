@@ -31,8 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return _fail("the reader of the output closed it", CLOSED)
     except OSError as problem:
-        file = f"{problem.filename}: " if problem.filename else ""
-        return _fail(f"{file}{problem.strerror or problem}", EXIT_BAD_INPUT)
+        if problem.filename is not None:  # a user's file is an InputError where it is opened: this one is a bug
+            raise
+        return _fail(f"cannot write the output: {problem.strerror or problem}", EXIT_BAD_INPUT)
     except KeyboardInterrupt:
         return _fail("interrupted", INTERRUPTED)
     return status

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterable, Mapping
@@ -36,14 +38,22 @@ SPECIFICATION, CLIENT = Path("spec/openapi.yaml"), Path("generated_client")
 
 
 def not_empty(text: str) -> str:
-    """Return an argument that names a file. Raises ArgumentTypeError for an empty one, which as a path is `.`."""
+    """Return an argument that names a file or a revision.
+
+    Raises ArgumentTypeError for an empty one, which as a path is `.`, and for one that is too long for a path.
+    """
     if not text:
         raise ArgumentTypeError("is empty; give a path")
+    try:
+        os.lstat(text)
+    except OSError as problem:
+        if problem.errno == errno.ENAMETOOLONG and "://" not in text:
+            raise ArgumentTypeError("is too long for a path; give a shorter one") from problem
     return text
 
 
 def to_path(text: str) -> Path:
-    """Convert an argument to a path. Raises ArgumentTypeError for an empty one."""
+    """Convert an argument to a path. Raises ArgumentTypeError as `not_empty` does."""
     return Path(not_empty(text))
 
 

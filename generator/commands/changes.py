@@ -9,7 +9,7 @@ from generator.changes.revisions import diff_since, read_revision
 from generator.errors import InputError, Location
 from generator.reports.results import changes_results
 
-from . import EXIT_MISMATCH, EXIT_OK, add_specification
+from . import EXIT_MISMATCH, EXIT_OK, add_specification, not_empty
 from .output import add_format, print_results
 
 
@@ -17,8 +17,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_specification(parser)
     either = "an OpenAPI file, or a git revision that contains one"
-    parser.add_argument("old", metavar="OLD", nargs="?", help=f"{either} (the last release)")
-    parser.add_argument("new", metavar="NEW", nargs="?", help=f"{either} (--spec)")
+    parser.add_argument("old", metavar="OLD", nargs="?", type=not_empty, help=f"{either} (the last release)")
+    parser.add_argument("new", metavar="NEW", nargs="?", type=not_empty, help=f"{either} (--spec)")
     add_format(parser)
 
 

@@ -27,13 +27,15 @@ from generator.runtime.testing._service import Endpoint
 from generator.vendoring.atomic import write_file
 from generator.yaml_document import YamlMapping, YamlSequence, load_text
 
-from . import EXIT_MISMATCH, EXIT_OK, add_client, client_of, to_path
+from . import EXIT_MISMATCH, EXIT_OK, add_client, client_of, not_empty, to_path
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_client(parser)
-    parser.add_argument("--base", metavar="REV", help="compare with this git revision or file (the last release)")
+    parser.add_argument(
+        "--base", metavar="REV", type=not_empty, help="compare with this git revision or file (the last release)"
+    )
     default = Path("build/review.html")
     parser.add_argument("--output", metavar="FILE", type=to_path, default=default, help=f"the HTML file ({default})")
 

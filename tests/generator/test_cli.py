@@ -351,8 +351,7 @@ def test_every_command_explains_itself(name: str, capsys: pytest.CaptureFixture[
 
 FAILURES: Mapping[str, tuple[BaseException, int, str]] = {
     "an interrupt": (KeyboardInterrupt(), 130, "interrupted\n"),
-    "a failing system": (OSError(5, "Input/output error"), 2, "Input/output error\n"),
-    "a failing disk": (OSError(5, "Input/output error", "a/b"), 2, "a/b: Input/output error\n"),
+    "a failing output": (OSError(5, "Input/output error"), 2, "cannot write the output: Input/output error\n"),
 }
 
 
@@ -369,6 +368,32 @@ def test_a_failure_of_the_system_is_one_sentence(
 
     monkeypatch.setattr(demo, "run", fail)
     assert run("demo") == (status, "", message)
+
+
+@pytest.mark.parametrize("bug", [FileNotFoundError(2, "No such file or directory", "a.jinja"), KeyError("id")])
+def test_a_bug_looks_like_a_bug(run: Run, monkeypatch: pytest.MonkeyPatch, bug: Exception) -> None:
+    """A file that the project misses, or a key, is no invalid input: the traceback shows where."""
+
+    def fail(_options: object) -> int:
+        raise bug
+
+    monkeypatch.setattr(demo, "run", fail)
+    with pytest.raises(type(bug)):
+        run("demo")
+
+
+@pytest.mark.parametrize(
+    "arguments", ["read", "contract --client", "generate --client", "changes", "review --base", "vendor"]
+)
+@pytest.mark.parametrize(("path", "reason"), [("", "is empty; give a path"), ("a" * 300, "is too long for a path")])
+def test_an_unusable_path_is_rejected(
+    arguments: str, path: str, reason: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By the parser, before anything is read."""
+    with pytest.raises(SystemExit) as ended:
+        cli.main([*arguments.split(), path])
+    assert ended.value.code == 2
+    assert reason in capsys.readouterr().err
 
 
 def test_output_is_printed_whatever_the_locale(page: Path) -> None:

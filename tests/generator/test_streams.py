@@ -17,7 +17,7 @@ signal.raise_signal(signal.SIGINT)
 """
 CHANGES, WRONG = "changes spec/openapi.yaml spec/openapi.yaml", "lint none.yaml"
 CLOSED = "the reader of the output closed it\n"
-FULL = "No space left on device\n"
+FULL = "cannot write the output: No space left on device\n"
 
 
 def shell(command: str, **environment: str) -> subprocess.CompletedProcess[str]:
