@@ -1,4 +1,4 @@
-"""Settings of every test: loopback addresses only, no proxy, and Hypothesis without a clock."""
+"""Settings of every test: loopback only, no proxy, and Hypothesis without a deadline."""
 
 import os
 from collections.abc import Iterator
@@ -7,10 +7,10 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from tests import loopback
+from tests import network_guard
 from tests.commands import Run
 
-loopback.start()
+network_guard.start()
 
 # A proxy would be asked for the loopback addresses too.
 for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
@@ -24,10 +24,10 @@ hypothesis.settings.load_profile("project")
 
 @pytest.fixture(autouse=True)
 def refused() -> Iterator[list[str]]:
-    """The addresses beyond this host that the test has asked for; one that is left here fails the test."""
-    loopback.refused.clear()
-    yield loopback.refused
-    assert not loopback.refused
+    """The addresses of other hosts that the test asked for; any that remains fails the test."""
+    network_guard.refused.clear()
+    yield network_guard.refused
+    assert not network_guard.refused
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Measures the client beside others and writes docs/benchmarks.md: `make bench`.
+"""Measure the client beside others and writes docs/benchmarks.md: `make bench`.
 
 Every figure is a ratio within one run on loopback: the median of the rounds, and in brackets the bounds of the middle
 half of them. Absolute times say more about a machine than about a client, so none is given.
@@ -11,7 +11,7 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.benchmarks.works import calls, crowds, imports, memory, parts, readings, soak
+from tests.benchmarks.workloads import calls, crowds, imports, memory, parts, readings, soak
 
 REPORT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 MEASURED = ("attrs", "httpx", "httpx2", "httpx-aiohttp", "openapi-python-client", "requests", "grpcio")
@@ -19,7 +19,7 @@ MEASURED = ("attrs", "httpx", "httpx2", "httpx-aiohttp", "openapi-python-client"
 _HEAD = """# Benchmarks
 
 Written by `make bench`. Each figure is a ratio within one run on loopback, ours to theirs: the median of the rounds,
-in brackets the bounds of the middle half. Less is better but where it says *times as many*.
+in brackets the bounds of the middle half. Less is better except in rows that say *times as many*.
 
 A goal that is missed is missed for clearness: the rows that begin with *of it* show what the reading of layers is spent
 with, and the larger parts are what every checked reading does in Python. To read all values of a field at once, by
@@ -31,17 +31,17 @@ them.
 
 
 def main() -> None:
-    """Run every work in turn, each row shown as soon as it is there, and write the report."""
+    """Run each workload, print its rows as they come, and write the report."""
     rows = [
         f"Python {platform.python_version()} on {platform.system()} {platform.machine()}, "
         + ", ".join(f"{name} {version(name)}" for name in MEASURED)
         + ".",
         "",
-        "| work | against | goal | measured |",
+        "| workload | baseline | goal | measured |",
         "|---|---|---|---|",
     ]
-    for work in (readings, parts, calls, crowds, imports, memory, soak):
-        for row in work():
+    for workload in (readings, parts, calls, crowds, imports, memory, soak):
+        for row in workload():
             rows.append("| " + " | ".join(row) + " |")
             sys.stderr.write(f"{rows[-1]}\n")
     REPORT.parent.mkdir(exist_ok=True)

@@ -1,4 +1,4 @@
-"""Ratios of two works that are measured in turn within one run, so that a machine's mood falls on both."""
+"""Measure the ratio of two workloads that run in turn, so that a busy machine slows both."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The works that are measured. Each gives rows: the work, what it is measured against, the goal, what was measured."""
+"""The workloads that are measured, as rows: the workload, its baseline, the goal, the measured ratio."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from httpx_aiohttp import AiohttpTransport
 
 from generated_client import AsyncClient, Blob, Client, Image
 from generated_client._wire import Decoder
-from tests.benchmarks.opponents import body, image, plain_client, serving
+from tests.benchmarks.baselines import body, image, plain_client, serving
 from tests.benchmarks.timing import interleaved, ratio, timed
 
 ID = "crp5o1vp3mk7vq1ql0b9"
@@ -81,13 +81,13 @@ def calls() -> Iterator[Row]:
         get = importlib.import_module("plain.api.images.images_get").sync
         authenticated = plain.AuthenticatedClient(base_url=url, token="t")
         headers = {"authorization": "Bearer t"}
-        opponents: dict[str, Callable[[], object]] = {
+        baselines: dict[str, Callable[[], object]] = {
             "raw httpx and `json`": lambda: json.loads(raw.get(url + PATH, headers=headers).content),
             "plain openapi-python-client": lambda: get(ID, client=authenticated),
             "requests and `json`": lambda: session.get(url + PATH, headers=headers).json(),
             "the provider's gRPC stub": _stub(grpc_port),
         }
-        for name, call in opponents.items():
+        for name, call in baselines.items():
             goal = "≤ 1.00" if name.startswith("raw") else "–"
             spent = interleaved(
                 _repeated(lambda: client.images.get(ID), 100), _repeated(call, 100), 25, time.process_time
@@ -105,13 +105,13 @@ def crowds() -> Iterator[Row]:
             for _ in range(7):
                 own = _timed_run(_crowd, url, crowd, None)
                 over_aiohttp = _timed_run(_crowd, url, crowd, AiohttpTransport)
-                for opponent, library in zip(goals, (httpx, httpx2), strict=True):
+                for baseline, library in zip(goals, (httpx, httpx2), strict=True):
                     raw = _timed_run(_raw_crowd, url, crowd, library)
-                    pairs.setdefault(("by default", opponent), []).append((raw, own))
-                    pairs.setdefault(("with httpx-aiohttp", opponent), []).append((raw, over_aiohttp))
-            for (name, opponent), measured in pairs.items():
-                goal = goals[opponent] if name == "by default" else "–"
-                yield f"async, {crowd} calls in flight, {name}", opponent, goal, str(ratio(measured))
+                    pairs.setdefault(("by default", baseline), []).append((raw, own))
+                    pairs.setdefault(("with httpx-aiohttp", baseline), []).append((raw, over_aiohttp))
+            for (name, baseline), measured in pairs.items():
+                goal = goals[baseline] if name == "by default" else "–"
+                yield f"async, {crowd} calls in flight, {name}", baseline, goal, str(ratio(measured))
 
 
 def imports() -> Iterator[Row]:
@@ -121,9 +121,8 @@ def imports() -> Iterator[Row]:
         for empty in [_started("pass") for _ in range(15)]
     ]
     yield "cold import, CPU", "`import httpx`", "≤ 1.10", str(ratio(pairs))
-    probe = (
-        "import generated_client, sys; print([one for one in ('jwt', 'cryptography', 'pytest') if one in sys.modules])"
-    )
+    unwanted = "('jwt', 'cryptography', 'pytest')"
+    probe = f"import generated_client, sys; print([name for name in {unwanted} if name in sys.modules])"
     loaded = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True).stdout.strip()
     yield "modules of crypto and tests imported by it", "–", "none", "none" if loaded == "[]" else loaded
 
@@ -132,12 +131,12 @@ def memory() -> Iterator[Row]:
     """Measure the memory of 10,000 images with 10 layers."""
     with plain_client():
         plain = importlib.import_module("plain.models").Image
-        held = [_held(model) for model in (Image, plain)]
-    yield "memory of 10,000 images with 10 layers", "plain openapi-python-client", "≤ 0.8", f"{held[0] / held[1]:.2f}"
+        sizes = [_traced_size(model) for model in (Image, plain)]
+    yield "memory of 10,000 images with 10 layers", "plain openapi-python-client", "≤ 0.8", f"{sizes[0] / sizes[1]:.2f}"
 
 
 def soak() -> Iterator[Row]:
-    """100,000 calls of 64 threads, a tenth of the answers a 503: what is lost, what grows, what stays open."""
+    """100,000 calls of 64 threads, a tenth of the responses a 503: calls lost, memory gained, sockets left open."""
     with serving("faulty", body(10)) as port, Client("t", base_url=f"http://127.0.0.1:{port}", retries=9) as client:
         done, sizes, work = [0] * 64, [0, 0], threading.Barrier(64)
 
@@ -212,16 +211,16 @@ def _started(code: str) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def _held(model: Any) -> int:
+def _traced_size(model: Any) -> int:
     documents = [image(10) for _ in range(10_000)]
     gc.collect()
     tracemalloc.start()
     images = [model.from_dict(document) for document in documents]
     gc.collect()
-    held, _ = tracemalloc.get_traced_memory()
+    size, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert len(images) == len(documents)
-    return held
+    return size
 
 
 def _resident() -> int:

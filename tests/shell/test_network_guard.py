@@ -1,4 +1,4 @@
-"""The guard of the test suite rejects every other host, and nothing on this host."""
+"""The guard of the test suite refuses every other host, and no address of this one."""
 
 import asyncio
 import socket
@@ -8,7 +8,7 @@ from contextlib import suppress
 import httpx
 import pytest
 
-from tests.loopback import OutsideAddressError
+from tests.network_guard import OutsideAddressError
 
 HOST = "192.0.2.1"  # reserved for documentation: nobody has it
 
@@ -33,7 +33,7 @@ async def _async_get() -> None:
         await client.get(f"http://{HOST}")
 
 
-WAYS_OUT: dict[str, Callable[[], object]] = {
+CALLS: dict[str, Callable[[], object]] = {
     "a connection": lambda: socket.create_connection((HOST, 9)),
     "a connection over IPv6": lambda: socket.create_connection(("2001:db8::1", 9)),
     "a connection that reports by number": _connect_ex,
@@ -48,27 +48,27 @@ WAYS_OUT: dict[str, Callable[[], object]] = {
 }
 
 
-@pytest.mark.parametrize("way_out", WAYS_OUT.values(), ids=WAYS_OUT)
-def test_no_way_leads_out(way_out: Callable[[], object], refused: list[str]) -> None:
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+def test_no_call_reaches_another_host(call: Callable[[], object], refused: list[str]) -> None:
     with suppress(Exception):  # some code wraps the refusal, some may swallow it: it is remembered all the same
-        way_out()
+        call()
     assert refused
     refused.clear()
 
 
-def test_a_refusal_is_an_error_where_it_happens(refused: list[str]) -> None:
+def test_a_refused_call_raises(refused: list[str]) -> None:
     with pytest.raises(OutsideAddressError, match=f"^socket.connect {HOST}$"), socket.socket() as caller:
         caller.connect((HOST, 9))
     refused.clear()
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "localhost"])
-def test_this_host_is_reached(host: str) -> None:
+def test_this_host_is_reachable(host: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener, suppress(ConnectionRefusedError):
         socket.create_connection((host, listener.getsockname()[1])).close()
 
 
-def test_what_is_no_internet_address_is_let_be() -> None:
+def test_sockets_without_an_internet_address_are_not_refused() -> None:
     first, second = socket.socketpair()
     with first, second:
         first.sendmsg([b"1"])

@@ -1,4 +1,4 @@
-"""Starts what is measured against: servers in processes of their own, and the plain client of openapi-python-client."""
+"""The baselines of the benchmarks: servers in processes of their own and the plain openapi-python-client."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 SPECIFICATION = Path(__file__).parents[2] / "spec" / "openapi.yaml"
-_SERVERS = Path(__file__).with_name("peers.py")
+_SERVERS = Path(__file__).with_name("servers.py")
 
 
 def image(layers: int) -> dict[str, Any]:
@@ -35,7 +35,7 @@ def image(layers: int) -> dict[str, Any]:
 
 @contextmanager
 def serving(kind: str, content: bytes) -> Generator[int]:
-    """A server of `peers.py`; gives its port."""
+    """A server of `servers.py`; gives its port."""
     with tempfile.NamedTemporaryFile() as file:
         file.write(content)
         file.flush()

@@ -1,8 +1,7 @@
-"""A guard that refuses every address but loopback, and remembers what it refused.
+"""A guard that refuses every address but loopback, and remembers the refused ones.
 
-It listens where CPython itself announces sockets, so it sees blocking and asynchronous calls, datagrams and
-name look-ups alike, whoever makes them; a library that replaces `socket.socket.connect` does not. It does not
-see what C code does on its own (gRPC), nor another process.
+It is an audit hook, so it sees blocking and asynchronous calls, datagrams and name look-ups of any library; a
+replaced `socket.socket.connect` would not. It sees neither the calls of C code (gRPC) nor other processes.
 """
 
 import sys
@@ -24,7 +23,7 @@ class OutsideAddressError(Exception):
 
 
 def start() -> None:
-    """Listens from now on until the process ends: an audit hook cannot be taken off."""
+    """Guard this process until it ends: an audit hook cannot be removed."""
     sys.addaudithook(_refuse)
 
 

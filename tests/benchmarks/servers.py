@@ -1,6 +1,6 @@
 """Servers that the benchmarks call, each in a process of its own, so that the client's CPU time is the client's alone.
 
-Run as `python peers.py http BODY-FILE` or `python peers.py grpc MESSAGE-FILE`: prints its port and serves until its
+Run as `python servers.py http BODY-FILE` or `python servers.py grpc MESSAGE-FILE`: prints its port and serves until its
 standard input ends.
 """
 
@@ -16,10 +16,10 @@ from typing import Any
 
 
 class Fixed(asyncio.Protocol):
-    """Answers every request of a kept-alive connection with the same bytes; each tenth with 503, where told to."""
+    """Send the same bytes in response to each request; if `fault` is not None, send that to each tenth."""
 
-    def __init__(self, answer: bytes, fault: bytes | None) -> None:
-        self.answer, self.fault = answer, fault
+    def __init__(self, response: bytes, fault: bytes | None) -> None:
+        self.response, self.fault = response, fault
         self.transport: Any = None
         self.count = 0
 
@@ -29,7 +29,7 @@ class Fixed(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         for _ in range(data.count(b"\r\n\r\n")):
             self.count += 1
-            self.transport.write(self.fault if self.fault and self.count % 10 == 0 else self.answer)
+            self.transport.write(self.fault if self.fault and self.count % 10 == 0 else self.response)
 
 
 def response(status: str, body: bytes) -> bytes:
@@ -41,12 +41,12 @@ async def serve_http(body: bytes, *, faulty: bool) -> None:
     loop = asyncio.get_running_loop()
     fault = response("503 Service Unavailable", b'{"code": 14, "message": "busy"}') if faulty else None
     server = await loop.create_server(lambda: Fixed(response("200 OK", body), fault), "127.0.0.1", 0, backlog=1024)
-    _say(server.sockets[0].getsockname()[1])
+    _print_port(server.sockets[0].getsockname()[1])
     await loop.run_in_executor(None, sys.stdin.read)
     server.close()
 
 
-def _say(port: int) -> None:
+def _print_port(port: int) -> None:
     sys.stdout.write(f"{port}\n")
     sys.stdout.flush()
 
@@ -61,7 +61,7 @@ def serve_grpc(message: bytes) -> None:
     service = grpc.method_handlers_generic_handler("yandex.cloud.containerregistry.v1.ImageService", {"Get": handler})
     server = grpc.server(ThreadPoolExecutor(4))
     server.add_generic_rpc_handlers((service,))
-    _say(server.add_insecure_port("127.0.0.1:0"))
+    _print_port(server.add_insecure_port("127.0.0.1:0"))
     server.start()
     threading.Thread(target=sys.stdin.read).run()
     server.stop(None)
