@@ -1,18 +1,18 @@
-"""A documentation site on loopback that serves what a test puts there."""
+"""A documentation site on loopback that serves the pages of a test."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Generator, Mapping
-from contextlib import contextmanager, suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import contextmanager
 
 from attrs import define, field, frozen
+
+from tests.client.server import Exchange, WireRequest, sending, serving
 
 
 @frozen
 class Served:
-    """A response of the site. One without an end goes on until the reader hangs up; a silent one never begins."""
+    """A response of the site. An endless one goes on until the reader hangs up; a silent one never begins."""
 
     content: bytes = b""
     status: int = 200
@@ -28,53 +28,30 @@ class DocumentationSite:
     url: str
     responses: dict[str, Served] = field(factory=dict[str, Served])
     requested: list[str] = field(factory=list[str])
-    stopped: threading.Event = field(factory=threading.Event)
 
     def put(self, path: str, served: Served | str) -> str:
         """Serve a response, or a page in Markdown, and return its URL."""
         self.responses[path] = Served(served.encode()) if isinstance(served, str) else served
         return f"{self.url}{path}"
 
+    def handle(self, exchange: Exchange) -> bool:
+        path = WireRequest.parse(exchange.request).path
+        self.requested.append(path)
+        served = self.responses.get(path, Served(status=404))
+        if served.silent:
+            return exchange.wait_for_hang_up()
+        length = {} if served.endless else {"content-length": len(served.content)}
+        lines = [f"{name}: {value}\r\n" for name, value in {**served.headers, **length}.items()]
+        exchange.send(f"HTTP/1.1 {served.status} \r\n{''.join(lines)}\r\n".encode("latin-1") + served.content)
+        while served.endless:
+            exchange.send(b"x" * 65536)
+        return False
+
 
 @contextmanager
 def documentation_site() -> Generator[DocumentationSite]:
     """Run a site until the block ends."""
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self) -> None:
-            site.requested.append(self.path)
-            served = site.responses.get(self.path, Served(status=404))
-            if served.silent:
-                site.stopped.wait()
-                return
-            with suppress(ConnectionError):
-                self._send(served)
-
-        def _send(self, served: Served) -> None:
-            self.send_response(served.status)
-            for name, value in served.headers.items():
-                self.send_header(name, value)
-            if not served.endless:
-                self.send_header("content-length", str(len(served.content)))
-            self.send_header("connection", "close")
-            self.end_headers()
-            self.wfile.write(served.content)
-            while served.endless and not site.stopped.is_set():
-                self.wfile.write(b"x" * 65536)
-            self.close_connection = True
-
-        def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002  # its name in the base class
-            """Print nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        site = DocumentationSite(f"http://127.0.0.1:{server.server_port}")
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
-        try:
-            yield site
-        finally:
-            site.stopped.set()
-            server.shutdown()
-            thread.join()
+    with serving(sending()) as server:
+        site = DocumentationSite(server.url)
+        server.behave = site.handle
+        yield site

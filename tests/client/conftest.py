@@ -5,9 +5,9 @@ import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from generated_client import _clock
+from tests.client.authority import Authority
 from tests.client.callers import Caller, ClientFactory, open_async, open_sync
-from tests.client.faults.authority import Authority
-from tests.client.peer import Peer, listening
+from tests.client.peer import Peer, running_peer
 from tests.client.virtual_time import ManualClock
 
 
@@ -26,8 +26,8 @@ def client_factory(request: pytest.FixtureRequest, portal: BlockingPortal) -> Cl
 
 @pytest.fixture(scope="session")
 def peer() -> Generator[Peer]:
-    """A server that says what a test tells it to say; a test begins with `answers`, which also starts afresh."""
-    with listening() as peer:
+    """A server whose response a test sets first, by `respond_with`, which also forgets earlier requests."""
+    with running_peer() as peer:
         yield peer
 
 

@@ -1,86 +1,47 @@
-"""The other end of a connection: answers every request with the same prepared bytes, and keeps what it was sent."""
+"""The other end of a connection: sends the same prepared bytes to each request, and keeps the requests."""
 
 from __future__ import annotations
 
 import json
-import socket
-import threading
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from http.client import responses
-from io import BufferedIOBase
-from socketserver import StreamRequestHandler, ThreadingTCPServer
 from typing import Any
 
-from attrs import define, field, frozen
+from attrs import define, field
 
-
-@frozen
-class Received:
-    """A request as it came off the wire; header names are in lower case."""
-
-    method: bytes
-    target: bytes
-    headers: Mapping[bytes, bytes]
+from tests.client.server import Exchange, WireRequest, sending, serving, status
 
 
 @define
 class Peer:
-    """A server of this host that hangs up after each answer, so that no byte of one reaches the next."""
+    """A server that hangs up after each response, so that no byte of one reaches the next."""
 
     url: str
-    answer: bytes = b""
-    requests: list[Received] = field(factory=list[Received])
+    response: bytes = b""
+    requests: list[WireRequest] = field(factory=list[WireRequest])
 
-    def answers(self, status: int, body: bytes | Mapping[str, Any] = b"", **headers: str) -> None:
-        """Answer like that from now on, and forget what came so far. `_` stands for `-` in a header's name."""
+    def respond_with(self, code: int, body: bytes | Mapping[str, Any] = b"", **headers: str) -> None:
+        """Respond like this from now on, and forget earlier requests. `_` stands for `-` in a header's name."""
+        fields = {"content-type": "application/json", "connection": "close"}
+        fields |= {name.replace("_", "-"): value for name, value in headers.items()}
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
-        given = {"content-type": "application/json", "content-length": str(len(content)), "connection": "close"}
-        given |= {name.replace("_", "-"): value for name, value in headers.items()}
-        lines = [
-            f"HTTP/1.1 {status} {responses.get(status, '')}",
-            *(f"{name}: {value}" for name, value in given.items()),
-        ]
-        self.answers_exactly("\r\n".join([*lines, "", ""]).encode("latin-1") + content)
+        self.respond_with_bytes(status(code, *(f"{name}: {value}" for name, value in fields.items()), body=content))
 
-    def answers_exactly(self, answer: bytes) -> None:
-        """Answer with these bytes from now on, and forget what came so far."""
-        self.answer = answer
+    def respond_with_bytes(self, response: bytes) -> None:
+        """Respond with these bytes from now on, and forget earlier requests."""
+        self.response = response
         self.requests.clear()
 
-
-@contextmanager
-def listening() -> Generator[Peer]:
-    """A peer on a free port, for as long as the context lasts."""
-
-    class Conversation(StreamRequestHandler):
-        def handle(self) -> None:
-            peer.requests.append(_received(self.rfile))
-            self.wfile.write(peer.answer)
-
-    with ThreadingTCPServer(("127.0.0.1", 0), Conversation) as server:
-        peer = Peer(f"http://127.0.0.1:{server.server_address[1]}")
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, name="peer")
-        thread.start()
-        try:
-            yield peer
-        finally:
-            server.shutdown()
-            thread.join()
+    def handle(self, exchange: Exchange) -> bool:
+        self.requests.append(WireRequest.parse(exchange.request))
+        exchange.send(self.response)
+        return False
 
 
 @contextmanager
-def closed_port() -> Generator[int]:
-    """A port of this host that refuses connections; it stays bound, so that no other program listens there."""
-    with socket.socket() as holder:
-        holder.bind(("127.0.0.1", 0))
-        yield holder.getsockname()[1]
-
-
-def _received(stream: BufferedIOBase) -> Received:
-    method, target, _ = stream.readline().split(b" ")
-    headers: dict[bytes, bytes] = {}
-    while line := stream.readline().strip():
-        name, _, value = line.partition(b":")
-        headers[name.lower()] = value.strip()
-    return Received(method, target, headers)
+def running_peer() -> Generator[Peer]:
+    """Run a peer on a free port."""
+    with serving(sending()) as server:
+        peer = Peer(server.url)
+        server.behave = peer.handle
+        yield peer

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 import generated_client
 from generated_client import Client
 from tests.client.credentials.keys import Key
-from tests.client.credentials.services import EXCHANGE, METADATA, Services, listening
+from tests.client.credentials.services import EXCHANGE, METADATA, Services, running_services
 
 PAGE = (Path(__file__).parents[2] / "docs" / "credentials.md").read_text(encoding="utf-8")
 
@@ -28,7 +28,7 @@ def services(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Generator[Servi
     for name in ("YC_IAM_TOKEN", "YC_TOKEN", "YC_SERVICE_ACCOUNT_KEY_FILE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
-    with listening() as services:
+    with running_services() as services:
         monkeypatch.setenv("YC_METADATA_ADDR", services.address)
         monkeypatch.setenv("YC_IAM_ENDPOINT", services.exchange)
         yield services

@@ -11,7 +11,7 @@ from generated_client.errors import InvalidParameter
 from tests.client.callers import Caller, ClientFactory
 from tests.client.peer import Peer
 
-PREFIX = b"/container-registry/v1/images/"
+PREFIX = "/container-registry/v1/images/"
 
 UNUSUAL = [
     *("...", "\\", "..\\", "%", "%2F", "%2f..%2f", "%2e%2e", "%00", "?", "?a=b", "#", "#a", ";", "a;b=c", "&", "="),
@@ -47,12 +47,12 @@ REFERENCES = [
 
 def segment_of(caller: Caller, peer: Peer, image_id: str) -> bytes:
     """Return the path segment that came over the wire for the id."""
-    peer.answers(200, {"id": "crp1"})
+    peer.respond_with(200, {"id": "crp1"})
     assert caller.get(image_id).id == "crp1"
     (received,) = peer.requests
-    assert received.method == b"GET"
-    assert received.target.startswith(PREFIX)
-    return received.target.removeprefix(PREFIX)
+    assert received.method == "GET"
+    assert received.path.startswith(PREFIX)
+    return received.path.removeprefix(PREFIX).encode()
 
 
 def hold(segment: bytes, image_id: str) -> None:
@@ -96,7 +96,7 @@ REJECTED = {
 
 
 def test_an_id_that_could_leave_its_segment_is_rejected(caller: Caller, peer: Peer) -> None:
-    peer.answers(200, {"id": "crp1"})
+    peer.respond_with(200, {"id": "crp1"})
     for image_id, reason in REJECTED.items():
         with pytest.raises(InvalidParameter) as raised:
             caller.get(image_id)
@@ -111,10 +111,10 @@ def test_an_id_of_harmless_characters_is_sent_as_it_is(caller: Caller, peer: Pee
 
 def test_the_path_stands_under_the_base_url(client_factory: ClientFactory, peer: Peer) -> None:
     for suffix in ("", "/", "/gateway", "/gateway/"):
-        peer.answers(200, {})
+        peer.respond_with(200, {})
         with client_factory(base_url=peer.url + suffix) as caller:
             caller.get("a b")
-        assert peer.requests[0].target == suffix.rstrip("/").encode() + PREFIX + b"a%20b"
+        assert peer.requests[0].path == suffix.rstrip("/") + PREFIX + "a%20b"
 
 
 def test_only_an_identifier_is_told_apart_from_an_image_reference() -> None:

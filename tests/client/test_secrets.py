@@ -101,12 +101,12 @@ def error_of(caller: Caller) -> Any:
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_a_token_in_a_body_is_not_shown(caller: Caller, peer: Peer, log: Log, encoding: str) -> None:
     for name, (status, body) in BODIES.items():
-        peer.answers(status, body.replace("TOKEN", ENCODINGS[encoding](TOKEN)).encode())
+        peer.respond_with(status, body.replace("TOKEN", ENCODINGS[encoding](TOKEN)).encode())
         error = error_of(caller)
         assert isinstance(error, ResponseError)
         assert error.body
         assert leaked(error) == [], name
-        assert peer.requests[0].headers[b"authorization"] == f"Bearer {TOKEN}".encode()
+        assert peer.requests[0].authorization == f"Bearer {TOKEN}"
     assert len(log()) == len(BODIES)
     assert leaked(log()) == []
 
@@ -115,7 +115,7 @@ def test_a_token_in_a_body_is_not_shown(caller: Caller, peer: Peer, log: Log, en
 def test_a_token_in_another_charset_is_not_shown(caller: Caller, peer: Peer, log: Log, charset: str) -> None:
     for encoding in ("plain", "everything escaped", "a JSON string in a JSON string"):
         for name, (status, body) in BODIES.items():
-            peer.answers(status, body.replace("TOKEN", ENCODINGS[encoding](TOKEN)).encode(charset))
+            peer.respond_with(status, body.replace("TOKEN", ENCODINGS[encoding](TOKEN)).encode(charset))
             assert leaked(error_of(caller)) == [], (encoding, name)
     assert leaked(log()) == []
 
@@ -124,7 +124,7 @@ def test_a_token_in_another_charset_is_not_shown(caller: Caller, peer: Peer, log
 def test_a_token_in_a_header_is_not_shown(caller: Caller, peer: Peer, log: Log, encoding: str) -> None:
     value = ENCODINGS[encoding](TOKEN)
     for status in (200, 404):
-        peer.answers(status, {"id": 7}, x_request_id=value, x_server_trace_id=f"<{value}>", x_other=value)
+        peer.respond_with(status, {"id": 7}, x_request_id=value, x_server_trace_id=f"<{value}>", x_other=value)
         error = error_of(caller)
         assert "[token]" in error.request_id
         assert "[token]" in error.server_trace_id
@@ -139,16 +139,16 @@ def test_a_limit_that_cuts_a_token_shows_no_start_of_it(caller: Caller, peer: Pe
         text = "." * padding + TOKEN
         message, size = (json.dumps({name: text}).encode() for name in ("message", "compressedSize"))
         for status, body in ((502, text.encode()), (200, text.encode()), (400, message), (200, size)):
-            peer.answers(status, body)
+            peer.respond_with(status, body)
             assert leaked(error_of(caller)) == []
 
 
 def test_the_rest_of_a_response_is_shown(caller: Caller, peer: Peer) -> None:
-    peer.answers(400, {"code": 3, "message": f"Bearer {TOKEN} is no token"}, x_request_id=f"r-{TOKEN}-1")
+    peer.respond_with(400, {"code": 3, "message": f"Bearer {TOKEN} is no token"}, x_request_id=f"r-{TOKEN}-1")
     error = error_of(caller)
     assert (error.message, error.request_id) == ("Bearer [token] is no token", "r-[token]-1")
     assert error.body == b'{"code": 3, "message": "Bearer [token] is no token"}'
-    peer.answers(200, {"compressedSize": f"{TOKEN}?"})
+    peer.respond_with(200, {"compressedSize": f"{TOKEN}?"})
     error = error_of(caller)
     assert isinstance(error, MalformedResponse)
     assert [(problem.path, problem.value) for problem in error.problems] == [("compressedSize", "'[token]?'")]
@@ -156,7 +156,7 @@ def test_the_rest_of_a_response_is_shown(caller: Caller, peer: Peer) -> None:
 
 def test_an_image_is_given_as_it_came(caller: Caller, peer: Peer, log: Log) -> None:
     """It is the caller's; what the client says of the call shows no token all the same."""
-    peer.answers(200, {"id": TOKEN}, x_request_id=TOKEN)
+    peer.respond_with(200, {"id": TOKEN}, x_request_id=TOKEN)
     assert caller.get("crp1") == Image(id=TOKEN)
     assert len(log()) == 1
     assert leaked(log()) == []
@@ -179,7 +179,7 @@ BROKEN = [
 @pytest.mark.parametrize("response", BROKEN, ids=ascii)
 def test_broken_http_is_not_quoted(caller: Caller, peer: Peer, log: Log, response: str) -> None:
     for text in (TOKEN, percent_encoded(TOKEN), "x"):
-        peer.answers_exactly(response.replace(TOKEN, text).encode())
+        peer.respond_with_bytes(response.replace(TOKEN, text).encode())
         error = error_of(caller)
         assert isinstance(error, ConnectionFailed)
         assert error.reason == "no complete response: it is not valid HTTP"
@@ -190,7 +190,7 @@ def test_broken_http_is_not_quoted(caller: Caller, peer: Peer, log: Log, respons
 @pytest.mark.parametrize("length", [0, 20, 50])
 def test_a_body_that_is_cut_is_told_by_its_length_alone(caller: Caller, peer: Peer, length: int) -> None:
     start = TOKEN.encode()[:length]
-    peer.answers_exactly(b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n" + start)
+    peer.respond_with_bytes(b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n" + start)
     error = error_of(caller)
     assert isinstance(error, ConnectionFailed)
     assert error.reason.startswith("no complete response: peer closed connection")
@@ -199,7 +199,7 @@ def test_a_body_that_is_cut_is_told_by_its_length_alone(caller: Caller, peer: Pe
 
 def test_a_text_that_is_too_short_for_a_token_is_not_masked(client_factory: ClientFactory, peer: Peer) -> None:
     for token, message in (("ok", "ok is not ok"), ("t1.4567", "t1.4567 is not ok"), ("t1.45678", "[token] is not ok")):
-        peer.answers(400, {"message": f"{token} is not ok"})
+        peer.respond_with(400, {"message": f"{token} is not ok"})
         with client_factory(base_url=peer.url, token=token) as caller:
             assert error_of(caller).message == message
 

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from tests.client.faults.server import OK, saying, serving, status
+from tests.client.server import OK, sending, serving, status
 from tests.consumer.conftest import ROOT
 
 pytestmark = pytest.mark.slow
 
 
 def test_each_request_is_a_span_that_the_service_is_told_of() -> None:
-    with serving(saying(status(503), OK)) as server:
+    with serving(sending(status(503), OK)) as server:
         command = [sys.executable, "-m", "tests.consumer.traced", server.url]
         shown = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout
         sent = [re.findall(rb"traceparent: 00-(\w+)-(\w+)-", request)[0] for request in server.requests]

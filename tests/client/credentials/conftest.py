@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from tests.client.callers import ClientFactory, open_async, open_sync
 from tests.client.credentials.keys import Key
-from tests.client.credentials.services import Gate, Services, listening
+from tests.client.credentials.services import Gate, Services, running_services
 
 
 @pytest.fixture(autouse=True)
@@ -21,7 +21,7 @@ def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def services() -> Generator[Services]:
     """Images, metadata and tokens, asked of nobody yet."""
-    with listening() as services:
+    with running_services() as services:
         yield services
 
 

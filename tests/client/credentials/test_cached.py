@@ -18,9 +18,9 @@ from anyio.lowlevel import checkpoint
 
 from generated_client import AsyncClient, Client, _command
 from generated_client.credentials import cached
-from generated_client.errors import CredentialsError, InvalidParameter, Timeout, Unauthenticated
+from generated_client.errors import CredentialsError, InvalidParameter, Timeout
 from tests.client.callers import ClientFactory
-from tests.client.credentials.services import HANG, IMAGE, IMAGES, REFUSED, Services, always, one_by_one
+from tests.client.credentials.services import HANG, IMAGE, IMAGES, UNAUTHENTICATED, Services, in_turn
 from tests.client.leak_detection import leaks
 from tests.client.virtual_time import ManualClock
 
@@ -60,22 +60,10 @@ def test_clients_of_any_kind_share_the_token(client_factory: ClientFactory, serv
 
 
 def test_a_rejected_token_is_renewed_once(client_factory: ClientFactory, services: Services) -> None:
-    services.paths[IMAGES] = one_by_one(REFUSED, IMAGE)
+    services.paths[IMAGES] = in_turn(UNAUTHENTICATED, IMAGE)
     with client_factory(base_url=services.url, token=cached(Counted(), HOUR)) as caller:
         assert caller.get("crp1").id == "crp1"
     assert services.tokens == ["t1.1", "t1.2"]
-
-
-def test_a_service_that_rejects_every_token_leads_to_two_calls(
-    client_factory: ClientFactory, services: Services
-) -> None:
-    services.paths[IMAGES] = always(REFUSED)
-    function = Counted()
-    with client_factory(base_url=services.url, token=cached(function, HOUR)) as caller:
-        for _ in range(5):
-            with pytest.raises(Unauthenticated):
-                caller.get("crp1")
-    assert function.calls == 2
 
 
 def test_a_renewal_that_fails_ahead_of_the_end_keeps_the_token(
@@ -152,11 +140,11 @@ async def test_a_cancelled_call_leaves_the_function_to_the_next(services: Servic
             await anyio.sleep_forever()
         return "t1.second"
 
-    async with AsyncClient(cached(function, HOUR), base_url=services.url) as client, anyio.create_task_group() as tasks:
-        tasks.start_soon(client.images.get, "crp1")
-        await reached.wait()
-        tasks.cancel_scope.cancel()
     async with AsyncClient(cached(function, HOUR), base_url=services.url) as client:
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(client.images.get, "crp1")
+            await reached.wait()
+            tasks.cancel_scope.cancel()
         await client.images.get("crp1")
     assert services.tokens == ["t1.second"]
 
@@ -263,7 +251,7 @@ def test_a_command_that_fails_is_named_without_its_arguments_and_output(
     assert str(raised.value) == f"the command {Path(command[0]).name!r} {reason}"
     assert not raised.value.retryable
     assert leaks([raised.value], ["hidden"]) == []
-    assert not services.asked
+    assert not services.requests
 
 
 @pytest.mark.parametrize(
@@ -355,16 +343,6 @@ async def test_a_call_that_is_cancelled_at_once_leaves_nothing_open(processes: l
     assert process.returncode is not None
     assert process.stdout is not None
     assert process.stdout.closed
-
-
-@pytest.mark.anyio
-async def test_many_tasks_run_a_command_once(services: Services, tmp_path: Path) -> None:
-    command, runs = script(tmp_path, "print('t1.a')")
-    client = AsyncClient(cached(command, HOUR), base_url=services.url)
-    async with client, anyio.create_task_group() as tasks:
-        for _ in range(MANY):
-            tasks.start_soon(client.images.get, "crp1")
-    assert (runs(), services.tokens) == (1, ["t1.a"] * MANY)
 
 
 @pytest.mark.parametrize("source", ["yc iam create-token", "", [], None, {"yc"}, 7, b"yc"], ids=repr)

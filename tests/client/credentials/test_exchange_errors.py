@@ -11,7 +11,7 @@ from generated_client.credentials import MetadataService, ServiceAccountKey, Tok
 from generated_client.errors import CredentialsError
 from tests.client.callers import ClientFactory
 from tests.client.credentials.keys import Key
-from tests.client.credentials.services import EXCHANGE, Services, Told, always
+from tests.client.credentials.services import EXCHANGE, Reply, Services, always
 from tests.client.leak_detection import leaks
 
 INFO = [{"@type": "type.googleapis.com/google.rpc.RequestInfo", "requestId": "5b1b1b5e-90a5-4cd1-a03d-3d7b6ec0a1f2"}]
@@ -20,7 +20,7 @@ INFO = [{"@type": "type.googleapis.com/google.rpc.RequestInfo", "requestId": "5b
 def test_a_rejected_key_is_told_with_message_code_and_request_id(
     client_factory: ClientFactory, services: Services, key: Key
 ) -> None:
-    services.paths[EXCHANGE] = always(Told(401, {"code": 16, "message": "Key 'aje1' was not found", "details": INFO}))
+    services.paths[EXCHANGE] = always(Reply(401, {"code": 16, "message": "Key 'aje1' was not found", "details": INFO}))
     token = ServiceAccountKey.parse(key.json(), services.exchange)
     with pytest.raises(CredentialsError) as raised, client_factory(base_url=services.url, token=token) as caller:
         caller.get("crp1")

@@ -10,11 +10,11 @@ import jwt
 import pytest
 
 from generated_client import AsyncClient, Client
-from generated_client.credentials import IAM_URL, MetadataService, ServiceAccountKey
+from generated_client.credentials import MetadataService, ServiceAccountKey
 from generated_client.errors import ApiError, CredentialsError, InvalidParameter
 from tests.client.callers import ClientFactory
 from tests.client.credentials.keys import Key
-from tests.client.credentials.services import EXCHANGE, Services, exchanged
+from tests.client.credentials.services import EXCHANGE, exchanged
 
 RU = "https://iam.api.cloud.yandex.net/iam/v1/tokens"
 KZ = "https://iam.api.yandexcloud.kz/iam/v1/tokens"
@@ -201,8 +201,3 @@ def test_a_redirect_of_the_token_service_to_the_other_installation_is_not_follow
     with pytest.raises(ApiError), client_factory(base_url=KZ_BASE, token=token, transport=transport) as caller:
         caller.get("crp1")
     assert set(transport.urls) == {KZ}
-
-
-def test_the_default_token_service_is_the_published_one(services: Services) -> None:
-    assert IAM_URL == RU
-    assert not services.asked

@@ -21,20 +21,20 @@ from tests.client.credentials.services import (
     EXCHANGE,
     HALF_A_DAY,
     METADATA,
+    Reply,
     Services,
-    Told,
     exchanged,
+    in_turn,
     metadata,
     numbered,
-    one_by_one,
 )
 from tests.client.virtual_time import ManualClock
 
-DOWN = Told(503, b"<html>")
+DOWN = Reply(503, b"<html>")
 HOUR = 3600.0
 
 
-def minted(life: float) -> Told:
+def minted(life: float) -> Reply:
     return metadata("t1.minted.1", life)
 
 
@@ -70,11 +70,11 @@ def test_calls_go_out_with_the_renewed_token(
     assert services.tokens == ["t1.minted.1", "t1.minted.1", "t1.minted.2"]
 
 
-@pytest.mark.parametrize("told", [DOWN, Told(200, {"access_token": "t 1"})])
+@pytest.mark.parametrize("reply", [DOWN, Reply(200, {"access_token": "t 1"})])
 def test_a_renewal_that_fails_while_it_is_advised_serves_the_old_token_and_pauses(
-    client_factory: ClientFactory, services: Services, clock: ManualClock, told: Told
+    client_factory: ClientFactory, services: Services, clock: ManualClock, reply: Reply
 ) -> None:
-    services.paths[METADATA] = one_by_one(minted(HOUR), told)
+    services.paths[METADATA] = in_turn(minted(HOUR), reply)
     with client_factory(base_url=services.url, token=MetadataService(services.address)) as caller:
         caller.get("crp1")
         clock.move(HOUR * 0.9)
@@ -87,7 +87,7 @@ def test_a_renewal_that_fails_while_it_is_advised_serves_the_old_token_and_pause
 def test_a_renewal_that_fails_while_it_is_mandatory_is_an_error(
     client_factory: ClientFactory, services: Services, clock: ManualClock
 ) -> None:
-    services.paths[METADATA] = one_by_one(minted(HOUR), DOWN)
+    services.paths[METADATA] = in_turn(minted(HOUR), DOWN)
     with client_factory(base_url=services.url, token=MetadataService(services.address), retries=0) as caller:
         caller.get("crp1")
         clock.move(HOUR - 30.01)
@@ -103,7 +103,7 @@ def test_a_renewal_that_fails_while_it_is_mandatory_is_an_error(
 def test_a_source_that_recovers_while_it_is_mandatory_is_relied_on_again(
     client_factory: ClientFactory, services: Services, clock: ManualClock
 ) -> None:
-    services.paths[METADATA] = one_by_one(minted(HOUR), DOWN, metadata("t1.minted.2"))
+    services.paths[METADATA] = in_turn(minted(HOUR), DOWN, metadata("t1.minted.2"))
     with client_factory(base_url=services.url, token=MetadataService(services.address), retries=0) as caller:
         caller.get("crp1")
         clock.move(HOUR)
@@ -140,12 +140,6 @@ def test_the_pauses_after_failures_double_up_to_five_seconds_while_there_is_none
     source = Source(clock, [FAILURE])
     gaps = gaps_between(source.moments_of_questions(20))
     assert gaps == pytest.approx([0, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 5, 5], abs=STEP)
-
-
-def test_a_dead_source_is_asked_nine_times_in_twelve_seconds_and_every_five_from_then_on(clock: ManualClock) -> None:
-    source = Source(clock, [FAILURE])
-    assert len(source.moments_of_questions(12)) == 9
-    assert len(source.moments_of_questions(500)) == pytest.approx(100, abs=1)
 
 
 def test_a_renewal_that_succeeds_forgets_the_failures_before(clock: ManualClock) -> None:

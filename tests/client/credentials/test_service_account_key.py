@@ -36,9 +36,13 @@ def test_a_signed_jwt_is_exchanged_for_a_token(
     with client_factory(base_url=services.url, token=ServiceAccountKey.parse(key.json(), services.exchange)) as caller:
         caller.get("crp1")
     assert services.tokens == ["t1.minted.1"]
-    [asked] = services.at(EXCHANGE)
-    assert (asked.method, asked.headers["content-type"], asked.token) == ("POST", "application/json", None)
-    body = json.loads(asked.body)
+    [request] = services.at(EXCHANGE)
+    assert (request.method, request.headers["content-type"], request.authorization) == (
+        "POST",
+        "application/json",
+        None,
+    )
+    body = json.loads(request.body)
     assert set(body) == {"jwt"}
     assert jwt.get_unverified_header(body["jwt"]) == {"alg": "PS256", "kid": "key-1", "typ": "JWT"}
     claims: dict[str, Any] = jwt.decode(
@@ -94,7 +98,7 @@ def test_a_key_that_cannot_sign_is_an_error_and_asks_nobody(
     with pytest.raises(CredentialsError) as raised, client_factory(base_url=services.url, token=source) as caller:
         caller.get("crp1")
     assert str(raised.value) == "the private key of the service account is not an RSA key in PEM"
-    assert not services.asked
+    assert not services.requests
 
 
 def test_a_public_key_signs_nothing(key: Key) -> None:
@@ -118,8 +122,8 @@ def test_a_key_is_not_exchanged_over_an_open_line(key: Key, url: str) -> None:
 
 @pytest.mark.parametrize("ahead", [-86400.0, -7200.0, 0.0, 7200.0, 86400.0])
 def test_a_life_is_counted_by_the_clock_of_the_service(key: Key, ahead: float) -> None:
-    told = exchanged("t1.a", life=3600, ahead=ahead)
-    issued = ServiceAccountKey.parse(key.json()).parse_response(told.status, told.headers, told.content)
+    reply = exchanged("t1.a", life=3600, ahead=ahead)
+    issued = ServiceAccountKey.parse(key.json()).parse_response(reply.status, reply.headers, reply.content)
     assert isinstance(issued, AccessToken)
     assert 3598 < issued.lifetime < 3602
 
@@ -157,14 +161,16 @@ except CredentialsError as error:
 def test_without_pyjwt_everything_else_works_and_a_key_says_what_it_needs(
     services: Services, key: Key, blocked: str
 ) -> None:
-    told = run(WITHOUT_JWT.format(blocked=blocked, base_url=services.url, key=key.json(), exchange=services.exchange))
-    assert told == "crp1\na service account key needs PyJWT: pip install 'pyjwt[crypto]'\n"
+    printed = run(
+        WITHOUT_JWT.format(blocked=blocked, base_url=services.url, key=key.json(), exchange=services.exchange)
+    )
+    assert printed == "crp1\na service account key needs PyJWT: pip install 'pyjwt[crypto]'\n"
     assert services.tokens == ["t1.static"]
 
 
 @pytest.mark.slow
 def test_pyjwt_is_imported_when_the_first_token_is_asked_for(key: Key) -> None:
-    told = run(f"""
+    printed = run(f"""
 import sys
 from generated_client import Client
 from generated_client.credentials import ServiceAccountKey
@@ -174,7 +180,7 @@ before = {{"jwt", "cryptography"}} & set(sys.modules)
 source.build_request()
 print(before, sorted({{"jwt", "cryptography"}} & set(sys.modules)))
 """)
-    assert told == "set() ['cryptography', 'jwt']\n"
+    assert printed == "set() ['cryptography', 'jwt']\n"
 
 
 def run(program: str) -> str:

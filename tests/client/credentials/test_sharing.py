@@ -23,11 +23,11 @@ from tests.client.credentials.services import (
     HANG,
     METADATA,
     Gate,
+    Reply,
     Services,
-    Told,
     always,
+    in_turn,
     metadata,
-    one_by_one,
 )
 from tests.client.virtual_time import ManualClock
 
@@ -96,7 +96,7 @@ async def test_many_tasks_ask_for_one_token(services: Services, gate: Gate) -> N
 
 
 def test_who_waited_for_a_question_that_failed_does_not_ask_again(services: Services, gate: Gate) -> None:
-    services.paths[METADATA] = gate.before(Told(503))
+    services.paths[METADATA] = gate.before(Reply(503))
     with (
         Client(token=MetadataService(services.address), base_url=services.url, retries=0) as client,
         ThreadPoolExecutor(20) as threads,
@@ -113,7 +113,7 @@ def test_who_waited_for_a_question_that_failed_does_not_ask_again(services: Serv
 
 @pytest.mark.anyio
 async def test_a_task_that_waited_for_one_does_not_either(services: Services, gate: Gate) -> None:
-    services.paths[METADATA] = gate.before(Told(503))
+    services.paths[METADATA] = gate.before(Reply(503))
     failed: list[CredentialsError] = []
     client = AsyncClient(token=MetadataService(services.address), base_url=services.url, retries=0)
 
@@ -133,7 +133,7 @@ async def test_a_task_that_waited_for_one_does_not_either(services: Services, ga
 
 
 def test_nobody_waits_for_a_renewal_that_is_advised(services: Services, clock: ManualClock, gate: Gate) -> None:
-    services.paths[METADATA] = one_by_one(metadata("t1.old", HOUR), gate.before(metadata("t1.new", HOUR)))
+    services.paths[METADATA] = in_turn(metadata("t1.old", HOUR), gate.before(metadata("t1.new", HOUR)))
     with (
         Client(token=MetadataService(services.address), base_url=services.url) as client,
         ThreadPoolExecutor(1) as threads,
@@ -154,7 +154,7 @@ def test_nobody_waits_for_a_renewal_that_is_advised(services: Services, clock: M
 
 @pytest.mark.anyio
 async def test_no_task_waits_for_one_either(services: Services, clock: ManualClock, gate: Gate) -> None:
-    services.paths[METADATA] = one_by_one(metadata("t1.old", HOUR), gate.before(metadata("t1.new", HOUR)))
+    services.paths[METADATA] = in_turn(metadata("t1.old", HOUR), gate.before(metadata("t1.new", HOUR)))
     async with AsyncClient(token=MetadataService(services.address), base_url=services.url) as client:
         await client.images.get("crp1")
         clock.move(HOUR * 0.95)
@@ -173,7 +173,7 @@ def test_a_call_waits_for_a_token_no_longer_than_its_deadline(
     client_factory: ClientFactory, services: Services, gate: Gate
 ) -> None:
     """It says nothing about the source: the next call asks it as if nothing had happened."""
-    services.paths[METADATA] = gate.before(Told(503))
+    services.paths[METADATA] = gate.before(Reply(503))
     with client_factory(base_url=services.url, token=MetadataService(services.address), retries=0) as caller:
         with pytest.raises(Timeout):
             caller.get("crp1", timeout=0.1)
@@ -228,7 +228,7 @@ async def _cancel_at(gate: Gate, scope: anyio.CancelScope) -> None:
 
 @pytest.mark.anyio
 async def test_a_task_that_is_cancelled_while_it_asks_leaves_it_to_the_next(services: Services, gate: Gate) -> None:
-    services.paths[METADATA] = one_by_one(gate.before(metadata("t1.unheard")), metadata("t1.minted"))
+    services.paths[METADATA] = in_turn(gate.before(metadata("t1.unheard")), metadata("t1.minted"))
     async with (
         AsyncClient(token=MetadataService(services.address), base_url=services.url) as client,
         anyio.create_task_group() as tasks,
@@ -258,7 +258,7 @@ os._exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no fork")
 def test_a_fork_while_another_thread_asks_leaves_the_child_usable(services: Services, gate: Gate) -> None:
-    services.paths[METADATA] = one_by_one(gate.before(metadata("t1.unheard")), metadata("t1.minted"))
+    services.paths[METADATA] = in_turn(gate.before(metadata("t1.unheard")), metadata("t1.minted"))
     with subprocess.Popen(
         [sys.executable, "-W", "ignore", "-c", FORK.format(address=services.address, url=services.url)],
         cwd=ROOT,

@@ -16,17 +16,12 @@ from generated_client.errors import (
     MalformedResponse,
     NotFound,
     ResourceExhausted,
-    ResponseError,
-    Timeout,
     Unavailable,
     UnexpectedStatus,
 )
 from generated_client.testing import FakeServer, Fault, Service, faults
-from generated_client.testing._gateway import CODES
 from generator.yaml_document import load
 from tests.client.callers import TOKEN, Caller, ClientFactory
-from tests.client.fake_server.waiting import wait_for_requests
-from tests.client.virtual_time import ManualClock
 
 SPECIFICATION = Path(__file__).parents[3] / "spec" / "openapi.yaml"
 
@@ -83,15 +78,6 @@ def test_an_image_that_is_not_there_is_not_found(caller: Caller, fake_server: Fa
     fake_server.assert_no_violations()
 
 
-def test_every_code_arrives_as_its_exception(caller: Caller, fake_server: FakeServer) -> None:
-    for code, (_, status) in CODES.items():
-        fake_server.reset()
-        fake_server.enqueue(faults.grpc_error(code), faults.grpc_error(code))  # A string that is refused is sent once.
-        with pytest.raises(ResponseError) as raised:
-            caller.get(KNOWN)
-        assert (raised.value.code, raised.value.status_code) == (code, status)
-
-
 FAULTS: Mapping[str, tuple[Fault, type[ApiError]]] = {
     "throttled": (faults.rate_limited(7), ResourceExhausted),
     "throttled until a date": (faults.rate_limited_until(7), ResourceExhausted),
@@ -104,12 +90,6 @@ FAULTS: Mapping[str, tuple[Fault, type[ApiError]]] = {
     "cut in the body": (faults.cut_in_body, ConnectionFailed),
     "a late error": (faults.delayed(0.01, faults.grpc_error(14)), Unavailable),
     "a dripping error": (faults.slow_body(0.0001, faults.html_502), UnexpectedStatus),
-}
-
-TOO_SLOW: Mapping[str, Fault] = {
-    "late": faults.delayed(60),
-    "dripping": faults.slow_body(0.1),
-    "dripping slowly": faults.slow_body(60),
 }
 
 
@@ -135,31 +115,6 @@ def test_a_connection_that_is_cut_where_it_could_have_been_idle_is_replaced(
         fake_server.enqueue(faults.cut_before_headers)
         assert caller.get(KNOWN).id == KNOWN
     assert len(fake_server.requests) == 3
-
-
-def test_a_response_that_is_too_slow_is_a_timeout_and_the_next_call_goes_well(
-    client_factory: ClientFactory, fake_server: FakeServer, clock: ManualClock
-) -> None:
-    with client_factory(transport=fake_server.transport) as caller:
-        for name, fault in TOO_SLOW.items():
-            fake_server.enqueue(fault)
-            with pytest.raises(Timeout) as raised:
-                caller.get(KNOWN, timeout=0.5)
-            assert 0.5 <= raised.value.elapsed < 0.8, name  # The deadline is checked between two bytes.
-            clock.move(100)
-            assert caller.get(KNOWN).id == KNOWN
-
-
-def test_a_response_that_is_too_slow_over_http_is_a_timeout_too(
-    client_factory: ClientFactory, service: Service
-) -> None:
-    with FakeServer(service) as fake_server, client_factory(base_url=fake_server.url) as caller:
-        for number, fault in enumerate(TOO_SLOW.values()):
-            fake_server.enqueue(fault)
-            with pytest.raises(Timeout):
-                caller.get(KNOWN, timeout=0.1)
-            wait_for_requests(fake_server, 2 * number + 1)
-            assert caller.get(KNOWN).id == KNOWN
 
 
 def test_a_body_of_another_type_arrives(caller: Caller, fake_server: FakeServer) -> None:

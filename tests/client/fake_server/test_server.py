@@ -1,6 +1,5 @@
 """The fake server as a server: what it remembers, where it listens, how it stops."""
 
-import asyncio
 import gc
 import logging
 import socket
@@ -164,13 +163,6 @@ def test_it_stops_at_once_with_an_answer_under_way(service: Service, fault: Faul
     assert set(threading.enumerate()) <= before
 
 
-def test_one_that_is_never_called_stops_too(service: Service) -> None:
-    before = set(threading.enumerate())
-    with FakeServer(service):
-        pass
-    assert set(threading.enumerate()) <= before
-
-
 @pytest.mark.slow
 def test_it_stops_without_a_trace_while_callers_keep_coming(service: Service, caplog: pytest.LogCaptureFixture) -> None:
     fake_server, done = FakeServer(service), threading.Event()
@@ -204,12 +196,3 @@ def test_one_that_callers_still_hold_connections_to_stops_and_starts_again(servi
             with fake_server:
                 assert caller.get(fake_server.url + IMAGE).status_code == 200
     assert len(fake_server.requests) == 2
-
-
-def test_it_serves_an_event_loop_that_it_is_opened_in(service: Service) -> None:
-    async def call() -> int:
-        with FakeServer(service) as fake_server:
-            async with httpx.AsyncClient() as caller:
-                return (await caller.get(fake_server.url)).status_code
-
-    assert asyncio.run(call()) == 404

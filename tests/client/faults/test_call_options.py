@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from generated_client.errors import InvalidParameter, Timeout, Unavailable
-from tests.client.faults.server import OK, status
+from tests.client.server import OK, status
 from tests.client.virtual_time import VirtualTime
 
 IDENTIFIER = "5a9c2f1e-7f0b-4a35-9a54-3d1f6f0f9b0c"

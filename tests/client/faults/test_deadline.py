@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
-from itertools import chain, repeat
 from typing import Any
 
 import anyio
@@ -13,10 +12,10 @@ import pytest
 from generated_client import AsyncClient, _transport
 from generated_client.credentials import MetadataService
 from generated_client.errors import ResourceExhausted, Timeout, Unavailable
+from tests.client.authority import Authority
 from tests.client.callers import Caller, ClientFactory
-from tests.client.faults.authority import Authority
-from tests.client.faults.server import OK, Exchange, dripping, saying, serving, status
 from tests.client.scripted_network import SILENCE, Event
+from tests.client.server import OK, dripping, sending, serving, status
 from tests.client.virtual_time import VirtualTime
 
 CHUNKED = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"
@@ -232,22 +231,11 @@ def test_a_look_up_of_the_system_is_not_waited_for(
             released.set()
 
 
-def test_a_response_over_tls_ends_at_the_deadline(client_factory: ClientFactory, authority: Authority) -> None:
-    def respond(exchange: Exchange) -> None:
-        exchange.drip(chain([CHUNKED], repeat(b"1\r\n \r\n")), 0.01)
-
-    with (
-        serving(respond, authority.server) as server,
-        client_factory(base_url=server.url, timeout=0.3, verify=authority.client) as caller,
-    ):
-        timed_out(caller)
-
-
 @pytest.mark.parametrize("phase", ["handshake", "response"])
 def test_a_record_of_tls_ends_at_the_deadline(client_factory: ClientFactory, authority: Authority, phase: str) -> None:
     """No byte of the response reaches HTTP before the record is complete."""
     with (
-        serving(saying(OK + b" " * 9999), authority.server) as server,
+        serving(sending(OK + b" " * 9999), authority.server) as server,
         dripping(server, lambda: phase == "handshake" or bool(server.requests)) as port,
         client_factory(base_url=f"https://127.0.0.1:{port}", timeout=0.3, verify=authority.client) as caller,
     ):

@@ -13,10 +13,10 @@ from uuid import UUID
 import pytest
 
 from generated_client import errors
-from generated_client.errors import ApiError, StatusError
+from generated_client.errors import ApiError
 from tests.client.callers import TOKEN
-from tests.client.faults.server import OK, status
 from tests.client.scripted_network import HANG_UP
+from tests.client.server import OK, status
 from tests.client.virtual_time import VirtualTime
 
 INFO = {"@type": "type.googleapis.com/google.rpc.RequestInfo", "requestId": "from-details"}
@@ -80,18 +80,6 @@ def test_an_error_says_nothing_of_the_response_that_an_older_token_got(virtual: 
         caller.get()
     assert [re.findall(rb"t1\.\w+", request) for request in server.requests] == [[b"t1.old"], [b"t1.new"]]
     assert (raised.value.call.status_code, raised.value.call.request_id) == (0, None)
-
-
-NAMES = """CANCELLED UNKNOWN INVALID_ARGUMENT DEADLINE_EXCEEDED NOT_FOUND ALREADY_EXISTS PERMISSION_DENIED
-    RESOURCE_EXHAUSTED FAILED_PRECONDITION ABORTED OUT_OF_RANGE UNIMPLEMENTED INTERNAL UNAVAILABLE DATA_LOSS
-    UNAUTHENTICATED"""
-"""The names of gRPC's codes, from 1."""
-
-
-def test_every_code_has_the_name_that_grpc_gives_it() -> None:
-    named = {kind.code: kind.code_name for kind in StatusError.__subclasses__() if kind.code}
-    assert named == dict(enumerate(NAMES.split(), 1))
-    assert errors.UnexpectedStatus.code_name is None
 
 
 # The log.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import json
+import pickle
 import tracemalloc
 import zlib
 from collections.abc import Iterator
@@ -16,22 +18,30 @@ from generated_client import Image
 from generated_client._exchange import MAX_RESPONSE_BYTES
 from generated_client.errors import ApiError, MalformedResponse, ResponseError, Unavailable
 from tests.client.callers import Caller
-from tests.client.faults.server import OK
 from tests.client.scripted_network import HANG_UP, Event
+from tests.client.server import OK
 from tests.client.virtual_time import VirtualTime, virtual_time
 
-BODIES: dict[str, bytes] = {
-    "nothing": b"",
-    "an image": b'{"id":"crp1"}',
-    "a status": b'{"code":5,"message":"no"}',
-    "a page": b"<html>",
-    "bytes": bytes(range(256)),
-    "a compressed image": gzip.compress(b'{"id":"crp1"}'),
-    "a bomb": zlib.compress(b"0" * 10_000_000),
-    "UTF-16": '{"id":"crp1"}'.encode("utf-16"),
-    "nesting": b'{"new":' * 10_000 + b"0" + b"}" * 10_000,
-    "wrong fields": b'{"layers":[' + b"0," * 50_000 + b"0]}",
-}
+BODIES = [
+    b"",
+    b'{"id":"crp1"}',
+    b'{"code":5,"message":"no"}',
+    b"<html>",
+    bytes(range(256)),
+    gzip.compress(b'{"id":"crp1"}'),
+    zlib.compress(b"0" * 10_000_000),
+    '{"id":"crp1"}'.encode("utf-16"),
+    b'{"new":' * 10_000 + b"0" + b"}" * 10_000,
+    b'{"layers":[' + b"0," * 50_000 + b"0]}",
+]
+
+KEYS = ["id", "size", "config", "layers", "tags", "createdAt", "code", "message", "details", "new"]
+
+JSON_BODIES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda values: st.lists(values, max_size=3) | st.dictionaries(st.sampled_from(KEYS), values),
+    max_leaves=8,
+).map(lambda value: json.dumps(value).encode())
 
 LENGTHS = ("0", "1", "13", "00013", "13,13", "+13", "-1", "0x0d", "9" * 30)
 CODINGS = ("chunked", "identity", "gzip", "deflate", "br", "zstd", "gzip, gzip")
@@ -54,14 +64,14 @@ class FuzzedResponse:
     reason: str
     headers: list[tuple[str, str]]
     chunked: bool
-    body: str
+    body: bytes
     cut: int | None
 
     def to_bytes(self) -> bytes:
         coding = [("transfer-encoding", "chunked")] if self.chunked else []
         lines = [f"HTTP/1.{self.version} {self.status:03} {self.reason}"]
         lines += [f"{name}: {value}" for name, value in [*self.headers, *coding]]
-        body = BODIES[self.body]
+        body = self.body
         content = b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body) if self.chunked else body
         return "\r\n".join([*lines, "", ""]).encode("latin-1") + content[: self.cut]
 
@@ -73,7 +83,7 @@ RESPONSES = st.builds(
     reason=st.sampled_from(["", "OK", "ÿ"]),
     headers=st.lists(st.tuples(st.sampled_from(NAMES), VALUES), max_size=4),
     chunked=st.booleans(),
-    body=st.sampled_from([*BODIES]),
+    body=st.sampled_from([*BODIES]) | JSON_BODIES,
     cut=st.none() | st.integers(0, 50),
 )
 
@@ -90,8 +100,10 @@ def test_any_response_is_an_image_or_one_error(kind: str, response: FuzzedRespon
     if isinstance(outcome, ApiError):
         assert len(str(outcome)) < 2000
         assert len(str(outcome).splitlines()) == 1
+        assert str(pickle.loads(pickle.dumps(outcome))) == str(outcome)
     if isinstance(outcome, ResponseError):
         assert outcome.status_code == response.status
+        assert len(outcome.body) <= 2000
 
 
 def outcome_of(caller: Caller) -> Image | ApiError:

@@ -13,7 +13,7 @@ import pytest
 from generated_client import AsyncClient, Client, _clock
 from generated_client.errors import InvalidParameter, Timeout, Unavailable
 from tests.client.callers import TOKEN, ClientFactory
-from tests.client.faults.server import OK, saying, serving
+from tests.client.server import OK, sending, serving
 from tests.client.virtual_time import VirtualTime
 
 
@@ -90,7 +90,7 @@ def test_one_of_httpx2_is_rejected_by_its_name(client: type[Any], kind: str) -> 
 
 
 def test_one_that_is_used_for_something_else_too_works_there_as_before() -> None:
-    with serving(saying(OK)) as server, httpx.HTTPTransport() as transport:
+    with serving(sending(OK)) as server, httpx.HTTPTransport() as transport:
         with Client(TOKEN, base_url=server.url, transport=transport) as client:
             assert client.images.get("crp1").id == "crp1"
             with Client(TOKEN, base_url=server.url, transport=transport) as another:

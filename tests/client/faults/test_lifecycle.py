@@ -16,7 +16,7 @@ import pytest
 from generated_client import AsyncClient, Client
 from generated_client.errors import ClientClosed
 from tests.client.callers import TOKEN, ClientFactory
-from tests.client.faults.server import OK, Exchange, saying, serving, status
+from tests.client.server import OK, Exchange, serving, status
 from tests.client.virtual_time import VirtualTime
 
 ROOT = Path(__file__).parents[3]
@@ -40,14 +40,6 @@ def test_64_threads_get_each_its_own_response() -> None:
             assert all(pool.map(call, range(1000)))
         assert len(server.requests) > 1000
         assert server.accepted < 64 + len(server.requests) / 10, "a connection that is not cut is used again"
-
-
-@pytest.mark.usefixtures("no_expiry")
-def test_calls_one_after_another_share_a_connection(client_factory: ClientFactory) -> None:
-    with serving(saying(OK)) as server, client_factory(base_url=server.url) as caller:
-        for _ in range(5):
-            caller.get()
-        assert server.accepted == 1
 
 
 def test_a_connection_that_was_idle_for_five_seconds_is_not_used_again(virtual: VirtualTime) -> None:
@@ -108,24 +100,6 @@ def test_closing_ends_the_calls_that_are_under_way(client_factory: ClientFactory
         caller.close()
         with pytest.raises(ClientClosed):
             call.result()
-
-
-LOOPS = """
-import asyncio, sys
-from generated_client import AsyncClient
-
-client = AsyncClient("t1.made-up", base_url=sys.argv[1])
-for _ in range(3):
-    print(asyncio.run(client.images.get("crp1")).id)
-"""
-
-
-def test_a_client_goes_on_in_the_next_event_loop() -> None:
-    """In a process of its own: asyncio complains about the connections of the loops that have ended."""
-    with serving(saying(OK)) as server:
-        command = [sys.executable, "-W", "ignore", "-c", LOOPS, server.url]
-        shown = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout
-    assert shown.split() == ["crp1"] * 3
 
 
 FORKED = """

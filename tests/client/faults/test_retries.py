@@ -16,8 +16,8 @@ from generated_client._calls import Request
 from generated_client._settings import CallOptions
 from generated_client.errors import ApiError, ConnectionFailed, MalformedResponse, StatusError, Timeout, Unavailable
 from tests.client.callers import Caller, open_sync
-from tests.client.faults.server import OK, saying, serving, status
 from tests.client.scripted_network import HANG_UP, Event
+from tests.client.server import OK, sending, serving, status
 from tests.client.virtual_time import WALL_TIME, VirtualTime
 
 RETRIED = {429, 500, 502, 503, 504}
@@ -196,7 +196,7 @@ def test_a_thousand_calls_of_threads_to_a_dead_service_are_1100_requests() -> No
         return None
 
     with (
-        serving(saying(status(503))) as server,
+        serving(sending(status(503))) as server,
         open_sync(base_url=server.url) as caller,
         ThreadPoolExecutor(10) as pool,
     ):

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
 from generated_client.credentials import MetadataService
 from generated_client.errors import ConnectionFailed, InvalidParameter, UnexpectedStatus
+from tests.client.authority import Authority
 from tests.client.callers import TOKEN, ClientFactory
-from tests.client.faults.authority import Authority
-from tests.client.faults.server import OK, Server, saying, serving, status
+from tests.client.server import OK, Server, sending, serving, status
 from tests.client.virtual_time import VirtualTime
 
 BAD_URLS = [
@@ -29,13 +30,18 @@ BAD_URLS = [
     "https://",
     "https://user:password@registry.test",
     "https://registry.test?x=http://127.0.0.1",
+    "",
+    "registry.test",
+    7,
+    b"https://127.0.0.1",
 ]
 
 
 @pytest.mark.parametrize("url", BAD_URLS)
-def test_an_address_that_a_token_may_not_go_to_is_refused(client_factory: ClientFactory, url: str) -> None:
-    with pytest.raises(InvalidParameter, match="base_url"), client_factory(base_url=url):
+def test_an_address_that_a_token_may_not_go_to_is_refused(client_factory: ClientFactory, url: Any) -> None:
+    with pytest.raises(InvalidParameter) as raised, client_factory(base_url=url):
         pass
+    assert raised.value.name == "base_url"
 
 
 @pytest.mark.parametrize("code", [300, 301, 302, 303, 305, 307, 308])
@@ -57,7 +63,7 @@ def service(authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     """A service over TLS, whose certificate SSL_CERT_FILE makes clients trust."""
     authority.write(tmp_path / "authority.pem")
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
-    with serving(saying(OK), authority.server) as server:
+    with serving(sending(OK), authority.server) as server:
         yield server
 
 
@@ -99,8 +105,8 @@ def test_plain_http_passes_no_proxy(
 ) -> None:
     monkeypatch.setenv(name, proxy.url)
     with (
-        serving(saying(status(200, body=b'{"access_token":"t1.a.b","expires_in":999}'))) as tokens,
-        serving(saying(OK)) as server,
+        serving(sending(status(200, body=b'{"access_token":"t1.a.b","expires_in":999}'))) as tokens,
+        serving(sending(OK)) as server,
         client_factory(base_url=server.url, token=MetadataService(tokens.url.removeprefix("http://"))) as caller,
     ):
         caller.get()
@@ -157,7 +163,7 @@ def test_certificates_that_cannot_be_used_are_reported_at_once(
 def test_a_proxy_that_refuses_is_a_failed_connection(
     client_factory: ClientFactory, monkeypatch: pytest.MonkeyPatch, response: bytes
 ) -> None:
-    with serving(saying(response)) as proxy:
+    with serving(sending(response)) as proxy:
         monkeypatch.setenv("HTTPS_PROXY", f"http://user:hidden@127.0.0.1:{proxy.port}")
         with (
             client_factory(base_url="https://registry.test", retries=0) as caller,
@@ -171,16 +177,9 @@ def test_a_proxy_that_refuses_is_a_failed_connection(
 # Certificates.
 
 
-def test_a_server_that_nobody_vouches_for_gets_no_token(client_factory: ClientFactory, authority: Authority) -> None:
-    with serving(saying(OK), authority.server) as server, client_factory(base_url=server.url, retries=0) as caller:
-        with pytest.raises(ConnectionFailed, match="certificate verify failed"):
-            caller.get()
-        assert not server.requests
-
-
 def test_a_certificate_for_another_host_gets_no_token(client_factory: ClientFactory, authority: Authority) -> None:
     with (
-        serving(saying(OK), authority.server) as server,
+        serving(sending(OK), authority.server) as server,
         client_factory(base_url=f"https://localhost:{server.port}", retries=0, verify=authority.client) as caller,
     ):
         with pytest.raises(ConnectionFailed, match="certificate verify failed: Hostname mismatch"):
@@ -192,12 +191,12 @@ def test_a_transport_of_the_user_trusts_and_shows_what_he_likes(
     client_factory: ClientFactory, authority: Authority
 ) -> None:
     with (
-        serving(saying(OK), authority.demanding) as server,
+        serving(sending(OK), authority.demanding) as server,
         client_factory(base_url=server.url, verify=authority.known_client()) as caller,
     ):
         assert caller.get().id == "crp1"
     with (
-        serving(saying(OK), authority.demanding) as server,
+        serving(sending(OK), authority.demanding) as server,
         client_factory(base_url=server.url, verify=authority.client, retries=0) as caller,
     ):
         with pytest.raises(ConnectionFailed):

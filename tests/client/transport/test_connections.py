@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from generated_client.errors import ConnectionFailed, UnexpectedStatus
-from tests.client.faults.authority import Authority
-from tests.client.faults.server import OK, Exchange, serving, status
+from generated_client.errors import ConnectionFailed
+from tests.client.authority import Authority
+from tests.client.server import OK, Exchange, serving, status
 from tests.client.transport.conftest import GetImages
 
 
@@ -29,16 +29,6 @@ def test_a_stray_byte_is_enough(get_images: GetImages) -> None:
     with serving(lambda exchange: exchange.send(OK + b"\n")) as server:
         assert len(get_images(3, base_url=server.url)) == 3
         assert server.accepted == 3
-
-
-@pytest.mark.parametrize("body", [b"", b"{}"])
-@pytest.mark.parametrize("code", [204, 205, 304])
-def test_a_response_without_an_image_is_no_image(get_images: GetImages, code: int, body: bytes) -> None:
-    with (
-        serving(lambda exchange: exchange.send(status(code, body=body))) as server,
-        pytest.raises(UnexpectedStatus, match=str(code)),
-    ):
-        get_images(base_url=server.url)
 
 
 class OncePerConnection:

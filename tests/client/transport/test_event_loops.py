@@ -12,9 +12,9 @@ import trio
 import uvloop
 
 from generated_client import AsyncClient
+from tests.client.authority import Authority
 from tests.client.callers import TOKEN
-from tests.client.faults.authority import Authority
-from tests.client.faults.server import OK, saying, serving
+from tests.client.server import OK, sending, serving
 
 Run = Callable[[Coroutine[Any, Any, None]], None]
 
@@ -29,7 +29,7 @@ async def call_at_once(client: AsyncClient, number: int) -> None:
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_a_client_works_in_loop_after_loop_and_closes_in_another(run: Run, scheme: str, authority: Authority) -> None:
     """Any warning about a connection that is left open is an error here."""
-    with serving(saying(OK), authority.server if scheme == "https" else None) as server:
+    with serving(sending(OK), authority.server if scheme == "https" else None) as server:
         client = AsyncClient(TOKEN, base_url=server.url, verify=authority.client, retries=0)
         for number in (1, 6, 1, 6):
             run(call_at_once(client, number))
@@ -38,7 +38,7 @@ def test_a_client_works_in_loop_after_loop_and_closes_in_another(run: Run, schem
 
 
 def test_a_client_goes_from_one_kind_of_loop_to_another() -> None:
-    with serving(saying(OK)) as server:
+    with serving(sending(OK)) as server:
         client = AsyncClient(TOKEN, base_url=server.url, retries=0)
         asyncio.run(call_at_once(client, 2))
         trio.run(call_at_once, client, 2)

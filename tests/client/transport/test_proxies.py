@@ -8,9 +8,9 @@ import pytest
 from generated_client import Client
 from generated_client._proxies import environment_proxy
 from generated_client.errors import ConnectionFailed, InvalidParameter
+from tests.client.authority import Authority
 from tests.client.callers import TOKEN
-from tests.client.faults.authority import Authority
-from tests.client.faults.server import OK, Exchange, saying, serving, status
+from tests.client.server import OK, Exchange, sending, serving, status
 from tests.client.transport.conftest import GetImages
 
 
@@ -44,7 +44,7 @@ def test_no_proxy_exempts_hosts(monkeypatch: pytest.MonkeyPatch, no_proxy: str, 
 
 
 def test_the_port_of_no_proxy_counts_for_a_call(get_images: GetImages, monkeypatch: pytest.MonkeyPatch) -> None:
-    with serving(saying(status(403))) as proxy:
+    with serving(sending(status(403))) as proxy:
         monkeypatch.setenv("HTTPS_PROXY", proxy.url)
         monkeypatch.setenv("NO_PROXY", "localhost:1")
         with pytest.raises(ConnectionFailed, match=r"localhost:1: .*refused"):
@@ -61,7 +61,7 @@ def test_a_dead_proxy_is_named(get_images: GetImages) -> None:
 
 
 def test_a_call_goes_through_the_proxy_of_the_client(get_images: GetImages, authority: Authority) -> None:
-    with serving(saying(OK), authority.server) as server:
+    with serving(sending(OK), authority.server) as server:
 
         def tunnel(exchange: Exchange) -> bool:
             return exchange.tunnel(server.port)
@@ -75,7 +75,7 @@ def test_a_call_goes_through_the_proxy_of_the_client(get_images: GetImages, auth
 
 
 def test_a_proxy_is_reached_by_tls(get_images: GetImages, authority: Authority) -> None:
-    with serving(saying(OK), authority.server) as server:
+    with serving(sending(OK), authority.server) as server:
 
         def tunnel(exchange: Exchange) -> bool:
             return exchange.tunnel(server.port)

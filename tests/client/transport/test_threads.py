@@ -20,7 +20,7 @@ from generated_client import Client, _resolver
 from generated_client._clock import Deadline
 from generated_client._limits import ProcessLock, permits
 from tests.client.callers import TOKEN
-from tests.client.faults.server import OK, Exchange, saying, serving
+from tests.client.server import OK, Exchange, sending, serving
 
 ROOT = Path(__file__).parents[3]
 
@@ -108,7 +108,7 @@ def respond_slowly_to_some(exchange: Exchange) -> None:
 
 @pytest.mark.parametrize("program", [AT_EXIT, NO_THREADS], ids=["at exit", "no threads"])
 def test_a_call_needs_no_new_thread(program: str) -> None:
-    with serving(saying(OK)) as server:
+    with serving(sending(OK)) as server:
         assert run(program, server.url.replace("127.0.0.1", "localhost")) == ["crp1", "crp1"]
 
 
@@ -120,7 +120,7 @@ def test_a_timeout_of_gevent_harms_no_other_call() -> None:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no fork")
 def test_a_lock_that_is_held_at_a_fork_is_free_in_the_child() -> None:
-    with serving(saying(OK)) as server:
+    with serving(sending(OK)) as server:
         assert run(FORKED, server.url) == ["crp1", "crp1"]
 
 
@@ -209,7 +209,7 @@ def test_the_look_up_of_a_task_starts_no_thread_either(backend: str, hanging: th
 
 
 def test_a_look_up_that_ends_gives_its_thread_back(get_images: Any) -> None:
-    with serving(saying(OK)) as server:
+    with serving(sending(OK)) as server:
         url = server.url.replace("127.0.0.1", "localhost")
         for _ in range(2 * _resolver.MAX_THREADS):
             assert get_images(base_url=url)[0].id == "crp1"

@@ -10,28 +10,30 @@ from httpx_aiohttp import AiohttpTransport
 
 from generated_client import AsyncClient, Client
 from generated_client.errors import ConnectionFailed, InvalidParameter
+from tests.client.authority import Authority
 from tests.client.callers import TOKEN
-from tests.client.faults.authority import Authority
-from tests.client.faults.server import OK, saying, serving
+from tests.client.server import OK, sending, serving
 from tests.client.transport.conftest import GetImages
 
 
-def test_a_certificate_that_cannot_be_verified_is_not_tried_again(get_images: GetImages, authority: Authority) -> None:
-    with serving(saying(OK), authority.server) as server:
+def test_a_server_whose_certificate_cannot_be_verified_gets_no_token_and_no_second_attempt(
+    get_images: GetImages, authority: Authority
+) -> None:
+    with serving(sending(OK), authority.server) as server:
         with pytest.raises(ConnectionFailed, match="certificate verify failed"):
             get_images(base_url=server.url, retries=3)
-        assert server.accepted == 1
+        assert (server.accepted, server.requests) == (1, [])
 
 
 def test_a_file_of_certificates_is_trusted(get_images: GetImages, authority: Authority, tmp_path: Path) -> None:
     authority.write(tmp_path / "ca.pem")
-    with serving(saying(OK), authority.server) as server:
+    with serving(sending(OK), authority.server) as server:
         assert len(get_images(2, base_url=server.url, verify=tmp_path / "ca.pem")) == 2
         assert server.accepted == 1
 
 
 def test_the_scheme_of_the_base_url_is_in_any_case(get_images: GetImages, authority: Authority) -> None:
-    with serving(saying(OK), authority.server) as server:
+    with serving(sending(OK), authority.server) as server:
         url = server.url.replace("https", "HttpS")
         assert get_images(base_url=url, verify=authority.client)[0].id == "crp1"
 
@@ -63,7 +65,7 @@ async def test_aiohttp_says_why_it_cannot_connect() -> None:
 @pytest.mark.anyio
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])
 async def test_aiohttp_does_not_try_a_bad_certificate_again(authority: Authority) -> None:
-    with serving(saying(OK), authority.server) as server:
+    with serving(sending(OK), authority.server) as server:
         async with AsyncClient(TOKEN, base_url=server.url, transport=AiohttpTransport()) as client:
             with pytest.raises(ConnectionFailed, match="CERTIFICATE_VERIFY_FAILED") as raised:
                 await client.images.get("crp1")

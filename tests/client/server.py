@@ -1,33 +1,58 @@
-"""A server of this host that behaves as badly as a test wants, a connection at a time in a thread of its own."""
+"""A server of this host that responds as well or as badly as a test wants, each connection in a thread of its own."""
 
 from __future__ import annotations
 
+import math
+import re
 import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager, suppress
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 OK = b'HTTP/1.1 200 OK\r\ncontent-length: 13\r\n\r\n{"id":"crp1"}'
 """An image."""
 
 
 def status(code: int, *headers: str, body: bytes = b"") -> bytes:
-    """An answer of that status and body."""
+    """Return a response of that status and body."""
     lines = [f"HTTP/1.1 {code} ", f"content-length: {len(body)}", *headers, "", ""]
     return "\r\n".join(lines).encode("latin-1") + body
 
 
+@frozen
+class WireRequest:
+    """A request as it came off the wire."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    """Names are in lower case."""
+    body: bytes
+
+    @classmethod
+    def parse(cls, data: bytes) -> WireRequest:
+        head, _, body = data.partition(b"\r\n\r\n")
+        first, *lines = head.decode("latin-1").split("\r\n")
+        method, path, _ = first.split(" ")
+        fields = (line.partition(":") for line in lines)
+        return cls(method, path, {name.lower(): value.strip() for name, _, value in fields}, body)
+
+    @property
+    def authorization(self) -> str | None:
+        return self.headers.get("authorization")
+
+
 @define(eq=False)
 class Exchange:
-    """One request that has come whole, and the connection to answer it on."""
+    """One complete request, and the connection to respond on."""
 
     request: bytes
     number: int
-    """Of the request, from 0, among all that the server got."""
+    """Requests that the server got before it."""
     _connection: socket.socket
     _stopped: threading.Event
 
@@ -66,16 +91,16 @@ Behaviour = Callable[[Exchange], object]
 """Handles a request; if it returns False, the server closes the connection."""
 
 
-def saying(*answers: bytes) -> Behaviour:
-    """To answer the first request with the first of the answers and so on, and each later one with the last."""
-    return lambda exchange: exchange.send(answers[min(exchange.number, len(answers) - 1)])
+def sending(*responses: bytes) -> Behaviour:
+    """Send one response after another, and the last one to each later request."""
+    return lambda exchange: exchange.send(responses[min(exchange.number, len(responses) - 1)])
 
 
-def ending(answer: bytes = b"") -> Behaviour:
-    """To send these bytes, and hang up."""
+def sending_last(response: bytes = b"") -> Behaviour:
+    """Send these bytes, and hang up."""
 
     def behave(exchange: Exchange) -> bool:
-        exchange.send(answer)
+        exchange.send(response)
         return False
 
     return behave
@@ -109,7 +134,7 @@ class Server:
                 threading.Thread(target=self._serve, args=(connection, context), daemon=True).start()
 
     def stop(self) -> None:
-        """Hang up on everybody."""
+        """Close every connection."""
         self._stopped.set()
         for connection in [*self.open]:
             with suppress(OSError):
@@ -150,18 +175,22 @@ def _pass_on(source: socket.socket, sink: socket.socket) -> None:
 
 
 def _read(connection: socket.socket) -> bytes | None:
-    request = b""
-    while not request.endswith(b"\r\n\r\n"):
+    request, length = b"", math.inf
+    while len(request) < length:
         part = connection.recv(65536)
         if not part:
             return None
         request += part
+        head, end, _ = request.partition(b"\r\n\r\n")
+        if end:
+            sizes = re.findall(rb"(?i)\r\ncontent-length: *(\d+)", head)
+            length = len(head + end) + int(sizes[0] if sizes else 0)
     return request
 
 
 @contextmanager
 def serving(behave: Behaviour, context: ssl.SSLContext | None = None) -> Generator[Server]:
-    """A server on a free port, over TLS where there is a context."""
+    """Run a server on a free port, over TLS if there is a context."""
     with socket.create_server(("127.0.0.1", 0), backlog=200) as listener:
         server = Server(listener.getsockname()[1], behave, "https" if context else "http")
         thread = threading.Thread(target=server.accept, args=(listener, context), daemon=True)
@@ -176,20 +205,16 @@ def serving(behave: Behaviour, context: ssl.SSLContext | None = None) -> Generat
 
 
 @contextmanager
-def black_hole() -> Generator[str]:
-    """The URL of a port that takes no connection and refuses none: its queue is full."""
-    with socket.socket() as listener, socket.socket() as first, socket.socket() as second:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen(0)
-        for connection in (first, second):
-            connection.setblocking(False)  # noqa: FBT003  # as the standard library has it
-            connection.connect_ex(listener.getsockname())
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+def closed_port() -> Generator[int]:
+    """A port of this host that refuses connections; it stays bound, so that no other program listens there."""
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        yield holder.getsockname()[1]
 
 
 @contextmanager
 def dripping(server: Server, drips: Callable[[], bool]) -> Generator[int]:
-    """A port that relays to a server; from when on it drips, what comes back comes a byte at a time."""
+    """Open a port that relays to a server; while `drips` returns True, its response trickles in byte by byte."""
     with (
         socket.create_server(("127.0.0.1", 0)) as listener,
         socket.create_connection(("127.0.0.1", server.port)) as far,
