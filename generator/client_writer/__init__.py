@@ -1,6 +1,6 @@
 """Generates the client: openapi.yaml -> generated_client/, with openapi-python-client and our templates."""
 
-from generator.runtime.__main__ import MANIFEST
+from generator.runtime._manifest import MANIFEST
 
 from .generate import check, generate, render
 

@@ -16,7 +16,7 @@ from generator import runtime
 from generator.contract.serialize import to_dict
 from generator.errors import InputError, Location
 from generator.readers.openapi import ParsedSpecification
-from generator.runtime.__main__ import MANIFEST, dump
+from generator.runtime._manifest import MANIFEST, dump
 from generator.vendoring.atomic import staging_dir, swap_dirs
 from generator.vendoring.install import CLIENT_HEADER
 from generator.yaml_document import load_bytes, real_path

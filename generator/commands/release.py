@@ -10,7 +10,7 @@ from generator.changes.what_if import rules_for_callers
 from generator.contract.check import check
 from generator.readers.witnesses import WitnessPaths, load_witnesses
 from generator.reports.text import report_table, version_line
-from generator.runtime.__main__ import read
+from generator.runtime import _manifest
 from generator.vendoring.atomic import write_file
 from generator.vendoring.bundle import ClientBundle
 
@@ -41,6 +41,6 @@ def run(options: Namespace) -> int:
         print_lines([f"{file}: not written; see above"])
         return EXIT_MISMATCH
     file.parent.mkdir(exist_ok=True)
-    write_file(dump_release(read(bundle.client)["contract"]).encode(), file)
+    write_file(dump_release(_manifest.load(bundle.client)["contract"]).encode(), file)
     print_lines([f"{file}: version {current.number} released"])
     return EXIT_OK

@@ -14,7 +14,7 @@ from generator.changes.releases import Version, Versions, client_version, is_bre
 from generator.errors import InputError, Location
 from generator.readers.openapi.objects import METHODS
 from generator.reports.markdown import changelog
-from generator.runtime.__main__ import MANIFEST
+from generator.runtime._manifest import MANIFEST
 from generator.yaml_document import load, load_bytes, load_text
 
 from . import install

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-from generator.runtime.__main__ import read
+from generator.runtime import _manifest
 from generator.yaml_document import load_bytes
 
 HTTPX, HTTPX2 = "httpx", "httpx2"
@@ -25,7 +25,7 @@ def library_of(target: Path) -> str:
     """Return the library of a copy, from its manifest or, if that is damaged, from its code; httpx if there is none."""
     module = target / _MODULE
     try:
-        return str(read(target).get("http", HTTPX))
+        return str(_manifest.load(target).get("http", HTTPX))
     except ValueError:
         return HTTPX2 if module.is_file() and b"import httpx2" in load_bytes(module) else HTTPX
 

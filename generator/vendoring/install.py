@@ -13,7 +13,8 @@ from types import MappingProxyType
 from typing import Any
 
 from generator.errors import InputError, Location, option_name
-from generator.runtime.__main__ import MANIFEST, differences, dump, edits, read
+from generator.runtime import _manifest
+from generator.runtime._manifest import MANIFEST, local_edits
 from generator.yaml_document import load_bytes, real_path
 
 from .atomic import Files, staging_dir, swap_dirs, write_files
@@ -48,14 +49,14 @@ def copy_files(client: Path, metadata: Mapping[str, Any], documents: Files) -> F
 
     Raises InputError for a client that was edited after generation.
     """
-    edited = edits(client)
+    edited = local_edits(client)
     if edited:
         raise InputError(f"was edited after generation ({'; '.join(edited)}); run `make generate`", _at(client))
-    generated = read(client)
+    generated = _manifest.load(client)
     copied = {name: _copied(name, load_bytes(client / name), metadata["http"]) for name in generated["files"]}
     files = {**copied, **MARKERS, **documents, SBOM: sbom(generated["contract"], metadata)}
     hashes = {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)}
-    return {**files, MANIFEST: dump({"contract": generated["contract"], **metadata, "files": hashes})}
+    return {**files, MANIFEST: _manifest.dump({"contract": generated["contract"], **metadata, "files": hashes})}
 
 
 def _copied(name: str, data: bytes, http: str) -> bytes:
@@ -109,13 +110,13 @@ def _is_copy(folder: Path) -> bool:
         return module.is_file() and _SIGNATURE in load_bytes(module)
 
 
-def local_edits(target: Path, files: Files) -> list[str]:
-    """Return a line per edited file of a copy; if its manifest is damaged, per file that differs from `files`."""
+def discarded_edits(target: Path, files: Files) -> list[str]:
+    """Return the edits that an update would discard; without an intact manifest, what differs from `files`."""
     try:
-        read(target)
+        _manifest.load(target)
     except ValueError as damaged:
-        return [str(damaged), *differences(target, json.loads(files[MANIFEST])["files"])]
-    return edits(target)
+        return [str(damaged), *_manifest.compare(target, json.loads(files[MANIFEST])["files"])]
+    return local_edits(target)
 
 
 def replace_copy(files: Files, target: Path) -> None:

@@ -12,7 +12,8 @@ from generator.changes.diff import changes
 from generator.changes.releases import Version, client_version, is_breaking
 from generator.errors import InputError, Location, option_name
 from generator.reports.text import version_line
-from generator.runtime.__main__ import MANIFEST, edits, read
+from generator.runtime import _manifest
+from generator.runtime._manifest import MANIFEST, local_edits
 from generator.yaml_document import load_bytes
 
 from . import install
@@ -42,7 +43,7 @@ def vendor(bundle: ClientBundle, target: Path, *, http: str | None = None, force
     if not is_update:
         install.replace_copy(files, target)
         return CommandResult((f"{target}: version {current.number}, {len(files)} files",))
-    copied, losses = _copied_version(target), install.local_edits(target, files)
+    copied, losses = _copied_version(target), install.discarded_edits(target, files)
     if copied and copied.order > current.order:
         losses.append(f"version {copied.number}, which is newer than {current.number}")
     if losses and not force:
@@ -63,7 +64,7 @@ def check(bundle: ClientBundle, target: Path, *, http: str | None = None) -> Com
     if not install.holds_copy(target, bundle.client):
         hint = f"create one without {option_name('check', '1')}"
         raise InputError(f"contains no copy of the client; {hint}", Location(str(target)))
-    edited, copied = edits(target), _copied_version(target)
+    edited, copied = local_edits(target), _copied_version(target)
     if copied is None:
         unreadable = f"{target}: its version cannot be read; replace it with {option_name('force', '1')}"
         return CommandResult((*edited, unreadable), holds=False)
@@ -75,7 +76,7 @@ def check(bundle: ClientBundle, target: Path, *, http: str | None = None) -> Com
 def _copied_version(target: Path) -> Version | None:
     """Return the version of a copy; None if its manifest is damaged or of another format."""
     try:
-        read(target)
+        _manifest.load(target)
         return client_version(target / MANIFEST)
     except (ValueError, InputError):
         return None

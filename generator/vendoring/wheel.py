@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.errors import InputError, Location
-from generator.runtime.__main__ import MANIFEST
+from generator.runtime._manifest import MANIFEST
 
 from .atomic import staging_dir, write_files
 from .bundle import ClientBundle, python_versions

@@ -91,7 +91,8 @@ def private_uses(tree: ast.AST, ours: frozenset[str]) -> Iterator[str]:
 
 def is_private_path(path: str) -> bool:
     first, *others = path.split(".")
-    return first not in PROJECT and first != "_thread" and any(map(is_private, (first, *others)))
+    # `_thread` is documented; `python FOLDER` imports the client's `_manifest` by this name.
+    return first not in {*PROJECT, "_thread", "_manifest"} and any(map(is_private, (first, *others)))
 
 
 OURS = frozenset(name for tree in TREES.values() for name in defined_names(tree) if is_private(name))

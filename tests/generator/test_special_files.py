@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator import cli
-from generator.runtime.__main__ import MANIFEST
+from generator.runtime._manifest import MANIFEST
 from tests.contract.witnesses import ROOT
 
 SAYS = "is not a regular file; save its content in one"

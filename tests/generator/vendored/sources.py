@@ -7,7 +7,7 @@ from pathlib import Path
 import generated_client
 from generator.contract.serialize import to_dict
 from generator.readers import openapi
-from generator.runtime.__main__ import MANIFEST, dump, read
+from generator.runtime import _manifest
 from generator.vendoring.bundle import ClientBundle
 from generator.yaml_document import load
 
@@ -57,7 +57,7 @@ def source(folder: Path, *edits: tuple[str, str], code: str = "") -> ClientBundl
 
 def write_manifest(made: ClientBundle) -> None:
     """Write the manifest of a client as generation would."""
-    manifest = read(made.client)
+    manifest = _manifest.load(made.client)
     info = load(made.specification)["info"]
     manifest["contract"] |= {
         **info,
@@ -67,7 +67,7 @@ def write_manifest(made: ClientBundle) -> None:
     manifest["files"] = {
         name: hashlib.sha256((made.client / name).read_bytes()).hexdigest() for name in manifest["files"]
     }
-    (made.client / MANIFEST).write_bytes(dump(manifest))
+    (made.client / _manifest.MANIFEST).write_bytes(_manifest.dump(manifest))
 
 
 def state(folder: Path) -> dict[str, tuple[bytes | str, int]]:

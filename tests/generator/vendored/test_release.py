@@ -12,7 +12,7 @@ import pytest
 from generator.changes.releases import Versions, client_version, dump_release
 from generator.cli import main
 from generator.errors import InputError
-from generator.runtime.__main__ import read
+from generator.runtime import _manifest
 from generator.vendoring.bundle import ClientBundle
 from tests.generator.vendored.sources import NARROWER, NEXT, ROOT, WIDER, contents, source
 
@@ -135,7 +135,7 @@ def test_a_version_that_breaks_nobody_is_copied_before_its_release(
 
 def lock(made: ClientBundle, *projects: ClientBundle) -> None:
     """Write the release of a bundle for the given projects."""
-    manifest = read(made.client)["contract"]
+    manifest = _manifest.load(made.client)["contract"]
     for project in projects:
         (project.versions.folder / f"{manifest['version']}.yaml").write_text(dump_release(manifest))
 

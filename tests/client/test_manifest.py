@@ -1,4 +1,4 @@
-"""The client says whether it is whole and where it came from, and lets itself be asked where it cannot be imported."""
+"""The manifest and the command line of the client: origin and local edits, even if the client cannot be imported."""
 
 import shutil
 import sys
@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import generated_client
-from generated_client import __main__ as asked
+from generated_client import __main__ as command_line
+from generated_client import _manifest
 from generated_client._importing import importing
 
 FOLDER = Path(generated_client.__file__).parent
@@ -15,26 +16,26 @@ FOLDER = Path(generated_client.__file__).parent
 
 @pytest.fixture
 def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the client, which is asked in its place."""
+    """A copy of the client, on which the command line runs."""
     folder = tmp_path / "copy"
     shutil.copytree(FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(asked, "files", {asked.__package__: folder}.__getitem__)
+    monkeypatch.setattr(command_line, "files", {command_line.__package__: folder}.__getitem__)
     return folder
 
 
-def answer(capsys: pytest.CaptureFixture[str], question: str) -> tuple[int, list[str]]:
-    return asked.main([question]), capsys.readouterr().out.splitlines()
+def run(capsys: pytest.CaptureFixture[str], option: str) -> tuple[int, list[str]]:
+    return command_line.main([option]), capsys.readouterr().out.splitlines()
 
 
-def test_it_is_whole_and_says_where_it_came_from(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert answer(capsys, "--check") == (0, ["every file is as it was written"])
-    contract = asked.read(copy)["contract"]
-    status, lines = answer(capsys, "--version")
+def test_an_unedited_client_prints_its_origin(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "--check") == (0, ["every file is as it was written"])
+    contract = _manifest.load(copy)["contract"]
+    status, lines = run(capsys, "--version")
     assert status == 0
     assert lines[:2] == [f"{contract['title']} {contract['version']}", f"specification: SHA-256 {contract['sha256']}"]
 
 
-def test_it_names_each_file_that_is_another(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_each_local_edit_is_listed(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (copy / "models" / "image.py").write_text("")
     (copy / "errors.py").unlink()
     (copy / "errors.py").mkdir()
@@ -42,22 +43,20 @@ def test_it_names_each_file_that_is_another(copy: Path, capsys: pytest.CaptureFi
     (copy / "__pycache__").mkdir()
     (copy / "__pycache__" / "errors.cpython-311.pyc").touch()
     edits = ["errors.py: missing", "mine.py: added", "models/image.py: changed"]
-    assert answer(capsys, "--check") == (1, edits)
-    assert answer(capsys, "--version")[0] == 0
+    assert run(capsys, "--check") == (1, edits)
+    assert run(capsys, "--version")[0] == 0
 
 
 @pytest.mark.parametrize("manifest", ["", "[]", "{}", '{"digest": 1}', "[" * 9000, None])
-def test_without_its_manifest_it_knows_nothing(
-    copy: Path, manifest: str | None, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_damaged_manifest_is_reported(copy: Path, manifest: str | None, capsys: pytest.CaptureFixture[str]) -> None:
     (copy / "manifest.json").unlink()
     if manifest is not None:
         (copy / "manifest.json").write_text(manifest)
-    for question in ("--check", "--version"):
-        assert answer(capsys, question) == (1, ["manifest.json: missing or damaged"])
+    for option in ("--check", "--version"):
+        assert run(capsys, option) == (1, ["manifest.json: missing or damaged"])
 
 
-def test_a_file_that_cannot_be_read_is_another(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreadable_file_counts_as_changed(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read = Path.read_bytes
 
     def refusing(path: Path) -> bytes:
@@ -66,21 +65,19 @@ def test_a_file_that_cannot_be_read_is_another(copy: Path, monkeypatch: pytest.M
         return read(path)
 
     monkeypatch.setattr(Path, "read_bytes", refusing)
-    assert asked.edits(copy) == ["errors.py: changed"]
+    assert _manifest.local_edits(copy) == ["errors.py: changed"]
 
 
-def test_one_question_is_asked_at_a_time() -> None:
-    for questions in ([], ["--check", "--version"]):
+def test_exactly_one_option_is_required() -> None:
+    for options in ([], ["--check", "--version"]):
         with pytest.raises(SystemExit, match="2"):
-            asked.main(questions)
+            command_line.main(options)
 
 
 @pytest.mark.parametrize(
     "command", [["python", "-m", "myapp.images", "--check"], ["python", "-O", "-m", "myapp.images"]]
 )
-def test_a_failure_to_import_passes_where_the_package_alone_is_asked(
-    command: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_import_error_is_ignored_for_the_command_line(command: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", ["-m"])
     monkeypatch.setattr(sys, "orig_argv", command)
     with importing("myapp.images"):
