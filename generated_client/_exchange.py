@@ -3,14 +3,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterable, Iterable, Mapping
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+import anyio
 from attrs import Factory, field, frozen
 
 from . import _http
+from ._clock import Deadline
+from ._retries import SAFE_METHODS
 from .errors import InvalidParameter
+
+CONNECT_SECONDS = 10.0
+"""Seconds that connecting may take, so that there is time for another attempt."""
 
 MAX_RESPONSE_BYTES = 4 * 2**20
 """The longest body that is read. gRPC limits a message to 4 MiB by default; an image with 127 layers takes 30 KiB."""
@@ -33,6 +39,10 @@ class HttpRequest:
         """Return the headers and the host that is called, which httpcore would write without brackets for IPv6."""
         return [("host", urlsplit(self.url).netloc), *self.headers.items()]
 
+    def body(self) -> bytes | None:
+        """Return the content to send; empty content has a length only if the method usually has content."""
+        return self.content or (None if self.method in SAFE_METHODS else b"")
+
 
 class RawResponse(NamedTuple):
     """A response as it was received; the names of headers are found in any case."""
@@ -49,6 +59,29 @@ def parse_url(url: str) -> _http.httpcore.URL:
         return _http.httpcore.URL(url)
     except (TypeError, ValueError):
         raise InvalidParameter("base_url", "must name a host") from None
+
+
+def read_body(chunks: Iterable[bytes], deadline: Deadline) -> bytes:
+    """Read a body, or its start if it is longer than MAX_RESPONSE_BYTES. Raises TimeoutError."""
+    content = bytearray()
+    for chunk in chunks:
+        content += chunk
+        if len(content) > MAX_RESPONSE_BYTES:
+            break
+        deadline.check()
+    return bytes(content)
+
+
+async def read_body_async(chunks: AsyncIterable[bytes], deadline: Deadline) -> bytes:
+    """Like `read_body`, for tasks."""
+    content = bytearray()
+    with anyio.CancelScope() as scope:
+        async for chunk in chunks:
+            content += chunk
+            if len(content) > MAX_RESPONSE_BYTES or not deadline.remaining():
+                scope.cancel()  # To leave the loop would leave the generators of the HTTP library suspended.
+    deadline.check()
+    return bytes(content)
 
 
 class ConnectFailed(ConnectionError):

@@ -8,21 +8,18 @@ takes only its own connection with it, and the cost of a call does not grow with
 from __future__ import annotations
 
 import os
-import ssl
 from collections import deque
 from collections.abc import Callable, Hashable
 from contextlib import suppress
 from itertools import starmap
 from typing import Generic, TypeVar
 
-from attrs import define, frozen
+from attrs import define
 
 from . import _clock
-from ._arguments import is_loopback
 from ._http import httpcore
 from ._network import AsyncBackend, Backend
-from ._proxies import environment_proxy, parse_proxy
-from ._tls import Verify, ssl_context
+from ._routes import Route, Routes
 
 MAX_CONNECTIONS = 100
 """Connections to one host at a time; further calls wait."""
@@ -32,44 +29,6 @@ KEEPALIVE_SECONDS = 5.0
 
 _Connection = TypeVar("_Connection", bound="PooledConnection | AsyncPooledConnection")
 _Limit = TypeVar("_Limit")
-
-
-@frozen
-class Route:
-    """The way to one host."""
-
-    origin: httpcore.Origin
-    context: ssl.SSLContext | None
-    proxy: httpcore.Proxy | None
-
-
-class Routes:
-    """The way to each host: TLS for https, and a proxy if the client or the environment names one."""
-
-    def __init__(self, proxy: str | None, verify: Verify) -> None:
-        self._proxy = proxy
-        self._context = None if verify is None else ssl_context(verify)
-        self._routes: dict[str, Route] = {}
-
-    def find(self, origin: httpcore.Origin) -> Route:
-        """Return the way to a host. Raises InvalidParameter for settings that cannot be used."""
-        key = str(origin)
-        if key not in self._routes:
-            self._routes[key] = self._make(origin)
-        return self._routes[key]
-
-    def _make(self, origin: httpcore.Origin) -> Route:
-        host, encrypted = origin.host.decode(), origin.scheme == b"https"
-        if not encrypted and not is_loopback(host):  # The metadata service, which no proxy can reach.
-            return Route(origin, None, None)
-        if encrypted and self._context is None:  # Not before it is needed: loading certificates takes a while.
-            self._context = ssl_context(None)
-        proxy = None
-        if self._proxy is not None:
-            proxy = parse_proxy("proxy", self._proxy, self._context)
-        elif encrypted:
-            proxy = environment_proxy(host, origin.port, self._context)
-        return Route(origin, self._context if encrypted else None, proxy)
 
 
 @define(eq=False)

@@ -1,4 +1,4 @@
-"""Network backends for httpcore. They keep every step within the deadline of the call, and know what a connection did.
+"""Network backends for httpcore. They keep every step within the deadline of the call.
 
 Each backend belongs to one pool of one connection, which one call uses at a time.
 """
@@ -19,47 +19,7 @@ from ._clock import Deadline
 from ._http import httpcore
 from ._resolver import resolve, resolve_async
 from ._sockets import SocketWire, TlsWire, Wire
-
-
-class Traffic:
-    """The traffic of a connection, and the received byte that belongs to no response.
-
-    The last received byte is delivered by a read of its own. The HTTP parser reads on only while the response is not
-    complete, so a byte that stays here came after the end of the response: the connection must not be used again.
-    """
-
-    __slots__ = ("awaits_first_byte", "is_reused", "withheld")
-
-    def __init__(self) -> None:
-        self.withheld = b""
-        self.is_reused = False
-        """True if an earlier request was answered."""
-        self.awaits_first_byte = True
-        """True if nothing of the current response has come."""
-
-    def on_write(self) -> None:
-        """Note that a part of a request is sent."""
-        if not self.awaits_first_byte:
-            self.is_reused = self.awaits_first_byte = True
-
-    def on_read(self, data: bytes) -> bytes:
-        """Return the part of the received bytes to deliver now."""
-        if data:
-            self.awaits_first_byte = False
-        if len(data) > 1:
-            self.withheld = data[-1:]
-            return data[:-1]
-        return data
-
-    def take_withheld(self) -> bytes:
-        """Return the byte that was not delivered, if there is one."""
-        data, self.withheld = self.withheld, b""
-        return data
-
-    @property
-    def is_stale(self) -> bool:
-        """True if the connection served an earlier request and brought no byte of this response."""
-        return self.is_reused and self.awaits_first_byte
+from ._traffic import Traffic
 
 
 class Stream(httpcore.NetworkStream):

@@ -8,7 +8,7 @@ import socket
 import ssl
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import anyio
 from anyio.lowlevel import checkpoint
@@ -17,31 +17,6 @@ _Result = TypeVar("_Result")
 
 _TLS_RECORD = 16384 + 256
 """Bytes: the longest record with what encryption adds."""
-
-
-class Wire(Protocol):
-    """A connection that carries bytes both ways. Its methods raise OSError."""
-
-    @property
-    def ssl_object(self) -> ssl.SSLObject | None:
-        """The TLS layer; None for a plain connection."""
-        ...
-
-    async def receive(self, max_bytes: int) -> bytes:
-        """Wait for bytes and return them; an empty result is the end of the stream."""
-        ...
-
-    async def send(self, data: bytes) -> None:
-        """Send all of the data."""
-        ...
-
-    def has_data(self) -> bool:
-        """Return True if `receive` would not wait."""
-        ...
-
-    def close(self) -> None:
-        """Close the connection."""
-        ...
 
 
 class SocketWire:
@@ -173,3 +148,7 @@ class TlsWire:
     async def _flush(self) -> None:
         if self._outgoing.pending:
             await self._wire.send(self._outgoing.read())
+
+
+Wire = SocketWire | TlsWire
+"""A connection that carries bytes both ways. Its methods raise OSError."""

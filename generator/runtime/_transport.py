@@ -1,34 +1,25 @@
 """HTTP: sends one request and reads its whole response within a deadline.
 
-A client sends through connections of its own, or through a transport that its caller gives it. Connections of its own
-keep the deadline in every step. A given transport is used as it is: it gets the time left as the timeout of each of its
-steps, and the deadline is checked when the headers have come and after each chunk of the body. A task is cancelled at
-the deadline in any case.
+A client sends through connections of its own, which keep the deadline in every step, or through a given transport.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, Iterable
-from contextlib import closing
 from queue import SimpleQueue
-from typing import Any, cast
 
 import anyio
 
 from . import _clock
-from ._arguments import is_loopback
 from ._clock import Deadline
-from ._exchange import MAX_RESPONSE_BYTES, HttpRequest, RawResponse, parse_url
+from ._exchange import CONNECT_SECONDS, HttpRequest, RawResponse, parse_url, read_body, read_body_async
+from ._given_transport import check_given, exchange_given, exchange_given_async, may_use_given
 from ._http import AsyncBaseTransport, BaseTransport, httpcore, httpx
 from ._limits import Permit, event_loop, permits
-from ._pools import MAX_CONNECTIONS, AsyncPooledConnection, HostPool, PooledConnection, Pools, Routes
+from ._pools import MAX_CONNECTIONS, AsyncPooledConnection, HostPool, PooledConnection, Pools
 from ._retries import SAFE_METHODS
+from ._routes import Routes
 from ._tls import Verify
 from ._transport_errors import map_errors
-from .errors import InvalidParameter
-
-_CONNECT_SECONDS = 10.0
-"""Seconds that connecting may take, so that there is time for another attempt."""
 
 _BROKEN = (httpcore.NetworkError, httpcore.RemoteProtocolError)
 """The exceptions that httpcore raises if a connection breaks."""
@@ -41,18 +32,15 @@ class Transport:
     """Sends requests, for threads."""
 
     def __init__(self, base_url: str, transport: BaseTransport | None, proxy: str | None, verify: Verify) -> None:
-        _check_given(transport, BaseTransport, proxy, verify)
+        routes = _check_settings(base_url, transport, BaseTransport, proxy, verify)
         self._given = transport
-        routes = Routes(proxy, verify)
         self._pools = Pools(routes, PooledConnection.open, lambda: permits(MAX_CONNECTIONS))
-        if transport is None:
-            routes.find(parse_url(base_url).origin)  # Invalid settings are reported now, not by the first call.
 
     def exchange(self, request: HttpRequest, deadline: Deadline) -> RawResponse:
-        """Send a request and return its response. Raises the errors of `_exchange`, and InvalidParameter."""
+        """Send a request and return its response. Raises the errors of an exchange, and InvalidParameter."""
         with map_errors():
-            if self._given is not None and _may_use_given(request.target):
-                return _exchange_given(self._given, request, deadline)
+            if self._given is not None and may_use_given(request.target):
+                return exchange_given(self._given, request, deadline)
             pool = self._pools.get(request.target.origin)
             permit = _wait_for_permit(pool, deadline)
             try:
@@ -104,46 +92,26 @@ def _send(connection: PooledConnection, request: HttpRequest, deadline: Deadline
         request.method,
         request.target,
         headers=request.all_headers(),
-        content=_content(request),
-        extensions={"timeout": {"connect": _CONNECT_SECONDS}},
+        content=request.body(),
+        extensions={"timeout": {"connect": CONNECT_SECONDS}},
     ) as response:
-        content = _read(response.iter_stream(), deadline)
+        content = read_body(response.iter_stream(), deadline)
         return RawResponse(response.status, httpx.Headers(response.headers), content)
-
-
-def _exchange_given(transport: BaseTransport, request: HttpRequest, deadline: Deadline) -> RawResponse:
-    with closing(transport.handle_request(_given_request(request, deadline))) as response:
-        deadline.check()
-        content = _read(cast("Iterable[bytes]", response.stream), deadline)
-        return RawResponse(response.status_code, response.headers, content)
-
-
-def _read(chunks: Iterable[bytes], deadline: Deadline) -> bytes:
-    content = bytearray()
-    for chunk in chunks:
-        content += chunk
-        if len(content) > MAX_RESPONSE_BYTES:
-            break
-        deadline.check()
-    return bytes(content)
 
 
 class AsyncTransport:
     """Sends requests, for tasks. A cancel scope of the caller holds the deadline too."""
 
     def __init__(self, base_url: str, transport: AsyncBaseTransport | None, proxy: str | None, verify: Verify) -> None:
-        _check_given(transport, AsyncBaseTransport, proxy, verify)
+        routes = _check_settings(base_url, transport, AsyncBaseTransport, proxy, verify)
         self._given = transport
-        routes = Routes(proxy, verify)
         self._pools = Pools(routes, AsyncPooledConnection.open, _semaphore)
-        if transport is None:
-            routes.find(parse_url(base_url).origin)
 
     async def exchange(self, request: HttpRequest, deadline: Deadline) -> RawResponse:
-        """Send a request and return its response. Raises the errors of `_exchange`, and InvalidParameter."""
+        """Send a request and return its response. Raises the errors of an exchange, and InvalidParameter."""
         with map_errors():
-            if self._given is not None and _may_use_given(request.target):
-                return await _exchange_given_async(self._given, request, deadline)
+            if self._given is not None and may_use_given(request.target):
+                return await exchange_given_async(self._given, request, deadline)
             pool = self._pools.get(request.target.origin, event_loop())
             async with pool.limit:
                 return await _exchange_pooled_async(pool, request, deadline)
@@ -186,60 +154,21 @@ async def _send_async(connection: AsyncPooledConnection, request: HttpRequest, d
         request.method,
         request.target,
         headers=request.all_headers(),
-        content=_content(request),
-        extensions={"timeout": {"connect": min(_CONNECT_SECONDS, deadline.clamp(None))}},
+        content=request.body(),
+        extensions={"timeout": {"connect": min(CONNECT_SECONDS, deadline.clamp(None))}},
     ) as response:
-        content = await _read_async(response.aiter_stream(), deadline)
+        content = await read_body_async(response.aiter_stream(), deadline)
         return RawResponse(response.status, httpx.Headers(response.headers), content)
 
 
-async def _exchange_given_async(transport: AsyncBaseTransport, request: HttpRequest, deadline: Deadline) -> RawResponse:
-    response = await transport.handle_async_request(_given_request(request, deadline))
-    try:
-        content = await _read_async(cast("AsyncIterable[bytes]", response.stream), deadline)
-        return RawResponse(response.status_code, response.headers, content)
-    finally:
-        await response.aclose()
-
-
-async def _read_async(chunks: AsyncIterable[bytes], deadline: Deadline) -> bytes:
-    content = bytearray()
-    with anyio.CancelScope() as scope:
-        async for chunk in chunks:
-            content += chunk
-            if len(content) > MAX_RESPONSE_BYTES or not deadline.remaining():
-                scope.cancel()  # To leave the loop would leave the generators of the HTTP library suspended.
-    deadline.check()
-    return bytes(content)
-
-
-def _check_given(transport: object, kind: type, proxy: str | None, verify: Verify) -> None:
+def _check_settings(base_url: str, transport: object, kind: type, proxy: str | None, verify: Verify) -> Routes:
+    """Return the routes of a client. Raises InvalidParameter now, so that the first call does not."""
+    if transport is not None:
+        check_given(transport, kind, proxy, verify)
+    routes = Routes(proxy, verify)
     if transport is None:
-        return
-    if not isinstance(transport, kind):
-        other = f"{type(transport).__module__}.{type(transport).__qualname__}"
-        raise InvalidParameter("transport", f"must be an httpx.{kind.__name__}, not {other}")
-    if proxy is not None or verify is not None:
-        name = "proxy" if proxy is not None else "verify"
-        raise InvalidParameter(name, "must be set on the given transport")
-
-
-def _may_use_given(url: httpcore.URL) -> bool:
-    # The metadata service, the one host that is called without TLS, is asked directly.
-    return url.scheme == b"https" or is_loopback(url.host.decode())
-
-
-def _given_request(request: HttpRequest, deadline: Deadline) -> httpx.Request:
-    remaining = deadline.clamp(None)
-    timeout = {"connect": min(remaining, _CONNECT_SECONDS), "read": remaining, "write": remaining, "pool": remaining}
-    extensions: dict[str, Any] = {"timeout": timeout}
-    return httpx.Request(
-        request.method, request.url, headers=request.headers, content=_content(request), extensions=extensions
-    )
-
-
-def _content(request: HttpRequest) -> bytes | None:
-    return request.content or (None if request.method in SAFE_METHODS else b"")
+        routes.find(parse_url(base_url).origin)
+    return routes
 
 
 def _is_stale(connection: PooledConnection | AsyncPooledConnection, request: HttpRequest) -> bool:

@@ -61,7 +61,7 @@ def test_connecting_takes_a_part_of_the_time_so_that_it_can_be_retried(
     virtual: VirtualTime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(_retries, "_BASE", 0.0)
-    monkeypatch.setattr(_transport, "_CONNECT_SECONDS", 7.0)
+    monkeypatch.setattr(_transport, "CONNECT_SECONDS", 7.0)
     virtual.network.connect_seconds = 60
     with virtual.open(base_url="http://127.0.0.1:9", retries=2) as caller, pytest.raises(Timeout) as raised:
         caller.get()

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from generated_client import Client
-from generated_client._proxies import environment_proxy
+from generated_client._routes import environment_proxy
 from generated_client.errors import ConnectionFailed, InvalidParameter
 from tests.client.authority import Authority
 from tests.client.callers import TOKEN

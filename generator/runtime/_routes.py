@@ -1,4 +1,4 @@
-"""Proxies: the one of an argument, or the one that the environment names for a host."""
+"""The route to each host: TLS, and the proxy of an argument or of the environment."""
 
 from __future__ import annotations
 
@@ -10,13 +10,55 @@ from importlib.util import find_spec
 from urllib.parse import unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
+from attrs import frozen
+
+from ._arguments import is_loopback
 from ._http import httpcore
+from ._tls import Verify, ssl_context
 from .errors import InvalidParameter
 
 _PORTS = {"http": 80, "https": 443, "socks5": 1080, "socks5h": 1080}
 """Scheme of a proxy -> its default port."""
 
 _URL = re.compile(r"[a-z0-9]+://[^/?#\s]+/?", re.IGNORECASE | re.ASCII)
+
+
+@frozen
+class Route:
+    """The route to one host."""
+
+    origin: httpcore.Origin
+    context: ssl.SSLContext | None
+    proxy: httpcore.Proxy | None
+
+
+class Routes:
+    """The route to each host: TLS for https, and a proxy if the client or the environment names one."""
+
+    def __init__(self, proxy: str | None, verify: Verify) -> None:
+        self._proxy = proxy
+        self._context = None if verify is None else ssl_context(verify)
+        self._routes: dict[str, Route] = {}
+
+    def find(self, origin: httpcore.Origin) -> Route:
+        """Return the route to a host. Raises InvalidParameter for settings that cannot be used."""
+        key = str(origin)
+        if key not in self._routes:
+            self._routes[key] = self._make(origin)
+        return self._routes[key]
+
+    def _make(self, origin: httpcore.Origin) -> Route:
+        host, encrypted = origin.host.decode(), origin.scheme == b"https"
+        if not encrypted and not is_loopback(host):  # The metadata service, which no proxy can reach.
+            return Route(origin, None, None)
+        if encrypted and self._context is None:  # Not before it is needed: loading certificates takes a while.
+            self._context = ssl_context(None)
+        proxy = None
+        if self._proxy is not None:
+            proxy = parse_proxy("proxy", self._proxy, self._context)
+        elif encrypted:
+            proxy = environment_proxy(host, origin.port, self._context)
+        return Route(origin, self._context if encrypted else None, proxy)
 
 
 def parse_proxy(name: str, value: object, context: ssl.SSLContext | None) -> httpcore.Proxy:
