@@ -1,4 +1,4 @@
-"""Other people's tools meet the copy: formatters, `pre-commit`, installers, PyInstaller. They come from the index."""
+"""Tools from the index meet the copy: formatters, `pre-commit`, installers, PyInstaller. It also has our own hooks."""
 
 import shutil
 import subprocess
@@ -81,6 +81,68 @@ def test_pre_commit_runs_the_hook(host: Path, tools: Path, tmp_path_factory: pyt
     assert "Passed" in _pre_commit(tools, host, 0)
     (host / COPY / "client.py").write_text("# mine\n")
     assert "client.py: changed" in _pre_commit(tools, host, 1)
+
+
+@pytest.fixture
+def maintained(tools: Path, tmp_path: Path) -> Path:
+    """A clone of a maintainer, with the hooks of this project."""
+    for name in ("spec", "generated_client"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in (".pre-commit-config.yaml", "LICENSE"):
+        shutil.copy(ROOT / name, tmp_path)
+    (tmp_path / ".venv/bin").mkdir(parents=True)
+    (tmp_path / ".venv/bin/python").write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" "$@"\n')
+    (tmp_path / ".venv/bin/python").chmod(0o755)
+    (tmp_path / ".gitignore").write_text("/.venv/\n/home/\n")
+    _git(tmp_path, "init", "--quiet")
+    _git(tmp_path, "add", ".")
+    _git(tmp_path, "commit", "--quiet", "--message", "all")
+    subprocess.run([str(tools), "-m", "pre_commit", "install"], cwd=tmp_path, check=True, capture_output=True)
+    return tmp_path
+
+
+def _commit(clone: Path) -> tuple[int, str]:
+    """Commit everything as a maintainer does; return the exit status and what git prints."""
+    author = {f"GIT_{role}_{name}": "a@b" for role in ("AUTHOR", "COMMITTER") for name in ("NAME", "EMAIL")}
+    environment = {"PATH": "/usr/bin:/bin", "HOME": str(clone / "home"), **author}
+    command = ["git", "commit", "--all", "--message", "next"]
+    done = subprocess.run(command, cwd=clone, env=environment, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def _replace(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+REJECTED = {
+    "invalid": (("maxLength: 50", "maxLength: -1"), "lint", "spec/openapi.yaml:50: "),
+    "not in style": (("description: Docker", "description: TODO"), "lint", ": todo: `description` is not written"),
+    "unlike the page": (("maxLength: 50", "maxLength: 40"), "contract", "value-differs: parameter imageId maxLength"),
+    "not generated": (("examples:", "examples: # next"), "generate", "; run `make generate`"),
+}
+
+
+@pytest.mark.parametrize(("edit", "hook", "sentence"), REJECTED.values(), ids=REJECTED)
+def test_a_commit_of_a_bad_spec_is_rejected(maintained: Path, edit: tuple[str, str], hook: str, sentence: str) -> None:
+    """By the first hook that fails, with its sentence."""
+    _replace(maintained / "spec/openapi.yaml", *edit)
+    status, output = _commit(maintained)
+    assert status == 1
+    assert f"- hook id: {hook}\n" in output
+    assert output.count("- hook id: ") == 1
+    assert sentence in output
+
+
+def test_the_hooks_of_a_maintainer_pass_a_good_commit(maintained: Path) -> None:
+    """And do not run for one that leaves the spec alone."""
+    _replace(maintained / "LICENSE", "Apache", "A")
+    status, output = _commit(maintained)
+    assert (status, output.count("Skipped")) == (0, 3)
+    _replace(maintained / "spec/CHANGELOG.md", "#", "##")
+    status, output = _commit(maintained)
+    assert (status, output.count("Passed")) == (0, 3)
 
 
 def _git(folder: Path, *arguments: str) -> str:
