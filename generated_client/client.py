@@ -14,7 +14,12 @@ _PRODUCT = "yandex-container-registry/1.0.0"
 
 
 class Client(BaseClient):
-    """A client of Yandex Container Registry."""
+    """A client of Yandex Container Registry.
+
+    Examples:
+        >>> with Client() as client:
+        ...     image = client.images.get("crp5o1vp3mk7vq1ql0b9")
+    """
 
     _default_base_url = _BASE_URL
     _product = _PRODUCT
@@ -26,7 +31,12 @@ class Client(BaseClient):
 
 
 class AsyncClient(BaseAsyncClient):
-    """A client of Yandex Container Registry, for `async` code."""
+    """A client of Yandex Container Registry, for `async` code.
+
+    Examples:
+        >>> async with AsyncClient() as client:
+        ...     image = await client.images.get("crp5o1vp3mk7vq1ql0b9")
+    """
 
     _default_base_url = _BASE_URL
     _product = _PRODUCT

@@ -32,6 +32,8 @@ Files = Mapping[str, bytes]
 _SHOWN_FILES = 10
 """Number of files that an error lists."""
 
+_FORMAT = ["format", "--config=format.docstring-code-format=true"]
+
 _GENERATOR = Path(runtime.__file__).parents[1]
 
 
@@ -146,7 +148,7 @@ def _format(folder: Path) -> None:
     ruff = str(Path(sysconfig.get_path("scripts"), "ruff"))
     settings = ["--isolated", "--no-cache", "--quiet", "--target-version=py311", "--line-length=120"]
     fix = ["check", "--fix-only"]
-    for command in ([*fix, "--select=F401"], [*fix, "--select=I,RUF022"], ["format"]):
+    for command in ([*fix, "--select=F401"], [*fix, "--select=I,RUF022"], _FORMAT):
         try:
             done = subprocess.run([ruff, *command, *settings, "."], cwd=folder, check=False, capture_output=True)  # noqa: S603  # fixed arguments
         except OSError as problem:

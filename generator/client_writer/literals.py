@@ -49,6 +49,8 @@ def deprecation(subject: str, description: str) -> str:
 
 def _wrapped(line: str, width: int) -> list[str]:
     margin = line[: len(line) - len(line.lstrip())]
+    if line.startswith(f"{margin}>>> "):  # ruff wraps the code of an example.
+        return [line]
     hanging = f"{margin}    " if margin else ""
     return textwrap.wrap(line, width, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False)
 

@@ -55,10 +55,21 @@ class PagesView:
 
 
 @frozen
+class ExampleView:
+    """An example of a call: its arguments, a name for its result, and an attribute of that with its value."""
+
+    arguments: str
+    result: str
+    attribute: str
+    value: str
+
+
+@frozen
 class OperationView:
     """A method of the client, and the module that describes its request."""
 
     operation_id: str
+    tag: str
     name: str
     module: str
     method: str
@@ -70,6 +81,7 @@ class OperationView:
     result: ClassRef
     error: ClassRef
     pages: PagesView | None = None
+    example: ExampleView | None = None
     deprecated: str = ""
     """The text of the warning of its use."""
 
@@ -129,6 +141,29 @@ class OperationView:
         walks = "Each page is asked for when its first element is." if self.pages else ""
         advice = "Deprecated." if self.deprecated else ""
         return (self.summary, self.description, advice, walks, "\n".join(["Args:", *arguments]), _RAISES)
+
+    def example_call(self, await_: str, suffix: str = "") -> str:
+        """Return the statement of the example, for sync or async code; empty without an example."""
+        if self.example is None:
+            return ""
+        call = f"client.{self.tag}.{self.name}{suffix}({self.example.arguments})"
+        if suffix:
+            return f"response = {await_}{call}"
+        if self.pages:
+            pages = f"[item async for item in {call}]" if await_ else f"list({call})"
+            return f"items = {pages}"
+        return f"{self.example.result} = {await_}{call}"
+
+    def example_section(self, await_: str, suffix: str = "") -> str:
+        """Return the section of a docstring with the example of a method, or of its detailed form."""
+        if self.example is None:
+            return ""
+        lines = [f">>> {self.example_call(await_, suffix)}"]
+        if suffix:
+            lines += [">>> response.status_code", str(self.status)]
+        elif self.example.attribute and not self.pages:
+            lines += [f">>> {self.example.result}.{self.example.attribute}", self.example.value]
+        return "\n    ".join(["Examples:", *lines])
 
     @property
     def path_expression(self) -> str:

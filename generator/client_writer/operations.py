@@ -7,6 +7,7 @@ from collections.abc import Container, Mapping
 from generator.readers.openapi.operations import ResolvedOperation
 from generator.yaml_document import YamlMapping
 
+from .examples import example_view
 from .literals import deprecation, sentence
 from .method_view import OperationView, PagesView, TagView
 from .names import NameBinding, check_names, class_name, identifier, method_name, tag_name
@@ -83,6 +84,7 @@ def _operation_view(
     description = sentence(table.get("description", ""))
     return OperationView(
         operation_id=table["operationId"],
+        tag=tag_name(table["tags"][0]),
         name=method_name(words),
         module=module,
         method=method,
@@ -94,6 +96,7 @@ def _operation_view(
         result=result,
         error=errors.pop(),
         pages=_pages(models[result[1]]) if is_paged else None,
+        example=example_view(context, operation, parameters, models[result[1]]),
         deprecated=deprecation(f"`{method_name(words)}`", description) if table.get("deprecated") else "",
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import chain
 
 from attrs import frozen
 
@@ -135,6 +136,14 @@ class View:
         """Name and version for the user agent."""
         name = re.sub(r"[^A-Za-z0-9.]+", "-", self.title).strip("-.").lower()
         return f"{name or 'client'}/{self.version}"
+
+    def example_section(self, prefix: str) -> str:
+        """Return the section of a client's docstring with the first example of a method; empty without any."""
+        keywords = ("async ", "await ") if prefix else ("", "")
+        operations = chain.from_iterable(tag.operations for tag in self.tags.values())
+        call = next(filter(None, (operation.example_call(keywords[1]) for operation in operations)), "")
+        start = f">>> {keywords[0]}with {prefix}Client() as client:"
+        return "\n    ".join(["Examples:", start, f"...     {call}"]) if call else ""
 
     def operation(self, tag: str, module: str) -> OperationView:
         """Return the method of a tag whose request a module describes."""

@@ -35,6 +35,11 @@ class Images:
         Raises:
             InvalidParameter: An argument breaks the contract; nothing was sent.
             ApiError: The call failed; its subclasses say how.
+
+        Examples:
+            >>> image = client.images.get("crp5o1vp3mk7vq1ql0b9")
+            >>> image.name
+            'crpd9s2vq1m0h6t3k8ra/web/api'
         """
         options = CallOptions(timeout, retries, client_request_id)
         return self._connection.send(get.request(image_id), options).parsed
@@ -47,7 +52,13 @@ class Images:
         retries: int | None = None,
         client_request_id: str | None = None,
     ) -> Response[Image]:
-        """Like `get`, with the status, headers and bytes of the response, its attempts and elapsed seconds."""
+        """Like `get`, with the status, headers and bytes of the response, its attempts and elapsed seconds.
+
+        Examples:
+            >>> response = client.images.get_detailed("crp5o1vp3mk7vq1ql0b9")
+            >>> response.status_code
+            200
+        """
         options = CallOptions(timeout, retries, client_request_id)
         return self._connection.send(get.request(image_id), options)
 
@@ -79,6 +90,11 @@ class AsyncImages:
         Raises:
             InvalidParameter: An argument breaks the contract; nothing was sent.
             ApiError: The call failed; its subclasses say how.
+
+        Examples:
+            >>> image = await client.images.get("crp5o1vp3mk7vq1ql0b9")
+            >>> image.name
+            'crpd9s2vq1m0h6t3k8ra/web/api'
         """
         options = CallOptions(timeout, retries, client_request_id)
         return (await self._connection.send(get.request(image_id), options)).parsed
@@ -91,6 +107,12 @@ class AsyncImages:
         retries: int | None = None,
         client_request_id: str | None = None,
     ) -> Response[Image]:
-        """Like `get`, with the status, headers and bytes of the response, its attempts and elapsed seconds."""
+        """Like `get`, with the status, headers and bytes of the response, its attempts and elapsed seconds.
+
+        Examples:
+            >>> response = await client.images.get_detailed("crp5o1vp3mk7vq1ql0b9")
+            >>> response.status_code
+            200
+        """
         options = CallOptions(timeout, retries, client_request_id)
         return await self._connection.send(get.request(image_id), options)
