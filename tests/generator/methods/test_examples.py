@@ -14,7 +14,7 @@ WITH_EXAMPLE = {"delete", "get", "list", "plan", "update"}
 
 @pytest.fixture
 def names(boats: Any) -> Mapping[str, Any]:
-    """What a caller imports."""
+    """The imports of a caller."""
     return {name: getattr(boats, name) for name in boats.__all__}
 
 
