@@ -9,24 +9,23 @@ from typing import TYPE_CHECKING, TypeVar
 from uuid import uuid4
 
 import anyio
-from anyio import to_thread
 
 from . import _clock
-from ._cached_source import CachedSource
 from ._calls import CallState, Request, Response
 from ._clock import Deadline
 from ._exchange import HttpRequest, RawResponse
 from ._retries import Budget
 from ._secret import Secret
 from ._settings import CallOptions, Settings
-from ._sources import AccessToken, TokenRequest, TokenSource
-from ._token_cache import AsyncTokenCache, TokenCache, TokenStore
 from ._token_functions import call_function, call_function_async
-from ._tokens import Source
 from ._wire import Message
 from .errors import ApiError, ClientClosed, CredentialsError, Unauthenticated, one_line
 
 if TYPE_CHECKING:
+    from ._cached_source import CachedSource
+    from ._sources import AccessToken, TokenRequest, TokenSource
+    from ._token_cache import AsyncTokenCache, TokenCache
+    from ._token_sources import Source
     from ._transport import AsyncTransport, Transport
 
 _Result = TypeVar("_Result", bound=Message)
@@ -45,11 +44,7 @@ class Connection:
         self._settings = settings
         self._budget = Budget()
         self._transport = transport
-        self._token: Secret | Callable[[], str] | TokenCache
-        if isinstance(token, TokenSource):
-            self._token = TokenCache(partial(self._ask, token), TokenStore())
-        else:
-            self._token = token.tokens if isinstance(token, CachedSource) else token
+        self._token = token if isinstance(token, Secret) else self._renewed(token)
         self._closed = False
 
     def send(self, request: Request[_Result], options: CallOptions) -> Response[_Result]:
@@ -87,11 +82,20 @@ class Connection:
     def _get_token(self, deadline: Deadline, rejected: Secret | None = None) -> Secret:
         if isinstance(self._token, Secret):
             return self._token
-        if isinstance(self._token, TokenCache):
-            return self._token.get(deadline, rejected)
-        token = call_function(self._token)
-        deadline.check()
-        return token
+        if callable(self._token):
+            token = call_function(self._token)
+            deadline.check()
+            return token
+        return self._token.get(deadline, rejected)
+
+    def _renewed(self, token: TokenSource | CachedSource | Callable[[], str]) -> TokenCache | Callable[[], str]:
+        from ._cached_source import CachedSource  # noqa: PLC0415  # most clients get a token
+        from ._sources import TokenSource  # noqa: PLC0415
+        from ._token_cache import TokenCache, TokenStore  # noqa: PLC0415
+
+        if isinstance(token, TokenSource):
+            return TokenCache(partial(self._ask, token), TokenStore())
+        return token.tokens if isinstance(token, CachedSource) else token
 
     def _ask(self, source: TokenSource, seconds: float) -> AccessToken | CredentialsError:
         request = source.build_request()
@@ -116,11 +120,7 @@ class AsyncConnection:
         self._settings = settings
         self._budget = Budget()
         self._transport = transport
-        self._token: Secret | Callable[[], str | Awaitable[str]] | AsyncTokenCache
-        if isinstance(token, TokenSource):
-            self._token = AsyncTokenCache(partial(self._ask, token), TokenStore())
-        else:
-            self._token = token.async_tokens if isinstance(token, CachedSource) else token
+        self._token = token if isinstance(token, Secret) else self._renewed(token)
         self._closed = False
 
     async def send(self, request: Request[_Result], options: CallOptions) -> Response[_Result]:
@@ -165,9 +165,20 @@ class AsyncConnection:
     async def _get_token(self, deadline: Deadline, rejected: Secret | None = None) -> Secret:
         if isinstance(self._token, Secret):
             return self._token
-        if isinstance(self._token, AsyncTokenCache):
-            return await self._token.get(deadline, rejected)
-        return await call_function_async(self._token)
+        if callable(self._token):
+            return await call_function_async(self._token)
+        return await self._token.get(deadline, rejected)
+
+    def _renewed(
+        self, token: TokenSource | CachedSource | Callable[[], str | Awaitable[str]]
+    ) -> AsyncTokenCache | Callable[[], str | Awaitable[str]]:
+        from ._cached_source import CachedSource  # noqa: PLC0415  # most clients get a token
+        from ._sources import TokenSource  # noqa: PLC0415
+        from ._token_cache import AsyncTokenCache, TokenStore  # noqa: PLC0415
+
+        if isinstance(token, TokenSource):
+            return AsyncTokenCache(partial(self._ask, token), TokenStore())
+        return token.async_tokens if isinstance(token, CachedSource) else token
 
     async def _ask(self, source: TokenSource, seconds: float) -> AccessToken | CredentialsError:
         request = source.build_request()
@@ -189,6 +200,8 @@ def _begin(request: Request[_Result], settings: Settings, budget: Budget, option
 
 
 async def _in_thread(state: CallState[_Result], response: RawResponse) -> Response[_Result] | ApiError:
+    from anyio import to_thread  # noqa: PLC0415  # large responses are rare
+
     try:
         return await to_thread.run_sync(state.on_response, response, abandon_on_cancel=True)
     except RuntimeError:  # The system has no thread left.

@@ -11,19 +11,20 @@ from collections.abc import AsyncIterable, Iterable
 from contextlib import closing
 from typing import Any, cast
 
+from . import _http
 from ._arguments import is_loopback
 from ._clock import Deadline
 from ._exchange import CONNECT_SECONDS, HttpRequest, RawResponse, read_body, read_body_async
-from ._http import AsyncBaseTransport, BaseTransport, httpcore, httpx
+from ._http import httpcore
 from ._tls import Verify
 from .errors import InvalidParameter
 
 
-def check_given(transport: object, kind: type, proxy: str | None, verify: Verify) -> None:
+def check_given(transport: object, kind: str, proxy: str | None, verify: Verify) -> None:
     """Raise InvalidParameter for a transport of another kind, or for settings that belong on the transport."""
-    if not isinstance(transport, kind):
+    if not isinstance(transport, getattr(_http.httpx, kind)):
         other = f"{type(transport).__module__}.{type(transport).__qualname__}"
-        raise InvalidParameter("transport", f"must be an httpx.{kind.__name__}, not {other}")
+        raise InvalidParameter("transport", f"must be an httpx.{kind}, not {other}")
     if proxy is not None or verify is not None:
         name = "proxy" if proxy is not None else "verify"
         raise InvalidParameter(name, "must be set on the given transport")
@@ -34,7 +35,7 @@ def may_use_given(url: httpcore.URL) -> bool:
     return url.scheme == b"https" or is_loopback(url.host.decode())
 
 
-def exchange_given(transport: BaseTransport, request: HttpRequest, deadline: Deadline) -> RawResponse:
+def exchange_given(transport: _http.httpx.BaseTransport, request: HttpRequest, deadline: Deadline) -> RawResponse:
     """Send a request and return its response. Raises what the transport raises, and TimeoutError."""
     with closing(transport.handle_request(_given_request(request, deadline))) as response:
         deadline.check()
@@ -42,7 +43,9 @@ def exchange_given(transport: BaseTransport, request: HttpRequest, deadline: Dea
         return RawResponse(response.status_code, response.headers, content)
 
 
-async def exchange_given_async(transport: AsyncBaseTransport, request: HttpRequest, deadline: Deadline) -> RawResponse:
+async def exchange_given_async(
+    transport: _http.httpx.AsyncBaseTransport, request: HttpRequest, deadline: Deadline
+) -> RawResponse:
     """Like `exchange_given`, for tasks; a task is cancelled at the deadline in any case."""
     response = await transport.handle_async_request(_given_request(request, deadline))
     try:
@@ -52,10 +55,10 @@ async def exchange_given_async(transport: AsyncBaseTransport, request: HttpReque
         await response.aclose()
 
 
-def _given_request(request: HttpRequest, deadline: Deadline) -> httpx.Request:
+def _given_request(request: HttpRequest, deadline: Deadline) -> _http.httpx.Request:
     remaining = deadline.clamp(None)
     timeout = {"connect": min(remaining, CONNECT_SECONDS), "read": remaining, "write": remaining, "pool": remaining}
     extensions: dict[str, Any] = {"timeout": timeout}
-    return httpx.Request(
+    return _http.httpx.Request(
         request.method, request.url, headers=request.headers, content=request.body(), extensions=extensions
     )

@@ -11,7 +11,6 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from datetime import UTC
-from email.utils import parsedate_to_datetime
 
 from . import _clock
 from ._limits import ProcessLock
@@ -64,6 +63,8 @@ def _retry_after(value: str) -> float:
     """Return the seconds of a Retry-After header, a number or a date; zero if it is neither."""
     if value.isascii() and value.isdecimal():
         return float(value)
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415  # dates are rare, and it takes a while to import
+
     try:
         moment = parsedate_to_datetime(value)
         return moment.replace(tzinfo=moment.tzinfo or UTC).timestamp() - _clock.wall_time()

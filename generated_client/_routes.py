@@ -9,7 +9,6 @@ import ssl
 from collections.abc import Iterator
 from importlib.util import find_spec
 from urllib.parse import unquote, urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 from attrs import frozen
 
@@ -87,6 +86,8 @@ def environment_proxy(host: str, port: int, context: ssl.SSLContext | None) -> h
 
     NO_PROXY lists hosts, domain suffixes, `host:port` and networks such as `10.0.0.0/8`.
     """
+    from urllib.request import getproxies  # noqa: PLC0415  # https alone needs it, and it takes a while to import
+
     proxies = getproxies()
     name = "https" if proxies.get("https") else "all"
     url = proxies.get(name)
@@ -96,6 +97,8 @@ def environment_proxy(host: str, port: int, context: ssl.SSLContext | None) -> h
 
 
 def _is_exempt(host: str, port: int, no_proxy: str) -> bool:
+    from urllib.request import proxy_bypass  # noqa: PLC0415  # see environment_proxy
+
     literal = f"[{host}]" if ":" in host else host
     if any(proxy_bypass(name) for name in (host, literal, f"{literal}:{port}")):
         return True

@@ -5,12 +5,16 @@ from __future__ import annotations
 
 import os
 import ssl
+from functools import cache
 
-from ._http import httpx
+from . import _http
 from .errors import InvalidParameter
 
 Verify = ssl.SSLContext | str | os.PathLike[str] | None
 """The TLS settings of a client, the path of a file of CA certificates in PEM, or the defaults."""
+
+_ENVIRONMENT = {"SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE"}
+"""The variables that change the default settings; the files that they name can change too."""
 
 
 def ssl_context(verify: Verify) -> ssl.SSLContext:
@@ -23,7 +27,7 @@ def ssl_context(verify: Verify) -> ssl.SSLContext:
             case ssl.SSLContext():
                 return verify
             case None:
-                return httpx.create_ssl_context()
+                return _http.httpx.create_ssl_context() if _ENVIRONMENT & os.environ.keys() else _shared_context()
             case str() | os.PathLike() if verify:  # An empty path would be taken for the defaults.
                 return ssl.create_default_context(cafile=os.fspath(verify))
             case _:
@@ -34,3 +38,9 @@ def ssl_context(verify: Verify) -> ssl.SSLContext:
         reason = error.strerror if isinstance(error, OSError) else None
         raise InvalidParameter(name, f"{source}cannot be used: {reason or error}") from None
     raise InvalidParameter("verify", "must be an ssl.SSLContext or the path of a file of CA certificates")
+
+
+@cache
+def _shared_context() -> ssl.SSLContext:
+    """Return the TLS settings that all clients share: loading the certificates takes longer than a call."""
+    return _http.httpx.create_ssl_context()

@@ -10,12 +10,12 @@ from queue import SimpleQueue
 
 import anyio
 
-from . import _clock
+from . import _clock, _http
 from ._clock import Deadline
-from ._exchange import CONNECT_SECONDS, HttpRequest, RawResponse, parse_url, read_body, read_body_async
+from ._exchange import CONNECT_SECONDS, Headers, HttpRequest, RawResponse, parse_url, read_body, read_body_async
 from ._given_transport import check_given, exchange_given, exchange_given_async, may_use_given
-from ._http import AsyncBaseTransport, BaseTransport, httpcore, httpx
-from ._limits import Permit, event_loop, permits
+from ._http import httpcore
+from ._limits import Permit, permits
 from ._pools import MAX_CONNECTIONS, AsyncPooledConnection, HostPool, PooledConnection, Pools
 from ._retries import SAFE_METHODS
 from ._routes import Routes
@@ -26,14 +26,16 @@ _BROKEN = (httpcore.NetworkError, httpcore.RemoteProtocolError)
 """The exceptions that httpcore raises if a connection breaks."""
 
 _Pool = HostPool[PooledConnection, SimpleQueue[Permit]]
-_AsyncPool = HostPool[AsyncPooledConnection, anyio.Semaphore]
+_AsyncPool = HostPool[AsyncPooledConnection, "anyio.Semaphore"]
 
 
 class Transport:
     """Sends requests, for threads."""
 
-    def __init__(self, base_url: str, transport: BaseTransport | None, proxy: str | None, verify: Verify) -> None:
-        routes = _check_settings(base_url, transport, BaseTransport, proxy, verify)
+    def __init__(
+        self, base_url: str, transport: _http.httpx.BaseTransport | None, proxy: str | None, verify: Verify
+    ) -> None:
+        routes = _check_settings(base_url, transport, "BaseTransport", proxy, verify)
         self._given = transport
         self._pools = Pools(routes, PooledConnection.open, lambda: permits(MAX_CONNECTIONS))
 
@@ -97,19 +99,23 @@ def _send(connection: PooledConnection, request: HttpRequest, deadline: Deadline
         extensions={"timeout": {"connect": CONNECT_SECONDS}},
     ) as response:
         content = read_body(response.iter_stream(), deadline)
-        return RawResponse(response.status, httpx.Headers(response.headers), content)
+        return RawResponse(response.status, Headers(response.headers), content)
 
 
 class AsyncTransport:
     """Sends requests, for tasks. A cancel scope of the caller holds the deadline too."""
 
-    def __init__(self, base_url: str, transport: AsyncBaseTransport | None, proxy: str | None, verify: Verify) -> None:
-        routes = _check_settings(base_url, transport, AsyncBaseTransport, proxy, verify)
+    def __init__(
+        self, base_url: str, transport: _http.httpx.AsyncBaseTransport | None, proxy: str | None, verify: Verify
+    ) -> None:
+        routes = _check_settings(base_url, transport, "AsyncBaseTransport", proxy, verify)
         self._given = transport
         self._pools = Pools(routes, AsyncPooledConnection.open, _semaphore)
 
     async def exchange(self, request: HttpRequest, deadline: Deadline) -> RawResponse:
         """Send a request and return its response. Raises the errors of an exchange, and InvalidParameter."""
+        from ._event_loops import event_loop  # noqa: PLC0415  # only tasks need it
+
         with map_errors():
             if self._given is not None and may_use_given(request.target):
                 return await exchange_given_async(self._given, request, deadline)
@@ -159,10 +165,10 @@ async def _send_async(connection: AsyncPooledConnection, request: HttpRequest, d
         extensions={"timeout": {"connect": min(CONNECT_SECONDS, deadline.clamp(None))}},
     ) as response:
         content = await read_body_async(response.aiter_stream(), deadline)
-        return RawResponse(response.status, httpx.Headers(response.headers), content)
+        return RawResponse(response.status, Headers(response.headers), content)
 
 
-def _check_settings(base_url: str, transport: object, kind: type, proxy: str | None, verify: Verify) -> Routes:
+def _check_settings(base_url: str, transport: object, kind: str, proxy: str | None, verify: Verify) -> Routes:
     """Return the routes of a client. Raises InvalidParameter now, so that the first call does not."""
     if transport is not None:
         check_given(transport, kind, proxy, verify)

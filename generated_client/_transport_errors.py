@@ -7,8 +7,9 @@ import ssl
 from collections.abc import Iterator
 from types import TracebackType
 
+from . import _http
 from ._exchange import CertificateRejected, ConnectFailed, ConnectTimedOut, ProtocolError
-from ._http import httpcore, httpx
+from ._http import httpcore
 
 _CLOSED_EARLY = ("Server disconnected", "peer closed connection")
 """Beginnings of the library's texts about a response that ended early. Its other texts quote the response."""
@@ -26,28 +27,34 @@ class map_errors:  # noqa: N801  # used like a function, as contextlib's own
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        match error:
-            case httpcore.ConnectTimeout() | httpx.ConnectTimeout() | httpcore.PoolTimeout() | httpx.PoolTimeout():
-                raise _connect_timeout(error) from None
-            case httpcore.ConnectError() | httpx.ConnectError():
-                raise _connect_failure(error) from None
-            case httpcore.ProxyError() | httpx.ProxyError():
-                raise ConnectFailed(f"the proxy refused the connection: {_reason(error)}") from None
-            case httpcore.TimeoutException() | httpx.TimeoutException() | TimeoutError():
-                raise TimeoutError(str(error)) from None
-            case httpcore.ProtocolError() | httpx.ProtocolError() | httpx.DecodingError():
-                text = str(error)
-                raise ProtocolError(text if text.startswith(_CLOSED_EARLY) else "it is not valid HTTP") from None
-            case httpcore.NetworkError() | httpcore.UnsupportedProtocol() | httpx.HTTPError() | httpx.InvalidURL():
-                raise ConnectionError(_reason(error)) from None
-            case OSError() | UnicodeError():
-                raise ConnectionError(_reason(error)) from None
-            case RuntimeError(args=("Event loop is closed",)):  # A given transport that another loop has used.
-                raise ConnectionError(str(error)) from None
-            case None | Exception():
-                pass
-            case _:
-                error.__traceback__ = None
+        if error is not None:
+            _raise_mapped(error)
+
+
+def _raise_mapped(error: BaseException) -> None:
+    httpx = _http.httpx
+    match error:
+        case httpcore.ConnectTimeout() | httpx.ConnectTimeout() | httpcore.PoolTimeout() | httpx.PoolTimeout():
+            raise _connect_timeout(error) from None
+        case httpcore.ConnectError() | httpx.ConnectError():
+            raise _connect_failure(error) from None
+        case httpcore.ProxyError() | httpx.ProxyError():
+            raise ConnectFailed(f"the proxy refused the connection: {_reason(error)}") from None
+        case httpcore.TimeoutException() | httpx.TimeoutException() | TimeoutError():
+            raise TimeoutError(str(error)) from None
+        case httpcore.ProtocolError() | httpx.ProtocolError() | httpx.DecodingError():
+            text = str(error)
+            raise ProtocolError(text if text.startswith(_CLOSED_EARLY) else "it is not valid HTTP") from None
+        case httpcore.NetworkError() | httpcore.UnsupportedProtocol() | httpx.HTTPError() | httpx.InvalidURL():
+            raise ConnectionError(_reason(error)) from None
+        case OSError() | UnicodeError():
+            raise ConnectionError(_reason(error)) from None
+        case RuntimeError(args=("Event loop is closed",)):  # A given transport that another loop has used.
+            raise ConnectionError(str(error)) from None
+        case Exception():
+            pass
+        case _:
+            error.__traceback__ = None
 
 
 def _connect_timeout(error: Exception) -> ConnectFailed | ConnectTimedOut:

@@ -5,22 +5,25 @@ from __future__ import annotations
 import platform
 from collections.abc import Awaitable, Callable
 from types import TracebackType
-from typing import ClassVar, Generic, NoReturn, Self, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, NoReturn, Self, TypeVar
 
+from . import _http
 from ._arguments import check_agent, check_count, check_seconds, check_url
-from ._cached_source import CachedSource
 from ._connection import AsyncConnection, Connection
-from ._http import LIBRARY, AsyncBaseTransport, BaseTransport
 from ._settings import Settings
-from ._sources import TokenSource
 from ._tls import Verify
-from ._tokens import Source, resolve_token
+from ._tokens import resolve_token
+
+if TYPE_CHECKING:
+    from ._cached_source import CachedSource
+    from ._sources import TokenSource
+    from ._token_sources import Source
 
 TIMEOUT = 30.0
 RETRIES = 3
 
 _Function = TypeVar("_Function", bound=Callable[[], str | Awaitable[str]])
-_Transport = TypeVar("_Transport", bound=BaseTransport | AsyncBaseTransport)
+_Transport = TypeVar("_Transport", bound="_http.httpx.BaseTransport | _http.httpx.AsyncBaseTransport")
 
 
 class _Client(Generic[_Function, _Transport]):
@@ -75,7 +78,7 @@ class _Client(Generic[_Function, _Transport]):
         finally:
             del token  # Tracebacks can show what a function was called with.
         agent = check_agent("application", application)
-        ours = (self._product, f"python/{platform.python_version()}", LIBRARY)
+        ours = (self._product, f"python/{platform.python_version()}", f"httpcore/{_http.httpcore.__version__}")
         self._settings = Settings(
             base_url=url,
             timeout=check_seconds("timeout", timeout),
@@ -97,13 +100,13 @@ class _Client(Generic[_Function, _Transport]):
         raise TypeError("a client is not pickled: it holds connections and a token")
 
 
-class BaseClient(_Client[Callable[[], str], BaseTransport]):
+class BaseClient(_Client[Callable[[], str], "_http.httpx.BaseTransport"]):
     """A client that makes calls with a token; use it in a `with` block, or close it. Threads may share it."""
 
     def _connect(
         self,
         source: Source | Callable[[], str],
-        transport: BaseTransport | None,
+        transport: _http.httpx.BaseTransport | None,
         proxy: str | None,
         verify: Verify,
     ) -> None:
@@ -125,13 +128,13 @@ class BaseClient(_Client[Callable[[], str], BaseTransport]):
         self._connection.close()
 
 
-class BaseAsyncClient(_Client[Callable[[], str | Awaitable[str]], AsyncBaseTransport]):
+class BaseAsyncClient(_Client[Callable[[], str | Awaitable[str]], "_http.httpx.AsyncBaseTransport"]):
     """A client for `async` code, on asyncio or trio; use it in an `async with` block, or close it."""
 
     def _connect(
         self,
         source: Source | Callable[[], str | Awaitable[str]],
-        transport: AsyncBaseTransport | None,
+        transport: _http.httpx.AsyncBaseTransport | None,
         proxy: str | None,
         verify: Verify,
     ) -> None:

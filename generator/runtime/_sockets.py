@@ -11,7 +11,6 @@ from contextlib import suppress
 from typing import TypeVar
 
 import anyio
-from anyio.lowlevel import checkpoint
 
 _Result = TypeVar("_Result")
 
@@ -50,6 +49,8 @@ class SocketWire:
         except BlockingIOError:
             await _wait(anyio.wait_readable, self._socket)
             return await self.receive(max_bytes)
+        from anyio.lowlevel import checkpoint  # noqa: PLC0415  # only tasks need it
+
         await checkpoint()  # A peer that never pauses must not keep other tasks from running.
         return data
 

@@ -3,47 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from ._cached_source import CachedSource
-from ._installations import check_metadata_token
-from ._metadata_service import MetadataService
-from ._secret import Secret
-from ._service_account_key import ServiceAccountKey
-from ._sources import TokenSource
 from ._token_functions import secret
-from ._token_mistakes import find_mistake
-from .credentials import default
-from .errors import InvalidParameter
+
+if TYPE_CHECKING:
+    from ._cached_source import CachedSource
+    from ._sources import TokenSource
+    from ._token_sources import Source
 
 _Function = TypeVar("_Function", bound=Callable[[], str | Awaitable[str]])
 
-Source = Secret | TokenSource | CachedSource
-"""The source of a token, beside a function that is called for each call."""
-
 
 def resolve_token(token: str | TokenSource | CachedSource | _Function | None, base_url: str) -> Source | _Function:
-    """Return the source of a client's tokens: its argument, or what the chain of `credentials` finds.
-
-    Raises InvalidParameter for an invalid token or function, and CredentialsError; neither shows it.
-    """
+    """Return the source of a client's tokens. Raises InvalidParameter and CredentialsError, which do not show it."""
     try:
-        mistake = find_mistake(token)
-        if token is None:
-            source = default()
-            if isinstance(source, MetadataService):
-                check_metadata_token(base_url)
-            return _bound(source, base_url)
         if isinstance(token, str):
             return secret(token)
-        if isinstance(token, TokenSource):
-            return _bound(token, base_url)
-        if not (isinstance(token, CachedSource) or callable(token)):
-            raise InvalidParameter("token", f"{mistake}; or pass a function, or a source of credentials")
-        return token
+        from ._token_sources import resolve_source  # noqa: PLC0415  # most clients get a token
+
+        return resolve_source(token, base_url)
     finally:
         del token  # Tracebacks can show what a function was called with.
-
-
-def _bound(source: Secret | TokenSource, base_url: str) -> Secret | TokenSource:
-    return source.for_base_url(base_url) if isinstance(source, ServiceAccountKey) else source

@@ -17,7 +17,6 @@ https://yandex.cloud/en/docs/compute/operations/vm-metadata/get-vm-metadata.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterator, Mapping
 
 from ._cached_source import CachedSource, cached
@@ -27,6 +26,7 @@ from ._metadata_service import METADATA_ADDRESS, MetadataService
 from ._secret import Secret, checked
 from ._service_account_key import ServiceAccountKey
 from ._sources import AccessToken, TokenRequest, TokenSource
+from ._token_mistakes import IAM_TOKEN
 from .errors import CredentialsError, InvalidParameter
 
 __all__ = [
@@ -43,8 +43,6 @@ __all__ = [
     "explain",
 ]
 __dir__ = __all__.copy
-
-_IAM_TOKEN = re.compile(r"t1\.[\w=-]+\.[\w=-]+", re.ASCII)
 
 _METADATA = "the metadata service"
 
@@ -138,7 +136,7 @@ def _iam_token(value: Secret) -> Secret | CredentialsError:
 
 def _disputed_token(value: Secret) -> Secret | CredentialsError:
     token = _iam_token(value)
-    if isinstance(token, CredentialsError) or _IAM_TOKEN.fullmatch(token.reveal()):
+    if isinstance(token, CredentialsError) or IAM_TOKEN.fullmatch(token.reveal()):
         return token
     return CredentialsError(
         "does not look like an IAM token (t1.….…); some tools take it for an OAuth token, this client does not,"

@@ -23,7 +23,9 @@ def test_all_is_what_is_there() -> None:
     there = {
         name
         for name, value in vars(generated_client).items()
-        if not name.startswith("_") and (not isinstance(value, ModuleType) or value in {credentials, errors})
+        if not name.startswith("_")
+        and name != "TYPE_CHECKING"
+        and (not isinstance(value, ModuleType) or value in {credentials, errors})
     }
     assert there == set(generated_client.__all__)
     assert generated_client.__all__ == sorted(generated_client.__all__)
@@ -179,7 +181,7 @@ def hints(kind: type) -> Iterator[tuple[str, Mapping[str, Any]]]:
         for name, value in vars(base).items() if base.__module__.startswith("generated_client") else ():
             function = getattr(value, "fget", None) or getattr(value, "__func__", value)
             if inspect.isfunction(function) and (name == "__init__" or not name.startswith("_")):
-                yield name, get_type_hints(function)
+                yield name, get_type_hints(function, localns=vars(credentials))
     for name, hint in get_type_hints(kind).items():
         if not name.startswith("_"):
             yield name, {name: hint}

@@ -47,7 +47,7 @@ def test_it_needs_no_httpx(tool: Application, fake_server: FakeServer) -> None:
     done = tool.run("-m", "registry_tool", IMAGE.id, "--endpoint", fake_server.url)
     assert (done.returncode, done.stderr) == (0, "")
     (request,) = fake_server.requests
-    assert " httpx2/" in dict(request.headers)["user-agent"]
+    assert " httpcore2/" in dict(request.headers)["user-agent"]
 
 
 def test_it_takes_transports_of_httpx2(tool: Application, fake_server: FakeServer) -> None:

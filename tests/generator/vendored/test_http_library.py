@@ -20,7 +20,7 @@ def copy(tmp_path: Path, first: ClientBundle, run: Run) -> Path:
 def _library(copy: Path) -> str:
     """Return the library that the manifest names, which is the one that the code imports."""
     library = json.loads((copy / "manifest.json").read_bytes())["http"]
-    assert f"\nimport {library}\n" in (copy / "_http.py").read_text()
+    assert f"\n    import {library}\n" in (copy / "_http.py").read_text()
     return str(library)
 
 

@@ -1,0 +1,60 @@
+"""The modules that a program loads until it has its first image: every one delays its start."""
+
+import subprocess
+import sys
+
+import pytest
+
+from generated_client.testing import FakeServer
+
+PROGRAM = """
+import sys
+sys.modules["trio"] = None  # httpcore imports it if it is installed.
+before = set(sys.modules)
+import generated_client
+print(*set(sys.modules) - before)
+with generated_client.Client("t1.a.b", base_url=sys.argv[1]) as client:
+    client.images.get("crp5o1vp3mk7vq1ql0b9")
+print(*set(sys.modules) - before)
+"""
+
+IMPORTED = """
+    _arguments _calls _client _clock _connection _display _duration _encode _exchange _http _importing _limits _patterns
+    _retries _secret _settings _timestamp _tls _token_functions _token_mistakes _tokens _wire
+    api api.images api.images.get client errors models models.blob models.image models.status
+"""
+"""The modules of the package that `import generated_client` loads."""
+
+CALLED = "_given_transport _network _pools _resolver _routes _sockets _traffic _transport _transport_errors"
+"""Those that a client and its first call add."""
+
+LIBRARIES = {"anyio", "attr", "attrs", "certifi", "h11", "httpcore", "sniffio", "truststore", "typing_extensions"}
+"""The libraries of others; httpcore itself imports what is not `attrs`."""
+
+AVOIDED = {"asyncio", "email", "hashlib", "http", "httpx", "urllib.request"}
+"""Modules that only some calls need."""
+
+
+@pytest.fixture(scope="module")
+def loaded() -> list[set[str]]:
+    """The modules that are loaded after the import of the client, and after its first call."""
+    with FakeServer() as fake_server:
+        command = [sys.executable, "-c", PROGRAM, fake_server.url]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return [set(line.split()) for line in done.stdout.splitlines()]
+
+
+@pytest.mark.parametrize(("step", "expected"), [(0, IMPORTED), (1, IMPORTED + CALLED)], ids=["import", "call"])
+def test_only_the_needed_modules_of_the_package_are_loaded(loaded: list[set[str]], step: int, expected: str) -> None:
+    own = {name.removeprefix("generated_client.") for name in loaded[step] if name.startswith("generated_client.")}
+    assert own == set(expected.split())
+
+
+def test_only_the_needed_libraries_are_loaded(loaded: list[set[str]]) -> None:
+    before, after = ({name.partition(".")[0] for name in names} - sys.stdlib_module_names for names in loaded)
+    assert before <= {"generated_client", *LIBRARIES} - {"certifi", "h11", "httpcore", "truststore"}
+    assert after <= {"generated_client", *LIBRARIES}
+
+
+def test_what_only_some_calls_need_is_not_loaded(loaded: list[set[str]]) -> None:
+    assert not loaded[1] & AVOIDED
