@@ -81,9 +81,13 @@ def test_a_proposal_is_in_good_style() -> None:
 # two pages of the same method
 
 
-def _specification(folder: Path, schemas: str, answer: str = "Boat", more: str = "") -> Path:
+def _text(schemas: str, response: str = "Boat", more: str = "") -> str:
+    return BOATS.format(schemas=schemas, response=response, more=more)
+
+
+def _specification(folder: Path, schemas: str, more: str = "") -> Path:
     file = folder / "openapi.yaml"
-    file.write_text(BOATS.format(schemas=schemas, answer=answer, more=more), encoding="utf-8")
+    file.write_text(_text(schemas, more=more), encoding="utf-8")
     return file
 
 
@@ -107,7 +111,7 @@ paths:
           content:
             application/json:
               schema:
-                $ref: '#/components/schemas/{answer}'
+                $ref: '#/components/schemas/{response}'
 {more}components:
   parameters:
     Token:
@@ -376,17 +380,6 @@ def test_a_diff_holds_what_has_changed(tmp_path: Path, page: Callable[[Path], Pa
     assert _changed(proposal.diff) == lines
 
 
-def test_a_component_that_nothing_uses_any_more_is_left_to_a_person(tmp_path: Path) -> None:
-    """A parameter of the page that is gone may be one that other methods will want."""
-    file = _specification(tmp_path, OF_BOATS)
-    page = _written(tmp_path, query=QUERY[:1])
-    proposal = propose_patch(file, [documentation.read(page)])
-    assert _changed(proposal.diff) == ["-        - $ref: '#/components/parameters/Token'"]
-    assert proposal.unresolved == (
-        f"{page}:4: left to a person: addition-without-source addition components.parameters.Token",
-    )
-
-
 SOURCED = """\
     Boat:
       type: object
@@ -436,40 +429,6 @@ def test_what_a_page_says_itself_needs_no_source(tmp_path: Path, source: str, sa
     proposal = propose_patch(_specification(tmp_path, SOURCED.format(source=source)), [documentation.read(page)])
     assert proposal.unresolved == ()
     assert _changed(proposal.diff) == lines
-
-
-def test_a_source_for_a_whole_object_is_left_to_a_person(tmp_path: Path) -> None:
-    """It may be that of other facts, too."""
-    file = _specification(tmp_path, SOURCED.format(source=f" {URL}").replace("          pattern: '^[a-z]+$'\n", ""))
-    page = _written(tmp_path, "", fields=(FIELDS[0], spelled("fore | **string**\n\n«most» is 9.")))
-    proposal = propose_patch(file, [documentation.read(page)])
-    assert proposal.diff == ""
-    assert {line.rpartition(": ")[2] for line in proposal.unresolved} == {
-        "stale-source response fore type",
-        "stale-source response fore maxLength",
-    }
-
-
-def test_what_is_shared_twice_is_left_to_a_person(tmp_path: Path) -> None:
-    """A message in a message that two fields share: a person says which of them are to part."""
-    boat = OF_BOATS.replace(
-        "        size: {type: string}\n",
-        "        size: {type: string}\n        rope:\n          $ref: '#/components/schemas/Rope'\n",
-    )
-    rope = "    Rope:\n      type: object\n      properties:\n        length: {type: string}\n"
-    page = _written(
-        tmp_path,
-        _message("Sail", *SAIL, "rope | **[Rope](#harbour.v1.Rope)**"),
-        _message("Jib", *SAIL, "rope | **[Cord](#harbour.v1.Cord)**"),
-        _message("Rope", "length | **string**"),
-        _message("Cord", "length | **string** (int64)"),
-        fields=(FIELDS[0], "fore | **[Jib](#harbour.v1.Jib)**", *FIELDS[2:]),
-    )
-    proposal = propose_patch(_specification(tmp_path, boat + rope), [documentation.read(page)])
-    assert proposal.diff == ""
-    assert [line.partition(": ")[2] for line in proposal.unresolved] == [
-        "left to a person: fact-missing response fore.rope.length format"
-    ]
 
 
 def test_an_older_page_does_not_take_away_the_types_of_a_query(tmp_path: Path) -> None:
@@ -522,109 +481,139 @@ RECURS = ("size | **string**", "spare | **[Sail](#harbour.v1.Sail)**")
 NEW = ["+        cloth:", "+          type: string", "+          description: TODO"]
 
 
-def test_a_message_that_holds_itself_gets_its_new_field_once(tmp_path: Path) -> None:
-    """A recursive message is not expanded, in the specification nor on the page."""
-    page = _written(
-        tmp_path,
-        _message("Sail", *RECURS, "cloth | **string**"),
-        fields=("id | **string**", "sail | **[Sail](#harbour.v1.Sail)**"),
-    )
-    proposal = propose_patch(_specification(tmp_path, BOAT_OF_IT + SAIL_OF_ITS_OWN), [documentation.read(page)])
-    assert (_changed(proposal.diff), proposal.unresolved) == (NEW, ())
-
-
-def test_a_body_that_holds_itself_gets_its_new_field_once(tmp_path: Path) -> None:
-    page = _written(
-        tmp_path, "", fields=("size | **string**", "spare | **[Sail](#harbour.v1.Boat)**", "cloth | **string**")
-    )
-    proposal = propose_patch(_specification(tmp_path, SAIL_OF_ITS_OWN, "Sail"), [documentation.read(page)])
-    assert (_changed(proposal.diff), proposal.unresolved) == (NEW, ())
-
-
-def test_a_component_without_a_source_is_left_to_a_person(tmp_path: Path) -> None:
-    """It is no fact of the page."""
-    page = _written(tmp_path, "", fields=("id | **string**", "cloth | **string**"))
-    boat = "    Boat:\n      type: object\n      properties:\n        id: {type: string}\n"
-    proposal = propose_patch(_specification(tmp_path, boat + SAIL_OF_ITS_OWN), [documentation.read(page)])
-    assert _changed(proposal.diff) == NEW
-    assert proposal.unresolved == (
-        f"{page}:4: left to a person: addition-without-source addition components.schemas.Sail",
-    )
-
-
-def test_what_another_file_describes_is_left_to_a_person(tmp_path: Path) -> None:
-    """Also if this file has a node at the same pointer."""
-    (tmp_path / "common.yaml").write_text(f"components:\n  schemas:\n{WITH_BOUND}", encoding="utf-8")
-    elsewhere = BOAT_OF_IT.replace("'#/", "'common.yaml#/")
-    page = _written(tmp_path, fields=("id | **string**", "sail | **[Sail](#harbour.v1.Sail)**"))
-    for here in ("", WITH_BOUND):
-        proposal = propose_patch(_specification(tmp_path, elsewhere + here), [documentation.read(page)])
-        assert proposal.diff == ""
-        assert any(line.endswith("response sail.size maxLength") for line in proposal.unresolved)
-
-
-@pytest.mark.parametrize(
-    "says", ["", "\n\nThe maximum string length in characters is 8."], ids=["no bound", "another one"]
-)
-def test_a_bound_in_another_file_is_left_to_a_person(tmp_path: Path, says: str) -> None:
-    """To say it here again would leave no specification."""
-    (tmp_path / "common.yaml").write_text("Size: {type: string, maxLength: 9}\n", encoding="utf-8")
-    boat = "    Boat:\n      type: object\n      properties:\n        size: {$ref: 'common.yaml#/Size'}\n"
-    page = _written(tmp_path, "", fields=(f"size | **string**{says}", "cloth | **string**"))
-    proposal = propose_patch(_specification(tmp_path, boat), [documentation.read(page)])
-    assert _changed(proposal.diff) == NEW
-    assert len(proposal.unresolved) == 1
-    assert proposal.unresolved[0].endswith("response size maxLength")
-
-
-def test_a_field_of_a_message_in_another_file_is_left_to_a_person(tmp_path: Path) -> None:
-    """The other new facts of the page are proposed."""
-    (tmp_path / "common.yaml").write_text(f"components:\n  schemas:\n{WITH_BOUND}", encoding="utf-8")
-    page = _written(
-        tmp_path,
-        _message("Sail", "size | **string**\n\nThe maximum string length in characters is 9.", "cloth | **string**"),
-        fields=("id | **string**", "sail | **[Sail](#harbour.v1.Sail)**", "cloth | **string**"),
-    )
-    proposal = propose_patch(
-        _specification(tmp_path, BOAT_OF_IT.replace("'#/", "'common.yaml#/")), [documentation.read(page)]
-    )
-    assert _changed(proposal.diff) == NEW
-    assert [line.partition(": ")[2] for line in proposal.unresolved] == [
-        "left to a person: field-missing response sail.cloth"
-    ]
-
-
-def test_a_parameter_that_its_schema_deprecates_is_left_to_a_person(tmp_path: Path) -> None:
-    file = _specification(tmp_path, OF_BOATS)
-    text = file.read_text(encoding="utf-8").replace("format: int64}", "format: int64, deprecated: true}", 1)
-    file.write_text(text, encoding="utf-8")
-    proposal = propose_patch(file, [documentation.read(_written(tmp_path))])
-    assert proposal.diff == ""
-    assert [line.partition(": ")[2] for line in proposal.unresolved] == [
-        "left to a person: addition-without-source parameter pageSize deprecated"
-    ]
-
-
-def test_a_parameter_of_all_methods_of_a_path_is_left_to_a_person(tmp_path: Path) -> None:
-    """The page of one method cannot take it from the others."""
-    file = _specification(tmp_path, OF_BOATS)
-    text = file.read_text(encoding="utf-8").replace(
-        "    get:\n", "    parameters:\n      - {name: order, in: query, schema: {type: string}}\n    get:\n"
-    )
-    file.write_text(text, encoding="utf-8")
-    proposal = propose_patch(file, [documentation.read(_written(tmp_path))])
-    assert proposal.diff == ""
-    assert [line.partition(": ")[2] for line in proposal.unresolved] == [
-        "left to a person: addition-without-source parameter order"
-    ]
-
-
 WITH_BOUND = """\
     Sail:
       type: object
       properties:
         size: {type: string, maxLength: 9}
 """
+ROPE = """\
+        rope:
+          $ref: '#/components/schemas/Rope'
+    Rope:
+      type: object
+      properties:
+        length: {type: string}
+"""
+OF_ANOTHER_FILE = BOAT_OF_IT.replace("'#/", "'common.yaml#/")
+BOAT_OF_A_SIZE = "    Boat:\n      type: object\n      properties:\n        size: {$ref: 'common.yaml#/Size'}\n"
+BOAT_OF_AN_ID = "    Boat:\n      type: object\n      properties:\n        id: {type: string}\n"
+WITH_A_SAIL = ("id | **string**", "sail | **[Sail](#harbour.v1.Sail)**")
+WITH_A_JIB = (FIELDS[0], "fore | **[Jib](#harbour.v1.Jib)**", *FIELDS[2:])
+WITH_ORDER = "    parameters:\n      - {name: order, in: query, schema: {type: string}}\n    get:\n"
+
+LEFT_TO_A_PERSON: Mapping[str, tuple[str, Callable[[Path], Path], list[str], list[str]]] = {
+    "a component that nothing uses any more": (
+        _text(OF_BOATS),
+        lambda folder: _written(folder, query=QUERY[:1]),
+        ["-        - $ref: '#/components/parameters/Token'"],
+        ["addition-without-source addition components.parameters.Token"],
+    ),
+    "a component without a source": (
+        _text(BOAT_OF_AN_ID + SAIL_OF_ITS_OWN),
+        lambda folder: _written(folder, "", fields=("id | **string**", "cloth | **string**")),
+        NEW,
+        ["addition-without-source addition components.schemas.Sail"],
+    ),
+    "a source for a whole object, which may be that of other facts too": (
+        _text(SOURCED.format(source=f" {URL}").replace("          pattern: '^[a-z]+$'\n", "")),
+        lambda folder: _written(folder, "", fields=(FIELDS[0], spelled("fore | **string**\n\n«most» is 9."))),
+        [],
+        ["stale-source response fore type", "stale-source response fore maxLength"],
+    ),
+    "a message in a message that two fields share": (
+        _text(OF_BOATS + ROPE),
+        lambda folder: _written(
+            folder,
+            _message("Sail", *SAIL, "rope | **[Rope](#harbour.v1.Rope)**"),
+            _message("Jib", *SAIL, "rope | **[Cord](#harbour.v1.Cord)**"),
+            _message("Rope", "length | **string**"),
+            _message("Cord", "length | **string** (int64)"),
+            fields=WITH_A_JIB,
+        ),
+        [],
+        ["fact-missing response fore.rope.length format"],
+    ),
+    "a recursive message, which gets its new field once": (
+        _text(BOAT_OF_IT + SAIL_OF_ITS_OWN),
+        lambda folder: _written(folder, _message("Sail", *RECURS, "cloth | **string**"), fields=WITH_A_SAIL),
+        NEW,
+        [],
+    ),
+    "a recursive body, which gets its new field once": (
+        _text(SAIL_OF_ITS_OWN, "Sail"),
+        lambda folder: _written(
+            folder, "", fields=("size | **string**", "spare | **[Sail](#harbour.v1.Boat)**", "cloth | **string**")
+        ),
+        NEW,
+        [],
+    ),
+    "a bound in another file that the page lacks": (
+        _text(BOAT_OF_A_SIZE),
+        lambda folder: _written(folder, "", fields=("size | **string**", "cloth | **string**")),
+        NEW,
+        ["addition-without-source response size maxLength"],
+    ),
+    "another bound than that in another file": (
+        _text(BOAT_OF_A_SIZE),
+        lambda folder: _written(
+            folder, "", fields=(spelled("size | **string**\n\n«most» is 8."), "cloth | **string**")
+        ),
+        NEW,
+        ["value-differs response size maxLength"],
+    ),
+    "a field of a message in another file": (
+        _text(OF_ANOTHER_FILE),
+        lambda folder: _written(
+            folder,
+            _message("Sail", spelled("size | **string**\n\n«most» is 9."), "cloth | **string**"),
+            fields=(*WITH_A_SAIL, "cloth | **string**"),
+        ),
+        NEW,
+        ["field-missing response sail.cloth"],
+    ),
+    "a message in another file": (
+        _text(OF_ANOTHER_FILE),
+        lambda folder: _written(folder, fields=WITH_A_SAIL),
+        [],
+        ["addition-without-source response sail.size maxLength"],
+    ),
+    "a message in another file, with one here at the same pointer": (
+        _text(OF_ANOTHER_FILE + WITH_BOUND),
+        lambda folder: _written(folder, fields=WITH_A_SAIL),
+        [],
+        [
+            "addition-without-source response sail.size maxLength",
+            "addition-without-source addition components.schemas.Sail",
+        ],
+    ),
+    "a parameter that its schema deprecates": (
+        _text(OF_BOATS).replace("format: int64}", "format: int64, deprecated: true}", 1),
+        _written,
+        [],
+        ["addition-without-source parameter pageSize deprecated"],
+    ),
+    "a parameter of all methods of a path": (
+        _text(OF_BOATS).replace("    get:\n", WITH_ORDER),
+        _written,
+        [],
+        ["addition-without-source parameter order"],
+    ),
+}
+"""Title -> the specification, the page, the lines of the diff, and the differences that are left to a person."""
+
+
+@pytest.mark.parametrize(("text", "page", "lines", "unresolved"), LEFT_TO_A_PERSON.values(), ids=LEFT_TO_A_PERSON)
+def test_a_change_that_reaches_beyond_the_method_is_left_to_a_person(
+    tmp_path: Path, text: str, page: Callable[[Path], Path], lines: list[str], unresolved: list[str]
+) -> None:
+    """The other changes of the page are proposed."""
+    bound = f"Size: {{type: string, maxLength: 9}}\ncomponents:\n  schemas:\n{WITH_BOUND}"
+    (tmp_path / "common.yaml").write_text(bound, encoding="utf-8")
+    (tmp_path / "openapi.yaml").write_text(text, encoding="utf-8")
+    proposal = propose_patch(tmp_path / "openapi.yaml", [documentation.read(page(tmp_path))])
+    assert _changed(proposal.diff) == lines
+    assert [line.partition(": left to a person: ")[2] for line in proposal.unresolved] == unresolved
 
 
 def test_other_methods_that_share_a_component_are_listed(tmp_path: Path) -> None:

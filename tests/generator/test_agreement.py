@@ -119,19 +119,3 @@ def test_a_report_for_machines_says_what_is_not_said() -> None:
     assert difference["left"]["value"] == "string"
     assert difference["right"] == {"witness": "client", "says": False, "place": {"file": "client.yaml", "line": 3}}
     assert [difference["id"] for difference in data["others"]] == ["stale-exception"]
-
-
-STANDING = {
-    "the lock is current\n": (contract(LOCK, id={}), "00"),
-    "the lock has the same facts, from another edition of the page": (contract(LOCK, id={}), "01"),
-    "the lock is out of date; update it with: python -m generator read PAGE --lock lock.yaml": (contract(LOCK), "00"),
-}
-
-
-@pytest.mark.parametrize(("lock", "digest", "says"), [(*row, says) for says, row in STANDING.items()])
-def test_a_report_says_whether_the_lock_still_stands(lock: Contract, digest: str, says: str) -> None:
-    """Its facts are the page's; where the page's bytes are other ones, the lines may have moved."""
-    page = Page("page.md", "00", "pipe-table", "en", "O3")
-    locked = said(evolve(lock, page=evolve(page, sha256=digest)), witness=LOCK)
-    read = said(evolve(contract(Witness.DOCUMENTATION, id={}), page=page), witness=Witness.DOCUMENTATION)
-    assert says in report_table(check([(locked, read)]), {})

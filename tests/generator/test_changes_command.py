@@ -64,43 +64,19 @@ def test_the_exit_status_says_whether_anything_breaks(run: Run, edit: tuple[str,
     assert out.endswith(says)
 
 
-@pytest.mark.parametrize(
-    ("edit", "says"),
-    [
-        (("maxLength", "maxLenght"), f"new.yaml:{LINE}: unsupported keyword `maxLenght` in this schema"),
-        (("openapi: 3.1.0", "swagger: '2.0'"), "convert it first"),
-        (
-            ("type: string\n            minLength", "not: {type: integer}\n            minLength"),
-            "unsupported keyword `not` in this schema",
-        ),
-        (("'200'", "'300'"), "only one response with a status of 200 to 299 is supported"),
-        ((TEXT[TEXT.index("paths:") : TEXT.index("components:")], "paths: {}\n\n"), "has no operation"),
-    ],
-)
-def test_what_cannot_be_read_is_told_with_its_line(run: Run, edit: tuple[str, str], says: str) -> None:
-    """Nothing that could hide a change is passed over."""
-    status, out, err = run(edit)
-    assert (status, out) == (2, "")
-    assert says in err
-
-
 @pytest.mark.parametrize("names", [("old.yaml", "new.yaml"), ("new.yaml", "old.yaml")], ids=["newer", "older"])
 @pytest.mark.parametrize(
     ("edit", "says"),
     [
-        (
-            ("      operationId:", "      x-audience: all\n      operationId:"),
-            "unsupported keyword `x-audience` in this operation",
-        ),
-        (("            maxLength: 50", "            nullable: true"), "unsupported keyword `nullable` in this schema"),
-        (
-            ("type: string\n            minLength", "type: [string, 'null']\n            minLength"),
-            "`type` must be one of",
-        ),
+        (("maxLength", "maxLenght"), f":{LINE}: unsupported keyword `maxLenght` in this schema"),
+        (("openapi: 3.1.0", "swagger: '2.0'"), "convert it first"),
         (("openapi: 3.1.0", "openapi: 3.0.3"), "only OpenAPI 3.1 is read, written as `openapi: 3.1.0`"),
+        (("            maxLength: 50", "            nullable: true"), "unsupported keyword `nullable` in this schema"),
+        (("'200'", "'300'"), "only one response with a status of 200 to 299 is supported"),
+        ((TEXT[TEXT.index("paths:") : TEXT.index("components:")], "paths: {}\n\n"), "has no operation"),
     ],
 )
-def test_a_foreign_revision_is_rejected_in_one_sentence(
+def test_a_revision_that_is_no_specification_is_rejected_with_its_line(
     run: Run, edit: tuple[str, str], says: str, names: tuple[str, str]
 ) -> None:
     """Both revisions have to be specifications that a client can be generated from."""
@@ -108,12 +84,11 @@ def test_a_foreign_revision_is_rejected_in_one_sentence(
     assert (status, out) == (2, "")
     assert says in err
     assert err.startswith("new.yaml:")
-    assert err.count("\n") == 1
 
 
-@pytest.mark.parametrize("name", ["nothing.yaml", "no-such-revision", "--", "HEAD:spec/openapi.yaml", "."])
+@pytest.mark.parametrize("name", ["nothing.yaml", "no-such-revision", "HEAD:spec/openapi.yaml", "."])
 def test_what_is_neither_a_file_nor_a_revision_is_refused(run: Run, name: str) -> None:
-    status, out, _ = run(names=("old.yaml", name)) if name != "--" else (2, "", "")
+    status, out, _ = run(names=("old.yaml", name))
     assert (status, out) == (2, "")
 
 

@@ -62,12 +62,6 @@ def test_read_prints_the_facts_of_a_page_as_json(run: Run, page: Path) -> None:
     assert facts["unread"] == []
 
 
-def test_read_prints_the_facts_of_several_pages_as_a_list(run: Run, page: Path) -> None:
-    """In the order in which they are named."""
-    status, out, _ = run("read", page, page)
-    assert (status, [facts["page"]["name"] for facts in json.loads(out)]) == (0, ["get.md", "get.md"])
-
-
 def test_read_prints_yaml(run: Run, page: Path) -> None:
     """The same data in the other notation."""
     assert yaml.safe_load(run("read", page, "--format", "yaml")[1]) == json.loads(run("read", page)[1])
@@ -117,36 +111,6 @@ def test_read_locks_no_page_with_warnings(run: Run, page: Path, tmp_path: Path) 
     status, _, err = run("read", page, "--lock", file)
     assert (status, file.read_bytes()) == (1, before)
     assert err.endswith(f"{file}: not written; resolve the warnings first\n")
-
-
-READ_REJECTED: Mapping[str, tuple[list[str], str]] = {
-    "a page that is not there": (["none.md"], "none.md: cannot be read: No such file or directory\n"),
-    "a lock of two pages": (
-        ["a.md", "b.md", "--lock", "x"],
-        "--lock: locks one page, but 2 are named; lock each page in a file of its own\n",
-    ),
-}
-
-
-@pytest.mark.parametrize(("arguments", "message"), [pytest.param(*row, id=name) for name, row in READ_REJECTED.items()])
-def test_read_rejects(run: Run, arguments: list[str], message: str) -> None:
-    """Exit status 2, one sentence, nothing printed."""
-    assert run("read", *arguments) == (2, "", message)
-
-
-def test_read_rejects_a_page_without_a_method(run: Run, tmp_path: Path) -> None:
-    """With the page's name."""
-    (tmp_path / "empty.md").write_text("", encoding="utf-8")
-    status, out, err = run("read", tmp_path / "empty.md")
-    assert (status, out) == (2, "")
-    assert err.startswith(f"{tmp_path / 'empty.md'}")
-    assert err.count("\n") == 1
-
-
-def test_read_rejects_a_lock_in_a_missing_folder(run: Run, page: Path, tmp_path: Path) -> None:
-    """Nothing else is printed."""
-    file = tmp_path / "none" / "x.yaml"
-    assert run("read", page, "--lock", file) == (2, "", f"{file}: cannot be written: No such file or directory\n")
 
 
 # contract
@@ -219,15 +183,6 @@ def test_contract_reports_a_page_that_it_does_not_understand(contract: Run, page
     assert (repair, verdict) == ("    add the phrase to the reader, or correct the source", "1 difference")
 
 
-def test_contract_reports_a_page_that_contradicts_itself(contract: Run, page: Path) -> None:
-    """With both locations."""
-    change(page, '  "name": "string",\n', "")
-    status, out, _ = contract("--page", page)
-    assert status == 1
-    expected = rf"{page}:\d+: disagreement: `name` is in .* \[{page}:\d+\]\n    the source contradicts"
-    assert re.search(expected, out)
-
-
 def test_contract_says_which_witness_is_missing(contract: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the test dependencies there are no descriptors; that is reported and does not fail."""
     monkeypatch.setattr(protobuf, "is_installed", lambda: False)
@@ -280,15 +235,6 @@ def test_contract_rejects_missing_files(contract: Run, spec: Path, tmp_path: Pat
     status, out, _ = contract()
     assert status == 1
     assert "operation-missing" in out
-    assert "field-missing: response config.urls[]" in out
-
-
-def test_contract_finds_stale_entries(contract: Run, spec: Path) -> None:
-    """A known difference that does not occur is a difference."""
-    change(spec.parent / "known-differences.yaml", "path: config.urls[]", "path: config.links[]")
-    status, out, _ = contract()
-    assert status == 1
-    assert "stale-exception: response config.links[]" in out
     assert "field-missing: response config.urls[]" in out
 
 

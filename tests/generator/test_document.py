@@ -219,17 +219,6 @@ def test_only_regular_files_of_a_bounded_size_are_read(tmp_path: Path, make: Cal
     assert NO_FILES[make] in refused.value.message
 
 
-def test_references_are_followed_through_files(tmp_path: Path) -> None:
-    """Relative to the file that they stand in, percent-encoded, and back."""
-    (tmp_path / "in").mkdir()
-    (tmp_path / "root.yaml").write_text("a: {$ref: 'in/b%20c.yaml#/x~1y/0'}\nend: {here: 1}\n", encoding="utf-8")
-    (tmp_path / "in" / "b c.yaml").write_text("x/y: [{$ref: '../root.yaml#/end'}]\n", encoding="utf-8")
-    root = load(tmp_path / "root.yaml")
-    found, _ = References.of(root).resolve(root["a"])
-    assert found is root["end"]
-    assert len(list(References.of(root).resolve_chain(root["a"]))) == 3
-
-
 REFERENCES = {
     "nowhere": ("'#/none'", "leads nowhere"),
     "no pointer": ("'#none'", "leads nowhere"),

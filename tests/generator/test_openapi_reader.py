@@ -1,6 +1,5 @@
 """The reader of specifications: what it makes of a document, and what it refuses in one sentence with its line."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -245,12 +244,6 @@ def test_a_default_in_text_is_the_value_that_it_stands_for(write: Write, schema:
     assert (found, type(found)) == (default, type(default))
 
 
-def test_values_in_text_are_those_that_they_stand_for(write: Write) -> None:
-    """Values of an `enum` are decoded too."""
-    (contract,) = read(write(_with_boat("        crew: {type: string, format: int64, enum: ['1', '2']}\n")))
-    assert _of_response(contract)["crew enum"] == (1, 2)
-
-
 def test_the_lists_and_messages_of_a_query_are_read(write: Write) -> None:
     """A field of a message has its path as its name; the message is what is above it."""
     query = """\
@@ -269,12 +262,6 @@ def test_the_lists_and_messages_of_a_query_are_read(write: Write) -> None:
         ("where.pier.name", "query", {"type": "string", "required": True}),
         ("where.berth", "query", {"type": "string"}),
     ]
-
-
-def test_what_says_nothing_is_no_fact(write: Write) -> None:
-    """A flag that is false and a bound of 0 exclude nothing."""
-    (contract,) = read(write(BOATS.replace("readOnly: true", "readOnly: false\n          minLength: 0")))
-    assert _of_response(contract).keys() & {"id readOnly", "id minLength"} == set()
 
 
 def test_a_body_of_the_request_is_read(write: Write) -> None:
@@ -320,29 +307,6 @@ components:
     types = [(parameter.path, parameter.constraints.values["type"]) for parameter in one.parameters]
     assert types == [("view", "string"), ("boatId", "string")]
     assert other.operation.url == "https://other.example/boats"
-
-
-def test_json_is_yaml(write: Write) -> None:
-    """A specification in JSON is read too."""
-    operation = {"operationId": "b", "responses": {"204": {"description": "None."}}}
-    whole = {
-        "openapi": "3.1.1",
-        "info": {"title": "Boats", "version": "1.0.0"},
-        "servers": [{"url": "https://b.example"}],
-        "paths": {"/b": {"get": operation}},
-    }
-    (contract,) = read(write(json.dumps(whole, indent=1), "openapi.json"))
-    assert (contract.operation.url, contract.response.status) == ("https://b.example/b", 204)
-
-
-def test_a_document_without_operation_is_refused(write: Write) -> None:
-    """There is nothing to hold against anything."""
-    with pytest.raises(InputError, match="has no operation"):
-        read(
-            write(
-                "openapi: 3.1.0\ninfo: {title: Boats, version: 1.0.0}\nservers: [{url: https://b.example}]\npaths: {}\n"
-            )
-        )
 
 
 def test_schemas_nested_without_end_are_refused(write: Write) -> None:

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.changes.classify import Verdict
-from generator.changes.evidence import WITNESSES, Evidence, FactRow, FactStatus, NotStated, collect_evidence
+from generator.changes.evidence import Evidence, FactRow, FactStatus, NotStated, collect_evidence
 from generator.changes.what_if import EDITS, list_impacts
 from generator.contract.check import WitnessContracts, check
 from generator.contract.facts import Fact, Value, Witness
@@ -52,31 +51,6 @@ def test_every_fact_of_the_contract_has_one_row(own: Evidence) -> None:
     assert rows == [(fact.part, fact.path, fact.keyword) for fact in own.contract.facts()]
     assert own.count(FactStatus.KNOWN) == 2
     assert own.count(FactStatus.DIFFERS) == 0
-
-
-def test_a_row_has_statements_with_locations(own: Evidence) -> None:
-    """`maxLength: 50` is in a line of the page, of the contract, of the client, and in the descriptors."""
-    statements = row(own, "imageId", "maxLength").statements
-    assert [getattr(statements[witness], "value", None) for witness in WITNESSES] == [50, 50, 50, 50]
-    locations = [str(getattr(statements[witness], "location", "")).rpartition("/")[2] for witness in WITNESSES]
-    assert locations[0].startswith("image.get.yaml:")
-    assert locations[0].endswith(".md:22)")
-    assert locations[1].startswith("openapi.yaml:")
-    assert locations[2].startswith("__init__.py:")
-    assert locations[3] == "image_service.proto"
-
-
-def test_an_addition_has_its_source(own: Evidence) -> None:
-    """Its status is not `agreed`."""
-    least = row(own, "imageId", "minLength")
-    assert (least.status, least.statements[Witness.LOCK]) == (FactStatus.SOURCED, NotStated.NOT_MENTIONED)
-    assert str(least.source).startswith("https://")
-
-
-def test_not_expressible_differs_from_not_stated(own: Evidence) -> None:
-    """Descriptors cannot express units."""
-    assert row(own, "compressedSize", "x-unit").statements[Witness.DESCRIPTORS] is NotStated.NOT_EXPRESSIBLE
-    assert row(own, "imageId", "minLength").statements[Witness.DESCRIPTORS] is NotStated.NOT_MENTIONED
 
 
 def test_a_field_is_not_taken_for_a_parameter_of_its_name() -> None:
@@ -139,14 +113,3 @@ def test_each_edit_is_classified_by_the_rules(part: str, keyword: str, value: Va
     """Edits with the same rule are merged."""
     edits = {impact.edit: impact.rule.id for impact in list_impacts(Fact(part, "a", keyword, value, Location("")))}
     assert edits.items() >= expected.items()
-
-
-def test_a_tighter_bound_breaks_those_who_send_and_a_looser_one_nobody(own: Evidence) -> None:
-    """For `maxLength: 50` of a parameter."""
-    lower, higher = (impact.rule.verdicts for impact in row(own, "imageId", "maxLength").impacts)
-    assert (lower.request, lower.response, lower.source) == (
-        Verdict.BREAKING,
-        Verdict.COMPATIBLE,
-        Verdict.COMPATIBLE,
-    )
-    assert higher.overall is Verdict.COMPATIBLE

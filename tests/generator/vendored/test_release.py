@@ -14,12 +14,9 @@ from generator.cli import main
 from generator.errors import InputError
 from generator.runtime import _manifest
 from generator.vendoring.bundle import ClientBundle
-from tests.generator.vendored.sources import NARROWER, NEXT, ROOT, WIDER, contents, source
+from tests.generator.vendored.sources import NEXT, ROOT, WIDER, contents, source
 
 Command = Callable[..., tuple[int, list[str]]]
-MAJOR = ("version: 1.0.0", "version: 2.0.0")
-CHANGE = "changed: parameter `boatId` maxLength, `50` -> `40`"
-NOTE = "tell them what to do under `## 2.0.0` in spec/CHANGELOG.md"
 
 
 @pytest.fixture
@@ -138,16 +135,6 @@ def lock(made: ClientBundle, *projects: ClientBundle) -> None:
     manifest = _manifest.load(made.client)["contract"]
     for project in projects:
         (project.versions.folder / f"{manifest['version']}.yaml").write_text(dump_release(manifest))
-
-
-def test_a_breaking_change_needs_a_major_version_and_a_note(tmp_path: Path, command: Command) -> None:
-    first = source(tmp_path / "first")
-    minor, major = source(tmp_path / "minor", NEXT, NARROWER), source(tmp_path / "major", MAJOR, NARROWER)
-    lock(first, minor, major)
-    problem = f"{minor.specification}: breaks callers of 1.0.0; set version 2.0.0 and {NOTE}: {CHANGE}"
-    assert command("release", minor) == (1, [problem])
-    assert command("release", major) == (1, [f"{major.specification}: breaks callers of 1.0.0; {NOTE}: {CHANGE}"])
-    assert [path.name for path in major.versions.folder.iterdir()] == ["1.0.0.yaml"]
 
 
 def test_versions_are_ordered_numerically(tmp_path: Path) -> None:

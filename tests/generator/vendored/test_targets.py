@@ -1,7 +1,6 @@
 """An invalid target gives one sentence and exit status 2, and is left as it was."""
 
 import os
-import resource
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ from generator.vendoring.atomic import staging_dir
 from generator.vendoring.bundle import ClientBundle
 from tests.commands import Run
 from tests.generator.vendored.sources import contents, source, state
+from tests.generator.writer.rendering import file_size_limit
 
 
 def _a_file(folder: Path) -> str:
@@ -130,12 +130,8 @@ def test_a_full_disk_leaves_the_old_files(target: Path, second: ClientBundle, ru
     tree = target.parents[1]
     before = contents(tree)
     made = target if before else target.parent
-    unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, unlimited[1]))
-    try:
+    with file_size_limit(limit):
         result = run(second, target)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, unlimited)
     assert result == (2, "", f"{made}: cannot be written: File too large\n")
     assert contents(tree) == before
 

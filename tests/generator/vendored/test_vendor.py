@@ -158,14 +158,6 @@ def test_a_damaged_manifest_is_an_edit(
     assert run(first, copy, "--check")[0] == 0
 
 
-def test_a_copy_without_its_manifest_is_updated_with_force(copy: Path, first: ClientBundle, run: Run) -> None:
-    (copy / "manifest.json").unlink()
-    assert run(first, copy)[0] == 1
-    status, out, err = run(first, copy, "--force")
-    assert (status, out.splitlines()[1:], err) == (0, ["discarded: manifest.json: missing or damaged"], "")
-    assert run(first, copy, "--check")[0] == 0
-
-
 def test_a_newer_copy_is_not_replaced_by_an_older_one(
     copy: Path, first: ClientBundle, second: ClientBundle, run: Run
 ) -> None:

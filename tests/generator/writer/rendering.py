@@ -1,6 +1,7 @@
 """Renders clients for tests."""
 
 import importlib.util
+import resource
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -62,3 +63,14 @@ def state(folder: Path) -> dict[str, tuple[int, bytes]]:
         str(path.relative_to(folder)): (path.stat().st_mode, b"" if path.is_dir() else path.read_bytes())
         for path in paths
     }
+
+
+@contextmanager
+def file_size_limit(size: int) -> Generator[None]:
+    """Let this process and its children write no file of more bytes."""
+    unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, unlimited[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, unlimited)

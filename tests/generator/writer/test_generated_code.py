@@ -1,17 +1,13 @@
 """The generated code is small, and a method is easy to find in it."""
 
-import ast
-import re
 from pathlib import Path
 
 import pytest
 
-import generated_client
 from generator import runtime
 from tests.generator.writer.rendering import BOATS, imported, rendered
 from tests.sample import client
 
-CLIENT = Path(generated_client.__file__).parent
 OF_PLAIN_UPSTREAM = 999
 """Lines that openapi-python-client writes for the sample specification with its own templates."""
 _EXAMPLES = re.compile(r'\n\n +Examples:\n.*?(?=\n +""")', re.DOTALL)
@@ -30,23 +26,6 @@ def test_it_is_at_most_two_fifths_of_what_upstream_would_write() -> None:
     texts = [_EXAMPLES.sub("", path.read_text(encoding="utf-8")) for path in generated]
     lines = sum(len(text.splitlines()[1:]) for text in texts)
     assert 0 < lines <= OF_PLAIN_UPSTREAM * 2 // 5
-
-
-def _module_of(name: str, module: Path) -> Path:
-    """Return the module from which a name is imported relatively."""
-    imports = [node for node in ast.walk(ast.parse(module.read_bytes())) if isinstance(node, ast.ImportFrom)]
-    origin = next(node.module for node in imports if node.level == 1 and name in {alias.name for alias in node.names})
-    assert origin
-    path = module.parent / origin.replace(".", "/")
-    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
-
-
-def test_a_method_is_two_jumps_from_the_package() -> None:
-    """From `Client` in the package to the client's attribute, and from its class to the method."""
-    first = _module_of("Client", CLIENT / "__init__.py")
-    second = _module_of("Images", first)
-    assert "def images(self) -> Images:" in first.read_text(encoding="utf-8")
-    assert re.search(r"def get\(\s*self,\s*image_id: str", second.read_text(encoding="utf-8"))
 
 
 def test_fields_that_are_added_or_moved_in_the_spec_shift_no_values(tmp_path: Path) -> None:

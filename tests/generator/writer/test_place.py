@@ -1,11 +1,8 @@
 """The installed client is always whole, and no file of somebody else is lost."""
 
 import errno
-import json
 import os
 import shutil
-import subprocess
-import sys
 import sysconfig
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -17,17 +14,9 @@ import pytest
 from generator import runtime
 from generator.commands.generate import difference, generate
 from generator.errors import InputError
-from tests.generator.writer.rendering import BOATS, state
+from tests.generator.writer.rendering import BOATS, file_size_limit, state
 
 ROOT = Path(__file__).parents[3]
-
-
-@pytest.fixture(scope="module")
-def interrupted(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
-    """Return the state of the client after generations that were killed or refused, in their order."""
-    command = [sys.executable, "-m", "tests.generator.writer.interrupted", str(tmp_path_factory.mktemp("interrupted"))]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 @pytest.fixture(scope="module")
@@ -43,23 +32,16 @@ def client(generated: Path, tmp_path: Path) -> Path:
     return shutil.copytree(generated, tmp_path / "client")
 
 
-@pytest.mark.slow
-def test_a_killed_generation_leaves_the_old_client_or_the_new_one(interrupted: list[dict[str, Any]]) -> None:
-    killed = [outcome for outcome in interrupted if "killed" in outcome]
-    assert {outcome["killed"] for outcome in killed} == {"old", "new"}
-    assert any(outcome["left"] for outcome in killed if outcome["killed"] == "old"), "none was killed while it wrote"
-
-
-@pytest.mark.slow
-def test_a_full_disk_leaves_the_old_client_and_is_one_sentence(interrupted: list[dict[str, Any]]) -> None:
-    refused = [outcome for outcome in interrupted if "kept" in outcome]
-    assert refused
-    assert all(outcome == {"kept": True, "status": 2, "left": []} for outcome in refused)
-
-
-@pytest.mark.slow
-def test_the_next_generation_removes_what_killed_ones_left(interrupted: list[dict[str, Any]]) -> None:
-    assert interrupted[-1] == {"whole": True, "left": []}
+@pytest.mark.parametrize("limit", [0, 1, 300, 1_000, 3_000, 6_000])
+def test_a_full_disk_leaves_the_old_client_and_is_one_sentence(client: Path, limit: int) -> None:
+    """A limit on the file size fails as a full disk does, earlier or later."""
+    (client / "client.py").write_text("edited")
+    before = state(client)
+    with file_size_limit(limit), pytest.raises(InputError, match=r"cannot be |failed to format") as refused:
+        generate(BOATS, client)
+    assert "\n" not in refused.value.message
+    assert state(client) == before
+    assert [path.name for path in client.parent.iterdir()] == ["client"]
 
 
 def test_a_client_that_is_what_it_should_be_is_not_touched(client: Path) -> None:
@@ -155,15 +137,12 @@ def test_the_generator_is_not_a_destination(inside: str) -> None:
         generate(BOATS, folder)
 
 
-def test_the_parent_of_the_destination_must_exist(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="client: cannot be written: No such file or directory"):
-        generate(BOATS, tmp_path / "nowhere" / "client")
-
-
-def test_a_read_only_parent_is_one_sentence(tmp_path: Path) -> None:
+@pytest.mark.parametrize("folder", ["nowhere", "/proc"])
+def test_a_parent_that_cannot_be_written_to_is_one_sentence(tmp_path: Path, folder: str) -> None:
     """/proc is read-only even for root."""
-    with pytest.raises(InputError, match="/proc/client: cannot be written: "):
-        generate(BOATS, Path("/proc/client"))
+    client = tmp_path / folder / "client"
+    with pytest.raises(InputError, match=f"^{client}: cannot be written: "):
+        generate(BOATS, client)
     assert not list(tmp_path.iterdir())
 
 
