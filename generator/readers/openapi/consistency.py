@@ -72,7 +72,7 @@ def _check_security(visited: Visited, context: _Context) -> Iterator[InputError]
     schemes = components.get("securitySchemes") if isinstance(components, YamlMapping) else None
     names = frozenset(schemes) if isinstance(schemes, YamlMapping) else frozenset[str]()
     for requirement in visited.table.get("security", ()):
-        for name in requirement.keys() - names:
+        for name in (name for name in requirement if name not in names):
             sentence = f"unknown security scheme {name!r}; add it to `components/securitySchemes`"
             yield InputError(sentence, requirement.location_of(name))
 

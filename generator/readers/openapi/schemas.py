@@ -76,7 +76,7 @@ def merged_schema(node: Any, references: References, source: str | None) -> Merg
         own = table.get("x-source")
         source = own if isinstance(own, str) else source
         sources |= own if isinstance(own, YamlMapping) else {}
-        for keyword in table.keys() - SCHEMA_ANNOTATIONS:
+        for keyword in (keyword for keyword in table if keyword not in SCHEMA_ANNOTATIONS):
             if keyword in keywords:
                 sentence = f"`{keyword}` is set again at {keywords[keyword].location}; set it once"
                 raise InputError(sentence, table.location_of(keyword))
@@ -86,7 +86,7 @@ def merged_schema(node: Any, references: References, source: str | None) -> Merg
                 table[keyword], table.location_of(keyword), seen_from, sources.get(keyword, source)
             )
     schema = MergedSchema(keywords, sources, source, tuple(tables))
-    for keyword in keywords.keys() & REQUIRED_TYPES.keys():
+    for keyword in (keyword for keyword in keywords if keyword in REQUIRED_TYPES):
         if schema.type != REQUIRED_TYPES[keyword]:
             raise InputError(f"`{keyword}` needs `type: {REQUIRED_TYPES[keyword]}`", keywords[keyword].location)
     return schema
