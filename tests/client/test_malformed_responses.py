@@ -109,7 +109,7 @@ CUT: dict[str, bytes] = {
 
 
 @pytest.mark.parametrize("answer", CUT.values(), ids=CUT)
-def test_an_answer_that_is_cut_or_no_http_is_a_failed_connection(caller: Caller, peer: Peer, answer: bytes) -> None:
+def test_an_response_that_is_cut_or_no_http_is_a_failed_connection(caller: Caller, peer: Peer, answer: bytes) -> None:
     peer.respond_with_bytes(answer)
     with pytest.raises(ConnectionFailed) as raised:
         caller.get("crp1")

@@ -117,7 +117,7 @@ def test_the_path_stands_under_the_base_url(client_factory: ClientFactory, peer:
         assert peer.requests[0].path == suffix.rstrip("/") + PREFIX + "a%20b"
 
 
-def test_only_an_identifier_is_told_apart_from_an_image_reference() -> None:
+def test_only_an_identifier_is_distinguished_from_an_image_reference() -> None:
     with pytest.raises(InvalidParameter, match=r"^tag must not contain a slash$"):
         path_segment("tag", "cr.yandex/crp1/web:2")
 

@@ -87,7 +87,7 @@ def test_all_wrong_fields_are_listed_in_the_order_of_the_contract() -> None:
     ]
 
 
-def test_an_answer_of_wrong_fields_lists_them_all_too(caller: Caller, peer: Peer) -> None:
+def test_an_response_of_wrong_fields_lists_them_all_too(caller: Caller, peer: Peer) -> None:
     peer.respond_with(200, WRONG_ALL_OVER)
     with pytest.raises(MalformedResponse) as raised:
         caller.get("crp1")

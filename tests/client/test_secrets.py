@@ -188,7 +188,7 @@ def test_broken_http_is_not_quoted(caller: Caller, peer: Peer, log: Log, respons
 
 
 @pytest.mark.parametrize("length", [0, 20, 50])
-def test_a_body_that_is_cut_is_told_by_its_length_alone(caller: Caller, peer: Peer, length: int) -> None:
+def test_a_body_that_is_cut_is_reported_by_its_length_alone(caller: Caller, peer: Peer, length: int) -> None:
     start = TOKEN.encode()[:length]
     peer.respond_with_bytes(b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n" + start)
     error = error_of(caller)

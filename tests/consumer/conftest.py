@@ -66,7 +66,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Application:
 
 @pytest.fixture(scope="session")
 def running() -> Generator[FakeServer]:
-    """One running fake server of the service for the whole run; a test takes `double`, which starts afresh."""
+    """One running fake server of the service for the whole run; a test takes `fake_server`, which starts afresh."""
     with FakeServer() as running:
         yield running
 

@@ -26,11 +26,13 @@ def place(tool: Application, tmp_path: Path) -> Application:
     return Application(tmp_path, tool.python)
 
 
-def tried(place: Application, fake_server: FakeServer, *names: str, options: str = "", path: str = ".") -> list[str]:
-    """The location of each package that was tried."""
+def locations_of(
+    place: Application, fake_server: FakeServer, *names: str, options: str = "", path: str = "."
+) -> list[str]:
+    """The location of each package that was locations_of."""
     done = place.run(
         *options.split(),
-        str(HERE / "trial.py"),
+        str(HERE / "call_client.py"),
         fake_server.url,
         IMAGE.id,
         *names,
@@ -44,28 +46,22 @@ def tried(place: Application, fake_server: FakeServer, *names: str, options: str
 @pytest.mark.parametrize("options", ["", "-OO"])
 def test_under_two_names_at_once(place: Application, fake_server: FakeServer, options: str) -> None:
     shutil.copytree(place.folder / "images", place.folder / "myapp" / "deep" / "down" / "pictures")
-    found = tried(place, fake_server, "images", "myapp.deep.down.pictures", options=options)
+    found = locations_of(place, fake_server, "images", "myapp.deep.down.pictures", options=options)
     assert found == [f"{place.folder}/images/__init__.py", f"{place.folder}/myapp/deep/down/pictures/__init__.py"]
 
 
 def test_two_versions_side_by_side(place: Application, fake_server: FakeServer) -> None:
     vendor(source(place.folder / "later", NEXT, code="LATER = True\n"), place.folder / "later_images")
-    assert len(tried(place, fake_server, "images", "later_images")) == 2
+    assert len(locations_of(place, fake_server, "images", "later_images")) == 2
     for name, title in (("images", f"Yandex Container Registry {NUMBER}"), ("later_images", "Harbour Boats 1.1.0")):
         assert place.run("-m", name, "--version").stdout.splitlines()[0] == title
-
-
-def test_a_copy_that_was_renamed(place: Application, fake_server: FakeServer) -> None:
-    (place.folder / "images").rename(place.folder / "pictures")
-    assert len(tried(place, fake_server, "pictures")) == 1
-    assert place.run("-m", "pictures", "--check").returncode == 0
 
 
 def test_from_a_zip(place: Application, fake_server: FakeServer) -> None:
     """The copy can also be asked about itself there."""
     shutil.copytree(place.folder / "images", place.folder / "tree" / "myapp" / "_vendor" / "images")
     shutil.make_archive(str(place.folder / "app"), "zip", place.folder / "tree")
-    (found,) = tried(place, fake_server, "myapp._vendor.images", path="app.zip")
+    (found,) = locations_of(place, fake_server, "myapp._vendor.images", path="app.zip")
     assert found == str(place.folder / "app.zip" / "myapp" / "_vendor" / "images" / "__init__.py")
     check = place.run("-m", "myapp._vendor.images", "--check", PYTHONPATH="app.zip")
     assert (check.returncode, check.stdout, check.stderr) == (0, "every file is as it was written\n", "")
@@ -87,7 +83,7 @@ def test_in_a_folder_that_cannot_be_written(place: Application, fake_server: Fak
     before = contents(place.folder / "images")
     for path in (place.folder / "images", *(place.folder / "images").rglob("*")):
         path.chmod(0o555 if path.is_dir() else 0o444)
-    assert len(tried(place, fake_server, "images", options="-B")) == 1
+    assert len(locations_of(place, fake_server, "images", options="-B")) == 1
     assert place.run("-B", "-m", "images", "--check").returncode == 0
     assert contents(place.folder / "images") == before
 
@@ -128,7 +124,7 @@ def test_the_check_needs_nothing_but_python(place: Application, how: str) -> Non
         ("_importing.py", None, "images"),
     ],
 )
-def test_the_check_answers_of_a_copy_that_cannot_be_imported(
+def test_the_check_works_on_a_copy_that_cannot_be_imported(
     place: Application, name: str, text: str | None, how: str
 ) -> None:
     file = place.folder / "images" / name

@@ -25,11 +25,3 @@ def test_it_says_in_a_line_what_went_wrong(tool: Application, fake_server: FakeS
     assert (done.returncode, done.stdout) == (1, "")
     assert ": 404 NOT_FOUND: " in done.stderr
     assert "t1.any.token" not in done.stderr
-
-
-def test_the_copy_says_where_it_came_from_and_that_it_is_whole(tool: Application) -> None:
-    version = tool.run("-m", "registry_tool._vendor.images", "--version")
-    assert (version.returncode, version.stderr) == (0, "")
-    assert version.stdout.splitlines()[0] == f"Yandex Container Registry {NUMBER}"
-    check = tool.run("-m", "registry_tool._vendor.images", "--check")
-    assert (check.returncode, check.stdout) == (0, "every file is as it was written\n")

@@ -172,12 +172,12 @@ def test_frozen_by_pyinstaller(tool: Application, tools: Path, fake_server: Fake
     """PyInstaller needs no hint to find it in an application, on any Python."""
     name = "registry_tool._vendor.images"
     shutil.copytree(tool.folder / "registry_tool", tmp_path / "registry_tool")
-    trial = (HERE / "trial.py").read_text(encoding="utf-8")
-    (tmp_path / "trial.py").write_text(trial.replace("import asyncio\n", f"import {name}\nimport asyncio\n"))
-    freeze = [str(tools), "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", "trial.py"]
+    program = (HERE / "call_client.py").read_text(encoding="utf-8")
+    (tmp_path / "call_client.py").write_text(program.replace("import asyncio\n", f"import {name}\nimport asyncio\n"))
+    freeze = [str(tools), "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", "call_client.py"]
     subprocess.run(freeze, cwd=tmp_path, check=True)
     shutil.rmtree(tmp_path / "registry_tool")
-    frozen = [str(tmp_path / "dist" / "trial" / "trial"), fake_server.url, IMAGE.id, name]
+    frozen = [str(tmp_path / "dist" / "call_client" / "call_client"), fake_server.url, IMAGE.id, name]
     done = subprocess.run(frozen, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(f"{name} ")

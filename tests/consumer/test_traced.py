@@ -14,7 +14,7 @@ from tests.consumer.conftest import ROOT
 pytestmark = pytest.mark.slow
 
 
-def test_each_request_is_a_span_that_the_service_is_told_of() -> None:
+def test_each_request_is_a_span_that_the_service_is_sent() -> None:
     with serving(sending(status(503), OK)) as server:
         command = [sys.executable, "-m", "tests.consumer.traced", server.url]
         shown = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout

@@ -67,7 +67,7 @@ class Registry(ThreadingHTTPServer):
     request_queue_size = AT_ONCE
 
 
-def test_a_hundred_at_once_are_answered_at_once(service: Application) -> None:
+def test_a_hundred_requests_at_once_get_their_responses(service: Application) -> None:
     with Registry(("127.0.0.1", 0), Together) as registry:
         threading.Thread(target=registry.serve_forever).start()
         try:

@@ -25,8 +25,8 @@ class Mutation:
     value: Value | Absence
 
     def __str__(self) -> str:
-        said = "is left out" if isinstance(self.value, Absence) else f"is {format_value(self.value)}"
-        return " ".join(word for word in (self.path or self.part, self.keyword, said) if word)
+        statements = "is left out" if isinstance(self.value, Absence) else f"is {format_value(self.value)}"
+        return " ".join(word for word in (self.path or self.part, self.keyword, statements) if word)
 
 
 Subject = TypeVar("Subject", Parameter, Field)
@@ -131,8 +131,8 @@ def mutations(contract: Contract) -> Iterator[Mutation]:
         for value in OTHERS[fact.keyword](fact.value):
             yield Mutation(fact.part, fact.path, fact.keyword, value)
     for part, subject in subjects(contract):
-        path, said = subject.path, subject.constraints.values
-        added = {keyword: value for keyword, value in ADDED.items() if keyword not in said}
+        path, statements = subject.path, subject.constraints.values
+        added = {keyword: value for keyword, value in ADDED.items() if keyword not in statements}
         if of_map(path):
             yield from (Mutation(part, path, keyword, value) for keyword, value in added.items() if keyword in OF_MAPS)
             continue
@@ -164,8 +164,8 @@ def apply(contract: Contract, mutation: Mutation) -> Contract:
     operation, response = contract.operation, contract.response
     match mutation:
         case Mutation(part="operation", value=str(text)):
-            said = evolve(operation, url=text) if mutation.keyword == "url" else evolve(operation, method=text)
-            return evolve(contract, operation=said)
+            statements = evolve(operation, url=text) if mutation.keyword == "url" else evolve(operation, method=text)
+            return evolve(contract, operation=statements)
         case Mutation(keyword="status", value=int(status)):
             return evolve(contract, response=evolve(response, status=status))
         case Mutation(keyword="in", value=str(location)):
@@ -182,8 +182,8 @@ def apply(contract: Contract, mutation: Mutation) -> Contract:
             return evolve(contract, response=evolve(response, fields=tuple(_apply_each(response.fields, mutation))))
 
 
-def _apply_each(found: Sequence[Subject], mutation: Mutation) -> Iterator[Subject]:
-    for field in found:
+def _apply_each(fields: Sequence[Subject], mutation: Mutation) -> Iterator[Subject]:
+    for field in fields:
         if field.path == mutation.path and mutation.keyword not in {"path", ""}:
             yield from _changed(field, mutation)
         elif field.path == mutation.path or is_below(field.path, mutation.path):
@@ -195,10 +195,10 @@ def _apply_each(found: Sequence[Subject], mutation: Mutation) -> Iterator[Subjec
             yield field
 
 
-def _changed(one: Subject, mutation: Mutation) -> Iterator[Subject]:
+def _changed(subject: Subject, mutation: Mutation) -> Iterator[Subject]:
     if mutation.keyword == "again":
-        yield from (one, evolve(one, path=str(mutation.value)))
+        yield from (subject, evolve(subject, path=str(mutation.value)))
     else:
-        values = {**one.constraints.values, mutation.keyword: mutation.value}
-        said = {keyword: value for keyword, value in values.items() if not isinstance(value, Absence)}
-        yield evolve(one, constraints=Constraints(said))
+        values = {**subject.constraints.values, mutation.keyword: mutation.value}
+        statements = {keyword: value for keyword, value in values.items() if not isinstance(value, Absence)}
+        yield evolve(subject, constraints=Constraints(statements))

@@ -34,7 +34,7 @@ def mutated(document: Node, contract: Contract, mutation: Mutation) -> Node:
             if mutation.part == "response"
             else operation["requestBody"]
         )
-        media = _found(copy, body)["content"]["application/json"]
+        media = _resolved(copy, body)["content"]["application/json"]
         *above, name = mutation.path.split(".")
         schema = media["schema"]
         for step in above:
@@ -43,7 +43,7 @@ def mutated(document: Node, contract: Contract, mutation: Mutation) -> Node:
     return copy
 
 
-def _found(document: Node, node: Node) -> Node:
+def _resolved(document: Node, node: Node) -> Node:
     *_, last = _steps(document, node)
     return last
 
@@ -52,21 +52,23 @@ def _steps(document: Node, node: Node) -> Iterator[Node]:
     """A node and, one by one, what its `$ref`s within the document lead to."""
     yield node
     while "$ref" in node:
-        found: Any = document
+        target: Any = document
         for step in node["$ref"].removeprefix("#/").split("/"):
-            found = found[step]
-        node = found
+            target = target[step]
+        node = target
         yield node
 
 
 def _schema(document: Node, node: Node, step: str) -> Node:
     """The schema that holds the properties: of a list, that of its items."""
-    found = _found(document, node)
-    return _found(document, found["items"]) if step.endswith("[]") else found
+    target = _resolved(document, node)
+    return _resolved(document, target["items"]) if step.endswith("[]") else target
 
 
 def _of_parameter(document: Node, parameters: list[Node], mutation: Mutation) -> None:
-    index = next(at for at, parameter in enumerate(parameters) if _found(document, parameter)["name"] == mutation.path)
+    index = next(
+        at for at, parameter in enumerate(parameters) if _resolved(document, parameter)["name"] == mutation.path
+    )
     parameter = parameters[index]
     match mutation.keyword:
         case "":
@@ -76,9 +78,9 @@ def _of_parameter(document: Node, parameters: list[Node], mutation: Mutation) ->
         case "path":
             _rename(parameter, mutation)
         case "in" | "required" | "deprecated":
-            _say(parameter, mutation)
+            _set(parameter, mutation)
         case _:
-            _say(parameter["schema"], mutation)
+            _set(parameter["schema"], mutation)
 
 
 def _rename(parameter: Node, mutation: Mutation) -> None:
@@ -90,8 +92,8 @@ def _rename(parameter: Node, mutation: Mutation) -> None:
 
 def _of_field(document: Node, owner: Node, name: str, mutation: Mutation) -> None:
     if of_map(name):
-        table = _found(document, owner["properties"][name.partition("{")[0]])
-        _say(table["additionalProperties" if name.endswith("{}") else "propertyNames"], mutation)
+        table = _resolved(document, owner["properties"][name.partition("{")[0]])
+        _set(table["additionalProperties" if name.endswith("{}") else "propertyNames"], mutation)
         return
     key = name.removesuffix("[]")
     properties, new = owner["properties"], str(mutation.value).rpartition(".")[2]
@@ -114,7 +116,7 @@ def _of_field(document: Node, owner: Node, name: str, mutation: Mutation) -> Non
             steps = list(_steps(document, properties[key]))
             if name.endswith("[]"):
                 steps = [*_steps(document, steps[-1]["items"]), *(steps if mutation.keyword != "type" else ())]
-            _say(
+            _set(
                 next(
                     (step for step in steps if mutation.keyword in step), steps[-1] if "$ref" in steps[0] else steps[0]
                 ),
@@ -122,7 +124,7 @@ def _of_field(document: Node, owner: Node, name: str, mutation: Mutation) -> Non
             )
 
 
-def _say(node: Node, mutation: Mutation) -> None:
+def _set(node: Node, mutation: Mutation) -> None:
     if mutation.value is ABSENT:
         del node[mutation.keyword]
     else:

@@ -94,56 +94,56 @@ OPERATION: tuple[Step, ...] = ("paths", "/container-registry/v1/images/{imageId}
 ADDITIONS: Mapping[str, tuple[tuple[Step, ...], Callable[[Any], object]]] = {
     "a query parameter": (
         (*OPERATION, "parameters"),
-        lambda found: found.append({"name": "view", "in": "query", "schema": SCHEMA}),
+        lambda node: node.append({"name": "view", "in": "query", "schema": SCHEMA}),
     ),
     "a header parameter": (
         (*OPERATION, "parameters"),
-        lambda found: found.append({"name": "x-view", "in": "header", "schema": SCHEMA}),
+        lambda node: node.append({"name": "x-view", "in": "header", "schema": SCHEMA}),
     ),
     "a cookie parameter": (
         (*OPERATION, "parameters"),
-        lambda found: found.append({"name": "view", "in": "cookie", "schema": SCHEMA}),
+        lambda node: node.append({"name": "view", "in": "cookie", "schema": SCHEMA}),
     ),
     "a parameter of the path item": (
         OPERATION[:-1],
-        lambda found: found.update(parameters=[{"name": "x-view", "in": "header", "schema": SCHEMA}]),
+        lambda node: node.update(parameters=[{"name": "x-view", "in": "header", "schema": SCHEMA}]),
     ),
-    "an error response": ((*OPERATION, "responses"), lambda found: found.update({"404": {"description": "None."}})),
+    "an error response": ((*OPERATION, "responses"), lambda node: node.update({"404": {"description": "None."}})),
     "a response header": (
         (*OPERATION, "responses", "200", "headers"),
-        lambda found: found.update({"x-view": {"schema": SCHEMA}}),
+        lambda node: node.update({"x-view": {"schema": SCHEMA}}),
     ),
-    "a field": (("components", "schemas", "Image", "properties"), lambda found: found.update(urls=SCHEMA)),
+    "a field": (("components", "schemas", "Image", "properties"), lambda node: node.update(urls=SCHEMA)),
     "a field of a component": (
         ("components", "schemas", "Blob", "properties"),
-        lambda found: found.update(urls=SCHEMA),
+        lambda node: node.update(urls=SCHEMA),
     ),
-    "a field without a type": (("components", "schemas", "Image", "properties"), lambda found: found.update(urls={})),
+    "a field without a type": (("components", "schemas", "Image", "properties"), lambda node: node.update(urls={})),
     "a map's values": (
         ("components", "schemas", "Blob"),
-        lambda found: found.update(additionalProperties=SCHEMA),
+        lambda node: node.update(additionalProperties=SCHEMA),
     ),
-    "a schema that nothing uses": (("components", "schemas"), lambda found: found.update(Spare=SCHEMA)),
+    "a schema that nothing uses": (("components", "schemas"), lambda node: node.update(Spare=SCHEMA)),
     "a response that nothing uses": (
         ("components", "responses"),
-        lambda found: found.update(Spare={"description": "None."}),
+        lambda node: node.update(Spare={"description": "None."}),
     ),
     "a parameter that nothing uses": (
         ("components", "parameters"),
-        lambda found: found.update(Spare={"name": "view", "in": "query", "schema": SCHEMA}),
+        lambda node: node.update(Spare={"name": "view", "in": "query", "schema": SCHEMA}),
     ),
-    "a header that nothing uses": (("components", "headers"), lambda found: found.update(Spare={"schema": SCHEMA})),
+    "a header that nothing uses": (("components", "headers"), lambda node: node.update(Spare={"schema": SCHEMA})),
     "a body that nothing uses": (
         ("components",),
-        lambda found: found.update(requestBodies={"Spare": {"content": {"application/json": {"schema": SCHEMA}}}}),
+        lambda node: node.update(requestBodies={"Spare": {"content": {"application/json": {"schema": SCHEMA}}}}),
     ),
     "a security scheme": (
         ("components", "securitySchemes"),
-        lambda found: found.update(basic={"type": "http", "scheme": "basic"}),
+        lambda node: node.update(basic={"type": "http", "scheme": "basic"}),
     ),
     "a body of the request": (
         OPERATION,
-        lambda found: found.update(
+        lambda node: node.update(
             requestBody={
                 "content": {
                     "application/json": {"schema": {"type": "object", "properties": {"view": SCHEMA}}},
@@ -186,37 +186,37 @@ SOURCED_SCHEMA = {**SCHEMA, "x-source": SOURCE}
 WITH_SOURCES: Mapping[str, tuple[tuple[Step, ...], Callable[[Any], object]]] = {
     "a query parameter": (
         (*OPERATION, "parameters"),
-        lambda found: found.append({"name": "view", "in": "query", "schema": SCHEMA, "x-source": SOURCE}),
+        lambda node: node.append({"name": "view", "in": "query", "schema": SCHEMA, "x-source": SOURCE}),
     ),
     "a header parameter": (
         (*OPERATION, "parameters"),
-        lambda found: found.append({"name": "x-view", "in": "header", "schema": SCHEMA, "x-source": SOURCE}),
+        lambda node: node.append({"name": "x-view", "in": "header", "schema": SCHEMA, "x-source": SOURCE}),
     ),
     "an error response": (
         (*OPERATION, "responses"),
-        lambda found: found.update({"404": {"description": "None.", "x-source": SOURCE}}),
+        lambda node: node.update({"404": {"description": "None.", "x-source": SOURCE}}),
     ),
     "a response header": (
         (*OPERATION, "responses", "200", "headers"),
-        lambda found: found.update({"x-view": {"schema": SCHEMA, "x-source": SOURCE}}),
+        lambda node: node.update({"x-view": {"schema": SCHEMA, "x-source": SOURCE}}),
     ),
-    "a field": (("components", "schemas", "Image", "properties"), lambda found: found.update(urls=SOURCED_SCHEMA)),
+    "a field": (("components", "schemas", "Image", "properties"), lambda node: node.update(urls=SOURCED_SCHEMA)),
     "a field's type alone": (
         ("components", "schemas", "Image", "properties"),
-        lambda found: found.update(urls={**SCHEMA, "x-source": {"type": SOURCE}}),
+        lambda node: node.update(urls={**SCHEMA, "x-source": {"type": SOURCE}}),
     ),
     "an object with all that is in it": (
         ("components", "schemas", "Image", "properties"),
-        lambda found: found.update(origin={"type": "object", "properties": {"url": SCHEMA}, "x-source": SOURCE}),
+        lambda node: node.update(origin={"type": "object", "properties": {"url": SCHEMA}, "x-source": SOURCE}),
     ),
     "a documented component in a place of its own": (
         ("components", "schemas", "Image", "properties"),
-        lambda found: found.update(origin={"$ref": "#/components/schemas/Blob", "x-source": SOURCE}),
+        lambda node: node.update(origin={"$ref": "#/components/schemas/Blob", "x-source": SOURCE}),
     ),
-    "a bound": (SCHEMAS["id"], lambda found: found.update({"maxLength": 20, "x-source": {"maxLength": SOURCE}})),
+    "a bound": (SCHEMAS["id"], lambda node: node.update({"maxLength": 20, "x-source": {"maxLength": SOURCE}})),
     "required fields": (
         ("components", "schemas", "Blob"),
-        lambda found: found.update({"required": ["id"], "x-source": {"required": SOURCE}}),
+        lambda node: node.update({"required": ["id"], "x-source": {"required": SOURCE}}),
     ),
 }
 

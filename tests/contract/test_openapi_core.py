@@ -34,11 +34,11 @@ IMAGE_ID = "crp5o1vp3mk7vq1ql0b9"
 
 
 @pytest.fixture(scope="module")
-def judge() -> OpenAPI:
+def validator() -> OpenAPI:
     return OpenAPI.from_file_path(str(SPECIFICATION))
 
 
-def _asked(request: httpx.Request) -> MockRequest:
+def _mock_request(request: httpx.Request) -> MockRequest:
     """A request as a framework hands it over: with its path decoded.
 
     What has a meaning in a path gives way to another character within a segment: the number of them counts.
@@ -56,19 +56,19 @@ def _is_segment(text: str) -> bool:
     return text not in {".", ".."} and "/" not in text and not any(category(character) == "Cc" for character in text)
 
 
-def _is_valid_request(judge: OpenAPI, request: httpx.Request) -> bool:
+def _is_valid_request(validator: OpenAPI, request: httpx.Request) -> bool:
     try:
-        judge.validate_request(_asked(request))
+        validator.validate_request(_mock_request(request))
     except OpenAPIError:
         return False
     return True
 
 
-def _is_valid_answer(judge: OpenAPI, request: httpx.Request, response: httpx.Response) -> bool:
+def _is_valid_response(validator: OpenAPI, request: httpx.Request, response: httpx.Response) -> bool:
     kind, headers = response.headers.get("content-type", ""), dict(response.headers)
-    given = MockResponse(response.content, response.status_code, headers, kind)
+    mock = MockResponse(response.content, response.status_code, headers, kind)
     try:
-        judge.validate_response(_asked(request), given)
+        validator.validate_response(_mock_request(request), mock)
     except OpenAPIError:
         return False
     return True
@@ -97,7 +97,7 @@ def _wire(body: object = None) -> Wire:
 @example("a" * 51)
 @example("")
 @example("..")
-def test_what_the_client_sends_is_valid_and_what_it_refuses_is_not(judge: OpenAPI, image_id: str) -> None:
+def test_what_the_client_sends_is_valid_and_what_it_refuses_is_not(validator: OpenAPI, image_id: str) -> None:
     """For every identifier, whatever it is made of."""
     wire = _wire()
     try:
@@ -105,15 +105,15 @@ def test_what_the_client_sends_is_valid_and_what_it_refuses_is_not(judge: OpenAP
     except errors.InvalidParameter:
         assert not wire.sent
         by_hand = httpx.Request("GET", HOST + IMAGES_PATH + _plain(image_id), headers=AUTHORIZED)
-        assert not _is_valid_request(judge, by_hand) or not _is_segment(image_id)
+        assert not _is_valid_request(validator, by_hand) or not _is_segment(image_id)
     else:
-        assert [_is_valid_request(judge, request) for request, _ in wire.sent] == [True]
+        assert [_is_valid_request(validator, request) for request, _ in wire.sent] == [True]
 
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("anyio_backend", ["asyncio", "trio"])
 @pytest.mark.parametrize("image_id", [IMAGE_ID, "a" * 50, "...", "a\\b", "é?#%"])
-async def test_what_the_asynchronous_client_sends_is_valid_too(judge: OpenAPI, image_id: str) -> None:
+async def test_what_the_asynchronous_client_sends_is_valid_too(validator: OpenAPI, image_id: str) -> None:
     """On either event loop."""
     sent: list[httpx.Request] = []
 
@@ -123,7 +123,7 @@ async def test_what_the_asynchronous_client_sends_is_valid_too(judge: OpenAPI, i
 
     async with AsyncClient("t1.made-up", transport=httpx.MockTransport(respond), retries=0) as client:
         await client.images.get(image_id)
-    assert [_is_valid_request(judge, request) for request in sent] == [True]
+    assert [_is_valid_request(validator, request) for request in sent] == [True]
 
 
 BAD_REQUESTS: Mapping[str, tuple[str, str, Mapping[str, str]]] = {
@@ -137,13 +137,15 @@ BAD_REQUESTS: Mapping[str, tuple[str, str, Mapping[str, str]]] = {
 
 
 @pytest.mark.parametrize(("method", "path", "headers"), BAD_REQUESTS.values(), ids=BAD_REQUESTS)
-def test_the_judge_of_requests_can_go_red(judge: OpenAPI, method: str, path: str, headers: Mapping[str, str]) -> None:
+def test_the_validator_of_requests_finds_faults(
+    validator: OpenAPI, method: str, path: str, headers: Mapping[str, str]
+) -> None:
     """A request of the client's with one thing wrong is not valid."""
-    assert _is_valid_request(judge, httpx.Request("GET", HOST + IMAGES_PATH + IMAGE_ID, headers=AUTHORIZED))
-    assert not _is_valid_request(judge, httpx.Request(method, HOST + IMAGES_PATH + path, headers=headers))
+    assert _is_valid_request(validator, httpx.Request("GET", HOST + IMAGES_PATH + IMAGE_ID, headers=AUTHORIZED))
+    assert not _is_valid_request(validator, httpx.Request(method, HOST + IMAGES_PATH + path, headers=headers))
 
 
-def test_the_requests_and_answers_of_the_double_are_valid(judge: OpenAPI) -> None:
+def test_the_requests_and_responses_of_the_fake_server_are_valid(validator: OpenAPI) -> None:
     """Each example of the contract, and an error of every gRPC code, through the client."""
     fake_server, seen = FakeServer(), list[tuple[httpx.Request, httpx.Response]]()
 
@@ -161,17 +163,17 @@ def test_the_requests_and_answers_of_the_double_are_valid(judge: OpenAPI) -> Non
                 client.images.get(IMAGE_ID)
     assert len(seen) == 19
     for request, response in seen:
-        assert _is_valid_request(judge, request)
-        assert _is_valid_answer(judge, request, response)
+        assert _is_valid_request(validator, request)
+        assert _is_valid_response(validator, request, response)
 
 
 @pytest.mark.slow
 @given(message=IMAGES.filter(lambda image: len(set(image.tags)) == len(image.tags)))
-def test_what_the_provider_writes_both_accept(judge: OpenAPI, message: Any) -> None:
+def test_what_the_provider_writes_both_accept(validator: OpenAPI, message: Any) -> None:
     """An image as protobuf itself writes it in JSON."""
     wire = _wire(to_json(message))
     wire.client.images.get(IMAGE_ID)
-    assert all(_is_valid_answer(judge, *exchange) for exchange in wire.sent)
+    assert all(_is_valid_response(validator, *exchange) for exchange in wire.sent)
 
 
 VALUES: tuple[Any, ...] = (
@@ -222,13 +224,13 @@ def _listed(reasons: Mapping[str, Collection[tuple[str, object]]]) -> set[tuple[
 
 
 @pytest.mark.slow
-def test_what_the_judge_and_the_client_do_not_agree_on_has_a_reason(judge: OpenAPI) -> None:
+def test_what_the_validator_and_the_client_do_not_agree_on_has_a_reason(validator: OpenAPI) -> None:
     """Each value in each field; a reason for what does not occur fails too."""
     tolerated, refused = set[tuple[str, str]](), set[tuple[str, str]]()
     for path, value in product(PATHS, VALUES):
         wire = _wire(_image(path, value))
         reads = _reads(wire)
-        if _is_valid_answer(judge, *wire.sent[0]) is not reads:
+        if _is_valid_response(validator, *wire.sent[0]) is not reads:
             (tolerated if reads else refused).add((path, json.dumps(value)))
     assert tolerated == _listed(TOLERATED)
     assert refused == _listed(REFUSED)

@@ -35,14 +35,16 @@ WITNESSES = {"specification": specification, "client": clients, "descriptors": d
 @pytest.mark.parametrize(("lock", "fact"), PROMISES)
 def test_promise(lock: Contract, fact: Fact, witness: str) -> None:
     """Each documented fact is stated by the witness, if it can state it."""
-    said = _of(WITNESSES[witness], lock)
+    contract = _of(WITNESSES[witness], lock)
     if witness == "descriptors" and _is_known_to_differ(lock, fact):
-        assert fact not in matching_facts(lock, said), "remove the known difference"
-    elif fact in inexpressible_facts(lock, said):
+        assert fact not in matching_facts(lock, contract), "remove the known difference"
+    elif fact in inexpressible_facts(lock, contract):
         key = fact.part, fact.path, fact.keyword
-        assert key not in {(other.part, other.path, other.keyword) for other in said.facts()}, "it does speak of that"
+        assert key not in {(other.part, other.path, other.keyword) for other in contract.facts()}, (
+            "it does speak of that"
+        )
     else:
-        assert fact in matching_facts(lock, said)
+        assert fact in matching_facts(lock, contract)
 
 
 def _is_known_to_differ(lock: Contract, fact: Fact) -> bool:
@@ -65,15 +67,15 @@ def test_every_operation_of_the_specification_is_documented() -> None:
 @pytest.mark.parametrize("page", [None, *([PUBLISHED_PAGE] if PUBLISHED_PAGE.exists() else [])])
 def test_the_witnesses_agree(page: Path | None) -> None:
     """Nobody says what another one does not, but for what is known and has a reason; nothing else is on that list."""
-    called = load_witnesses(
+    loaded = load_witnesses(
         WitnessPaths(SPECIFICATION, ROOT / "generated_client"), documentation.read(page) if page else None
     )
-    report = check(called.pairs, called.known_differences)
+    report = check(loaded.pairs, loaded.known_differences)
     assert report.differences == ()
     assert {known for comparison in report.comparisons for known in comparison.accepted} == set(
-        called.known_differences
+        loaded.known_differences
     )
-    assert called.skipped == ()
+    assert loaded.skipped == ()
 
 
 def test_a_lock_holds_no_prose() -> None:

@@ -82,7 +82,7 @@ def test_a_proposal_is_in_good_style() -> None:
 
 
 def _text(schemas: str, response: str = "Boat", more: str = "") -> str:
-    return BOATS.format(schemas=schemas, response=response, more=more)
+    return TEMPLATE.format(schemas=schemas, response=response, more=more)
 
 
 def _specification(folder: Path, schemas: str, more: str = "") -> Path:
@@ -91,7 +91,7 @@ def _specification(folder: Path, schemas: str, more: str = "") -> Path:
     return file
 
 
-BOATS = """\
+TEMPLATE = """\
 openapi: 3.1.0
 info: {{title: Boats, version: 1.0.0}}
 servers:
@@ -121,7 +121,7 @@ paths:
   schemas:
 {schemas}"""
 
-OF_BOATS = """\
+SCHEMAS = """\
     Boat:
       type: object
       required: [id]
@@ -375,7 +375,7 @@ ROWS: Mapping[str, tuple[Callable[[Path], Path], list[str]]] = {
 @pytest.mark.parametrize(("page", "lines"), ROWS.values(), ids=ROWS)
 def test_a_diff_holds_what_has_changed(tmp_path: Path, page: Callable[[Path], Path], lines: list[str]) -> None:
     """No difference remains, and every comment keeps its position."""
-    proposal = propose_patch(_specification(tmp_path, OF_BOATS), [documentation.read(page(tmp_path))])
+    proposal = propose_patch(_specification(tmp_path, SCHEMAS), [documentation.read(page(tmp_path))])
     assert proposal.unresolved == ()
     assert _changed(proposal.diff) == lines
 
@@ -504,7 +504,7 @@ WITH_ORDER = "    parameters:\n      - {name: order, in: query, schema: {type: s
 
 LEFT_TO_A_PERSON: Mapping[str, tuple[str, Callable[[Path], Path], list[str], list[str]]] = {
     "a component that nothing uses any more": (
-        _text(OF_BOATS),
+        _text(SCHEMAS),
         lambda folder: _written(folder, query=QUERY[:1]),
         ["-        - $ref: '#/components/parameters/Token'"],
         ["addition-without-source addition components.parameters.Token"],
@@ -522,7 +522,7 @@ LEFT_TO_A_PERSON: Mapping[str, tuple[str, Callable[[Path], Path], list[str], lis
         ["stale-source response fore type", "stale-source response fore maxLength"],
     ),
     "a message in a message that two fields share": (
-        _text(OF_BOATS + ROPE),
+        _text(SCHEMAS + ROPE),
         lambda folder: _written(
             folder,
             _message("Sail", *SAIL, "rope | **[Rope](#harbour.v1.Rope)**"),
@@ -588,13 +588,13 @@ LEFT_TO_A_PERSON: Mapping[str, tuple[str, Callable[[Path], Path], list[str], lis
         ],
     ),
     "a parameter that its schema deprecates": (
-        _text(OF_BOATS).replace("format: int64}", "format: int64, deprecated: true}", 1),
+        _text(SCHEMAS).replace("format: int64}", "format: int64, deprecated: true}", 1),
         _written,
         [],
         ["addition-without-source parameter pageSize deprecated"],
     ),
     "a parameter of all methods of a path": (
-        _text(OF_BOATS).replace("    get:\n", WITH_ORDER),
+        _text(SCHEMAS).replace("    get:\n", WITH_ORDER),
         _written,
         [],
         ["addition-without-source parameter order"],
@@ -630,7 +630,7 @@ def test_other_methods_that_share_a_component_are_listed(tmp_path: Path) -> None
               schema:
                 $ref: '#/components/schemas/Sail'
 """
-    file = _specification(tmp_path, OF_BOATS, more=more)
+    file = _specification(tmp_path, SCHEMAS, more=more)
     page = _written(tmp_path, _message("Sail", *SAIL, "cloth | **string**"))
     (line,) = propose_patch(file, [documentation.read(page)]).unresolved
     assert line == f"{file}:22: GET /harbour/v1/sails changes too: it shares a component; read its page again"
@@ -643,7 +643,7 @@ def test_a_method_that_is_not_there_is_to_be_drafted(tmp_path: Path) -> None:
     with pytest.raises(
         InputError, match=r"page.md:\d+: describes GET /container-registry.* add it with `draft --patch`"
     ):
-        propose_patch(_specification(tmp_path, OF_BOATS), [documentation.read(page)])
+        propose_patch(_specification(tmp_path, SCHEMAS), [documentation.read(page)])
 
 
 def test_edits_that_leave_no_specification_are_none(tmp_path: Path) -> None:

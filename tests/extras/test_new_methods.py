@@ -138,7 +138,7 @@ def test_the_first_known_differences_are_added(run: Run, known: str | None) -> N
 
 @pytest.mark.skipif(not protobuf.is_installed(), reason="yandexcloud is a test dependency")
 @pytest.mark.usefixtures("project")
-def test_a_difference_from_the_descriptors_is_told_with_the_line_of_the_page(run: Run) -> None:
+def test_a_difference_from_the_descriptors_is_reported_with_the_line_of_the_page(run: Run) -> None:
     """A wrong type would fail with every response."""
     _edit("create.md", "createdBy | **string**", "createdBy | **boolean**")
     _edit("create.md", '"createdBy": "string"', '"createdBy": "boolean"')
@@ -147,7 +147,7 @@ def test_a_difference_from_the_descriptors_is_told_with_the_line_of_the_page(run
     assert f"create.md:{line}: response createdBy type: boolean on the page, string in the descriptors [" in err
 
 
-def test_what_no_client_can_express_is_told_with_the_line_of_the_page(run: Run, project: Path) -> None:
+def test_what_no_client_can_express_is_reported_with_the_line_of_the_page(run: Run, project: Path) -> None:
     """Before anything is printed or written."""
     _edit("create.md", "id | **string**", "id | **number** (int64)")
     line = _line_of("create.md", "id |")

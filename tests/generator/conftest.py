@@ -8,18 +8,18 @@ import pytest
 
 from tests.generator.writer.rendering import rendered
 
-VOYAGES = Path(__file__).parent / "methods" / "voyages.yaml"
+KITCHEN_SINK = Path(__file__).parent / "methods" / "kitchen_sink.yaml"
 """A specification with one of everything that the writer and the reader of the client know."""
 
 
 @pytest.fixture(scope="session")
-def voyages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def kitchen_sink(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The client of that specification, rendered once for every process of a run; nobody changes it."""
     folder = tmp_path_factory.getbasetemp()
     shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
-    with (shared / "voyages.lock").open("w") as lock:
+    with (shared / "kitchen_sink.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        client = shared / "voyages"
+        client = shared / "kitchen_sink"
         if not client.exists():
-            rendered(VOYAGES, folder / "voyages_begun").rename(client)
+            rendered(KITCHEN_SINK, folder / "kitchen_sink_begun").rename(client)
     return client

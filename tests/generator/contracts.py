@@ -40,7 +40,8 @@ def contract(witness: Witness = SPECIFICATION, **fields: Mapping[str, Value] | C
     )
 
 
-def told(differences: Sequence[Difference]) -> list[tuple[Any, ...]]:
+def summarize(differences: Sequence[Difference]) -> list[tuple[Any, ...]]:
+    """Return id, path, keyword and both values of each difference."""
     return [
         (difference.id, difference.path, difference.keyword, difference.left.value, difference.right.value)
         for difference in differences

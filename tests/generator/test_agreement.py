@@ -11,10 +11,12 @@ from generator.contract.known_differences import KnownDifference
 from generator.errors import Location
 from generator.reports.json import report_data
 from generator.reports.text import report_table
-from tests.generator.contracts import CLIENT, DESCRIPTORS, LOCK, SOURCE, SPECIFICATION, contract, told
+from tests.generator.contracts import CLIENT, DESCRIPTORS, LOCK, SOURCE, SPECIFICATION, contract, summarize
 
 
-def said(*contracts: Contract, witness: Witness = SPECIFICATION, complete: bool = True) -> agreement.WitnessContracts:
+def claims_of(
+    *contracts: Contract, witness: Witness = SPECIFICATION, complete: bool = True
+) -> agreement.WitnessContracts:
     return agreement.WitnessContracts(witness, Location(f"{witness.name.lower()}s"), contracts, complete)
 
 
@@ -24,13 +26,13 @@ def at(method: str, url: str, witness: Witness = SPECIFICATION) -> Contract:
 
 def test_operations_are_paired_by_method_and_path() -> None:
     """Their order does not matter; an operation that one side lacks is reported with the location on the other."""
-    left = said(at("GET", "/a"), at("GET", "/b"), at("POST", "/b"))
-    right = said(
+    left = claims_of(at("GET", "/a"), at("GET", "/b"), at("POST", "/b"))
+    right = claims_of(
         at("POST", "/b", LOCK), at("GET", "/a", LOCK), at("GET", "/c", LOCK), at("GET", "/d", LOCK), witness=LOCK
     )
     report = check([(left, right)])
     assert [comparison.operation for comparison in report.comparisons] == ["GET /a", "POST /b"]
-    assert told(report.others) == [
+    assert summarize(report.others) == [
         ("operation-missing", "", "", "GET /b", ABSENT),
         ("operation-missing", "", "", ABSENT, "GET /c"),
         ("operation-missing", "", "", ABSENT, "GET /d"),
@@ -39,22 +41,22 @@ def test_operations_are_paired_by_method_and_path() -> None:
 
 
 def test_a_single_operation_on_each_side_is_one_that_differs() -> None:
-    """So a wrong method or URL is told as such."""
-    report = check([(said(at("GET", "/a")), said(at("POST", "/a", LOCK), witness=LOCK))])
-    assert told(report.differences) == [("value-differs", "", "method", "GET", "POST")]
+    """So a wrong method or URL is reported as such."""
+    report = check([(claims_of(at("GET", "/a")), claims_of(at("POST", "/a", LOCK), witness=LOCK))])
+    assert summarize(report.differences) == [("value-differs", "", "method", "GET", "POST")]
 
 
 def test_a_page_is_not_missed_for_what_it_is_not_about() -> None:
     """One page is no statement on other operations; one on an operation that nobody describes is a difference."""
-    page = said(at("GET", "/c", Witness.DOCUMENTATION), witness=Witness.DOCUMENTATION, complete=False)
-    report = check([(said(at("GET", "/a"), at("GET", "/b")), page)])
-    assert told(report.others) == [("operation-missing", "", "", ABSENT, "GET /c")]
+    page = claims_of(at("GET", "/c", Witness.DOCUMENTATION), witness=Witness.DOCUMENTATION, complete=False)
+    report = check([(claims_of(at("GET", "/a"), at("GET", "/b")), page)])
+    assert summarize(report.others) == [("operation-missing", "", "", ABSENT, "GET /c")]
 
 
 def test_two_locks_of_one_operation_are_both_held() -> None:
     """None hides behind the other."""
-    locks = said(at("GET", "/a", LOCK), evolve(at("GET", "/a", LOCK), parameters=()), witness=LOCK)
-    assert len(check([(said(at("GET", "/a")), locks)]).comparisons) == 2
+    locks = claims_of(at("GET", "/a", LOCK), evolve(at("GET", "/a", LOCK), parameters=()), witness=LOCK)
+    assert len(check([(claims_of(at("GET", "/a")), locks)]).comparisons) == 2
 
 
 KNOWN = KnownDifference(
@@ -63,8 +65,8 @@ KNOWN = KnownDifference(
 
 
 def test_a_known_difference_is_set_aside() -> None:
-    """And it is still told as known."""
-    report = check([(said(contract(id={})), said(contract(CLIENT, id={}, name={}), witness=CLIENT))], [KNOWN])
+    """It is still reported as known."""
+    report = check([(claims_of(contract(id={})), claims_of(contract(CLIENT, id={}, name={}), witness=CLIENT))], [KNOWN])
     assert report.differences == ()
     assert report.comparisons[0].accepted == (KNOWN,)
 
@@ -81,21 +83,21 @@ def test_a_known_difference_is_set_aside() -> None:
 )
 def test_a_known_difference_excuses_nothing_else(other: KnownDifference) -> None:
     """An entry is exact; one that does not occur is stale, and the real difference stays."""
-    report = check([(said(contract(id={})), said(contract(CLIENT, id={}, name={}), witness=CLIENT))], [other])
+    report = check([(claims_of(contract(id={})), claims_of(contract(CLIENT, id={}, name={}), witness=CLIENT))], [other])
     assert [difference.id for difference in report.differences] == ["field-missing", "stale-exception"]
 
 
 def test_a_known_difference_of_a_witness_that_is_not_there_is_not_stale() -> None:
     """Nobody can tell, because the descriptors are not installed."""
     entry = evolve(KNOWN, witness=DESCRIPTORS)
-    claims = [(said(contract(id={})), said(contract(CLIENT, id={}), witness=CLIENT))]
+    claims = [(claims_of(contract(id={})), claims_of(contract(CLIENT, id={}), witness=CLIENT))]
     assert check(claims, [entry]).differences == ()
 
 
 def _differing() -> Report:
     left = contract(id={"maxLength": 9}, tags={})
     right = evolve(contract(LOCK, id={"maxLength": 8}, tags={}), page=Page("page.md", "00", "pipe-table", "en", "O3"))
-    return check([(said(left), said(right, witness=LOCK))])
+    return check([(claims_of(left), claims_of(right, witness=LOCK))])
 
 
 def test_a_report_for_people_names_both_values_and_both_places() -> None:
@@ -113,7 +115,7 @@ def test_a_report_for_people_names_both_values_and_both_places() -> None:
 
 def test_a_report_for_machines_says_what_is_not_said() -> None:
     """Absence is `says: false`, which no value can be taken for."""
-    data = report_data(check([(said(contract(id={})), said(contract(CLIENT), witness=CLIENT))], [KNOWN]), {})
+    data = report_data(check([(claims_of(contract(id={})), claims_of(contract(CLIENT), witness=CLIENT))], [KNOWN]), {})
     assert data["holds"] is False
     (difference,) = data["comparisons"][0]["differences"]
     assert difference["left"]["value"] == "string"

@@ -28,21 +28,21 @@ B, R, C = Verdict.BREAKING, Verdict.REVIEW, Verdict.COMPATIBLE
 NOWHERE = Location("spec.yaml")
 
 
-def asking(**said: Any) -> Contract:
-    """A contract with one more parameter in the query, or that parameter left out where nothing is said of it."""
+def with_parameter(**values: Any) -> Contract:
+    """A contract with one more parameter in the query; without values, it is left out."""
     whole = contract(SPECIFICATION)
-    extra = [Parameter("size", "query", constraints(said), NOWHERE)] if said else []
+    extra = [Parameter("size", "query", constraints(values), NOWHERE)] if values else []
     return evolve(whole, parameters=(*whole.parameters, *extra))
 
 
-def answering(**said: Any) -> Contract:
-    """A contract with one field of the answer, or none where nothing is said of it."""
-    return contract(SPECIFICATION, **({"size": said} if said else {}))
+def with_field(**values: Any) -> Contract:
+    """A contract with one field of the response; without values, none."""
+    return contract(SPECIFICATION, **({"size": values} if values else {}))
 
 
-def sending(**said: Any) -> Contract:
-    """A contract with one field of the request's body, or none where nothing is said of it."""
-    extra = (Field("size", constraints(said), NOWHERE),) if said else ()
+def with_body_field(**values: Any) -> Contract:
+    """A contract with one field of the body; without values, none."""
+    extra = (Field("size", constraints(values), NOWHERE),) if values else ()
     return evolve(contract(SPECIFICATION), body=extra)
 
 
@@ -51,21 +51,21 @@ A: Mapping[str, Any] = {"type": "string"}
 
 CHANGES: Sequence[tuple[Contract, Contract, str, Verdict]] = (
     (
-        answering(type="string"),
-        answering(type="integer"),
+        with_field(type="string"),
+        with_field(type="integer"),
         "changed: response `size` type, `string` -> `integer`",
         B,
     ),
-    (answering(**A), answering(format="int64"), "added: response `size` format, `int64`", B),
-    (asking(default=1), asking(**A), "removed: parameter `size` default, `1`", B),
+    (with_field(**A), with_field(format="int64"), "added: response `size` format, `int64`", B),
+    (with_parameter(default=1), with_parameter(**A), "removed: parameter `size` default, `1`", B),
     (
         contract(SPECIFICATION),
         evolve(contract(SPECIFICATION), parameters=(evolve(contract().parameters[0], in_="query"),)),
         "changed: parameter `boatId` in, `path` -> `query`",
         B,
     ),
-    (answering(**A), answering(), "removed: response `size`, `string`", B),
-    (asking(**A), asking(), "removed: parameter `size`, `string`", B),
+    (with_field(**A), with_field(), "removed: response `size`, `string`", B),
+    (with_parameter(**A), with_parameter(), "removed: parameter `size`, `string`", B),
     (
         contract(SPECIFICATION, sizes=A),
         contract(SPECIFICATION, **{"sizes[]": A}),
@@ -78,106 +78,106 @@ CHANGES: Sequence[tuple[Contract, Contract, str, Verdict]] = (
         "changed: response `sizes` type, `list of string` -> `integer`",
         B,
     ),
-    (asking(), asking(required=True), "added: parameter `size`, `string`", B),
-    (sending(), sending(required=True), "added: body `size`, `string`", B),
-    (asking(), asking(**A), "added: parameter `size`, `string`", C),
-    (answering(), answering(**A), "added: response `size`, `string`", C),
+    (with_parameter(), with_parameter(required=True), "added: parameter `size`, `string`", B),
+    (with_body_field(), with_body_field(required=True), "added: body `size`, `string`", B),
+    (with_parameter(), with_parameter(**A), "added: parameter `size`, `string`", C),
+    (with_field(), with_field(**A), "added: response `size`, `string`", C),
     (
-        asking(maxLength=50),
-        asking(maxLength=40),
+        with_parameter(maxLength=50),
+        with_parameter(maxLength=40),
         "changed: parameter `size` maxLength, `50` -> `40`",
         B,
     ),
     (
-        asking(minLength=1),
-        asking(minLength=2),
+        with_parameter(minLength=1),
+        with_parameter(minLength=2),
         "changed: parameter `size` minLength, `1` -> `2`",
         B,
     ),
-    (sending(**A), sending(maximum=1), "added: body `size` maximum, `1`", B),
+    (with_body_field(**A), with_body_field(maximum=1), "added: body `size` maximum, `1`", B),
     (
-        asking(enum=("a", "b")),
-        asking(enum=("a",)),
+        with_parameter(enum=("a", "b")),
+        with_parameter(enum=("a",)),
         "changed: parameter `size` enum, `a | b` -> `a`",
         B,
     ),
     (
-        asking(pattern="a"),
-        asking(pattern="b"),
+        with_parameter(pattern="a"),
+        with_parameter(pattern="b"),
         "changed: parameter `size` pattern, `a` -> `b`",
         B,
     ),
-    (sending(**A), sending(required=True), "added: body `size` required", B),
+    (with_body_field(**A), with_body_field(required=True), "added: body `size` required", B),
     (
-        asking(maxLength=40),
-        asking(maxLength=50),
+        with_parameter(maxLength=40),
+        with_parameter(maxLength=50),
         "changed: parameter `size` maxLength, `40` -> `50`",
         C,
     ),
-    (asking(pattern="a"), asking(**A), "removed: parameter `size` pattern, `a`", C),
-    (sending(required=True), sending(**A), "removed: body `size` required", C),
+    (with_parameter(pattern="a"), with_parameter(**A), "removed: parameter `size` pattern, `a`", C),
+    (with_body_field(required=True), with_body_field(**A), "removed: body `size` required", C),
     (
-        answering(maxLength=40),
-        answering(maxLength=50),
+        with_field(maxLength=40),
+        with_field(maxLength=50),
         "changed: response `size` maxLength, `40` -> `50`",
         B,
     ),
-    (answering(pattern="a"), answering(**A), "removed: response `size` pattern, `a`", B),
+    (with_field(pattern="a"), with_field(**A), "removed: response `size` pattern, `a`", B),
     (
-        answering(maxLength=50),
-        answering(maxLength=40),
+        with_field(maxLength=50),
+        with_field(maxLength=40),
         "changed: response `size` maxLength, `50` -> `40`",
         C,
     ),
     (
-        answering(enum=("a",)),
-        answering(enum=("a", "b")),
+        with_field(enum=("a",)),
+        with_field(enum=("a", "b")),
         "changed: response `size` enum, `a` -> `a | b`",
         B,
     ),
     (
-        answering(enum=("a", "b")),
-        answering(enum=("a",)),
+        with_field(enum=("a", "b")),
+        with_field(enum=("a",)),
         "changed: response `size` enum, `a | b` -> `a`",
         B,
     ),
     (
-        answering(**{"x-unit": "byte"}),
-        answering(**{"x-unit": "kibibyte"}),
+        with_field(**{"x-unit": "byte"}),
+        with_field(**{"x-unit": "kibibyte"}),
         "changed: response `size` x-unit, `byte` -> `kibibyte`",
         B,
     ),
-    (asking(**A), asking(deprecated=True), "added: parameter `size` deprecated", C),
-    (answering(**A), answering(readOnly=True), "added: response `size` readOnly", R),
+    (with_parameter(**A), with_parameter(deprecated=True), "added: parameter `size` deprecated", C),
+    (with_field(**A), with_field(readOnly=True), "added: response `size` readOnly", R),
     (
-        asking(**A),
-        asking(**{"x-unit": "byte"}),
+        with_parameter(**A),
+        with_parameter(**{"x-unit": "byte"}),
         "added: parameter `size` x-unit, `byte`",
         R,
     ),
 )
 
 
-@pytest.mark.parametrize(("older", "newer", "said", "expected"), CHANGES)
-def test_a_change_is_told_and_judged(older: Contract, newer: Contract, said: str, expected: Verdict) -> None:
+@pytest.mark.parametrize(("older", "newer", "text", "expected"), CHANGES)
+def test_a_change_has_a_text_and_a_verdict(older: Contract, newer: Contract, text: str, expected: Verdict) -> None:
     (change,) = changes([older], [newer])
-    assert (describe(change), change.verdict) == (said, expected)
+    assert (describe(change), change.verdict) == (text, expected)
 
 
 def test_what_is_the_same_is_no_change() -> None:
-    assert changes([asking(**A)], [asking(**A)]) == ()
+    assert changes([with_parameter(**A)], [with_parameter(**A)]) == ()
 
 
 @pytest.mark.parametrize(
-    ("older", "newer", "said", "expected"),
+    ("older", "newer", "text", "expected"),
     [
         ([], [contract()], "added: operation", C),
         ([contract()], [], "removed: operation", B),
     ],
 )
-def test_an_operation_comes_and_goes(older: Any, newer: Any, said: str, expected: Verdict) -> None:
+def test_an_operation_comes_and_goes(older: Any, newer: Any, text: str, expected: Verdict) -> None:
     (change,) = changes(older, newer)
-    assert (change.operation, describe(change), change.verdict) == ("GET /boats/{boatId}", said, expected)
+    assert (change.operation, describe(change), change.verdict) == ("GET /boats/{boatId}", text, expected)
 
 
 def test_an_operation_that_is_alone_on_both_sides_has_moved() -> None:
@@ -194,7 +194,7 @@ def version(number: str, *contracts: Contract) -> Version:
 
 
 NOTES = parse_notes("# Notes\n\nOf versions.\n\n## 3.0.0\n\n## 2.0.0, of long sizes\n\nShorten what you give.\n")
-OLD, WIDER, NARROWER = asking(maxLength=50), asking(maxLength=60), asking(maxLength=40)
+OLD, WIDER, NARROWER = with_parameter(maxLength=50), with_parameter(maxLength=60), with_parameter(maxLength=40)
 
 
 def test_the_changelog_says_what_each_version_brought() -> None:
@@ -218,7 +218,7 @@ def test_a_released_version_stands_once_in_the_changelog() -> None:
 
 
 @pytest.mark.parametrize(
-    ("current", "said"),
+    ("current", "text"),
     [
         (version("1.2.3", OLD), None),
         (version("1.2.4", OLD), None),
@@ -243,26 +243,26 @@ def test_a_released_version_stands_once_in_the_changelog() -> None:
         (version("1.2.2", OLD), "version 1.2.2 is older than the released 1.2.3; set a newer one"),
     ],
 )
-def test_the_number_of_a_version_says_what_it_does_to_callers(current: Version, said: str | None) -> None:
-    assert version_problem([version("1.0.0"), version("1.2.3", OLD)], current, NOTES) == said
+def test_the_number_of_a_version_says_what_it_does_to_callers(current: Version, text: str | None) -> None:
+    assert version_problem([version("1.0.0"), version("1.2.3", OLD)], current, NOTES) == text
 
 
 def test_what_people_write_of_a_version_stands_before_what_was_found() -> None:
-    said = changelog([version("1.0.0", OLD)], version("2.0.0", NARROWER), NOTES)
-    assert "## 2.0.0\n\nShorten what you give.\n\n`GET /boats/{boatId}`\n\n- changed: " in said
+    text = changelog([version("1.0.0", OLD)], version("2.0.0", NARROWER), NOTES)
+    assert "## 2.0.0\n\nShorten what you give.\n\n`GET /boats/{boatId}`\n\n- changed: " in text
 
 
 def test_the_first_version_may_have_any_number() -> None:
     assert version_problem([], version("0.0.1", OLD)) is None
 
 
-def plain(one: Contract, number: str = "1.0.0") -> dict[str, Any]:
-    return {"title": "Boats", "version": number, "sha256": "0" * 64, "operations": [to_dict(one)]}
+def plain(contract_: Contract, number: str = "1.0.0") -> dict[str, Any]:
+    return {"title": "Boats", "version": number, "sha256": "0" * 64, "operations": [to_dict(contract_)]}
 
 
 def test_a_release_is_read_back_as_it_was_written() -> None:
-    found = parse_release(loads(dump_release(plain(OLD)), "1.0.0.yaml"))
-    assert (found.number, found.sha256, found.contracts) == ("1.0.0", "0" * 64, (OLD,))
+    release = parse_release(loads(dump_release(plain(OLD)), "1.0.0.yaml"))
+    assert (release.number, release.sha256, release.contracts) == ("1.0.0", "0" * 64, (OLD,))
 
 
 def test_an_edited_release_is_refused() -> None:

@@ -14,8 +14,8 @@ from generator.readers import client, openapi
 from generator.readers.client.source_snippet import source_snippet
 from generator.reports.json import report_data
 from generator.reports.text import report_table
-from tests.generator.conftest import VOYAGES
-from tests.generator.writer.rendering import BOATS, differences, rendered, state
+from tests.generator.conftest import KITCHEN_SINK
+from tests.generator.writer.rendering import SAMPLE_API, differences, rendered, state
 
 CALL = "api/boats/get.py"
 BREAKS: dict[str, tuple[str, str, str, str]] = {
@@ -68,7 +68,7 @@ BREAKS: dict[str, tuple[str, str, str, str]] = {
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return rendered(BOATS, tmp_path_factory.mktemp("whole") / "client")
+    return rendered(SAMPLE_API, tmp_path_factory.mktemp("whole") / "client")
 
 
 @pytest.fixture
@@ -79,12 +79,12 @@ def package(whole: Path, tmp_path: Path) -> Path:
 
 def test_a_client_says_what_its_specification_says(whole: Path) -> None:
     """Of two arguments, of statuses other than 200, of verbs in a path and of every kind of field, too."""
-    assert differences(BOATS, whole) == ()
+    assert differences(SAMPLE_API, whole) == ()
 
 
-def test_a_client_of_everything_says_what_its_specification_says(voyages: Path) -> None:
+def test_a_client_of_everything_says_what_its_specification_says(kitchen_sink: Path) -> None:
     """Of queries, bodies, pages, enumerations, maps, groups, spans of time and messages within themselves, too."""
-    assert differences(VOYAGES, voyages) == ()
+    assert differences(KITCHEN_SINK, kitchen_sink) == ()
 
 
 def test_a_list_that_must_have_several_elements_is_found(tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ def test_a_list_that_must_have_several_elements_is_found(tmp_path: Path) -> None
     )
     specification = tmp_path / "crew.yaml"
     header = "- name: X-Client-Request-Id"
-    text = BOATS.read_text(encoding="utf-8").replace(header, crew + header)
+    text = SAMPLE_API.read_text(encoding="utf-8").replace(header, crew + header)
     specification.write_text(text, encoding="utf-8")
     package = rendered(specification, tmp_path / "client")
     method = (package / "api" / "boats" / "__init__.py").read_text(encoding="utf-8")
@@ -177,7 +177,7 @@ def test_docstrings_are_no_evidence(package: Path) -> None:
 
 def test_facts_that_a_client_cannot_express_are_listed(whole: Path) -> None:
     """A report names them, since nothing compares them."""
-    sides = (Witness.SPECIFICATION, openapi.read(BOATS)), (Witness.CLIENT, client.read(whole))
+    sides = (Witness.SPECIFICATION, openapi.read(SAMPLE_API)), (Witness.CLIENT, client.read(whole))
     left, right = (WitnessContracts(witness, Location(witness), contracts) for witness, contracts in sides)
     report = check([(left, right)])
     rows = report_data(report, {})["comparisons"][0]["not_expressible"]

@@ -10,7 +10,7 @@ from generator.contract.compare import ABSENT, HINTS, compare, matching_facts
 from generator.contract.facts import Constraints, Contract, Contradiction, Operation, UndocumentedItem, UnparsedText
 from generator.contract.keywords import KEYWORDS
 from generator.errors import Location
-from tests.generator.contracts import CLIENT, DESCRIPTORS, LOCK, SOURCE, URL, constraints, contract, told
+from tests.generator.contracts import CLIENT, DESCRIPTORS, LOCK, SOURCE, URL, constraints, contract, summarize
 
 ROWS: Mapping[str, tuple[Contract, Contract, list[tuple[Any, ...]]]] = {
     "the same": (contract(id={}), contract(LOCK, id={}), []),
@@ -195,29 +195,29 @@ ROWS: Mapping[str, tuple[Contract, Contract, list[tuple[Any, ...]]]] = {
 @pytest.mark.parametrize(("left", "right", "expected"), [pytest.param(*row, id=name) for name, row in ROWS.items()])
 def test_differences(left: Contract, right: Contract, expected: list[tuple[Any, ...]]) -> None:
     """Each pair of contracts has these differences and no other."""
-    assert told(compare(left, right)) == expected
+    assert summarize(compare(left, right)) == expected
 
 
 def test_only_what_both_can_say_counts() -> None:
     """Silence of a witness on a keyword that it cannot express is no statement, on either side."""
     left = contract(id={"maxLength": 9, "readOnly": True})
     right = evolve(contract(CLIENT, id={"x-unit": "byte"}), supported_keywords=frozenset({"type", "maxLength"}))
-    assert told(compare(left, right)) == [("fact-missing", "id", "maxLength", 9, ABSENT)]
-    assert told(compare(right, left)) == [("fact-missing", "id", "maxLength", ABSENT, 9)]
+    assert summarize(compare(left, right)) == [("fact-missing", "id", "maxLength", 9, ABSENT)]
+    assert summarize(compare(right, left)) == [("fact-missing", "id", "maxLength", ABSENT, 9)]
 
 
 def test_what_is_left_out_of_one_subject_counts_where_it_is_said() -> None:
     """The silence of a table without types is none; the type that stands there all the same is a statement."""
     quiet = Constraints({"maxLength": 9}, omitted_keywords=frozenset({"type", "maxLength"}))
-    assert told(compare(contract(id={}), contract(LOCK, id=quiet))) == [
+    assert summarize(compare(contract(id={}), contract(LOCK, id=quiet))) == [
         ("fact-missing", "id", "maxLength", ABSENT, 9),
     ]
-    assert told(compare(contract(LOCK, id=quiet), contract(LOCK, id={"maxLength": 8}))) == [
+    assert summarize(compare(contract(LOCK, id=quiet), contract(LOCK, id={"maxLength": 8}))) == [
         ("value-differs", "id", "maxLength", 9, 8)
     ]
 
 
-def test_both_places_are_told() -> None:
+def test_both_locations_are_reported() -> None:
     """The place of a fact on the one side; on the other that of its field, or of the answer where there is none."""
     left = contract(id={"maxLength": 9}, name={})
     (fact, field) = compare(left, contract(CLIENT, id={}))

@@ -15,7 +15,7 @@ from generator.errors import InputError, Location
 from generator.yaml_document import References, YamlMapping, YamlSequence, dumps, load, loads
 from generator.yaml_document.references import count_nodes
 
-BOATS = """\
+DOCUMENT = """\
 # a comment
 boats:
   - name: first
@@ -26,7 +26,7 @@ boats:
 
 def test_every_value_knows_its_line() -> None:
     """Keys and items have lines of their own; a key that is not there has its mapping's."""
-    document = loads(BOATS, "boats.yaml")
+    document = loads(DOCUMENT, "boats.yaml")
     boats = document["boats"]
     assert (document.location.line, document.location_of("boats").line) == (2, 2)
     assert isinstance(boats, YamlSequence)
@@ -52,7 +52,7 @@ def test_scalars_are_those_of_json() -> None:
     }
 
 
-REFUSED = {
+INVALID = {
     "nothing": ("", 0, "has no mapping at its top, but nothing; write `key: value` lines"),
     "a list": ("- 1", 0, "has no mapping at its top, but a list; write `key: value` lines"),
     "a key twice": ("a: 1\nb:\n  c: 1\n  c: 2\n", 4, "the key 'c' is duplicated (first in line 3); remove one"),
@@ -68,14 +68,14 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize(("text", "line", "says"), [pytest.param(*row, id=name) for name, row in REFUSED.items()])
-def test_refused(text: str, line: int, says: str) -> None:
+@pytest.mark.parametrize(("text", "line", "message"), [pytest.param(*row, id=name) for name, row in INVALID.items()])
+def test_invalid_yaml_is_rejected(text: str, line: int, message: str) -> None:
     """An invalid document is rejected in one sentence with its line."""
-    with pytest.raises(InputError) as refused:
+    with pytest.raises(InputError) as rejected:
         loads(text, "x.yaml")
-    assert refused.value.message.startswith(says)
-    assert "\n" not in refused.value.message
-    assert refused.value.location.line == line or not line
+    assert rejected.value.message.startswith(message)
+    assert "\n" not in rejected.value.message
+    assert rejected.value.location.line == line or not line
 
 
 def test_files_that_cannot_be_read_are_refused(tmp_path: Path) -> None:
@@ -115,12 +115,12 @@ TOO_LARGE = {
 }
 
 
-@pytest.mark.parametrize(("text", "says"), TOO_LARGE.values(), ids=TOO_LARGE)
-def test_what_is_too_large_with_its_aliases_expanded_is_rejected(text: str, says: str) -> None:
+@pytest.mark.parametrize(("text", "message"), TOO_LARGE.values(), ids=TOO_LARGE)
+def test_what_is_too_large_with_its_aliases_expanded_is_rejected(text: str, message: str) -> None:
     """A walk through it would never end."""
-    with pytest.raises(InputError) as refused:
+    with pytest.raises(InputError) as rejected:
         loads(text, "x.yaml")
-    assert refused.value.message.startswith(says)
+    assert rejected.value.message.startswith(message)
 
 
 @pytest.fixture
@@ -209,14 +209,14 @@ NO_FILES: Mapping[Callable[[Path], Path], str] = {
 def test_only_regular_files_of_a_bounded_size_are_read(tmp_path: Path, make: Callable[[Path], Path]) -> None:
     """Nothing waits for a pipe, and nothing reads a device until the memory is full."""
     path = make(tmp_path / "x.yaml")
-    with pytest.raises(InputError) as refused:
+    with pytest.raises(InputError) as rejected:
         load(path)
-    assert str(refused.value) == f"{path}: {NO_FILES[make]}"
+    assert str(rejected.value) == f"{path}: {NO_FILES[make]}"
     (tmp_path / "root.yaml").write_text("a: {$ref: 'x.yaml#/a'}\n", encoding="utf-8")
     root = load(tmp_path / "root.yaml")
-    with pytest.raises(InputError) as refused:
+    with pytest.raises(InputError) as rejected:
         References.of(root).resolve(root["a"])
-    assert NO_FILES[make] in refused.value.message
+    assert NO_FILES[make] in rejected.value.message
 
 
 REFERENCES = {
@@ -231,16 +231,16 @@ REFERENCES = {
 }
 
 
-@pytest.mark.parametrize(("reference", "says"), [pytest.param(*row, id=name) for name, row in REFERENCES.items()])
-def test_references_that_lead_nowhere_are_refused(tmp_path: Path, reference: str, says: str) -> None:
+@pytest.mark.parametrize(("reference", "message"), [pytest.param(*row, id=name) for name, row in REFERENCES.items()])
+def test_references_that_lead_nowhere_are_refused(tmp_path: Path, reference: str, message: str) -> None:
     """With where they stand, and what is wrong there, not that something is."""
     (tmp_path / "bad.yaml").write_text("a: [", encoding="utf-8")
     (tmp_path / "root.yaml").write_text(f"a: {{$ref: {reference}}}\n", encoding="utf-8")
     root = load(tmp_path / "root.yaml")
-    with pytest.raises(InputError) as refused:
+    with pytest.raises(InputError) as rejected:
         References.of(root).resolve(root["a"])
-    assert says in refused.value.message
-    assert refused.value.location == root["a"].location_of("$ref")
+    assert message in rejected.value.message
+    assert rejected.value.location == root["a"].location_of("$ref")
 
 
 COMPONENTS = "components: {schemas: {Boat: {a: 1}, river/Mast: {a: 1}}}\na: {$ref: REFERENCE}\n"

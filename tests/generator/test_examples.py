@@ -1,4 +1,4 @@
-"""Each example of the specification is true to its schema, and so is everything the double answers."""
+"""Each example of the specification matches its schema, and so does every response of the fake server."""
 
 import json
 import re
@@ -55,8 +55,8 @@ def _validator(name: str) -> Draft202012Validator:
 IMAGE, STATUS = _validator("Image"), _validator("Status")
 
 
-def _answers() -> Iterator[tuple[str, FakeResponse]]:
-    """Every answer that the double has: each example by its id, each refusal, each code."""
+def _responses() -> Iterator[tuple[str, FakeResponse]]:
+    """Yield every response of the fake server: each example by its id, each rejection, each code."""
     service = service_of(parse_specification(TABLE))
     for name, example in EXAMPLES.items():
         yield name, respond(service, evolve(GOOD, path=f"{IMAGES}/{example.get('id', name)}"))
@@ -68,7 +68,7 @@ def _answers() -> Iterator[tuple[str, FakeResponse]]:
         yield name, grpc_error(code)(service, GOOD)
 
 
-ANSWERS = dict(_answers())
+RESPONSES = dict(_responses())
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -94,20 +94,20 @@ def test_a_false_example_would_be_noticed(fault: dict[str, Any]) -> None:
         IMAGE.validate(EXAMPLES["ImageOfSeveralLayers"] | fault)
 
 
-@pytest.mark.parametrize("given", ANSWERS.values(), ids=ANSWERS.keys())
-def test_an_answer_of_the_double_is_true_to_the_schema_of_its_response(given: FakeResponse) -> None:
-    (IMAGE if given.status == 200 else STATUS).validate(json.loads(given.body))
+@pytest.mark.parametrize("response", RESPONSES.values(), ids=RESPONSES.keys())
+def test_an_response_of_the_fake_server_is_true_to_the_schema_of_its_response(response: FakeResponse) -> None:
+    (IMAGE if response.status == 200 else STATUS).validate(json.loads(response.body))
 
 
-def test_the_headers_of_the_answers_are_those_that_the_contract_names() -> None:
+def test_the_headers_of_the_responses_are_those_that_the_contract_names() -> None:
     success = DOCUMENT["paths"]["/container-registry/v1/images/{imageId}"]["get"]["responses"]["200"]
     named = {"content-type", *success["headers"]}
-    assert all({name for name, _ in response.headers} == named for response in ANSWERS.values())
+    assert all({name for name, _ in response.headers} == named for response in RESPONSES.values())
     assert DOCUMENT["components"]["responses"]["Error"]["headers"] == success["headers"]
-    assert all(dict(response.headers)["content-type"] in success["content"] for response in ANSWERS.values())
+    assert all(dict(response.headers)["content-type"] in success["content"] for response in RESPONSES.values())
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_is_served(name: str) -> None:
     example = {key: value for key, value in EXAMPLES[name].items() if key != "details"}
-    assert any(example.items() <= json.loads(response.body).items() for response in ANSWERS.values())
+    assert any(example.items() <= json.loads(response.body).items() for response in RESPONSES.values())

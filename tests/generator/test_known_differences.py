@@ -30,7 +30,7 @@ def test_the_list_can_be_empty() -> None:
     assert parse_known_differences(loads("known: []\n", "known.yaml")) == ()
 
 
-REFUSED = {
+INVALID = {
     "no list": ("known:\n", "known: {}\nolder:\n", "must have one key, `known`, with a list under it", 1),
     "another key at the top": ("known:\n", "expected:\n", "must have one key, `known`, with a list under it", 1),
     "an entry that is no mapping": (
@@ -48,11 +48,13 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize(("old", "new", "says", "line"), [pytest.param(*row, id=name) for name, row in REFUSED.items()])
-def test_refused(old: str, new: str, says: str, line: int) -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "message", "line"), [pytest.param(*row, id=name) for name, row in INVALID.items()]
+)
+def test_an_invalid_list_is_rejected(old: str, new: str, message: str, line: int) -> None:
     """A list that is not in order is refused in one sentence with its line."""
     assert old in ENTRY
-    with pytest.raises(InputError) as refused:
+    with pytest.raises(InputError) as rejected:
         parse_known_differences(loads(ENTRY.replace(old, new, 1), "known.yaml"))
-    assert refused.value.message.startswith(says)
-    assert refused.value.location.line == line
+    assert rejected.value.message.startswith(message)
+    assert rejected.value.location.line == line

@@ -14,7 +14,7 @@ from generator.readers.openapi.values import VALUES
 
 Write = Callable[..., Path]
 
-BOATS = """\
+DOCUMENT = """\
 openapi: 3.1.0
 info: {title: Boats, version: 1.0.0}
 servers:
@@ -62,7 +62,7 @@ components:
 
 @pytest.fixture
 def write(tmp_path: Path) -> Write:
-    def write(text: str = BOATS, name: str = "openapi.yaml") -> Path:
+    def write(text: str = DOCUMENT, name: str = "openapi.yaml") -> Path:
         path = tmp_path / name
         path.write_text(text, encoding="utf-8")
         return path
@@ -70,12 +70,12 @@ def write(tmp_path: Path) -> Write:
     return write
 
 
-def _said(contract: Contract) -> dict[str, object]:
+def _facts(contract: Contract) -> dict[str, object]:
     """Every fact as `part path keyword` -> value."""
     return {" ".join(filter(None, (fact.part, fact.path, fact.keyword))): fact.value for fact in contract.facts()}
 
 
-def _of_response(contract: Contract) -> dict[str, object]:
+def _response_facts(contract: Contract) -> dict[str, object]:
     return {
         f"{fact.path} {fact.keyword}": fact.value for fact in contract.facts() if fact.part == "response" and fact.path
     }
@@ -83,14 +83,14 @@ def _of_response(contract: Contract) -> dict[str, object]:
 
 def _with_boat(lines: str) -> str:
     """The specification whose boat has other properties."""
-    before, rest = BOATS.split("        id:\n", 1)
+    before, rest = DOCUMENT.split("        id:\n", 1)
     return before + lines + rest[rest.index("    Mast:") :]
 
 
 def test_every_fact_of_a_document_is_read(write: Write) -> None:
     """Operation, parameters and answer, with lists as paths and everything behind a `$ref`."""
     (contract,) = read(write())
-    assert _said(contract) == {
+    assert _facts(contract) == {
         "operation method": "GET",
         "operation url": "https://boats.example/boats/{boatId}",
         "parameter boatId in": "path",
@@ -111,7 +111,7 @@ def test_every_fact_of_a_document_is_read(write: Write) -> None:
 def test_every_fact_has_the_line_of_its_keyword(write: Write) -> None:
     """A difference leads to the very line."""
     (contract,) = read(write())
-    lines = BOATS.splitlines()
+    lines = DOCUMENT.splitlines()
     for fact in contract.facts():
         shown = {"method": "get", "url": "/boats", "status": "200"}.get(fact.keyword, fact.keyword)
         if fact.keyword != "in":
@@ -122,15 +122,15 @@ def test_a_document_can_be_spread_over_files(write: Write) -> None:
     """A `$ref` leads into another file, by a percent-encoded name and pointer, and from there back or on."""
     write("'a ~b/Mast':\n  type: object\n  properties:\n    of: {$ref: 'more.yaml#/Wood'}\n", "the masts.yaml")
     write("Wood: {type: string, maxLength: 9}\n", "more.yaml")
-    text = BOATS.replace("'#/components/schemas/Mast'", "'the%20masts.yaml#/a%20~0b~1Mast'")
+    text = DOCUMENT.replace("'#/components/schemas/Mast'", "'the%20masts.yaml#/a%20~0b~1Mast'")
     (contract,) = read(write(text))
-    assert _of_response(contract)["masts[].of maxLength"] == 9
+    assert _response_facts(contract)["masts[].of maxLength"] == 9
     assert next(fact.location for fact in contract.facts() if fact.path == "masts[].of").file.endswith("the masts.yaml")
 
 
 def test_additions_are_found_wherever_they_stand(write: Write) -> None:
     """In the document, in its components, and in another file that has references of its own."""
-    answer = """\
+    response = """\
 Boat:
   description: A boat.
   headers:
@@ -139,11 +139,10 @@ Boat:
   content: {application/json: {schema: {type: object}}}
 Mast: {schema: {type: string}, x-source: 'https://example.com/masts'}
 """
-    write(answer, "answers.yaml")
-    start, end = BOATS.index("          description: A boat."), BOATS.index("components:")
-    text = (
-        f"{BOATS[:start]}          $ref: 'answers.yaml#/Boat'\n        default: {{description: None.}}\n{BOATS[end:]}"
-    )
+    write(response, "responses.yaml")
+    start, end = DOCUMENT.index("          description: A boat."), DOCUMENT.index("components:")
+    reference = "          $ref: 'responses.yaml#/Boat'\n        default: {description: None.}\n"
+    text = f"{DOCUMENT[:start]}{reference}{DOCUMENT[end:]}"
     (contract,) = read(write(text))
     assert [(item.text, item.source) for item in contract.undocumented] == [
         ("response default", None),
@@ -164,7 +163,7 @@ def test_a_schema_that_repeats_one_above_it_is_not_unrolled(write: Write) -> Non
           items: {$ref: '#/components/schemas/Boat'}
 """
     (contract,) = read(write(_with_boat(boat)))
-    assert _of_response(contract) == {
+    assert _response_facts(contract) == {
         "tows type": "object",
         "tows x-same-as": "$",
         "fleet[] type": "object",
@@ -186,22 +185,22 @@ def test_recursion_through_another_schema_ends(write: Write) -> None:
         height:
 """
     (contract,) = read(write(_with_boat(boat).replace("        height:\n", mast)))
-    assert _of_response(contract)["tows.mast.boat x-same-as"] == "$"
-    assert _of_response(contract)["tows.mast.top x-same-as"] == "tows.mast"
+    assert _response_facts(contract)["tows.mast.boat x-same-as"] == "$"
+    assert _response_facts(contract)["tows.mast.top x-same-as"] == "tows.mast"
 
 
 def test_a_component_used_twice_is_read_twice(write: Write) -> None:
     """Only what stands above counts as repeated."""
     boat = "        fore: {$ref: '#/components/schemas/Mast'}\n        aft: {$ref: '#/components/schemas/Mast'}\n"
     (contract,) = read(write(_with_boat(boat)))
-    assert {"fore.height type", "aft.height type"} <= _of_response(contract).keys()
+    assert {"fore.height type", "aft.height type"} <= _response_facts(contract).keys()
 
 
 def test_what_stands_beside_a_reference_counts(write: Write) -> None:
     """OpenAPI 3.1 has a schema's `$ref` and its own keywords side by side."""
     boat = "        fore: {$ref: '#/components/schemas/Mast', readOnly: true}\n"
     (contract,) = read(write(_with_boat(boat)))
-    assert _of_response(contract)["fore readOnly"] is True
+    assert _response_facts(contract)["fore readOnly"] is True
 
 
 def test_maps_and_one_of_groups_are_read(write: Write) -> None:
@@ -215,7 +214,7 @@ def test_maps_and_one_of_groups_are_read(write: Write) -> None:
           x-one-of: [labels, id]
 """
     (contract,) = read(write(_with_boat(boat)))
-    assert _of_response(contract) == {
+    assert _response_facts(contract) == {
         "labels type": "object",
         "labels maxProperties": 64,
         "labels x-one-of": ("labels", "id"),
@@ -240,8 +239,8 @@ def test_maps_and_one_of_groups_are_read(write: Write) -> None:
 def test_a_default_in_text_is_the_value_that_it_stands_for(write: Write, schema: str, default: object) -> None:
     """JSON carries a 64-bit integer as text; a page says the number."""
     (contract,) = read(write(_with_boat(f"        crew: {schema}\n")))
-    found = _of_response(contract)["crew default"]
-    assert (found, type(found)) == (default, type(default))
+    default_ = _response_facts(contract)["crew default"]
+    assert (default_, type(default_)) == (default, type(default))
 
 
 def test_the_lists_and_messages_of_a_query_are_read(write: Write) -> None:
@@ -252,7 +251,7 @@ def test_the_lists_and_messages_of_a_query_are_read(write: Write) -> None:
         - {name: where.berth, in: query, schema: {type: string}}
       responses:
 """
-    (contract,) = read(write(BOATS.replace("      responses:\n", query)))
+    (contract,) = read(write(DOCUMENT.replace("      responses:\n", query)))
     assert [
         (parameter.path, parameter.in_, dict(parameter.constraints.values)) for parameter in contract.parameters[1:]
     ] == [
@@ -274,16 +273,16 @@ def test_a_body_of_the_request_is_read(write: Write) -> None:
           application/json:
             schema: {type: object, required: [name], properties: {name: {type: string}}}
 """
-    (contract,) = read(write(BOATS.replace("    get:\n      operationId: boats.get\n", body)))
+    (contract,) = read(write(DOCUMENT.replace("    get:\n      operationId: boats.get\n", body)))
     assert [(field.path, dict(field.constraints.values)) for field in contract.body] == [
         ("name", {"type": "string", "required": True})
     ]
 
 
-def test_an_answer_can_be_empty(write: Write) -> None:
+def test_an_response_can_be_empty(write: Write) -> None:
     """A response without content has no fields."""
-    start, end = BOATS.index("          content:"), BOATS.index("components:")
-    (contract,) = read(write(BOATS[:start] + BOATS[end:]))
+    start, end = DOCUMENT.index("          content:"), DOCUMENT.index("components:")
+    (contract,) = read(write(DOCUMENT[:start] + DOCUMENT[end:]))
     assert contract.response.fields == ()
 
 
@@ -303,17 +302,17 @@ def test_each_operation_is_a_contract(write: Write) -> None:
       responses: {'200': {description: All.}}
 components:
 """
-    one, other = read(write(BOATS.replace("    get:\n", of_path).replace("components:\n", another)))
-    types = [(parameter.path, parameter.constraints.values["type"]) for parameter in one.parameters]
+    first, second = read(write(DOCUMENT.replace("    get:\n", of_path).replace("components:\n", another)))
+    types = [(parameter.path, parameter.constraints.values["type"]) for parameter in first.parameters]
     assert types == [("view", "string"), ("boatId", "string")]
-    assert other.operation.url == "https://other.example/boats"
+    assert second.operation.url == "https://other.example/boats"
 
 
 def test_schemas_nested_without_end_are_refused(write: Write) -> None:
     """A chain of components is followed a hundred deep, not until the stack ends."""
     link = "    S{}: {{type: object, properties: {{next: {{$ref: '#/components/schemas/S{}'}}}}}}\n"
     links = "".join(link.format(number, number + 1) for number in range(300))
-    text = BOATS.replace("schemas/Mast'", "schemas/S0'") + links + "    S300: {type: string}\n"
+    text = DOCUMENT.replace("schemas/Mast'", "schemas/S0'") + links + "    S300: {type: string}\n"
     with pytest.raises(InputError, match="schemas are nested more than 100 deep"):
         read(write(text))
 
@@ -323,7 +322,7 @@ def test_schemas_that_multiply_are_refused(write: Write, monkeypatch: pytest.Mon
     monkeypatch.setattr("generator.readers.openapi.schemas.MAX_EXPANDED_FIELDS", 1000)
     pair = "    S{0}: {{type: object, properties: {{one: {1}, other: {1}}}}}\n"
     pairs = "".join(pair.format(number, f"{{$ref: '#/components/schemas/S{number + 1}'}}") for number in range(25))
-    text = BOATS.replace("schemas/Mast'", "schemas/S0'") + pairs + "    S25: {type: string}\n"
+    text = DOCUMENT.replace("schemas/Mast'", "schemas/S0'") + pairs + "    S25: {type: string}\n"
     with pytest.raises(InputError, match="expands to more than 1000 fields, because schemas refer to others"):
         read(write(text))
 
@@ -349,7 +348,7 @@ def test_every_problem_of_a_document_is_reported_with_its_line(write: Write) -> 
         "required: [height]": "required: [width]",
         "readOnly: true": "readOnly: 1",
     }
-    text = BOATS
+    text = DOCUMENT
     for old, new in edits.items():
         assert old in text
         text = text.replace(old, new, 1)

@@ -17,27 +17,27 @@ from tests.generator.contracts import URL, contract
 
 NOWHERE = Location("spec.yaml", 1)
 Pair = tuple[Contract, Contract]
-Said = tuple[str, Mapping[str, Any]]
+Statement = tuple[str, Mapping[str, Any]]
 
 
-def of(subject: str, **said: Any) -> Said:
+def of(subject: str, **keywords: Any) -> Statement:
     """Return a subject, such as ``parameter size``, ``body`` or ``error default``, and its keywords."""
-    return subject, {key.replace("x_", "x-").replace("_", "-"): value for key, value in said.items()}
+    return subject, {key.replace("x_", "x-").replace("_", "-"): value for key, value in keywords.items()}
 
 
 def parted(subject: str) -> tuple[str, str]:
     """Part and path: ``response 404 size`` is the field `size` of that answer."""
-    found = re.fullmatch(r"(\w+(?: (?:\d{3}|default))?)(?: (\S+))?", subject)
-    assert found
-    return found[1], found[2] or ""
+    match = re.fullmatch(r"(\w+(?: (?:\d{3}|default))?)(?: (\S+))?", subject)
+    assert match
+    return match[1], match[2] or ""
 
 
-def spec(*stated: Said, url: str = URL, method: str = "GET", status: int = 200) -> Contract:
+def spec(*statements: Statement, url: str = URL, method: str = "GET", status: int = 200) -> Contract:
     """A contract that says so, beside what each of these says."""
     whole = contract()
     parameters, fields = list(whole.parameters), {"body": list[Field](), "response": list[Field]()}
-    besides = [Fact("operation", "", "operationId", "boats.get", NOWHERE)]
-    for subject, keywords in stated:
+    metadata = [Fact("operation", "", "operationId", "boats.get", NOWHERE)]
+    for subject, keywords in statements:
         part, path = parted(subject)
         facts = {key: value for key, value in keywords.items() if key in KEYWORDS}
         constraints = Constraints({"type": "string", **facts})
@@ -47,8 +47,8 @@ def spec(*stated: Said, url: str = URL, method: str = "GET", status: int = 200) 
             fields[part].append(Field(path, constraints, NOWHERE))
         else:
             facts = {}
-        besides = [fact for fact in besides if (fact.part, fact.keyword) != (part, next(iter(keywords), None))]
-        besides += [
+        metadata = [fact for fact in metadata if (fact.part, fact.keyword) != (part, next(iter(keywords), None))]
+        metadata += [
             Fact(part, path, key, value, NOWHERE) for key, value in keywords.items() if key not in {*facts, "in"}
         ]
     return evolve(
@@ -57,7 +57,7 @@ def spec(*stated: Said, url: str = URL, method: str = "GET", status: int = 200) 
         parameters=tuple(parameters),
         body=tuple(fields["body"]),
         response=evolve(whole.response, status=status, fields=tuple(fields["response"])),
-        operation_metadata=tuple(besides),
+        operation_metadata=tuple(metadata),
     )
 
 
@@ -77,33 +77,37 @@ def case(older: Contract | None, newer: Contract | None, back: str, spared: Pair
 
 def of_operation(keyword: str, was: Any, now: Any) -> Pair:
     """Two contracts that say something of the operation as a whole by one keyword; None says nothing."""
-    one, other = (spec(*([of("operation", **{keyword: value})] if value else [])) for value in (was, now))
-    return one, other
+    row, other = (spec(*([of("operation", **{keyword: value})] if value else [])) for value in (was, now))
+    return row, other
 
 
 SIZE = "parameter size"
 PLAIN = spec()
-ASKED, GIVEN, ANSWERED = spec(of(SIZE)), spec(of("body", content=("json",)), of("body size")), spec(of("response size"))
-ASKED_DEPRECATED, ANSWERED_DEPRECATED = spec(of(SIZE, deprecated=True)), spec(of("response size", deprecated=True))
-NOTED = (ASKED, ASKED_DEPRECATED)
+WITH_PARAMETER, WITH_BODY, WITH_FIELD = (
+    spec(of(SIZE)),
+    spec(of("body", content=("json",)), of("body size")),
+    spec(of("response size")),
+)
+DEPRECATED_PARAMETER, DEPRECATED_FIELD = spec(of(SIZE, deprecated=True)), spec(of("response size", deprecated=True))
+HARMLESS = (WITH_PARAMETER, DEPRECATED_PARAMETER)
 """A change that is harmless to everybody."""
 
 
-def both(part: str, **said: Any) -> Pair:
+def both(part: str, **keywords: Any) -> Pair:
     """A contract that does not say so, and one that does."""
-    return spec(of(part)), spec(of(part, **said))
+    return spec(of(part)), spec(of(part, **keywords))
 
 
 def back(pair: Pair) -> Pair:
     return pair[1], pair[0]
 
 
-def asked(keyword: str, was: Any, now: Any, part: str = SIZE) -> Pair:
+def parameter_change(keyword: str, was: Any, now: Any, part: str = SIZE) -> Pair:
     return spec(of(part, **{keyword: was})), spec(of(part, **{keyword: now}))
 
 
-def answered(keyword: str, was: Any, now: Any) -> Pair:
-    return asked(keyword, was, now, "response size")
+def field_change(keyword: str, was: Any, now: Any) -> Pair:
+    return parameter_change(keyword, was, now, "response size")
 
 
 def map_of(part: str) -> Pair:
@@ -117,45 +121,50 @@ XML = of("body", content=("json", "xml"))
 NO_TOKEN, TOKEN, KEY = (of("operation", security=security) for security in (("none",), ("bearer",), ("bearer", "key")))
 
 CASES: Mapping[str, Case] = {
-    "operation-removed": case(PLAIN, None, "operation-added", NOTED),
-    "operation-added": case(None, PLAIN, "operation-removed", NOTED),
+    "operation-removed": case(PLAIN, None, "operation-added", HARMLESS),
+    "operation-added": case(None, PLAIN, "operation-removed", HARMLESS),
     "method-changed": case(PLAIN, spec(method="POST"), "method-changed", (PLAIN, spec(url=f"{URL}/all"))),
     "path-changed": case(PLAIN, spec(url=f"{URL}/all"), "path-changed", (PLAIN, spec(url=URL.replace("s.ex", ".ex")))),
     "server-changed": case(
         PLAIN, spec(url=URL.replace("s.ex", ".ex")), "server-changed", (PLAIN, spec(url=f"{URL}/all"))
     ),
-    "operation-renamed": case(*of_operation("operationId", "boats.read", "boats.get"), "operation-renamed", NOTED),
-    "tag-renamed": case(*of_operation("tags", ("a",), ("b",)), "tag-renamed", NOTED),
-    "model-renamed": case(*answered("model", "Boat", "Ship"), "model-renamed", both("response size", model="Boat")),
+    "operation-renamed": case(*of_operation("operationId", "boats.read", "boats.get"), "operation-renamed", HARMLESS),
+    "tag-renamed": case(*of_operation("tags", ("a",), ("b",)), "tag-renamed", HARMLESS),
+    "model-renamed": case(*field_change("model", "Boat", "Ship"), "model-renamed", both("response size", model="Boat")),
     "security-dropped": case(spec(TOKEN), spec(NO_TOKEN), "security-tightened", (spec(KEY), spec(TOKEN))),
     "security-tightened": case(spec(NO_TOKEN), spec(TOKEN), "security-dropped", (spec(TOKEN), spec(KEY))),
     "security-widened": case(spec(TOKEN), spec(KEY), "security-tightened", (spec(KEY), spec(TOKEN))),
     "parameter-location-changed": case(
-        ASKED, spec(of(SIZE, **{"in": "header"})), "parameter-location-changed", asked("maxLength", 1, 2)
+        WITH_PARAMETER,
+        spec(of(SIZE, **{"in": "header"})),
+        "parameter-location-changed",
+        parameter_change("maxLength", 1, 2),
     ),
     "path-parameter-renamed": case(
         PLAIN,
         evolve(spec(url=URL.replace("{boatId}", "{id}")), parameters=(evolve(PLAIN.parameters[0], path="id"),)),
         "path-parameter-renamed",
-        (PLAIN, ASKED),
+        (PLAIN, WITH_PARAMETER),
     ),
-    "header-parameter-removed": case(spec(of(SIZE, **{"in": "header"})), PLAIN, "optional-field-added", (ASKED, PLAIN)),
-    "parameter-removed": case(ASKED, PLAIN, "optional-field-added", (GIVEN, spec(BODY))),
+    "header-parameter-removed": case(
+        spec(of(SIZE, **{"in": "header"})), PLAIN, "optional-field-added", (WITH_PARAMETER, PLAIN)
+    ),
+    "parameter-removed": case(WITH_PARAMETER, PLAIN, "optional-field-added", (WITH_BODY, spec(BODY))),
     "map-restricted": case(*map_of("body size"), "map-opened", map_of("response size")),
-    "map-opened": case(*back(map_of("body size")), "map-restricted", (GIVEN, spec(BODY))),
+    "map-opened": case(*back(map_of("body size")), "map-restricted", (WITH_BODY, spec(BODY))),
     "response-map-restricted": case(*map_of("response size"), "response-map-opened", map_of("body size")),
-    "response-map-opened": case(*back(map_of("response size")), "response-map-restricted", (ANSWERED, PLAIN)),
-    "required-field-added": case(PLAIN, spec(of(SIZE, required=True)), "parameter-removed", (PLAIN, ASKED)),
-    "optional-field-added": case(PLAIN, ASKED, "parameter-removed", (PLAIN, spec(of(SIZE, required=True)))),
-    "body-removed": case(spec(BODY), PLAIN, "optional-field-added", (GIVEN, spec(BODY))),
-    "property-removed": case(GIVEN, spec(BODY), "optional-field-added", (spec(BODY), PLAIN)),
+    "response-map-opened": case(*back(map_of("response size")), "response-map-restricted", (WITH_FIELD, PLAIN)),
+    "required-field-added": case(PLAIN, spec(of(SIZE, required=True)), "parameter-removed", (PLAIN, WITH_PARAMETER)),
+    "optional-field-added": case(PLAIN, WITH_PARAMETER, "parameter-removed", (PLAIN, spec(of(SIZE, required=True)))),
+    "body-removed": case(spec(BODY), PLAIN, "optional-field-added", (WITH_BODY, spec(BODY))),
+    "property-removed": case(WITH_BODY, spec(BODY), "optional-field-added", (spec(BODY), PLAIN)),
     "error-removed": case(
         spec(of("response 404", content=())), PLAIN, "field-added", (PLAIN, spec(of("response 404", content=())))
     ),
-    "header-removed": case(spec(of("header x-size", type="string")), PLAIN, "field-added", (ANSWERED, PLAIN)),
-    "field-removed": case(ANSWERED, PLAIN, "field-added", (spec(of("header x-size", type="string")), PLAIN)),
-    "field-added": case(PLAIN, ANSWERED, "field-removed", (PLAIN, ASKED)),
-    "status-changed": case(PLAIN, spec(status=201), "status-changed", (PLAIN, ANSWERED)),
+    "header-removed": case(spec(of("header x-size", type="string")), PLAIN, "field-added", (WITH_FIELD, PLAIN)),
+    "field-removed": case(WITH_FIELD, PLAIN, "field-added", (spec(of("header x-size", type="string")), PLAIN)),
+    "field-added": case(PLAIN, WITH_FIELD, "field-removed", (PLAIN, WITH_PARAMETER)),
+    "status-changed": case(PLAIN, spec(status=201), "status-changed", (PLAIN, WITH_FIELD)),
     "request-media-type-removed": case(spec(XML), spec(BODY), "media-type-added", (spec(BODY), spec(XML))),
     "media-type-removed": case(
         spec(of("response", content=("json", "xml"))),
@@ -165,19 +174,29 @@ CASES: Mapping[str, Case] = {
     ),
     "media-type-added": case(spec(BODY), spec(XML), "request-media-type-removed", (spec(XML), spec(BODY))),
     "request-number-widened": case(
-        *asked("type", "integer", "number"), "request-type-changed", answered("type", "integer", "number")
+        *parameter_change("type", "integer", "number"),
+        "request-type-changed",
+        field_change("type", "integer", "number"),
     ),
-    "number-narrowed": case(*answered("type", "number", "integer"), "type-changed", asked("type", "number", "integer")),
+    "number-narrowed": case(
+        *field_change("type", "number", "integer"), "type-changed", parameter_change("type", "number", "integer")
+    ),
     "request-type-changed": case(
-        *asked("type", "string", "integer"), "request-type-changed", answered("type", "string", "integer")
+        *parameter_change("type", "string", "integer"),
+        "request-type-changed",
+        field_change("type", "string", "integer"),
     ),
-    "type-changed": case(*answered("type", "string", "integer"), "type-changed", asked("type", "string", "integer")),
+    "type-changed": case(
+        *field_change("type", "string", "integer"), "type-changed", parameter_change("type", "string", "integer")
+    ),
     "request-format-changed": case(
         *both(SIZE, format="int64"), "request-format-changed", both("response size", format="int64")
     ),
     "format-changed": case(*both("response size", format="int64"), "format-changed", both(SIZE, format="int64")),
-    "request-default-changed": case(*asked("default", 1, 2), "request-default-changed", answered("default", 1, 2)),
-    "default-changed": case(*answered("default", 1, 2), "default-changed", asked("default", 1, 2)),
+    "request-default-changed": case(
+        *parameter_change("default", 1, 2), "request-default-changed", field_change("default", 1, 2)
+    ),
+    "default-changed": case(*field_change("default", 1, 2), "default-changed", parameter_change("default", 1, 2)),
     "request-required": case(*both(SIZE, required=True), "request-optional", both("response size", required=True)),
     "request-optional": case(*back(both(SIZE, required=True)), "request-required", both(SIZE, required=True)),
     "response-optional": case(
@@ -185,41 +204,55 @@ CASES: Mapping[str, Case] = {
     ),
     "response-required": case(*both("response size", required=True), "response-optional", both(SIZE, required=True)),
     "request-values-removed": case(
-        *asked("enum", ("a", "b"), ("a",)), "request-values-added", asked("enum", ("a",), ("a", "b"))
+        *parameter_change("enum", ("a", "b"), ("a",)),
+        "request-values-added",
+        parameter_change("enum", ("a",), ("a", "b")),
     ),
-    "request-values-added": case(*asked("enum", ("a",), ("a", "b")), "request-values-removed", both(SIZE, enum=("a",))),
+    "request-values-added": case(
+        *parameter_change("enum", ("a",), ("a", "b")), "request-values-removed", both(SIZE, enum=("a",))
+    ),
     "response-values-replaced": case(
-        *answered("enum", ("a",), ("b",)), "response-values-replaced", answered("enum", ("a",), ("a", "b"))
+        *field_change("enum", ("a",), ("b",)), "response-values-replaced", field_change("enum", ("a",), ("a", "b"))
     ),
     "response-values-added": case(
-        *answered("enum", ("a",), ("a", "b")), "response-values-removed", answered("enum", ("a",), ("b",))
+        *field_change("enum", ("a",), ("a", "b")), "response-values-removed", field_change("enum", ("a",), ("b",))
     ),
     "response-values-removed": case(
-        *answered("enum", ("a", "b"), ("a",)), "response-values-added", both("response size", enum=("a",))
+        *field_change("enum", ("a", "b"), ("a",)), "response-values-added", both("response size", enum=("a",))
     ),
     "response-values-listed": case(
-        *both("response size", enum=("a",)), "response-values-added", answered("enum", ("a", "b"), ("a",))
+        *both("response size", enum=("a",)), "response-values-added", field_change("enum", ("a", "b"), ("a",))
     ),
-    "request-narrowed": case(*asked("maxLength", 50, 40), "request-widened", asked("minLength", 2, 1)),
-    "request-widened": case(*asked("minLength", 2, 1), "request-narrowed", asked("pattern", "a", "b")),
-    "response-widened": case(*answered("maxLength", 40, 50), "response-narrowed", answered("minLength", 1, 2)),
-    "response-narrowed": case(*answered("minLength", 1, 2), "response-widened", answered("pattern", "a", "b")),
-    "direction-changed": case(*both(SIZE, readOnly=True), "direction-changed", NOTED),
-    "request-exclusive": case(*both(SIZE, x_one_of=("size", "age")), "request-inclusive", NOTED),
-    "request-inclusive": case(*asked("x-one-of", ("size", "age", "name"), ("size", "age")), "request-exclusive", NOTED),
+    "request-narrowed": case(
+        *parameter_change("maxLength", 50, 40), "request-widened", parameter_change("minLength", 2, 1)
+    ),
+    "request-widened": case(
+        *parameter_change("minLength", 2, 1), "request-narrowed", parameter_change("pattern", "a", "b")
+    ),
+    "response-widened": case(*field_change("maxLength", 40, 50), "response-narrowed", field_change("minLength", 1, 2)),
+    "response-narrowed": case(*field_change("minLength", 1, 2), "response-widened", field_change("pattern", "a", "b")),
+    "direction-changed": case(*both(SIZE, readOnly=True), "direction-changed", HARMLESS),
+    "request-exclusive": case(*both(SIZE, x_one_of=("size", "age")), "request-inclusive", HARMLESS),
+    "request-inclusive": case(
+        *parameter_change("x-one-of", ("size", "age", "name"), ("size", "age")), "request-exclusive", HARMLESS
+    ),
     "response-inclusive": case(
-        *answered("x-one-of", ("size", "age", "name"), ("size", "age")), "response-exclusive", NOTED
+        *field_change("x-one-of", ("size", "age", "name"), ("size", "age")), "response-exclusive", HARMLESS
     ),
-    "response-exclusive": case(*both("response size", x_one_of=("size", "age")), "response-inclusive", NOTED),
-    "elements-unique": case(*both(SIZE, uniqueItems=True), "elements-repeatable", NOTED),
-    "elements-repeatable": case(*back(both(SIZE, uniqueItems=True)), "elements-unique", NOTED),
+    "response-exclusive": case(*both("response size", x_one_of=("size", "age")), "response-inclusive", HARMLESS),
+    "elements-unique": case(*both(SIZE, uniqueItems=True), "elements-repeatable", HARMLESS),
+    "elements-repeatable": case(*back(both(SIZE, uniqueItems=True)), "elements-unique", HARMLESS),
     "response-elements-repeatable": case(
-        *back(both("response size", uniqueItems=True)), "response-elements-unique", NOTED
+        *back(both("response size", uniqueItems=True)), "response-elements-unique", HARMLESS
     ),
-    "response-elements-unique": case(*both("response size", uniqueItems=True), "response-elements-repeatable", NOTED),
-    "request-meaning-changed": case(*asked("x-unit", "byte", "kibibyte"), "request-meaning-changed", NOTED),
-    "meaning-changed": case(*answered("x-unit", "byte", "kibibyte"), "meaning-changed", NOTED),
-    "deprecation-changed": case(*NOTED, "deprecation-changed", both(SIZE, readOnly=True)),
+    "response-elements-unique": case(
+        *both("response size", uniqueItems=True), "response-elements-repeatable", HARMLESS
+    ),
+    "request-meaning-changed": case(
+        *parameter_change("x-unit", "byte", "kibibyte"), "request-meaning-changed", HARMLESS
+    ),
+    "meaning-changed": case(*field_change("x-unit", "byte", "kibibyte"), "meaning-changed", HARMLESS),
+    "deprecation-changed": case(*HARMLESS, "deprecation-changed", both(SIZE, readOnly=True)),
 }
 
 OWN_MIRROR: Mapping[str, str] = {
@@ -247,7 +280,7 @@ OWN_MIRROR: Mapping[str, str] = {
 """Rules that judge the change back too, and why that is right."""
 
 
-def judged(older: tuple[Contract, ...], newer: tuple[Contract, ...]) -> list[str]:
+def rule_ids(older: tuple[Contract, ...], newer: tuple[Contract, ...]) -> list[str]:
     return [change.rule.id for change in changes(older, newer)]
 
 
@@ -257,22 +290,22 @@ def test_every_rule_has_a_name_of_its_own_and_a_case() -> None:
     assert set(ids) == CASES.keys()
 
 
-@pytest.mark.parametrize(("rule", "one"), CASES.items(), ids=CASES)
-def test_a_rule_trips_on_its_case_and_spares_another(rule: str, one: Case) -> None:
-    assert judged(one.older, one.newer) == [rule]
-    older, newer = one.spared
+@pytest.mark.parametrize(("rule", "row"), CASES.items(), ids=CASES)
+def test_a_rule_trips_on_its_case_and_spares_another(rule: str, row: Case) -> None:
+    assert rule_ids(row.older, row.newer) == [rule]
+    older, newer = row.spared
     assert older != newer
-    assert rule not in judged((older,), (newer,))
+    assert rule not in rule_ids((older,), (newer,))
 
 
-@pytest.mark.parametrize(("rule", "one"), CASES.items(), ids=CASES)
-def test_a_rule_has_its_mirror(rule: str, one: Case) -> None:
+@pytest.mark.parametrize(("rule", "row"), CASES.items(), ids=CASES)
+def test_a_rule_has_its_mirror(rule: str, row: Case) -> None:
     """The change back is judged by the rule that the case names: another one, or the same for a written reason."""
-    assert judged(one.newer, one.older) == [one.back]
-    assert (one.back == rule) == (rule in OWN_MIRROR)
+    assert rule_ids(row.newer, row.older) == [row.back]
+    assert (row.back == rule) == (rule in OWN_MIRROR)
 
 
-def test_what_is_sent_breaks_no_answer_and_what_is_answered_no_request() -> None:
+def test_what_is_sent_breaks_no_response_and_what_is_received_no_request() -> None:
     """A change of one side of a call gets a verdict for that side; both sides may need review."""
     sent, got = {"parameter", "body"}, {"response", "error", "answer", "header"}
     of_sent = [rule.verdicts.response for rule in RULES if rule.parts <= sent]

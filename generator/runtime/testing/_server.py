@@ -82,7 +82,7 @@ async def _exchange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, 
     try:
         request = await _request(reader)
     except (ValueError, asyncio.LimitOverrunError):
-        writer.write(b"HTTP/1.1 400 Bad ReceivedRequest\r\nconnection: close\r\ncontent-length: 0\r\n\r\n")
+        writer.write(b"HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n")
         return False
     response = respond(request)
     await asyncio.sleep(response.delay)

@@ -17,7 +17,7 @@ from tests.client.leak_detection import leaks
 INFO = [{"@type": "type.googleapis.com/google.rpc.RequestInfo", "requestId": "5b1b1b5e-90a5-4cd1-a03d-3d7b6ec0a1f2"}]
 
 
-def test_a_rejected_key_is_told_with_message_code_and_request_id(
+def test_a_rejected_key_is_reported_with_message_code_and_request_id(
     client_factory: ClientFactory, services: Services, key: Key
 ) -> None:
     services.paths[EXCHANGE] = always(Reply(401, {"code": 16, "message": "Key 'aje1' was not found", "details": INFO}))
@@ -55,7 +55,7 @@ def reason(body: Any, status: int = 401, request_id: str | None = None) -> str:
     ],
     ids=str,
 )
-def test_an_error_is_told_as_far_as_it_is_one(body: Any, text: str) -> None:
+def test_an_error_is_quoted_as_far_as_it_is_valid(body: Any, text: str) -> None:
     assert reason(body) == text
 
 
@@ -63,12 +63,12 @@ def test_the_request_id_may_be_in_a_header() -> None:
     assert reason({"message": "no", "details": INFO}, request_id="r-1") == "401: no (request id r-1)"
 
 
-def test_a_machine_without_service_account_is_told_with_the_message() -> None:
+def test_a_machine_without_service_account_is_reported_with_the_message() -> None:
     assert reason({"message": "nothing here"}, 404) == "404: nothing here: the machine has no service account"
 
 
 @pytest.mark.parametrize("kind", ["metadata", "key"])
-def test_a_secret_in_a_reason_is_not_told(key: Key, kind: str) -> None:
+def test_a_secret_in_a_reason_is_not_shown(key: Key, kind: str) -> None:
     sources: dict[str, TokenSource] = {
         "metadata": MetadataService(),
         "key": ServiceAccountKey.parse(key.json(), "https://iam.example.com"),

@@ -85,7 +85,7 @@ def test_a_fault_that_stays_is_an_error_that_may_pass(
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
-def test_a_status_that_may_pass_is_told_as_such(source: TokenSource, status: int) -> None:
+def test_a_status_that_may_pass_is_marked_retryable(source: TokenSource, status: int) -> None:
     outcome = source.parse_response(status, {}, b"")
     assert isinstance(outcome, CredentialsError)
     assert outcome.retryable
@@ -159,7 +159,7 @@ LIES = [
 
 
 @pytest.mark.parametrize("lie", LIES, ids=lambda lie: repr(lie[:90]))
-def test_an_answer_that_holds_no_token_is_an_error(services: Services, key: Key, lie: bytes) -> None:
+def test_an_response_that_holds_no_token_is_an_error(services: Services, key: Key, lie: bytes) -> None:
     for source in (MetadataService(services.address), ServiceAccountKey.parse(key.json(), services.exchange)):
         outcome = source.parse_response(200, {}, lie)
         assert isinstance(outcome, CredentialsError)
@@ -179,7 +179,7 @@ ANSWERS = st.binary(max_size=40) | st.dictionaries(
 @given(
     status=st.integers(100, 599) | st.just(200), content=ANSWERS, date=st.text(max_size=30) | st.datetimes().map(str)
 )
-def test_whatever_is_answered_is_a_token_or_an_error(status: int, content: bytes, date: str) -> None:
+def test_any_response_is_a_token_or_an_error(status: int, content: bytes, date: str) -> None:
     key = ServiceAccountKey.parse('{"id": "k", "service_account_id": "a", "private_key": "p"}')
     for source in (MetadataService(), key):
         outcome = source.parse_response(status, {"date": date}, content)
@@ -245,7 +245,7 @@ class SlowSource(httpx.BaseTransport, httpx.AsyncBaseTransport):
         return self.handle_request(request)
 
 
-def test_a_source_that_does_not_answer_is_given_up_before_the_call_is(
+def test_a_source_that_does_not_respond_is_given_up_before_the_call_is(
     client_factory: ClientFactory, clock: ManualClock
 ) -> None:
     transport = SlowSource(clock)

@@ -15,7 +15,7 @@ def service() -> Service:
 
 @pytest.fixture(scope="session")
 def running() -> Generator[FakeServer]:
-    """One running fake server for the whole run; a test takes `double`, which starts afresh."""
+    """One running fake server for the whole run; a test takes `fake_server`, which starts afresh."""
     with FakeServer() as fake_server:
         yield fake_server
 

@@ -98,7 +98,7 @@ def test_what_was_planned_and_not_used_is_named(fake_server: FakeServer, client:
     assert str(raised.value).startswith("planned faults were not used: rate_limited, cut_in_body, functools")
 
 
-def test_threads_share_it_and_each_fault_befalls_one_request(fake_server: FakeServer, client: Client) -> None:
+def test_threads_share_it_and_each_fault_applies_to_one_request(fake_server: FakeServer, client: Client) -> None:
     fake_server.enqueue(*[faults.grpc_error(7)] * 50)
 
     def call(_: int) -> bool:
@@ -115,7 +115,7 @@ def test_threads_share_it_and_each_fault_befalls_one_request(fake_server: FakeSe
 # What it was asked.
 
 
-def test_a_request_against_the_contract_is_told_whatever_it_is_answered(fake_server: FakeServer, http: Any) -> None:
+def test_a_request_against_the_contract_is_reported_whatever_the_response(fake_server: FakeServer, http: Any) -> None:
     http.get(f"/container-registry/v1/images/{KNOWN}")
     fake_server.assert_no_violations()
     fake_server.enqueue(respond, respond, faults.html_502)

@@ -33,7 +33,7 @@ def get(fake_server: FakeServer, http: httpx.Client) -> Get:
     return get
 
 
-def test_faults_befall_the_next_requests_in_order_and_then_it_is_well(get: Get) -> None:
+def test_faults_apply_to_the_next_requests_in_order_and_then_it_is_well(get: Get) -> None:
     first = get(faults.grpc_error(14), respond, faults.grpc_error(8))
     assert [first.status_code, *(get().status_code for _ in range(3))] == [503, 200, 429, 200]
 
@@ -89,13 +89,13 @@ def test_a_connection_cut_in_the_body_gives_half_of_it(get: Get, fake_server: Fa
             given.read()
 
 
-def test_a_proxy_answers_in_html(get: Get) -> None:
+def test_a_proxy_responds_in_html(get: Get) -> None:
     given = get(faults.html_502)
     assert (given.status_code, given.headers["content-type"]) == (502, "text/html")
     assert given.content.startswith(b"<html>")
 
 
-def test_an_answer_may_be_no_json_at_all(get: Get) -> None:
+def test_an_response_may_be_no_json_at_all(get: Get) -> None:
     given = get(faults.not_json)
     assert (given.status_code, given.headers["content-type"]) == (200, "application/json")
     with pytest.raises(UnicodeDecodeError):
@@ -148,7 +148,7 @@ def test_a_delay_and_pauses_are_kept_in_process(fake_server: FakeServer, clock: 
 
 
 @pytest.mark.parametrize("fault", [faults.delayed(60), faults.slow_body(60)], ids=["late", "dripping"])
-def test_a_caller_that_gives_up_over_http_leaves_the_double_well(service: Service, fault: Fault) -> None:
+def test_a_caller_that_gives_up_over_http_leaves_the_fake_server_well(service: Service, fault: Fault) -> None:
     with FakeServer(service) as fake_server, httpx.Client(base_url=fake_server.url) as caller:
         fake_server.enqueue(fault)
         with pytest.raises(httpx.ReadTimeout):

@@ -16,7 +16,7 @@ from generated_client import AsyncClient, Client, errors
 from generated_client.testing import FakeServer, faults
 
 
-def test_all_is_well(fake_server: FakeServer) -> None:
+def test_fixture_passes(fake_server: FakeServer) -> None:
     with Client("t", base_url=fake_server.url, retries=0) as client:
         fake_server.enqueue(faults.grpc_error(5))
         with pytest.raises(errors.NotFound):
@@ -44,7 +44,7 @@ def test_a_request_is_refused(fake_server: FakeServer) -> None:
 
 
 @pytest.mark.slow
-def test_the_fixture_gives_a_double_and_asks_it_in_the_end(tmp_path: Path) -> None:
+def test_the_fixture_gives_a_fake_server_and_checks_it_in_the_end(tmp_path: Path) -> None:
     (tmp_path / "conftest.py").write_text("pytest_plugins = ['generated_client.testing.fixtures']\n", "utf-8")
     (tmp_path / "test_suite.py").write_text(SUITE, "utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider"]

@@ -91,7 +91,7 @@ def test_what_the_contract_allows_is_not_refused(service: Service, change: dict[
     assert respond(service, evolve(GOOD, **change)).status in {200, 404}
 
 
-def test_every_answer_names_its_request_in_headers_and_in_details(service: Service) -> None:
+def test_every_response_names_its_request_in_headers_and_in_details(service: Service) -> None:
     for path in (GOOD.path, f"{IMAGES}/another", "/"):
         given = respond(service, evolve(GOOD, path=path))
         headers = dict(given.headers)
@@ -115,12 +115,12 @@ def things(method: str, status: int, *parameters: EndpointParameter) -> Endpoint
 THINGS = evolve(GOOD, path="/things", headers=())
 
 
-def test_methods_of_one_path_are_told_apart() -> None:
+def test_methods_of_one_path_are_distinguished() -> None:
     service = Service((things("GET", 200), things("POST", 201)), {})
     assert [respond(service, evolve(THINGS, method=method)).status for method in ("GET", "POST")] == [200, 201]
 
 
-def test_what_is_added_to_an_endpoint_that_asks_for_no_id_is_its_answer() -> None:
+def test_what_is_added_to_an_endpoint_that_asks_for_no_id_is_its_response() -> None:
     service = Service((evolve(things("GET", 200), model="Things"), things("POST", 200)), {})
     held = service.holding("Things", {"name": "a"})
     assert [read(respond(held, evolve(THINGS, method=method))) for method in ("GET", "POST")] == [{"name": "a"}, {}]

@@ -108,7 +108,7 @@ def test_a_connection_is_kept_until_the_caller_wants_it_closed(fake_server: Fake
 def test_what_is_no_request_is_refused_and_counts_for_none(fake_server: FakeServer, garbage: bytes) -> None:
     with socket.create_connection(("127.0.0.1", port_of(fake_server))) as connection:
         connection.sendall(garbage)
-        assert everything(connection).startswith(b"HTTP/1.1 400 Bad ReceivedRequest\r\n")
+        assert everything(connection).startswith(b"HTTP/1.1 400 Bad Request\r\n")
     assert fake_server.requests == []
 
 
@@ -152,7 +152,7 @@ def test_it_listens_on_the_loopback_interface_alone(fake_server: FakeServer) -> 
 
 
 @pytest.mark.parametrize("fault", [faults.delayed(3600), faults.slow_body(3600)], ids=["late", "dripping"])
-def test_it_stops_at_once_with_an_answer_under_way(service: Service, fault: Fault) -> None:
+def test_it_stops_at_once_with_an_response_under_way(service: Service, fault: Fault) -> None:
     before = set(threading.enumerate())
     with ThreadPoolExecutor(1) as callers, httpx.Client(timeout=3600) as caller:
         with FakeServer(service) as fake_server:

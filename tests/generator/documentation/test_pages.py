@@ -41,10 +41,10 @@ def _other_spaces(page: str) -> str:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
-@pytest.mark.parametrize("disguise", [_windows, _byte_order_mark, _other_spaces])
-def test_disguise_changes_nothing(case: Case, disguise: Callable[[str], str]) -> None:
+@pytest.mark.parametrize("variant", [_windows, _byte_order_mark, _other_spaces])
+def test_equivalent_markup_reads_alike(case: Case, variant: Callable[[str], str]) -> None:
     """Line ends, a byte order mark and spaces of another kind change no fact and no line."""
-    page = disguise(case.page)
+    page = variant(case.page)
     assert page != case.page
     assert rendered(read_bytes(page.encode(), "page.md")) == case.expected
 

@@ -196,7 +196,7 @@ def test_every_problem_is_found_in_one_run() -> None:
     ]
 
 
-def test_a_schema_within_itself_is_judged_once() -> None:
+def test_a_schema_within_itself_is_classified_once() -> None:
     """The linter ends even if references lead in a circle."""
     nested = CLEAN.replace("            maxLength: 12", "            $ref: '#/components/schemas/Nest'").replace(
         "    Volume:\n",
@@ -221,7 +221,7 @@ def test_a_breach_in_another_file_is_found_there(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["title"])
-def test_a_bad_specification_is_judged_or_cannot_be_read(row: dict[str, Any], tmp_path: Path) -> None:
+def test_a_bad_specification_is_classified_or_cannot_be_read(row: dict[str, Any], tmp_path: Path) -> None:
     """Every bad specification gives a finding or one sentence, and never a traceback."""
     (tmp_path / "bad.yaml").write_text(edited(row), encoding="utf-8")
     assert _judged(tmp_path / "bad.yaml")

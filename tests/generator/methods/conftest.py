@@ -11,9 +11,9 @@ from tests.generator.writer.rendering import imported
 
 
 @pytest.fixture(scope="module")
-def boats(voyages: Path) -> Iterator[Any]:
+def boats(kitchen_sink: Path) -> Iterator[Any]:
     """The package, with everything that it exports."""
-    with imported(voyages) as package:
+    with imported(kitchen_sink) as package:
         yield package
 
 

@@ -204,17 +204,6 @@ def test_any_method_is_repeated_where_nothing_was_sent(boats: Any, fake_server: 
     assert len(fake_server.requests) == 1
 
 
-def test_only_a_safe_method_is_repeated(boats: Any, client: Any, fake_server: Any) -> None:
-    faults = importlib.import_module(f"{boats.__name__}.testing").faults
-    fake_server.enqueue(faults.grpc_error(14))
-    with pytest.raises(boats.errors.Unavailable):
-        client.boats.delete("h", "b1")
-    assert len(fake_server.requests) == 1
-    fake_server.enqueue(faults.grpc_error(14))
-    assert client.boats.get("h", "b1").id == "b1"
-    assert len(fake_server.requests) == 3
-
-
 IDENTIFIER = "5a9c2f1e-7f0b-4a35-9a54-3d1f6f0f9b0c"
 
 

@@ -13,9 +13,9 @@ from generator.contract.compare import compare
 from generator.contract.facts import Contract
 from generator.errors import InputError
 from generator.readers import client, openapi
-from tests.generator.conftest import VOYAGES
+from tests.generator.conftest import KITCHEN_SINK
 
-SAID = openapi.read(VOYAGES)
+SPECIFIED = openapi.read(KITCHEN_SINK)
 
 LIST, UPDATE, PLAN = "api/boats/list_.py", "api/boats/update.py", "models/plan_voyage_request.py"
 BOATS, LEG, STATE = "api/boats/__init__.py", "models/leg.py", "models/boat_state.py"
@@ -75,8 +75,8 @@ Docstrings are not mutated: the generator copies them from the specification, so
 
 
 @pytest.fixture(scope="module")
-def package(voyages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = shutil.copytree(voyages, tmp_path_factory.mktemp("mutants") / "client")
+def package(kitchen_sink: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = shutil.copytree(kitchen_sink, tmp_path_factory.mktemp("mutants") / "client")
     compile_dir(folder, quiet=1, invalidation_mode=PycInvalidationMode.CHECKED_HASH)  # What no mutant touches.
     return folder
 
@@ -98,19 +98,19 @@ def mutant(package: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
 @pytest.mark.parametrize("mutant", MUTATIONS.values(), ids=MUTATIONS, indirect=True)
 def test_every_mutant_is_caught(mutant: Path) -> None:
     try:
-        found = client.read(mutant)
+        contracts = client.read(mutant)
     except InputError:
         return
-    assert any(compare(*pair) for pair in _pairs(found))
+    assert any(compare(*pair) for pair in _pairs(contracts))
 
 
 def test_the_client_itself_is_not_caught(package: Path) -> None:
     assert not any(compare(*pair) for pair in _pairs(client.read(package)))
 
 
-def _pairs(found: tuple[Contract, ...]) -> Iterator[tuple[Contract, Contract]]:
+def _pairs(contracts: tuple[Contract, ...]) -> Iterator[tuple[Contract, Contract]]:
     """Return the specified and the generated contract of each operation."""
-    said = {(contract.operation.method, contract.operation.url): contract for contract in SAID}
-    kept = {(contract.operation.method, contract.operation.url): contract for contract in found}
-    assert said.keys() == kept.keys()
-    return ((said[key], kept[key]) for key in said)
+    specified = {(contract.operation.method, contract.operation.url): contract for contract in SPECIFIED}
+    generated = {(contract.operation.method, contract.operation.url): contract for contract in contracts}
+    assert specified.keys() == generated.keys()
+    return ((specified[key], generated[key]) for key in specified)

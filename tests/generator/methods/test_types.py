@@ -5,7 +5,6 @@ import os
 import shutil
 import subprocess
 import sys
-import sysconfig
 from pathlib import Path
 
 import pytest
@@ -90,9 +89,9 @@ WRONG_LINES = [("misuses.py", number) for number in range(len(HEAD) + 1, len(HEA
 
 
 @pytest.fixture
-def application(voyages: Path, tmp_path: Path) -> Path:
+def application(kitchen_sink: Path, tmp_path: Path) -> Path:
     """A folder with the client, the right uses of it, and the wrong ones."""
-    shutil.copytree(voyages, tmp_path / "fleet", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(kitchen_sink, tmp_path / "fleet", ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "uses.py").write_text(USES, "utf-8")
     (tmp_path / "misuses.py").write_text("\n".join([*HEAD, *(f"    {line}" for line in MISUSES), ""]), "utf-8")
     return tmp_path
@@ -130,19 +129,3 @@ def test_pyright_passes_the_client_and_its_uses_and_stops_every_misuse(applicati
         for error in output["generalDiagnostics"]
     ]
     assert wrong(found) == WRONG_LINES
-
-
-def test_it_is_laid_out_as_the_generator_lays_out(application: Path) -> None:
-    ruff = str(Path(sysconfig.get_path("scripts"), "ruff"))
-    command = [
-        ruff,
-        "format",
-        "--diff",
-        "--isolated",
-        "--no-cache",
-        "--line-length=120",
-        "--target-version=py311",
-        "fleet",
-    ]
-    done = subprocess.run(command, cwd=application, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout) == (0, "")

@@ -23,7 +23,7 @@ def test_there_are_enough_mutants() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in MUTANTS if not name.startswith("the same: ")])
-def test_a_change_is_read_and_judged_by_a_rule(name: str) -> None:
+def test_a_change_is_read_and_classified_by_a_rule(name: str) -> None:
     found = diff_named_mutant(name).changes
     assert found
     assert [describe(change) for change in found if change.rule is UNDECIDED] == []
@@ -87,7 +87,7 @@ def _broken() -> Iterator[Edit]:
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-def test_whatever_is_broken_is_refused_in_one_sentence_for_each_problem_or_judged() -> None:
+def test_whatever_is_broken_is_refused_in_one_sentence_for_each_problem_or_classified() -> None:
     refused: list[str] = []
     for edit in _broken():
         try:

@@ -11,7 +11,7 @@ import pytest
 from generator.changes.classify import Verdict
 from generator.changes.revisions import read_revision
 from generator.changes.spec_diff import diff_specs
-from tests.generator.writer.rendering import BOATS, rendered
+from tests.generator.writer.rendering import SAMPLE_API, rendered
 
 Edit = tuple[tuple[str, str], ...]
 
@@ -115,7 +115,7 @@ def make() -> Boat:
 
 
 def _specification(folder: Path, edits: Edit) -> Path:
-    text = BOATS.read_text(encoding="utf-8")
+    text = SAMPLE_API.read_text(encoding="utf-8")
     for old, new in edits:
         assert old in text
         text = text.replace(old, new)
@@ -149,7 +149,7 @@ def test_the_rules_say_of_source_what_a_type_checker_says(tmp_path: Path) -> Non
     refused = _refused(tmp_path)
     for index, (name, edits) in enumerate(SOURCE.items()):
         later = (tmp_path / _names(index)[0]).with_suffix(".yaml")
-        found = diff_specs(*(read_revision(str(file), file).specification for file in (BOATS, later))).changes
+        found = diff_specs(*(read_revision(str(file), file).specification for file in (SAMPLE_API, later))).changes
         breaking = [change.rule.id for change in found if change.rule.verdicts.source is Verdict.BREAKING]
         assert bool(found) == bool(edits), name
         assert bool(breaking) == bool(refused[name]), (name, breaking, refused[name])

@@ -17,7 +17,7 @@ from generator.contract.facts import Witness
 from generator.errors import Location
 from generator.readers import client, openapi
 
-BOATS = Path(__file__).with_name("boats.yaml")
+SAMPLE_API = Path(__file__).with_name("sample_api.yaml")
 """A specification with each feature of the writer."""
 
 _NUMBERS = count()

@@ -11,7 +11,7 @@ import pytest
 
 from generator.cli import main
 from generator.commands.generate import generate
-from tests.generator.writer.rendering import BOATS
+from tests.generator.writer.rendering import SAMPLE_API
 
 GET, CLOSE = "GET /api/v1/harbours/{harbourId}/boats/{boatId}", "POST /api/v1/harbours/{harbourId}:close"
 
@@ -26,10 +26,10 @@ FACTS = {
 
 FACTS_CHANGED = [
     f"{GET}: removed: response `id` readOnly",
-    f"{GET}: added: response `nicks`, `string`  [boats.yaml]",
-    f"{CLOSE}: changed: parameter `harbourId` minLength, `2` -> `1`  [boats.yaml]",
+    f"{GET}: added: response `nicks`, `string`  [sample_api.yaml]",
+    f"{CLOSE}: changed: parameter `harbourId` minLength, `2` -> `1`  [sample_api.yaml]",
     f"{CLOSE}: removed: parameter `harbourId` maxLength, `2`",
-    "GET /api/v1/weather: changed: operation path, `/api/v1/weather` -> `/api/v2/weather`  [boats.yaml]",
+    "GET /api/v1/weather: changed: operation path, `/api/v1/weather` -> `/api/v2/weather`  [sample_api.yaml]",
 ]
 
 CHANGES: dict[str, tuple[dict[str, str], list[str]]] = {
@@ -51,7 +51,7 @@ class Run(Protocol):
 @pytest.fixture(scope="module")
 def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("generated") / "client"
-    generate(BOATS, folder)
+    generate(SAMPLE_API, folder)
     return folder
 
 
@@ -61,12 +61,12 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     monkeypatch.chdir(tmp_path)
 
     def run(*options: str, edits: Mapping[str, str] = NO_EDITS) -> tuple[int, str, str]:
-        text = BOATS.read_text(encoding="utf-8")
+        text = SAMPLE_API.read_text(encoding="utf-8")
         for old, new in edits.items():
             assert old in text
             text = text.replace(old, new)
-        Path("boats.yaml").write_text(text, encoding="utf-8")
-        status = main(["generate", "--spec", "boats.yaml", "--client", "client", *options])
+        Path("sample_api.yaml").write_text(text, encoding="utf-8")
+        status = main(["generate", "--spec", "sample_api.yaml", "--client", "client", *options])
         output = capsys.readouterr()
         return status, output.out, output.err
 
@@ -84,7 +84,7 @@ def test_the_first_generation_says_that_every_operation_is_new(run: Run) -> None
     assert (status, err) == (0, "")
     lines = [re.sub(r":\d+\]", "]", line) for line in out.splitlines()]
     assert lines == [
-        f"{operation}: added: operation  [boats.yaml]" for operation in (GET, CLOSE, "GET /api/v1/weather")
+        f"{operation}: added: operation  [sample_api.yaml]" for operation in (GET, CLOSE, "GET /api/v1/weather")
     ]
 
 
@@ -114,7 +114,7 @@ def test_check_shows_the_difference_and_the_command_that_repairs(run: Run) -> No
     assert status == 1
     assert "--- client/models/boat.py\n+++ client/models/boat.py\n@@ " in out
     assert '\n-    """Its number. Set by the service alone."""\n+    """Its name. Set by the service alone."""\n' in out
-    assert err == "client: differs from what boats.yaml generates; run `make generate`\n"
+    assert err == "client: differs from what sample_api.yaml generates; run `make generate`\n"
 
 
 @pytest.mark.usefixtures("client")
@@ -129,11 +129,13 @@ def test_check_writes_nothing(run: Run, tmp_path: Path) -> None:
     status, out, _ = run("--check")
     assert status == 1
     assert "+++ client/__init__.py\n" in out
-    assert [path.name for path in tmp_path.iterdir()] == ["boats.yaml"]
+    assert [path.name for path in tmp_path.iterdir()] == ["sample_api.yaml"]
 
 
 def test_a_specification_that_cannot_be_kept_is_one_line_and_nothing_is_written(run: Run, tmp_path: Path) -> None:
     status, out, err = run(edits={"{type: string, format: uuid}": "{type: string}"})
     assert (status, out) == (2, "")
-    assert re.fullmatch(r"boats\.yaml:\d+: #/paths/\S+/get/parameters/1/schema: the client sends a UUID as .+\n", err)
-    assert [path.name for path in tmp_path.iterdir()] == ["boats.yaml"]
+    assert re.fullmatch(
+        r"sample_api\.yaml:\d+: #/paths/\S+/get/parameters/1/schema: the client sends a UUID as .+\n", err
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["sample_api.yaml"]

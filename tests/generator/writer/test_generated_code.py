@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator import runtime
-from tests.generator.writer.rendering import BOATS, imported, rendered
+from tests.generator.writer.rendering import SAMPLE_API, imported, rendered
 from tests.sample import client
 
 OF_PLAIN_UPSTREAM = 999
@@ -29,7 +29,7 @@ def test_it_is_at_most_two_fifths_of_what_upstream_would_write() -> None:
 
 
 def test_fields_that_are_added_or_moved_in_the_spec_shift_no_values(tmp_path: Path) -> None:
-    text = BOATS.read_text(encoding="utf-8")
+    text = SAMPLE_API.read_text(encoding="utf-8")
     mast = "        height: {$ref: '#/components/schemas/Weight', description: How high it is.}\n"
     yard, first, second = (f"        {name}: {{$ref: '#/components/schemas/Weight'}}\n" for name in ("yard", "a", "b"))
     for number, fields in enumerate([mast, yard + mast, mast + yard, first + mast + second]):

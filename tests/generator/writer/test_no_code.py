@@ -19,9 +19,9 @@ from generator.client_writer.opc import write_modules
 from generator.errors import InputError
 from generator.readers.openapi import parse_specification
 from generator.yaml_document import loads
-from tests.generator.conftest import VOYAGES
+from tests.generator.conftest import KITCHEN_SINK
 
-SPEC: dict[str, Any] = yaml.safe_load(VOYAGES.read_text(encoding="utf-8"))
+SPEC: dict[str, Any] = yaml.safe_load(KITCHEN_SINK.read_text(encoding="utf-8"))
 PIECES = (
     *('"""', "'''", '"', "'", "\\", "\n", "\r", "{", "}", "{{", "}}", "{%", "%}", "{#", "#", ";", ")", "(", "]", ","),
     *("import os", "os.abort()", "__import__('os')", "eval(input())", "exec", "f'", "lambda: 0", "abort", "self", " "),
@@ -92,7 +92,7 @@ POSITIONS: Mapping[str, Put] = {
 
 def _nodes(spec: dict[str, Any]) -> list[ast.AST]:
     """Return the nodes of all modules that are generated from a specification, before they are formatted."""
-    specification = parse_specification(loads(yaml.safe_dump(spec, sort_keys=False), "voyages.yaml"))
+    specification = parse_specification(loads(yaml.safe_dump(spec, sort_keys=False), "kitchen_sink.yaml"))
     with TemporaryDirectory() as scratch:
         folder = Path(scratch, "client")
         folder.mkdir()

@@ -14,7 +14,7 @@ import pytest
 from generator import runtime
 from generator.commands.generate import difference, generate
 from generator.errors import InputError
-from tests.generator.writer.rendering import BOATS, file_size_limit, state
+from tests.generator.writer.rendering import SAMPLE_API, file_size_limit, state
 
 ROOT = Path(__file__).parents[3]
 
@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[3]
 @pytest.fixture(scope="module")
 def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("generated") / "client"
-    generate(BOATS, folder)
+    generate(SAMPLE_API, folder)
     return folder
 
 
@@ -38,7 +38,7 @@ def test_a_full_disk_leaves_the_old_client_and_is_one_sentence(client: Path, lim
     (client / "client.py").write_text("edited")
     before = state(client)
     with file_size_limit(limit), pytest.raises(InputError, match=r"cannot be |failed to format") as refused:
-        generate(BOATS, client)
+        generate(SAMPLE_API, client)
     assert "\n" not in refused.value.message
     assert state(client) == before
     assert [path.name for path in client.parent.iterdir()] == ["client"]
@@ -46,7 +46,7 @@ def test_a_full_disk_leaves_the_old_client_and_is_one_sentence(client: Path, lim
 
 def test_a_client_that_is_what_it_should_be_is_not_touched(client: Path) -> None:
     before = {path: path.stat().st_ctime_ns for path in (client, *client.rglob("*"))}
-    assert generate(BOATS, client) == ("nothing changed",)
+    assert generate(SAMPLE_API, client) == ("nothing changed",)
     assert {path: path.stat().st_ctime_ns for path in (client, *client.rglob("*"))} == before
 
 
@@ -55,7 +55,7 @@ def test_an_edited_client_is_repaired(client: Path) -> None:
     before = state(client)
     (client / "client.py").write_text("broken")
     (client / "errors.py").unlink()
-    assert generate(BOATS, client) == ("regenerated; no API fact changed",)
+    assert generate(SAMPLE_API, client) == ("regenerated; no API fact changed",)
     assert state(client) == before
 
 
@@ -66,7 +66,7 @@ def test_a_file_named_like_a_staging_folder_is_not_touched(client: Path) -> None
     others[1].symlink_to(client.parent)
     os.mkfifo(others[2])
     (client / "client.py").write_text("edited")
-    assert generate(BOATS, client) == ("regenerated; no API fact changed",)
+    assert generate(SAMPLE_API, client) == ("regenerated; no API fact changed",)
     assert sorted(client.parent.iterdir()) == sorted([client, *others])
 
 
@@ -74,7 +74,7 @@ def test_compiled_modules_in_the_client_are_removed(client: Path) -> None:
     (client / "api" / "__pycache__").mkdir()
     (client / "api" / "__pycache__" / "x.pyc").touch()
     (client / "client.py").unlink()
-    generate(BOATS, client)
+    generate(SAMPLE_API, client)
     assert not (client / "api" / "__pycache__").exists()
 
 
@@ -87,7 +87,7 @@ def test_unknown_files_are_refused_with_their_names(client: Path, run: Any) -> N
     with pytest.raises(
         InputError, match=r"files that the generator did not write: models/mine\.py, notes\.txt, pipe; move them"
     ):
-        run(BOATS, client)
+        run(SAMPLE_API, client)
     assert sorted(client.rglob("*")) == before
 
 
@@ -95,7 +95,7 @@ def test_of_many_unknown_files_some_are_named(client: Path) -> None:
     for number in range(1, 13):
         (client / f"notes{number:02}.txt").touch()
     with pytest.raises(InputError, match=r"did not write: notes01\.txt, .*, notes10\.txt and 2 more; move them"):
-        generate(BOATS, client)
+        generate(SAMPLE_API, client)
 
 
 def test_a_link_among_the_files_is_refused(client: Path, tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ def test_a_link_among_the_files_is_refused(client: Path, tmp_path: Path) -> None
     (client / "client.py").unlink()
     (client / "client.py").symlink_to(tmp_path / "mine.py")
     with pytest.raises(InputError, match=r"did not write: client\.py; move them"):
-        generate(BOATS, client)
+        generate(SAMPLE_API, client)
     assert (tmp_path / "mine.py").read_text() == "mine"
 
 
@@ -112,13 +112,13 @@ def test_a_link_among_the_files_is_refused(client: Path, tmp_path: Path) -> None
 def test_without_its_manifest_nothing_is_known_to_be_the_generators(client: Path, manifest: bytes) -> None:
     (client / "manifest.json").write_bytes(manifest)
     with pytest.raises(InputError, match=r"did not write: __init__\.py, "):
-        generate(BOATS, client)
+        generate(SAMPLE_API, client)
 
 
 def test_a_file_is_not_a_destination(tmp_path: Path) -> None:
     (tmp_path / "client").write_text("mine")
     with pytest.raises(InputError, match="client: is not a folder; name the folder of the client"):
-        generate(BOATS, tmp_path / "client")
+        generate(SAMPLE_API, tmp_path / "client")
     assert (tmp_path / "client").read_text() == "mine"
 
 
@@ -127,14 +127,14 @@ def test_a_link_is_not_a_destination(tmp_path: Path, leads: str) -> None:
     (tmp_path / "somewhere").mkdir()
     (tmp_path / "client").symlink_to(tmp_path / leads)
     with pytest.raises(InputError, match="client: is not a folder"):
-        generate(BOATS, tmp_path / "client")
+        generate(SAMPLE_API, tmp_path / "client")
 
 
 @pytest.mark.parametrize("inside", ["", "client"])
 def test_the_generator_is_not_a_destination(inside: str) -> None:
     folder = Path(runtime.__file__).parent / inside
     with pytest.raises(InputError, match="is part of the generator; name another folder"):
-        generate(BOATS, folder)
+        generate(SAMPLE_API, folder)
 
 
 @pytest.mark.parametrize("folder", ["nowhere", "/proc"])
@@ -142,7 +142,7 @@ def test_a_parent_that_cannot_be_written_to_is_one_sentence(tmp_path: Path, fold
     """/proc is read-only even for root."""
     client = tmp_path / folder / "client"
     with pytest.raises(InputError, match=f"^{client}: cannot be written: "):
-        generate(BOATS, client)
+        generate(SAMPLE_API, client)
     assert not list(tmp_path.iterdir())
 
 
@@ -171,7 +171,7 @@ def test_the_old_client_stays_if_two_folders_cannot_be_exchanged(
     monkeypatch.setattr("ctypes.CDLL", loaded)
     monkeypatch.setattr("ctypes.get_errno", lambda: errno.EXDEV)
     with pytest.raises(InputError, match=f"client: cannot be written: {says}"):
-        generate(BOATS, client)
+        generate(SAMPLE_API, client)
     assert state(client) == edited
     assert [path.name for path in client.parent.iterdir()] == ["client"]
 
@@ -194,13 +194,13 @@ def test_a_ruff_that_fails_leaves_the_old_client(
         (scripts / "ruff").chmod(0o755)
     monkeypatch.setattr(sysconfig, "get_path", {"scripts": str(scripts)}.__getitem__)
     with pytest.raises(InputError, match=f"ruff: {says}"):
-        generate(BOATS, client)
+        generate(SAMPLE_API, client)
     assert state(client) == before
 
 
 def test_two_generations_at_once_wait_for_each_other(tmp_path: Path) -> None:
     with ThreadPoolExecutor(2) as pool:
-        for future in [pool.submit(generate, BOATS, tmp_path / "client") for _ in range(2)]:
+        for future in [pool.submit(generate, SAMPLE_API, tmp_path / "client") for _ in range(2)]:
             future.result()
-    assert difference(BOATS, tmp_path / "client") == ""
+    assert difference(SAMPLE_API, tmp_path / "client") == ""
     assert [path.name for path in tmp_path.iterdir()] == ["client"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.commands.generate import generate
-from tests.generator.writer.rendering import BOATS, state
+from tests.generator.writer.rendering import SAMPLE_API, state
 
 ROOT = Path(__file__).parents[3]
 
@@ -21,7 +21,7 @@ def test_nothing_around_a_generation_changes_a_byte_or_a_mode(tmp_path: Path) ->
     elsewhere.mkdir(parents=True)
     (elsewhere / "typing.py").write_text("raise SystemExit('not this one')")
     (elsewhere / "ruff.toml").write_text('format.quote-style = "single"')
-    specification = shutil.copyfile(BOATS, elsewhere / "boats.yml")
+    specification = shutil.copyfile(SAMPLE_API, elsewhere / "boats.yml")
     around = {
         "HOME": str(elsewhere),
         "LC_ALL": "tr_TR.ISO-8859-9",
@@ -34,6 +34,6 @@ def test_nothing_around_a_generation_changes_a_byte_or_a_mode(tmp_path: Path) ->
     }
     command = [sys.executable, "-m", "generator", "generate", "--spec", "boats.yml", "--client", "client"]
     subprocess.run(command, cwd=specification.parent, env=around, umask=0o077, check=True, capture_output=True)
-    generate(BOATS, tmp_path / "client")
+    generate(SAMPLE_API, tmp_path / "client")
     assert state(elsewhere / "client") == state(tmp_path / "client")
     assert {mode & 0o777 for mode, _ in state(tmp_path / "client").values()} == {0o644, 0o755}

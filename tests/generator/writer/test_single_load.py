@@ -12,7 +12,7 @@ from openapi_python_client.schema import OpenAPI
 from generator.commands.generate import difference, generate
 from generator.readers.openapi import parse_specification
 from generator.yaml_document import load_bytes, loads
-from tests.generator.writer.rendering import BOATS
+from tests.generator.writer.rendering import SAMPLE_API
 
 COUNTED: dict[str, Any] = {
     "read": load_bytes,
@@ -48,5 +48,5 @@ def counts(run: Any, specification: Path, client: Path) -> Counter[str]:
 
 def test_each_step_is_taken_once(tmp_path: Path) -> None:
     once = dict.fromkeys(COUNTED, 1)
-    assert counts(generate, BOATS, tmp_path / "client") == once
-    assert counts(difference, BOATS, tmp_path / "client") == once
+    assert counts(generate, SAMPLE_API, tmp_path / "client") == once
+    assert counts(difference, SAMPLE_API, tmp_path / "client") == once

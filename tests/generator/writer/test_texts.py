@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.client_writer.literals import docstring, literal
-from tests.generator.writer.rendering import BOATS, imported, rendered
+from tests.generator.writer.rendering import SAMPLE_API, imported, rendered
 
 TEXTS: Mapping[str, str] = {
     "the end of a docstring": r'a """ b \""" c \\""" d' + " ''' e \"",
@@ -50,7 +50,7 @@ POSITIONS: Mapping[str, Callable[[dict[str, Any], str], Any]] = {
 
 
 def _specification(text: str, file: Path) -> Path:
-    plain: dict[str, Any] = yaml.safe_load(BOATS.read_text(encoding="utf-8"))
+    plain: dict[str, Any] = yaml.safe_load(SAMPLE_API.read_text(encoding="utf-8"))
     for put in POSITIONS.values():
         put(plain, text)
     file.write_text(yaml.safe_dump(plain, sort_keys=False), encoding="utf-8")
