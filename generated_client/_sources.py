@@ -11,10 +11,11 @@ from typing import Any, Protocol, runtime_checkable
 from attrs import field, frozen
 from attrs.validators import lt
 
+from ._call_record import one_line
 from ._retries import PASSING_STATUSES
 from ._secret import Secret, checked
 from ._token_mistakes import mask_secrets
-from .errors import CredentialsError, one_line
+from .errors import CredentialsError
 
 INVALID_JSON = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """The errors that reading JSON of any content can raise; each can hold the content, so none is chained."""

@@ -18,7 +18,8 @@ fixture in `fixtures`.
 
 from . import faults
 from ._fake_server import FakeServer
-from ._gateway import Disconnect, FakeResponse, ReceivedRequest, respond
+from ._gateway import respond
+from ._messages import Disconnect, FakeResponse, ReceivedRequest
 from ._service import Service
 from .faults import Fault
 

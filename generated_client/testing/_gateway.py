@@ -9,97 +9,31 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
-from enum import Enum, auto
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qsl, unquote
-from uuid import uuid4
 
-from attrs import field, frozen
+from attrs import frozen
 
-from .. import _clock
+from ..errors import STATUS_ERRORS
+from ._messages import FakeResponse, ReceivedRequest
 from ._schema import Schema
 from ._service import PAGE_TOKEN, Endpoint, EndpointParameter, RawParam, Service
 
-Headers = tuple[tuple[str, str], ...]
-
 CODES: Mapping[int, tuple[str, int]] = MappingProxyType(
     {
-        1: ("CANCELLED", 499),
-        2: ("UNKNOWN", 500),
-        3: ("INVALID_ARGUMENT", 400),
-        4: ("DEADLINE_EXCEEDED", 504),
-        5: ("NOT_FOUND", 404),
-        6: ("ALREADY_EXISTS", 409),
-        7: ("PERMISSION_DENIED", 403),
-        8: ("RESOURCE_EXHAUSTED", 429),
-        9: ("FAILED_PRECONDITION", 400),
-        10: ("ABORTED", 409),
-        11: ("OUT_OF_RANGE", 400),
-        12: ("UNIMPLEMENTED", 501),
-        13: ("INTERNAL", 500),
-        14: ("UNAVAILABLE", 503),
-        15: ("DATA_LOSS", 500),
-        16: ("UNAUTHENTICATED", 401),
+        code: (str(kind.code_name), status)
+        for status, kinds in STATUS_ERRORS.items()
+        for kind in kinds
+        if (code := kind.code) is not None
     }
 )
-"""The gRPC status codes, each with its name and with the HTTP status that it is transcoded to."""
+"""gRPC code -> its name, and the HTTP status that it is transcoded to."""
 
 INVALID_ARGUMENT, NOT_FOUND, RESOURCE_EXHAUSTED, UNIMPLEMENTED, UNAUTHENTICATED = 3, 5, 8, 12, 16
 
 REQUEST_INFO = "type.googleapis.com/google.rpc.RequestInfo"
-
-
-@frozen
-class ReceivedRequest:
-    """A request as it was received: `path` is percent-encoded, names of headers are in lower case.
-
-    `identifier` is what the answer will call the request, and `at` when it came, in UTC.
-    """
-
-    method: str
-    path: str
-    query: str = ""
-    headers: Headers = field(default=(), repr=False)  # One of them is the token.
-    body: bytes = field(default=b"", repr=False)
-    identifier: str = field(factory=lambda: str(uuid4()))
-    at: datetime = field(factory=lambda: datetime.fromtimestamp(_clock.wall_time(), UTC))
-
-    def header(self, name: str) -> str | None:
-        """Return the first value of a header; the name is in lower case."""
-        return next((value for key, value in self.headers if key == name), None)
-
-
-class Disconnect(Enum):
-    """The point at which the connection is cut, if at all."""
-
-    NEVER = auto()
-    BEFORE_HEADERS = auto()
-    IN_BODY = auto()
-
-
-@frozen
-class FakeResponse:
-    """A response, sent after `delay` seconds, with `pause` seconds after each byte of the body."""
-
-    status: int
-    headers: Headers
-    body: bytes
-    delay: float = 0.0
-    pause: float = 0.0
-    cut: Disconnect = Disconnect.NEVER
-
-    @property
-    def pieces(self) -> list[bytes]:
-        """The parts in which the body leaves, as far as it does."""
-        body = self.body[: len(self.body) // 2] if self.cut is Disconnect.IN_BODY else self.body
-        return [body[index : index + 1] for index in range(len(body))] if self.pause else [body]
-
-
-Respond = Callable[[ReceivedRequest], FakeResponse]
-"""Returns the response to a request; the server and the transport both call it."""
 
 
 @frozen

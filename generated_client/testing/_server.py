@@ -11,7 +11,7 @@ from collections.abc import Generator
 from contextlib import closing, contextmanager, suppress
 from http.client import responses
 
-from ._gateway import Disconnect, FakeResponse, ReceivedRequest, Respond
+from ._messages import Disconnect, FakeResponse, ReceivedRequest, Respond
 
 HOST = "127.0.0.1"
 """The fake server takes any token, so it listens where nobody else can call."""

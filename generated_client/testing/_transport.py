@@ -9,7 +9,7 @@ from attrs import frozen
 
 from .. import _clock
 from .._http import httpx
-from ._gateway import Disconnect, FakeResponse, ReceivedRequest, Respond
+from ._messages import Disconnect, FakeResponse, ReceivedRequest, Respond
 
 
 class FakeTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):

@@ -9,7 +9,8 @@ from email.utils import format_datetime
 
 from attrs import evolve
 
-from ._gateway import CODES, RESOURCE_EXHAUSTED, Disconnect, FakeResponse, Headers, ReceivedRequest, error, respond
+from ._gateway import CODES, RESOURCE_EXHAUSTED, error, respond
+from ._messages import Disconnect, FakeResponse, Headers, ReceivedRequest
 from ._service import Service
 
 __all__ = [
@@ -56,7 +57,7 @@ def http_error(status: int) -> Fault:
     """
     if not 400 <= status <= 599:
         raise ValueError(f"{status} is not an HTTP error status")
-    code = next((code for code, (_, usual) in CODES.items() if usual == status), 2)
+    code = min((code for code, (_, usual) in CODES.items() if usual == status), default=2)
     return lambda service, request: error(service, request, code, status=status)
 
 

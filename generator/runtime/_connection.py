@@ -10,7 +10,9 @@ from uuid import uuid4
 import anyio
 
 from . import _clock
-from ._calls import CallState, Request, Response
+from ._call_record import one_line
+from ._call_state import CallState
+from ._calls import Request, Response
 from ._clock import Deadline
 from ._exchange import HttpRequest, RawResponse
 from ._retries import Budget
@@ -18,7 +20,7 @@ from ._secret import Secret
 from ._settings import CallOptions, Settings
 from ._token_functions import call_function, call_function_async
 from ._wire import Message
-from .errors import ApiError, ClientClosed, CredentialsError, Unauthenticated, one_line
+from .errors import ApiError, ClientClosed, CredentialsError, Unauthenticated
 
 if TYPE_CHECKING:
     from ._cached_source import CachedSource

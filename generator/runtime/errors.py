@@ -1,10 +1,10 @@
-"""The exceptions of the client: one tree, drawn here.
+"""The exceptions of the client, in one hierarchy.
 
 ApiError
 ├── InvalidParameter (ValueError)        rejected before anything was sent
 ├── ClientClosed (RuntimeError)          the client was closed before
 ├── CredentialsError                     no token is available
-├── DecodeError (ValueError)        a JSON object violates the contract
+├── DecodeError (ValueError)             a JSON object violates the contract
 └── CallError                            a call failed
     ├── TransportError                   no complete response
     │   ├── Timeout (TimeoutError)
@@ -22,9 +22,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
-from attrs import frozen
+from ._call_record import Attempt, Call, Problem, RpcStatus
 
 __all__ = [
     "Aborted",
@@ -65,78 +65,6 @@ __dir__ = __all__.copy
 
 _LISTED = 10
 """The most bad fields that a text names; the error has them all."""
-
-_SHOWN = 300
-"""The most characters of a server's text that a message quotes."""
-
-
-class RpcStatus(Protocol):
-    """`google.rpc.Status`: why a call failed, as the service says it."""
-
-    @property
-    def code(self) -> int:
-        """The status code of gRPC."""
-        ...
-
-    @property
-    def message(self) -> str:
-        """The error message, for developers."""
-        ...
-
-    @property
-    def details(self) -> Sequence[Mapping[str, object]]:
-        """Machine-readable details, each naming its message type under `@type`."""
-        ...
-
-
-@frozen
-class Attempt:
-    """One attempt of a call: why it failed, and the seconds waited after it, zero after the last."""
-
-    reason: str
-    delay: float
-
-
-@frozen
-class Call:
-    """One call as far as it came; never holds the token.
-
-    `body` has at most the first 2,000 bytes of the response. `client_request_id` was sent with the request;
-    `request_id` and `server_trace_id` are the service's, if it sent them. `elapsed` counts seconds.
-    """
-
-    method: str
-    url: str
-    client_request_id: str
-    status_code: int = 0
-    body: bytes = b""
-    request_id: str | None = None
-    server_trace_id: str | None = None
-    attempts: tuple[Attempt, ...] = ()
-    elapsed: float = 0.0
-
-    def summary(self, outcome: str) -> str:
-        """Return one line with everything that a support engineer needs."""
-        ids = {
-            "request id": self.request_id,
-            "server trace id": self.server_trace_id,
-            "client request id": self.client_request_id,
-        }
-        tries = f"{len(self.attempts)} attempt{'s' if len(self.attempts) > 1 else ''} in {self.elapsed:.2f} s"
-        details = ", ".join([tries, *(f"{name} {one_line(value)}" for name, value in ids.items() if value is not None)])
-        return f"{self.method} {self.url}: {outcome} ({details})"
-
-
-@frozen
-class Problem:
-    """One field of a response that violates the contract: `layers[3].size` is not an int64."""
-
-    path: str
-    expected: str
-    value: str
-
-    def __str__(self) -> str:
-        return f"{self.path or 'the body'}: expected {self.expected}, got {self.value}"
 
 
 class ApiError(Exception):
@@ -340,7 +268,7 @@ class Unauthenticated(StatusError, code=16):
     """The token is missing, wrong or out of date (HTTP 401)."""
 
 
-_KINDS: Mapping[int, Sequence[type[StatusError]]] = {
+STATUS_ERRORS: Mapping[int, Sequence[type[StatusError]]] = {
     400: (InvalidArgument, FailedPrecondition, OutOfRange),
     401: (Unauthenticated,),
     403: (PermissionDenied,),
@@ -353,16 +281,10 @@ _KINDS: Mapping[int, Sequence[type[StatusError]]] = {
     503: (Unavailable,),
     504: (DeadlineExceeded,),
 }
-"""HTTP status -> what it can mean; the first is meant where the body does not say."""
+"""HTTP status -> the errors that it can mean; the first one unless the body names another."""
 
 
 def status_error(status_code: int, code: int | None) -> type[StatusError]:
     """Return the class for an HTTP status and, if the body names one that fits, a gRPC code."""
-    kinds = _KINDS.get(status_code, (UnexpectedStatus,))
+    kinds = STATUS_ERRORS.get(status_code, (UnexpectedStatus,))
     return next((kind for kind in kinds if kind.code == code), kinds[0])
-
-
-def one_line(text: str) -> str:
-    """Return the start of a server's text for a terminal, with escapes for unprintable characters."""
-    line = "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text[: _SHOWN + 1])
-    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}..."

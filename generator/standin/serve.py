@@ -17,7 +17,8 @@ from generator.errors import InputError, Location
 from generator.readers.openapi import read_specification
 from generator.readers.openapi.examples import served
 from generator.runtime.testing import FakeResponse, Fault, ReceivedRequest, Service, faults, respond
-from generator.runtime.testing._gateway import CODES, Respond
+from generator.runtime.testing._gateway import CODES
+from generator.runtime.testing._messages import Respond
 from generator.runtime.testing._server import HOST, listening
 
 FAULTS: Mapping[str, Fault] = MappingProxyType(

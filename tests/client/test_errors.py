@@ -157,7 +157,8 @@ def test_the_traceback_of_an_error_has_two_frames_of_the_client(caller: Caller, 
     with pytest.raises(NotFound) as raised:
         caller.get("crp1")
     frames = [(Path(frame.filename).name, frame.name) for frame in traceback.extract_tb(raised.tb)]
-    ours = [frame for frame in frames if frame[0] in {"__init__.py", "_connection.py", "_calls.py", "_transport.py"}]
+    modules = {"__init__.py", "_connection.py", "_call_state.py", "_transport.py"}
+    ours = [frame for frame in frames if frame[0] in modules]
     assert ours == frames[-2:]
     assert [name for _, name in ours] == ["get", "send"]
     assert raised.value.__cause__ is raised.value.__context__ is None

@@ -11,7 +11,8 @@ from typing import Self
 
 from .._wire import Decoder, Message
 from ..errors import DecodeError, InvalidParameter
-from ._gateway import FakeResponse, ReceivedRequest, Violation, respond, route
+from ._gateway import Violation, respond, route
+from ._messages import FakeResponse, ReceivedRequest
 from ._server import listening
 from ._service import Service
 from ._transport import FakeTransport

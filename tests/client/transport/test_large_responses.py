@@ -12,7 +12,7 @@ import anyio.lowlevel
 import httpx
 import pytest
 
-from generated_client import AsyncClient, Client, Image, _calls, _clock  # pyright: ignore[reportPrivateUsage]
+from generated_client import AsyncClient, Client, Image, _call_state, _clock  # pyright: ignore[reportPrivateUsage]
 from generated_client._exchange import MAX_RESPONSE_BYTES
 from generated_client._wire import read
 from generated_client.errors import MalformedResponse, Timeout
@@ -98,7 +98,7 @@ def test_a_large_response_is_decoded_off_the_event_loop(
     backend: str, size: int, monkeypatch: pytest.MonkeyPatch, *, is_large: bool
 ) -> None:
     threads: list[int] = []
-    on_response = _calls.CallState[Any].on_response
+    on_response = _call_state.CallState[Any].on_response
 
     def record(*arguments: Any) -> Any:
         threads.append(threading.get_ident())
@@ -109,7 +109,7 @@ def test_a_large_response_is_decoded_off_the_event_loop(
             await client.images.get("crp1")
         return threading.get_ident()
 
-    monkeypatch.setattr(_calls.CallState, "on_response", record)
+    monkeypatch.setattr(_call_state.CallState, "on_response", record)
     with serving(sending(status(200, body=b"{}".ljust(size)))) as server:
         event_loop = anyio.run(call, backend=backend)
     assert (threads != [event_loop]) == is_large
