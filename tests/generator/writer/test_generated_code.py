@@ -1,5 +1,6 @@
 """The generated code is small, and a method is easy to find in it."""
 
+import re
 from pathlib import Path
 
 import pytest
