@@ -1,5 +1,5 @@
 # Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
-"""Checks of values against JSON Schema, as far as the contract of a gRPC service uses it."""
+"""Validates values against JSON Schema, as far as the contract of a gRPC service uses it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .._patterns import matches
 from .._timestamp import Timestamp
 
 _SECONDS = {"minute": 60, "hour": 3600, "day": 86400}
-"""The unit of a duration's bounds in seconds, if it is not the second."""
+"""`x-unit` of a duration's bounds -> its seconds."""
 
 
 def _integer(least: int, most: int) -> Callable[[Any], int]:
@@ -74,7 +74,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "field-mask": _matching(r"(\w+(\.\w+)*(,\w+(\.\w+)*)*)?"),
     "uuid": _matching(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
 }
-"""Type or format -> what reads a value of it, and raises ValueError, TypeError or AttributeError for any other."""
+"""Type or format -> a function that reads a value; it raises ValueError, TypeError or AttributeError."""
 
 
 _BOUNDS: Mapping[str, tuple[Callable[[Any], Any], Callable[[Any, Any], Any], str]] = {
@@ -95,12 +95,12 @@ _BOUNDS: Mapping[str, tuple[Callable[[Any], Any], Callable[[Any, Any], Any], str
         "is {!r} and must be one of {}",
     ),
 }
-"""Keyword -> what of a value it is about, what must hold of that, and how it is said where it does not."""
+"""Keyword -> the measure of a value, its relation to the limit, and the sentence for a violation."""
 
 
 @frozen
 class Schema:
-    """A schema as plain JSON, and those that it refers to by their names."""
+    """A schema as plain JSON, and the definitions that it refers to by name."""
 
     plain: Mapping[str, Any]
     definitions: Mapping[str, Mapping[str, Any]]
@@ -112,23 +112,23 @@ class Schema:
         try:
             read: object = _READERS[kind](value) if kind in _READERS else value
         except (ValueError, TypeError, AttributeError):
-            yield f"{at} is no {kind}"
+            yield f"{at} is not a valid {kind}"
             return
-        for keyword, (measured, holds, sentence) in _BOUNDS.items():
+        for keyword, (measure, relation, sentence) in _BOUNDS.items():
             if keyword in schema:
-                yield from _broken(measured(read), holds, _limit(schema, keyword), f"{at} {sentence}")
+                yield from _violation(measure(read), relation, _limit(schema, keyword), f"{at} {sentence}")
         if isinstance(read, list):
-            yield from self._of_list(schema, cast("list[object]", read), at)
+            yield from self._list_problems(schema, cast("list[object]", read), at)
         elif isinstance(read, dict):
-            yield from self._of_object(schema, cast("dict[str, Any]", read), at)
+            yield from self._object_problems(schema, cast("dict[str, Any]", read), at)
 
-    def _of_list(self, schema: Mapping[str, Any], values: list[object], at: str) -> Iterator[str]:
+    def _list_problems(self, schema: Mapping[str, Any], values: list[object], at: str) -> Iterator[str]:
         if schema.get("uniqueItems") and any(element in values[:index] for index, element in enumerate(values)):
             yield f"{at} has an element twice"
         for index, element in enumerate(values):
             yield from Schema(schema.get("items", {}), self.definitions).problems(element, f"{at}[{index}]")
 
-    def _of_object(self, schema: Mapping[str, Any], value: Mapping[str, Any], at: str) -> Iterator[str]:
+    def _object_problems(self, schema: Mapping[str, Any], value: Mapping[str, Any], at: str) -> Iterator[str]:
         properties: Mapping[str, Any] | None = schema.get("properties")
         present: dict[str, Any] = {name: element for name, element in value.items() if element or type(element) is dict}
         for name in schema.get("required", ()):
@@ -162,6 +162,6 @@ def _limit(schema: Mapping[str, Any], keyword: str) -> Any:
     return timedelta(seconds=limit * _SECONDS.get(schema.get("x-unit", ""), 1)) if is_span else limit
 
 
-def _broken(measured: Any, holds: Callable[[Any, Any], Any], limit: Any, sentence: str) -> Iterator[str]:
-    if not holds(measured, limit):
+def _violation(measured: Any, relation: Callable[[Any, Any], Any], limit: Any, sentence: str) -> Iterator[str]:
+    if not relation(measured, limit):
         yield sentence.format(measured, limit)

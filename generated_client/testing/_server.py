@@ -1,5 +1,5 @@
 # Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
-"""The fake server as an HTTP server on this machine: carries requests to whoever answers them, and the answers back."""
+"""The HTTP server of the fake server, on the loopback interface."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _END = b"\r\n\r\n"
 
 @contextmanager
 def listening(respond: Respond, port: int = 0) -> Generator[str]:
-    """Serve on a port of the loopback interface (0: a free one), in a thread, and give the URL.
+    """Serve on a port of the loopback interface (0: a free one), in a thread, and yield the URL.
 
-    Ends with the context, at once: answers under way are cut. Raises OSError where the port cannot be had.
+    It stops with the context at once, and cuts unfinished responses. Raises OSError if the port cannot be bound.
     """
     with socket.create_server((HOST, port), backlog=128) as listener:
         listener.settimeout(0)
@@ -47,14 +47,14 @@ def _run(loop: asyncio.AbstractEventLoop, task: asyncio.Task[None]) -> None:
 
 async def _serve(listener: socket.socket, respond: Respond) -> None:
     loop = asyncio.get_running_loop()
-    async with asyncio.TaskGroup() as conversations:  # Whatever ends it ends every one of them.
+    async with asyncio.TaskGroup() as conversations:  # It ends all of them when it is cancelled.
 
         def accept() -> None:
             with suppress(BlockingIOError):
                 connection, _ = listener.accept()
-                connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # A byte that drips leaves at once.
+                connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # A slow body leaves byte by byte.
                 conversation = conversations.create_task(_converse(connection, respond))
-                conversation.add_done_callback(lambda _: connection.close())  # Also where it has not begun.
+                conversation.add_done_callback(lambda _: connection.close())  # Even if it never began.
 
         loop.add_reader(listener, accept)
         try:
@@ -71,15 +71,15 @@ async def _converse(connection: socket.socket, respond: Respond) -> None:
         writer.close()
         await writer.wait_closed()
     except (OSError, EOFError):
-        pass  # The caller is gone, so there is nobody to tell.
+        pass  # The peer is gone.
     except Exception:
-        _LOGGER.exception("a request could not be answered")
+        _LOGGER.exception("a request failed in the fake server")
     finally:
         writer.transport.abort()
 
 
 async def _exchange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, respond: Respond) -> bool:
-    """FakeResponse the next request; whether another one may follow."""
+    """Respond to the next request; return True if another one may follow."""
     try:
         request = await _request(reader)
     except (ValueError, asyncio.LimitOverrunError):
@@ -99,7 +99,7 @@ async def _exchange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, 
 async def _request(reader: asyncio.StreamReader) -> ReceivedRequest:
     """Read the next request. Raises EOFError if there is none, ValueError and LimitOverrunError if it is invalid.
 
-    A body is as long as its content-length says, for the client sends none in chunks.
+    A body is as long as its content-length says: the client sends none in chunks.
     """
     line, *lines = (await reader.readuntil(_END)).removesuffix(_END).decode("latin-1").split("\r\n")
     method, target, _ = line.split(" ")

@@ -20,7 +20,7 @@ RawParam = str | list[str] | None
 class EndpointParameter:
     """A parameter in the path, the query or a header.
 
-    `example` is the contract's own value, which its error examples speak of.
+    `example` is the contract's value, which its error examples mention.
     """
 
     name: str
@@ -45,11 +45,11 @@ class EndpointParameter:
 
 @frozen
 class Endpoint:
-    """One method of the API, with the answers that it can give.
+    """One method of the API, with its possible responses.
 
-    `identified_by` names the path parameter that says which of the examples is asked for, by their `id`;
-    without one the first is the answer. `body` is the schema of what is sent. Where the answer is a page, `elements`
-    names the list in it. `model` is the name of the class that reads the answer, `element` that of an element.
+    `identified_by` names the path parameter that chooses an example by its `id`; without one, the first example is
+    returned. `body` is the schema of the request body. If the response is a page, `elements` names the list in it.
+    `model` is the name of the class of the response, `element` that of an element.
     """
 
     method: str
@@ -66,7 +66,7 @@ class Endpoint:
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> Self:
-        """Build it from its JSON."""
+        """Build it from its JSON form."""
         parameters = tuple(EndpointParameter(**parameter) for parameter in plain["parameters"])
         fields: dict[str, Any] = {**plain, "parameters": parameters, "examples": tuple(plain["examples"])}
         return cls(**fields)
@@ -88,7 +88,7 @@ class Endpoint:
     def holding(self, example: Mapping[str, Any]) -> Self:
         """Return a copy with one more example, which replaces one that is requested in the same way.
 
-        Raises ValueError where no request could ask for it.
+        Raises ValueError if no request could ask for it.
         """
         if self.identified_by is None:
             return evolve(self, examples=(example,))
@@ -113,10 +113,10 @@ class Endpoint:
 
 @frozen
 class Service:
-    """Everything the fake server knows: its endpoints, and an example of a Status for some of the gRPC codes.
+    """The description of a service: its endpoints, and an example of a Status for some of the gRPC codes.
 
-    `definitions` are the schemas that those of bodies refer to by name. `base_path` is the path of the server's URL,
-    which a request may have before that of the endpoint.
+    `definitions` are the schemas that the schemas of bodies refer to by name. `base_path` is the path of the server's
+    URL, which a request may have before that of the endpoint.
     """
 
     endpoints: tuple[Endpoint, ...]
@@ -126,7 +126,7 @@ class Service:
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> Self:
-        """Build it from its JSON."""
+        """Build it from its JSON form."""
         endpoints = tuple(Endpoint.from_dict(endpoint) for endpoint in plain["endpoints"])
         errors = {int(code): status for code, status in plain["errors"].items()}
         return cls(endpoints, errors, plain["definitions"], plain["base_path"])
@@ -134,7 +134,7 @@ class Service:
     def holding(self, model: str, example: Mapping[str, Any]) -> Self:
         """Return a copy with one more example, which replaces one that is requested in the same way."""
         if all(model not in {endpoint.model, endpoint.element} for endpoint in self.endpoints):
-            raise ValueError(f"no operation answers with {model}")
+            raise ValueError(f"no operation returns {model}")
         endpoints = (endpoint.holding(example) if endpoint.model == model else endpoint for endpoint in self.endpoints)
         return evolve(
             self,
@@ -144,7 +144,7 @@ class Service:
         )
 
     def named_by(self, endpoint: Endpoint) -> Endpoint:
-        """Return the endpoint that reads what the path of another one names, or that one itself."""
+        """Return the endpoint that reads the resource at the path of another one, or that one itself."""
         here = (
             sibling for sibling in self.endpoints if sibling.template == endpoint.template and sibling.identified_by
         )

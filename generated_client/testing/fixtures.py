@@ -21,7 +21,7 @@ __dir__ = __all__.copy
 def fake_server() -> Generator[FakeServer]:
     """A fake server of the service that serves HTTP.
 
-    The test fails in the end where a planned fault befell no request, or a request was against the contract.
+    At teardown the test fails if a planned fault was not used, or a request violated the contract.
     """
     with FakeServer() as fake_server:
         yield fake_server

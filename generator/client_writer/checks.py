@@ -29,7 +29,7 @@ def check_statements(
     check = check_call(value_type, name, value, facts)
     if required:
         is_never_empty = value_type.check in {"check_string", "check_boolean"} or value_type.annotation == "int | None"
-        return [check] if is_never_empty else [f"check_given({name}, {value})", check]
+        return [check] if is_never_empty else [f"check_required({name}, {value})", check]
     return [f"if {value}{'' if value_type.default != 'None' else ' is not None'}:", f"    {check}"]
 
 

@@ -98,13 +98,13 @@ VALUE_TYPES: Mapping[tuple[str, str | None], ValueType] = {
     ),
     ("string", "byte"): ValueType(
         *("bytes", 'b""', "bytes_", "encode_bytes({})", "encode_bytes({})"),
-        check="check_octets",
+        check="check_bytes",
         bounds=_LENGTH,
         sample="//4=",
     ),
     ("string", "field-mask"): ValueType(
         *("list[str]", "field(factory=list[str])", "field_mask", "encode_mask({})", "encode_mask({})"),
-        check="check_mask",
+        check="check_field_mask",
         sample="name,crewSize",
     ),
     ("integer", "int32"): _INT,
@@ -127,7 +127,7 @@ A new format is a row here and a method of Decoder in generator/runtime/_wire.py
 check of its own goes to generator/runtime/_checks.py, an `encode_…` function to generator/runtime/_encode.py.
 """
 
-_STRUCTURE_CHECKS = {"check_given", "check_list", "check_map", "check_message", "check_one_of"}
+_STRUCTURE_CHECKS = {"check_required", "check_list", "check_map", "check_message", "check_one_of"}
 
 CHECKS = sorted(({row.check for row in VALUE_TYPES.values()} | _STRUCTURE_CHECKS) - {"check_string"})
 """The functions of the runtime's `_checks` module that generated code can call; `check_string` is in `_arguments`."""

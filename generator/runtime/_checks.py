@@ -1,4 +1,4 @@
-"""Checks of what is to be sent, beside those of strings: each raises InvalidParameter, which names the value."""
+"""Checks of the arguments of a request, except strings. Each raises InvalidParameter, which names the value."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import math
 import operator
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Protocol, TypeVar, cast
 
 from ._arguments import check_string
@@ -20,15 +21,7 @@ RANGES: Mapping[str, tuple[Callable[[Any, Any], bool], str]] = {
     "above": (operator.gt, "must be greater than"),
     "below": (operator.lt, "must be less than"),
 }
-"""A bound -> what holds of a value and of it, and how that is said."""
-
-_INTEGERS: Mapping[str, tuple[int, int]] = {
-    "int32": (-(2**31), 2**31 - 1),
-    "int64": (-(2**63), 2**63 - 1),
-    "uint32": (0, 2**32 - 1),
-    "uint64": (0, 2**64 - 1),
-}
-"""Format -> the least and the greatest value."""
+"""Bound -> the relation of a value to it, and the reason in an error."""
 
 _LARGEST_EXPONENT = 1024
 """Of two, in the largest double."""
@@ -37,48 +30,45 @@ _Value = TypeVar("_Value")
 _Bound = TypeVar("_Bound", float, timedelta)
 
 Check = Callable[[str, object], object]
-"""Takes the name of a value and the value, which may not be sent where it raises InvalidParameter."""
+"""A function that takes the name of a value and the value, and raises InvalidParameter."""
 
 
 class Checked(Protocol):
     """A generated model that can be part of a request."""
 
     def check(self, at: str) -> None:
-        """Refuse a field that the contract forbids; `at` is where the message stands."""
+        """Reject a field that violates the contract; `at` is the path of the message."""
         ...
 
 
-def check_given(name: str, value: object) -> None:
-    """Refuse an empty value, which would be left out."""
+def check_required(name: str, value: object) -> None:
+    """Reject an empty value, which would be left out."""
     if not value and not isinstance(value, dict):
         raise InvalidParameter(name, "is required")
 
 
-def check_int32(name: str, value: object, **bounds: int) -> None:
-    """Reject a value that is not a 32-bit integer within the bounds (see RANGES)."""
-    _check_integer(name, value, "int32", bounds)
+def _check_integer(  # the range of the format, and that of the contract
+    kind: str, least: int, most: int, name: str, value: object, **bounds: int
+) -> None:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise InvalidParameter(name, f"must be an int, not {type(value).__name__}")
+    if not least <= value <= most:
+        raise InvalidParameter(name, f"must be {kind}")
+    _check_range(name, value, bounds)
 
 
-def check_int64(name: str, value: object, **bounds: int) -> None:
-    """Reject a value that is not a 64-bit integer within the bounds (see RANGES)."""
-    _check_integer(name, value, "int64", bounds)
-
-
-def check_uint32(name: str, value: object, **bounds: int) -> None:
-    """Reject a value that is not an unsigned 32-bit integer within the bounds (see RANGES)."""
-    _check_integer(name, value, "uint32", bounds)
-
-
-def check_uint64(name: str, value: object, **bounds: int) -> None:
-    """Reject a value that is not an unsigned 64-bit integer within the bounds (see RANGES)."""
-    _check_integer(name, value, "uint64", bounds)
+check_int32 = partial(_check_integer, "an int32", -(2**31), 2**31 - 1)
+check_int64 = partial(_check_integer, "an int64", -(2**63), 2**63 - 1)
+check_uint32 = partial(_check_integer, "a uint32", 0, 2**32 - 1)
+check_uint64 = partial(_check_integer, "a uint64", 0, 2**64 - 1)
+"""Reject a value that is not an integer of the format within the bounds (see RANGES)."""
 
 
 def check_double(name: str, value: object, **bounds: float) -> None:
     """Reject a value that is not a number within the bounds (see RANGES)."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise InvalidParameter(name, f"must be a float, not {type(value).__name__}")
-    _hold_range(name, float(value), bounds)
+    _check_range(name, float(value), bounds)
 
 
 def check_float(name: str, value: object, **bounds: float) -> None:
@@ -90,11 +80,11 @@ def check_float(name: str, value: object, **bounds: float) -> None:
 
 def check_duration(name: str, value: object, **bounds: timedelta) -> None:
     """Reject a value that is not a duration within the bounds (see RANGES)."""
-    _hold_range(name, _typed(name, value, timedelta), bounds)
+    _check_range(name, _typed(name, value, timedelta), bounds)
 
 
 def check_boolean(name: str, value: object) -> None:
-    """Refuse what is neither true nor false."""
+    """Reject a value that is not a bool."""
     _typed(name, value, bool)
 
 
@@ -104,12 +94,12 @@ def check_timestamp(name: str, value: object) -> None:
         raise InvalidParameter(name, "needs a time zone")
 
 
-def check_octets(name: str, value: object, *, min_length: int = 0, max_length: int | None = None) -> None:
-    """Refuse what is not bytes of a number within the bounds."""
-    _hold_count(name, len(_typed(name, value, bytes)), "bytes", min_length, max_length)
+def check_bytes(name: str, value: object, *, min_length: int = 0, max_length: int | None = None) -> None:
+    """Reject a value that is not bytes of a number within the bounds."""
+    _check_count(name, len(_typed(name, value, bytes)), "bytes", min_length, max_length)
 
 
-def check_mask(name: str, value: object) -> None:
+def check_field_mask(name: str, value: object) -> None:
     """Reject a value that is not a list of attribute paths."""
     check_list(name, value, lambda at, path: check_string(at, path, pattern=_PATH))
 
@@ -117,9 +107,9 @@ def check_mask(name: str, value: object) -> None:
 def check_json(name: str, value: object, *, min_properties: int = 0, max_properties: int | None = None) -> None:
     """Reject a value that is not a JSON object with a number of entries within the bounds."""
     entries = cast("dict[str, object]", _typed(name, value, dict))
-    _hold_count(name, len(entries), "entries", min_properties, max_properties)
+    _check_count(name, len(entries), "entries", min_properties, max_properties)
     try:
-        _hold_json(name, entries)
+        _check_json(name, entries)
     except RecursionError:
         raise InvalidParameter(name, "is nested too deep") from None
 
@@ -141,7 +131,7 @@ def check_list(  # noqa: PLR0913  # the check of each element, and the bounds of
     """Reject a value that is not a list or tuple within the bounds, or an element that fails a check."""
     items = [*cast("tuple[object]", value)] if isinstance(value, tuple) else value
     elements = cast("list[object]", _typed(name, items, list))
-    _hold_count(name, len(elements), "elements", min_items, max_items)
+    _check_count(name, len(elements), "elements", min_items, max_items)
     for index, element in enumerate(elements):
         check(f"{name}[{index}]", element)
     if unique and len(set(elements)) < len(elements):
@@ -159,14 +149,14 @@ def check_map(  # noqa: PLR0913  # the checks of each key and value, and the bou
 ) -> None:
     """Reject a value that is not a dict within the bounds, or a key or value that fails a check."""
     entries = cast("dict[str, object]", _typed(name, value, dict))
-    _hold_count(name, len(entries), "entries", min_properties, max_properties)
+    _check_count(name, len(entries), "entries", min_properties, max_properties)
     for key, entry in entries.items():
         check_key(f"the key {key!r} of {name}", key)
         check(f"{name}[{key}]", entry)
 
 
 def check_one_of(at: str, **values: object) -> None:
-    """Refuse more than one value that is not empty."""
+    """Reject more than one value that is not empty."""
     present = [name for name, value in values.items() if value or isinstance(value, dict)]
     if len(present) > 1:
         raise InvalidParameter(f"{at}.{present[1]}", f"cannot be set beside {present[0]}")
@@ -178,45 +168,36 @@ def _typed(name: str, value: object, kind: type[_Value]) -> _Value:
     return value
 
 
-def _hold_json(name: str, value: Any) -> None:
+def _check_json(name: str, value: Any) -> None:
     match value:
         case None | bool():
             pass
         case str():
             check_string(name, value)
         case float() if not math.isfinite(value):
-            raise InvalidParameter(name, f"must not be {value}, which JSON has no number for")
+            raise InvalidParameter(name, f"must not be {value}, since JSON has no such number")
         case int() | float():
             if value and math.log2(abs(value)) > _LARGEST_EXPONENT:
                 raise InvalidParameter(name, "must be in the range of a double")
         case dict():
             for key, entry in cast("dict[str, object]", value).items():
                 check_string(f"the key {key!r} of {name}", key)
-                _hold_json(f"{name}[{key}]", entry)
+                _check_json(f"{name}[{key}]", entry)
         case list() | tuple():
             for index, element in enumerate(cast("list[object]", value)):
-                _hold_json(f"{name}[{index}]", element)
+                _check_json(f"{name}[{index}]", element)
         case _:
             raise InvalidParameter(name, f"must be a JSON value, not {type(value).__name__}")
 
 
-def _check_integer(name: str, value: object, format_: str, bounds: Mapping[str, int]) -> None:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise InvalidParameter(name, f"must be an int, not {type(value).__name__}")
-    least, most = _INTEGERS[format_]
-    if not least <= value <= most:
-        raise InvalidParameter(name, f"must be {'an' if format_[0] == 'i' else 'a'} {format_}")
-    _hold_range(name, value, bounds)
-
-
-def _hold_count(name: str, count: int, what: str, least: int, most: int | None) -> None:
+def _check_count(name: str, count: int, what: str, least: int, most: int | None) -> None:
     if count < least:
         raise InvalidParameter(name, f"must have at least {least} {what}, not {count}")
     if most is not None and count > most:
         raise InvalidParameter(name, f"must have at most {most} {what}, not {count}")
 
 
-def _hold_range(name: str, value: _Bound, bounds: Mapping[str, _Bound]) -> None:
+def _check_range(name: str, value: _Bound, bounds: Mapping[str, _Bound]) -> None:
     for bound, limit in bounds.items():
         holds, reason = RANGES[bound]
         if not holds(value, limit):

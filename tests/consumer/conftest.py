@@ -10,7 +10,7 @@ from attrs import frozen
 
 from generated_client import Image
 from generated_client.testing import FakeServer
-from generated_client.testing._fake_server import described
+from generated_client.testing._fake_server import contract_service
 from generator.vendoring.bundle import ClientBundle
 from generator.vendoring.vendor import vendor
 from tests.consumer.environment import declared, make
@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 SOURCE = ClientBundle(ROOT / "spec" / "openapi.yaml", ROOT / "generated_client")
 NUMBER = SOURCE.generated_version().number
 """The version of the committed contract."""
-IMAGE = Image.from_dict(described().endpoints[0].examples[0])
+IMAGE = Image.from_dict(contract_service().endpoints[0].examples[0])
 """An image that the fake server holds."""
 
 

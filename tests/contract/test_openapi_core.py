@@ -24,7 +24,7 @@ from openapi_core.testing import MockRequest, MockResponse
 
 from generated_client import AsyncClient, Client, errors
 from generated_client.testing import FakeServer, faults
-from generated_client.testing._fake_server import described
+from generated_client.testing._fake_server import contract_service
 from tests.client.messages import IMAGES, to_json
 
 SPECIFICATION = Path(__file__).parents[2] / "spec" / "openapi.yaml"
@@ -155,7 +155,7 @@ def test_the_requests_and_responses_of_the_fake_server_are_valid(validator: Open
         return seen[-1][1]
 
     with Client("t1.made-up", transport=httpx.MockTransport(respond), retries=0) as client:
-        for example in described().endpoints[0].examples:
+        for example in contract_service().endpoints[0].examples:
             client.images.get(example["id"])
         for code in range(1, 17):
             fake_server.enqueue(faults.grpc_error(code))

@@ -1,4 +1,4 @@
-"""The fake server that tests talk to: what it holds, what it is to do wrong, and what it was asked."""
+"""The fake server of a test: its resources, its planned faults, and the requests that it received."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SERVICE = "service.json"
 
 
 class FakeServer:
-    """A service that keeps to the contract, for tests: over HTTP inside a `with` block, or through its `transport`.
+    """A service that follows the contract, for tests: over HTTP inside a `with` block, or through its `transport`.
 
     It holds the contract's examples and what a test adds, and checks each request as the service would. Threads and
     event loops may share it.
@@ -33,16 +33,16 @@ class FakeServer:
         """Make a fake server without requests, faults or resources of a test.
 
         Args:
-            service: What it is a fake server of, instead of the service of this client.
+            service: The service to imitate, instead of the one of this client.
         """
-        self._begins_as = self._service = service or described()
+        self._initial_service = self._service = service or contract_service()
         self._planned: deque[Fault] = deque()
         self._running = ExitStack()
         self._url = ""
         self.requests: list[ReceivedRequest] = []
         """The requests in the order in which they came."""
         self.violations: list[str] = []
-        """A line for each request that was against the contract, whatever it was answered."""
+        """A line for each request that violated the contract, whatever its response."""
         self.transport = FakeTransport(self._respond)
         """A transport for sync and async clients, which needs no socket."""
 
@@ -51,7 +51,7 @@ class FakeServer:
         """The base URL for a client. Raises RuntimeError outside a `with` block."""
         if not self._url:
             raise RuntimeError(
-                "the fake server serves HTTP inside a `with` block alone; without one, use its `transport`"
+                "the fake server serves HTTP only inside a `with` block; without one, use its `transport`"
             )
         return self._url
 
@@ -69,8 +69,8 @@ class FakeServer:
         """Add a resource, such as an image; it replaces one with the same `id`.
 
         Raises:
-            DecodeError: A field is unknown to the contract, or its value of another type.
-            InvalidParameter: No operation answers with such a resource, or no request could ask for its `id`.
+            DecodeError: A field is unknown to the contract, or its value is of another type.
+            InvalidParameter: No operation returns such a resource, or no request could ask for its `id`.
         """
         plain, decoder = resource.to_dict(), _StrictDecoder()
         resource.decode(plain, decoder)
@@ -87,7 +87,7 @@ class FakeServer:
 
     def reset(self) -> None:
         """Forget all requests, planned faults and added resources."""
-        self._service = self._begins_as
+        self._service = self._initial_service
         self._planned.clear()
         self.requests.clear()
         self.violations.clear()
@@ -105,9 +105,9 @@ class FakeServer:
 
     def _respond(self, request: ReceivedRequest) -> FakeResponse:
         self.requests.append(request)
-        asked = route(self._service, request)
-        if isinstance(asked, Violation):
-            self.violations.append(f"{request.method} {request.path}: {asked.reason}")
+        routed = route(self._service, request)
+        if isinstance(routed, Violation):
+            self.violations.append(f"{request.method} {request.path}: {routed.reason}")
         try:
             fault = self._planned.popleft()
         except IndexError:
@@ -116,7 +116,7 @@ class FakeServer:
 
 
 class _StrictDecoder(Decoder):
-    """A decoder to which an unknown field is a problem."""
+    """A decoder that reports unknown fields."""
 
     def unknown(self, fields: dict[str, object]) -> dict[str, object]:
         for name, value in fields.items():
@@ -124,6 +124,6 @@ class _StrictDecoder(Decoder):
         return fields
 
 
-def described() -> Service:
-    """Return the service that the generator described."""
+def contract_service() -> Service:
+    """Return the service of the contract."""
     return Service.from_dict(json.loads((files(__name__.rpartition(".")[0]) / SERVICE).read_bytes()))

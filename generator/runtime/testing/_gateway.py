@@ -1,7 +1,7 @@
-"""The responses of the fake server, decided from descriptions without I/O.
+"""The responses of the fake server, without I/O.
 
 The rules are those of a gateway that transcodes HTTP to gRPC, in its order: the path (404), the method (501), the
-token (401), the parameters (400), the thing asked for (404). Every error is a `google.rpc.Status` in JSON.
+token (401), the parameters (400), the resource (404). Every error is a `google.rpc.Status` in JSON.
 """
 
 from __future__ import annotations
@@ -45,10 +45,10 @@ class Violation:
 
 def respond(service: Service, request: ReceivedRequest) -> FakeResponse:
     """Return the response of a healthy service: the requested example, or an error."""
-    asked = route(service, request)
-    if isinstance(asked, Violation):
-        return error(service, request, asked.code, asked.reason)
-    endpoint, values = asked
+    routed = route(service, request)
+    if isinstance(routed, Violation):
+        return error(service, request, routed.code, routed.reason)
+    endpoint, values = routed
     example = endpoint.example(values)
     if endpoint.elements and example is None:
         return error(service, request, INVALID_ARGUMENT, f"no page has the {PAGE_TOKEN} {values[PAGE_TOKEN]!r}")
@@ -75,12 +75,12 @@ def route(service: Service, request: ReceivedRequest) -> tuple[Endpoint, Mapping
     values = {parameter.name: _raw_value(parameter, segments, request) for parameter in endpoint.parameters}
     for problem in (text for parameter in endpoint.parameters for text in parameter.problems(values[parameter.name])):
         return Violation(INVALID_ARGUMENT, problem)
-    for problem in _of_body(service, endpoint, request):
+    for problem in _body_problems(service, endpoint, request):
         return Violation(INVALID_ARGUMENT, problem)
     return endpoint, values
 
 
-def _of_body(service: Service, endpoint: Endpoint, request: ReceivedRequest) -> Iterator[str]:
+def _body_problems(service: Service, endpoint: Endpoint, request: ReceivedRequest) -> Iterator[str]:
     """Yield the problems of a request's body."""
     if endpoint.body is None:
         return
@@ -104,7 +104,7 @@ def error(
 ) -> FakeResponse:
     """Return the response for a gRPC code, from the contract's example of it if there is one.
 
-    `message` and `status` stand in for the example's message and for the HTTP status that belongs to the code.
+    `message` and `status` replace the example's message and the HTTP status of the code.
     """
     name, usual_status = CODES[code]
     example = service.errors.get(code, {})

@@ -1,4 +1,4 @@
-"""The fake server without a socket: a transport for httpx, sync and async, that breaks as a connection would."""
+"""The fake server without a socket: an httpx transport, sync and async, that fails as a connection would."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ._messages import Disconnect, FakeResponse, ReceivedRequest, Respond
 
 
 class FakeTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """Sends no request anywhere, and answers each; both kinds of client take it, and may close it."""
+    """Responds to each request of a sync or async client without a socket."""
 
     def __init__(self, respond: Respond) -> None:
         self._respond = respond
@@ -40,7 +40,7 @@ class FakeTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
 @frozen
 class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """The body of an answer on its way; `timeout` is how many seconds its reader waits for each part."""
+    """The body of a response; its reader waits at most `timeout` seconds for each piece."""
 
     planned: FakeResponse
     method: str

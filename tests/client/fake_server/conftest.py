@@ -4,13 +4,13 @@ import httpx
 import pytest
 
 from generated_client.testing import FakeServer, Service
-from generated_client.testing._fake_server import described
+from generated_client.testing._fake_server import contract_service
 
 
 @pytest.fixture(scope="session")
 def service() -> Service:
     """The service that the generator has written for the project's own specification."""
-    return described()
+    return contract_service()
 
 
 @pytest.fixture(scope="session")

@@ -63,7 +63,7 @@ REFUSED: dict[str, tuple[Any, type[Exception], str]] = {
     ),
     "no id": (Image(name="x"), InvalidParameter, "imageId has 0 characters and must have at least 1"),
     "too long an id": (Image(id="x" * 51), InvalidParameter, "imageId has 51 characters and may have at most 50"),
-    "what no operation answers with": (Status(code=5), InvalidParameter, "no operation answers with Status"),
+    "a message that no operation returns": (Status(code=5), InvalidParameter, "no operation returns Status"),
 }
 
 
@@ -159,7 +159,7 @@ def test_it_forgets_all_at_once(fake_server: FakeServer, client: Client) -> None
 def test_its_url_is_there_while_it_runs() -> None:
     fake_server = FakeServer()
     for _ in range(2):
-        with pytest.raises(RuntimeError, match="inside a `with` block alone"):
+        with pytest.raises(RuntimeError, match="only inside a `with` block"):
             _ = fake_server.url
         with fake_server as opened:
             assert opened is fake_server

@@ -63,7 +63,7 @@ REFUSALS = {
     "51 characters": ({"path": f"{IMAGES}/{'x' * 51}"}, 400, 3, "imageId has 51 characters and may have at most 50"),
     "broken percent-encoding": ({"path": f"{IMAGES}/%zz"}, 400, 3, "imageId is missing, or is not percent-encoded"),
     "not UTF-8": ({"path": f"{IMAGES}/%ff"}, 400, 3, "imageId is missing, or is not percent-encoded"),
-    "client request id": ({"headers": (*GOOD.headers, ("x-client-request-id", "7"))}, 400, 3, "is no uuid"),
+    "client request id": ({"headers": (*GOOD.headers, ("x-client-request-id", "7"))}, 400, 3, "is not a valid uuid"),
 }
 
 

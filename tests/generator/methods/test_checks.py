@@ -71,11 +71,11 @@ BODIES: list[tuple[Edit, str]] = [
     (lambda body, _: setattr(body, "extra", [1]), "body.extra must be a dict, not list"),
     (
         lambda body, _: setattr(body, "extra", {"a": math.nan}),
-        "body.extra[a] must not be nan, which JSON has no number for",
+        "body.extra[a] must not be nan, since JSON has no such number",
     ),
     (
         lambda body, _: setattr(body, "extra", {"a": [-math.inf]}),
-        "body.extra[a][0] must not be -inf, which JSON has no number for",
+        "body.extra[a][0] must not be -inf, since JSON has no such number",
     ),
     (lambda body, _: setattr(body, "extra", {"a": {1}}), "body.extra[a] must be a JSON value, not set"),
     (
@@ -92,7 +92,7 @@ BODIES: list[tuple[Edit, str]] = [
     (lambda body, _: body.additional_properties.update(a={1}), "body[a] must be a JSON value, not set"),
     (
         lambda body, _: body.legs[0].additional_properties.update(a=math.nan),
-        "body.legs[0][a] must not be nan, which JSON has no number for",
+        "body.legs[0][a] must not be nan, since JSON has no such number",
     ),
 ]
 """Replacements in a valid body, and their errors."""

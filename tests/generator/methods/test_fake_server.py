@@ -16,7 +16,7 @@ BODIES: dict[str, tuple[dict[str, Any], str]] = {
     "a field that is missing": ({"name": ""}, "body.name is missing"),
     "a text that is too short": ({"name": "ab"}, "body.name has 2 characters and must have at least 3"),
     "a text against the pattern": ({"name": "4th"}, "body.name is '4th' and must match ^[a-z][-a-z0-9]*$"),
-    "a number for a text": ({"name": 7}, "body.name is no string"),
+    "a number for a text": ({"name": 7}, "body.name is not a valid string"),
     "an unknown field": ({"nick": "a"}, "body.nick is not a field of the contract"),
     "too many elements": ({"legs": PLAN["legs"] * 9}, "body.legs has 9 elements and may have at most 8"),
     "a field of an element": ({"legs": [{"takes": "3600s"}]}, "body.legs[0].ends is missing"),
@@ -24,11 +24,11 @@ BODIES: dict[str, tuple[dict[str, Any], str]] = {
         {"legs": [{"takes": "90000s", "ends": {}}]},
         "body.legs[0].takes is 90000s and may be at most 1 day, 0:00:00",
     ),
-    "a span that is none": ({"legs": [{"takes": "1h", "ends": {}}]}, "body.legs[0].takes is no duration"),
-    "an int64 that is none": ({"deposit": "1.5"}, "body.deposit is no int64"),
-    "an int64 that is too great": ({"deposit": str(2**63)}, "body.deposit is no int64"),
+    "a span that is none": ({"legs": [{"takes": "1h", "ends": {}}]}, "body.legs[0].takes is not a valid duration"),
+    "an int64 that is none": ({"deposit": "1.5"}, "body.deposit is not a valid int64"),
+    "an int64 that is too great": ({"deposit": str(2**63)}, "body.deposit is not a valid int64"),
     "an int64 out of its bounds": ({"deposit": "-1"}, "body.deposit is -1 and must be more than 0"),
-    "an int32 that is too great": ({"crewSize": 2**31}, "body.crewSize is no int32"),
+    "an int32 that is too great": ({"crewSize": 2**31}, "body.crewSize is not a valid int32"),
     "a key against the pattern": ({"labels": {"A": "b"}}, "the key 'A' of body.labels is 'A' and must match"),
     "a value that is too long": (
         {"labels": {"a": "b" * 64}},
@@ -38,8 +38,8 @@ BODIES: dict[str, tuple[dict[str, Any], str]] = {
         {"labels": {f"k{number}": "v" for number in range(65)}},
         "body.labels has 65 entries and may have",
     ),
-    "a message in a map": ({"berths": {"a": {"height": "high"}}}, "body.berths.a.height is no int64"),
-    "bytes that are no base64": ({"chart": "?"}, "body.chart is no byte"),
+    "a message in a map": ({"berths": {"a": {"height": "high"}}}, "body.berths.a.height is not a valid int64"),
+    "bytes that are no base64": ({"chart": "?"}, "body.chart is not a valid byte"),
     "two of a group": ({"boatId": "b1", "newBoat": {}}, "body has more than one of boatId, newBoat"),
     "an element twice": ({"flags": ["a", "a"]}, "body.flags has an element twice"),
     "a value of no enumeration": ({"style": "SLOW"}, "body.style is 'SLOW' and must be one of ['RACE', 'CRUISE']"),
@@ -47,22 +47,22 @@ BODIES: dict[str, tuple[dict[str, Any], str]] = {
         {"legs": [{"takes": "3600s", "ends": {}, "alternatives": [{"rest": 1}]}]},
         "body.legs[0].alternatives[0].takes is missing",
     ),
-    "a moment that is none": ({"startsAt": "tomorrow"}, "body.startsAt is no date-time"),
-    "true as a number": ({"depths": [True]}, "body.depths[0] is no double"),
+    "a moment that is none": ({"startsAt": "tomorrow"}, "body.startsAt is not a valid date-time"),
+    "true as a number": ({"depths": [True]}, "body.depths[0] is not a valid double"),
 }
 """Replacements in a valid body, and the reasons of their rejection."""
 
 QUERIES: dict[str, tuple[str, str]] = {
     "nothing that must be given": ("", "harbourName is missing"),
     "a text against the pattern": ("harbourName=H", "harbourName is 'H' and must match"),
-    "no number": ("harbourName=h&pageSize=many", "pageSize is no int64"),
+    "no number": ("harbourName=h&pageSize=many", "pageSize is not a valid int64"),
     "a number that is too great": ("harbourName=h&pageSize=1001", "pageSize is 1001 and may be at most 1000"),
-    "no flag": ("harbourName=h&afloat=yes", "afloat is no boolean"),
+    "no flag": ("harbourName=h&afloat=yes", "afloat is not a valid boolean"),
     "a number that is too small": ("harbourName=h&draught=0", "draught is 0.0 and must be more than 0"),
     "another value": ("harbourName=h&state=SUNK", "state is 'SUNK' and must be one of"),
     "too many values": ("harbourName=h" + "&classes=a" * 4, "classes has 4 elements and may have at most 3"),
     "a value that is too long": ("harbourName=h&classes=lightship", "classes[0] has 9 characters and may have"),
-    "a number of a list": ("harbourName=h&where.crew=1&where.crew=ten", "where.crew[1] is no int32"),
+    "a number of a list": ("harbourName=h&where.crew=1&where.crew=ten", "where.crew[1] is not a valid int32"),
     "a token of no page": ("harbourName=h&pageToken=four", "no page has the pageToken 'four'"),
 }
 
@@ -92,7 +92,7 @@ def test_a_body_of_the_contract_is_taken(boats: Any, other: dict[str, Any]) -> N
 
 def test_a_body_is_json(boats: Any) -> None:
     assert asked(boats, "POST", "/v1/voyages", body=b"{") == (400, "the body is not JSON")
-    assert asked(boats, "POST", "/v1/voyages", body=b"[]") == (400, "body is no object")
+    assert asked(boats, "POST", "/v1/voyages", body=b"[]") == (400, "body is not a valid object")
     assert asked(boats, "POST", "/v1/voyages", headers=(), body=b"{}") == (400, "the body is not application/json")
 
 
