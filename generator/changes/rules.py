@@ -163,6 +163,10 @@ _VALUES = (
         "existing values may be invalid, depending on the formats",
     ),
     Rule("format-changed", RESPONSE, "format", ANY, "response source", "callers parse the value by its old format"),
+    Rule("request-nullable", REQUEST, "nullable", "added", "", "existing requests stay valid"),
+    Rule("request-not-nullable", REQUEST, "nullable", "removed", "request source", "callers may send null"),
+    Rule("nullable", RESPONSE, "nullable", "added", "response source", "callers may receive no value"),
+    Rule("not-nullable", RESPONSE, "nullable", "removed", "source", "an absent value was None, and is the empty one"),
     Rule(
         "request-default-changed",
         REQUEST,

@@ -58,7 +58,7 @@ def python_facts(value_type: ValueType, facts: Mapping[str, Any]) -> Mapping[str
 
 def _is_default(value_type: ValueType, value: Any) -> bool:
     if value_type.element_annotation in {"int", "float"}:
-        if value_type.encode.startswith("encode_int64"):
+        if "int64" in value_type.encode:
             return isinstance(value, str) and re.fullmatch(r"-?\d+", value) is not None
         return isinstance(value, int | float) and not isinstance(value, bool)
     return isinstance(value, bool if value_type.annotation == "bool" else str)

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from generator.errors import InputError
 from generator.yaml_document import YamlMapping
 
-from .value_types import ITEMS, PROPERTIES, STRING, VALUE_TYPES, ClassRef, ValueType
+from .value_types import ITEMS, NULLABLE_TYPES, PROPERTIES, STRING, VALUE_TYPES, ClassRef, ValueType
 
 _LIST_DECODERS: Mapping[str, str] = {"string": "strings", "json_object": "objects", "message": "messages"}
 """Decoder of a value -> a decoder of a list of such values that is faster than `list_of`."""
@@ -39,7 +39,7 @@ class TypeResolver:
             return _message(model)
         if "enum" in merged:
             return _enumeration(next(filter(None, map(self.enumeration_of, steps)), None) or _reject_enum(steps))
-        return VALUE_TYPES.get((merged.get("type", ""), merged.get("format"))) or _reject(steps)
+        return _scalar(merged) or _reject(steps)
 
     def _list(self, schema: Mapping[str, Any]) -> ValueType:
         item = self.resolve(schema["items"])
@@ -76,6 +76,11 @@ class TypeResolver:
             key_facts=merge(self.resolve_chain(schema["propertyNames"])) if "propertyNames" in schema else {},
             value_facts=values if item.decoder != "message" else {},
         )
+
+
+def _scalar(schema: Mapping[str, Any]) -> ValueType | None:
+    type_, format_ = schema.get("type", ""), schema.get("format")
+    return VALUE_TYPES.get((type_, format_)) if isinstance(type_, str) else NULLABLE_TYPES.get(format_)
 
 
 def merge(steps: list[YamlMapping]) -> dict[str, Any]:

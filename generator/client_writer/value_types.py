@@ -56,15 +56,6 @@ class ValueType:
 _INT = ValueType("int", "0", "int32", check="check_int32", bounds=_RANGE, is_scalar=True, sample=-(2**31))
 _INT64 = evolve(_INT, decoder="int64", check="check_int64", sample=-(2**63))
 _DECIMAL = evolve(_INT64, encode="encode_int64({})", encode_element="str({})", sample=str(-(2**63)))
-_WRAPPED = evolve(
-    _INT64,
-    annotation="int | None",
-    default="None",
-    decoder="wrapped_int64",
-    encode="encode_wrapped_int64({})",
-    sample=str(-(2**63)),
-)
-"""A 64-bit integer in a message of its own, such as Int64Value: pages print an integer, its JSON is a string."""
 _NUMBER = ValueType(
     *("float", "0.0", "double", "encode_number({})", "encode_number({})"),
     check="check_double",
@@ -109,8 +100,6 @@ VALUE_TYPES: Mapping[tuple[str, str | None], ValueType] = {
     ),
     ("integer", "int32"): _INT,
     ("integer", "uint32"): evolve(_INT, decoder="uint32", check="check_uint32", sample=2**32 - 1),
-    ("integer", "int64"): _WRAPPED,
-    ("integer", "uint64"): evolve(_WRAPPED, decoder="wrapped_uint64", check="check_uint64", sample=str(2**64 - 1)),
     ("number", "double"): _NUMBER,
     ("number", "float"): evolve(_NUMBER, decoder="float32", check="check_float", sample=0.5),
     ("boolean", None): ValueType("bool", "False", "boolean", check="check_boolean", is_scalar=True, sample=True),
@@ -127,10 +116,20 @@ A new format is a row here and a method of Decoder in generator/runtime/_wire.py
 check of its own goes to generator/runtime/_checks.py, an `encode_…` function to generator/runtime/_encode.py.
 """
 
+_WRAPPED = evolve(
+    _DECIMAL, annotation="int | None", default="None", decoder="wrapped_int64", encode="encode_wrapped_int64({})"
+)
+NULLABLE_TYPES: Mapping[str | None, ValueType] = {
+    "int64": _WRAPPED,
+    "uint64": evolve(_WRAPPED, decoder="wrapped_uint64", check="check_uint64", sample=str(2**64 - 1)),
+}
+"""Format of a schema of `type: [string, 'null']`, a 64-bit integer in a message of its own -> its Python type."""
+
 _STRUCTURE_CHECKS = {"check_required", "check_list", "check_map", "check_message", "check_one_of"}
 
 CHECKS = sorted(({row.check for row in VALUE_TYPES.values()} | _STRUCTURE_CHECKS) - {"check_string"})
 """The functions of the runtime's `_checks` module that generated code can call; `check_string` is in `_arguments`."""
 
-ENCODERS = sorted(set(chain.from_iterable(re.findall(r"encode_\w+", row.encode) for row in VALUE_TYPES.values())))
+_ROWS = (*VALUE_TYPES.values(), *NULLABLE_TYPES.values())
+ENCODERS = sorted(set(chain.from_iterable(re.findall(r"encode_\w+", row.encode) for row in _ROWS)))
 """The functions of the runtime's `_encode` module that generated code can call."""

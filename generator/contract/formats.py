@@ -15,6 +15,9 @@ INTEGER_LIMITS: Mapping[str, tuple[int, int]] = MappingProxyType(
 )
 """Format of an integer -> its least and its greatest value."""
 
+WIDE = frozenset({"int64", "uint64"})
+"""Formats of integers that are strings in JSON."""
+
 FORMATS = frozenset(
     {*INTEGER_LIMITS, "byte", "date", "date-time", "double", "duration", "field-mask", "float", "uri", "uuid"}
 )

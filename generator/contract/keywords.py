@@ -42,6 +42,9 @@ KEYWORDS: Mapping[str, Keyword] = MappingProxyType(
     {
         "type": Keyword(KeywordKind.TYPE, "JSON type of the value; of a repeated field: of its item", words="an? {}"),
         "format": Keyword(_TEXT, "format within the type: int64, date-time, …", words=r"{}|RFC ?3339|ISO ?8601|64-bit"),
+        "nullable": Keyword(
+            _FLAG, "absent and null mean no value, which is not the empty one: `type: [string, 'null']`"
+        ),
         "required": Keyword(_FLAG, "the caller must give it", "Required.", r"required|mandatory|must be (?:given|set)"),
         "deprecated": Keyword(_FLAG, "should not be used any more", "Deprecated.", r"deprecated|obsolete"),
         "readOnly": Keyword(_FLAG, "set by the service alone", "Set by the service alone.", _BY_SERVICE),

@@ -60,6 +60,7 @@ def _other_urls(url: Value) -> Sequence[Value]:
 OTHERS: Mapping[str, Callable[[Value], Sequence[Value]]] = {
     "type": _but(TYPES),
     "format": _but(FORMATS),
+    "nullable": _but([True]),
     "required": _but([True]),
     "deprecated": _but([True]),
     "readOnly": _but([True]),
@@ -113,7 +114,7 @@ ADDED: Mapping[str, Value] = {
     "x-unit": "second",
     "x-one-of": ("id", "name"),
 }
-"""Keyword -> a value to say of a subject of which nothing is said by it."""
+"""Keyword -> a value to say of a subject of which nothing is said by it; a page says `nullable` by its type."""
 
 OF_MAPS = frozenset(
     {"enum", "minLength", "maxLength", "pattern", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}

@@ -51,6 +51,109 @@ def test_pages_of_our_own_give_a_client(drafted: Drafted) -> None:
         fake_server.assert_no_violations()
 
 
+OLDER = """\
+# Method get
+Gives one project.
+
+## HTTP request {#https-request}
+```
+GET https://datasphere.api.cloud.yandex.net/datasphere/v2/projects/{projectId}
+```
+
+## Path parameters {#path_params}
+
+Parameter | Description
+--- | ---
+projectId | Required. Its number.
+
+## Response {#responses}
+**HTTP Code: 200 - OK**
+
+```json
+{
+  "id": "string",
+  "limits": {
+    "maxUnitsPerHour": "integer"
+  }
+}
+```
+
+Field | Description
+--- | ---
+id | **string**<br><p>Its number.</p>
+limits | **object**<br><p>What it may spend.</p>
+limits.<br>maxUnitsPerHour | **integer** (int64)<br><p>In an hour. Default value: 7.</p>
+"""
+NEWER = """\
+# DataSphere API v2, REST: Project.Get
+
+## HTTP request
+
+```
+GET https://datasphere.api.cloud.yandex.net/datasphere/v2/projects/{projectId}
+```
+
+## Path parameters
+
+#|
+||Field | Description ||
+|| projectId | **string**
+
+Required field. Its number. ||
+|#
+
+## Response {#yandex.cloud.datasphere.v2.Project}
+
+**HTTP Code: 200 - OK**
+
+```json
+{
+  "id": "string",
+  "limits": {
+    "maxUnitsPerHour": "string"
+  }
+}
+```
+
+#|
+||Field | Description ||
+|| id | **string**
+
+Its number. ||
+|| limits | **[Limits](#yandex.cloud.datasphere.v2.Limits)**
+
+What it may spend. ||
+|#
+
+## Limits {#yandex.cloud.datasphere.v2.Limits}
+
+#|
+||Field | Description ||
+|| maxUnitsPerHour | **string** (int64)
+
+In an hour. ||
+|#
+"""
+
+
+@pytest.mark.parametrize("page", [OLDER, NEWER], ids=["older", "newer"])
+def test_an_absent_wrapped_integer_is_none(tmp_path: Path, drafted: Drafted, page: str) -> None:
+    """The older pages print it as an integer; the newer ones do not tell it, but the descriptors do."""
+    file = tmp_path / "get.md"
+    file.write_text(page, encoding="utf-8")
+    draft = draft_pages([file], SPECIFICATION)
+    assert not [difference for _, difference in draft.differences if difference.path.endswith("maxUnitsPerHour")]
+    with drafted(file) as (datasphere, fake_server):
+        absent, zero = datasphere.Project(id="p1", limits=datasphere.Limits()), {"maxUnitsPerHour": "0"}
+        fake_server.add(absent)
+        fake_server.add(datasphere.Project(id="p2", limits=datasphere.Limits.from_dict(zero)))
+        with datasphere.Client("any", transport=fake_server.transport) as client:
+            assert client.projects.get("p1").limits.max_units_per_hour is None
+            assert client.projects.get("p2").limits.max_units_per_hour == 0
+            assert client.projects.get("p2").limits.to_dict() == zero
+        fake_server.assert_no_violations()
+
+
 published = pytest.mark.skipif(not SAMPLE.exists(), reason="the published pages lie beside the project's own checkout")
 
 

@@ -65,6 +65,19 @@ def test_git_takes_a_proposal_and_the_contract_holds(run: Run, repository: Path,
     assert run("contract", "--page", page, "--patch") == (0, "", "")
 
 
+def test_an_integer_that_is_wrapped_now_can_be_null(run: Run, repository: Path) -> None:
+    """The patch writes its type anew, and takes it back."""
+    page, specification = repository / "get.md", repository / "spec" / "openapi.yaml"
+    plain, original = page_of(locks()[0], "en"), specification.read_text(encoding="utf-8")
+    wrapped = plain.replace("compressedSize | **string**", "compressedSize | **integer**")
+    page.write_text(wrapped.replace('"compressedSize": "string"', '"compressedSize": "integer"'), encoding="utf-8")
+    _git_apply(run("contract", "--page", page, "--patch")[1], repository)
+    assert "type: [string, 'null']" in specification.read_text(encoding="utf-8")
+    page.write_text(plain, encoding="utf-8")
+    _git_apply(run("contract", "--page", page, "--patch")[1], repository)
+    assert specification.read_text(encoding="utf-8") == original
+
+
 def test_a_page_that_the_specification_follows_proposes_nothing(run: Run, repository: Path) -> None:
     page = repository / "get.md"
     page.write_text(page_of(locks()[0], "en"), encoding="utf-8")

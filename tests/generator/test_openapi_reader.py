@@ -243,6 +243,13 @@ def test_a_default_in_text_is_the_value_that_it_stands_for(write: Write, schema:
     assert (default_, type(default_)) == (default, type(default))
 
 
+def test_a_wrapped_integer_can_be_null(write: Write) -> None:
+    """The type of JSON Schema that has `null` is a flag beside the type of its values."""
+    (contract,) = read(write(_with_boat("        crew: {type: [string, 'null'], format: int64, default: '5'}\n")))
+    crew = next(field for field in contract.response.fields if field.path == "crew")
+    assert dict(crew.constraints.values) == {"type": "string", "format": "int64", "nullable": True, "default": 5}
+
+
 def test_the_lists_and_messages_of_a_query_are_read(write: Write) -> None:
     """A field of a message has its path as its name; the message is what is above it."""
     query = """\
@@ -334,7 +341,7 @@ def test_every_kind_of_object_in_the_tables_exists() -> None:
     assert kinds == OBJECTS.keys() - {"document"}
     assert {role for role in roles if isinstance(role, str)} == VALUES.keys()
     assert all(set(keywords) <= OBJECTS[kind].keys() for kind, keywords in REQUIRED_KEYWORDS.items())
-    assert KEYWORDS.keys() - OBJECTS["schema"].keys() == {"x-same-as"}
+    assert KEYWORDS.keys() - OBJECTS["schema"].keys() == {"nullable", "x-same-as"}
 
 
 def test_every_problem_of_a_document_is_reported_with_its_line(write: Write) -> None:

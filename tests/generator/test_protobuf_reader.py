@@ -141,7 +141,7 @@ def test_types_are_those_of_json() -> None:
         "boatName": {"type": "string"},
         "tows[]": {"type": "object", "x-same-as": "$"},
         "built": {"type": "string", "format": "date-time", "deprecated": True},
-        "crew": {"type": "string", "format": "int64"},
+        "crew": {"type": "string", "format": "int64", "nullable": True},
         "sail": {"type": "boolean", "x-one-of": ("sail", "motor")},
         "motor": {"type": "object", "x-one-of": ("sail", "motor")},
         "motor.of": {"type": "object", "x-same-as": "$"},

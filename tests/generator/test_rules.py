@@ -193,6 +193,10 @@ CASES: Mapping[str, Case] = {
         *both(SIZE, format="int64"), "request-format-changed", both("response size", format="int64")
     ),
     "format-changed": case(*both("response size", format="int64"), "format-changed", both(SIZE, format="int64")),
+    "request-nullable": case(*both(SIZE, nullable=True), "request-not-nullable", HARMLESS),
+    "request-not-nullable": case(*back(both(SIZE, nullable=True)), "request-nullable", HARMLESS),
+    "nullable": case(*both("response size", nullable=True), "not-nullable", HARMLESS),
+    "not-nullable": case(*back(both("response size", nullable=True)), "nullable", HARMLESS),
     "request-default-changed": case(
         *parameter_change("default", 1, 2), "request-default-changed", field_change("default", 1, 2)
     ),

@@ -9,7 +9,8 @@ from attrs import evolve, frozen
 
 from generator.contract import known_differences as known
 from generator.contract.compare import ABSENT, Difference, compare
-from generator.contract.facts import Contract, Names
+from generator.contract.facts import Contract, Field, Names
+from generator.contract.formats import WIDE
 from generator.contract.lock import dump_lock
 from generator.contract.match import operation_key
 from generator.errors import InputError, Location
@@ -19,6 +20,7 @@ from generator.vendoring.atomic import staging_dir, swap_dirs, write_files
 from generator.yaml_document import load
 
 from . import document
+from .schemas import MAPPING
 from .verification import SPECIFICATION, checked_contracts, subject_location
 
 KNOWN = "known-differences.yaml"
@@ -51,7 +53,9 @@ def draft_pages(pages: Sequence[Path], specification: Path) -> Draft:
     for contract in map(documentation.read, pages):
         methods.setdefault(operation_key(contract), []).append(contract)
     chosen = [_fullest_version(versions) for versions in methods.values()]
-    text = document.draft_document(chosen, load(specification))
+    descriptors = _descriptors(chosen)
+    completed = [_with_nullable(contract, descriptors.get(operation_key(contract))) for contract in chosen]
+    text = document.draft_document(completed, load(specification))
     drafted = checked_contracts(text, chosen)
     differences = differences_from_descriptors(drafted)
     locks = {document.lock_name(contract): dump_lock(contract) for contract in chosen}
@@ -94,12 +98,40 @@ def _fullness(version: Contract) -> tuple[int, str, str]:
     return len(list(version.facts())), layout, sha256
 
 
+def _descriptors(contracts: Sequence[Contract]) -> Mapping[str, Contract]:
+    """The provider's descriptors of operations, by the key of each; none if they are not installed."""
+    operations = [contract.operation for contract in contracts]
+    described = protobuf.read(operations) if protobuf.is_installed() else ()
+    return {operation_key(contract): contract for contract in described}
+
+
+def _with_nullable(page: Contract, descriptors: Contract | None) -> Contract:
+    """Add the wrapped integers, which the newer pages print like plain ones and the descriptors know."""
+    if descriptors is None or "nullable" in page.supported_keywords:
+        return page
+    wrapped = {
+        (part, subject.path) for part, subject in descriptors.subjects() if "nullable" in subject.constraints.values
+    }
+
+    def completed(part: str, fields: Sequence[Field]) -> tuple[Field, ...]:
+        return tuple(_nullable(field) if (part, field.path) in wrapped else field for field in fields)
+
+    response = evolve(page.response, fields=completed("response", page.response.fields))
+    return evolve(page, body=completed("body", page.body), response=response)
+
+
+def _nullable(field: Field) -> Field:
+    constraints = field.constraints
+    if constraints.values.get("format") not in WIDE:
+        return field
+    values = {**constraints.values, "nullable": True}
+    sources = {**constraints.sources, "nullable": MAPPING}
+    return evolve(field, constraints=evolve(constraints, values=values, sources=sources))
+
+
 def differences_from_descriptors(contracts: Sequence[Contract]) -> tuple[tuple[str, Difference], ...]:
     """The differences from the provider's descriptors, each with its operation; none if these are not installed."""
-    if not protobuf.is_installed():
-        return ()
-    operations = [contract.operation for contract in contracts]
-    descriptors = {operation_key(contract): contract for contract in protobuf.read(operations)}
+    descriptors = _descriptors(contracts)
     return tuple(
         (operation_key(contract), difference)
         for contract in contracts

@@ -8,6 +8,7 @@ from typing import Any
 from generator.contract.facts import Constraints, Value
 from generator.contract.patterns import anchored
 from generator.readers.documentation.keywords import ARRAY_KEYWORDS, NUMBER_BOUNDS
+from generator.readers.openapi.values import NULLABLE_TEXT
 
 from .components import Components
 from .conventions import PlainMapping
@@ -17,8 +18,8 @@ from .tree import KEYS, LIST, VALUES, SchemaNode
 LIST_KEYWORDS = ARRAY_KEYWORDS | {"readOnly", "writeOnly", "deprecated", "x-one-of", "x-same-as"}
 """Keywords that apply to a list; all others apply to its items."""
 
-_NOT_IN_SCHEMA = frozenset({"required", "x-same-as"})
-"""Keywords that belong to the object around a field, or to a `$ref`."""
+_NOT_IN_SCHEMA = frozenset({"required", "nullable", "x-same-as"})
+"""Keywords that belong to the object around a field, to its type or to a `$ref`."""
 
 MAPPING = "https://protobuf.dev/programming-guides/json/"
 """The source of proto3's JSON types, such as the string of a duration."""
@@ -84,7 +85,8 @@ def _value(
     undocumented = _undocumented(node, values)
     keywords = to_json_schema({**values, **undocumented})
     kind: PlainMapping = {keyword: keywords.pop(keyword) for keyword in ("type", "format") if keyword in keywords}
-    source = {"x-source": dict.fromkeys(undocumented, MAPPING)} if undocumented else {}
+    sources = {**dict.fromkeys(undocumented, MAPPING), **node.constraints.sources}
+    source = {"x-source": sources} if sources else {}
     return {**kind, **description, **keywords, **_map(body, node, components, kind), **source}
 
 
@@ -125,6 +127,8 @@ def to_json_schema(values: Mapping[str, Value]) -> PlainMapping:
 
 
 def _json(keyword: str, value: Value, values: Mapping[str, Value]) -> Any:
+    if keyword == "type" and values.get("nullable"):
+        return [*NULLABLE_TEXT]
     if keyword == "pattern":
         return anchored(str(value))
     texts = keyword in {"default", "enum"} and values.get("type") == "string"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.contract.compare import ABSENT, Difference
 from generator.contract.facts import Parameter
@@ -28,6 +28,9 @@ _OF_PARAMETER = frozenset({"required", "deprecated"})
 def keyword_steps(context: PatchContext, difference: Difference, levels: tuple[list[str], list[str]]) -> Iterator[Step]:
     """Add, change or remove a keyword."""
     whole, items = levels
+    if difference.keyword == "nullable":
+        yield from _type_steps(context, difference, items)
+        return
     of_structure = difference.keyword == "type" and "object" in {difference.left.value, difference.right.value}
     if of_structure or difference.keyword in {"x-same-as", "in"}:
         raise NoPatch
@@ -46,6 +49,13 @@ def keyword_steps(context: PatchContext, difference: Difference, levels: tuple[l
         yield context.text.with_key(
             (whole if difference.keyword in LIST_KEYWORDS else items)[0], difference.keyword, value, SCHEMA
         )
+
+
+def _type_steps(context: PatchContext, difference: Difference, tables: Sequence[str]) -> Iterator[Step]:
+    """Write the type anew, which says if the value can be null."""
+    subject = subject_of(context.page, difference.part, difference.path)
+    holder = first_or_no_patch(table for table in tables if "type" in context.text.keys(table))
+    yield context.text.with_value(f"{holder}/type", to_json_schema(dict(subject.constraints.values))["type"])
 
 
 def parameter_steps(context: PatchContext, difference: Difference) -> Iterator[Step]:

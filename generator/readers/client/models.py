@@ -159,8 +159,10 @@ def _type(attribute: Attribute) -> dict[str, Value]:
     if element is int:
         is_text = isinstance(written, str)
         format_ = _integer_format(lambda value: reads(str(value) if is_text else value))
-        is_wrapped = is_text and getattr(attribute.model(), attribute.name) is None
-        return {"type": "string" if is_text and not is_wrapped else "integer", "format": format_} if format_ else {}
+        if not format_:
+            return {}
+        is_nullable = not attribute.suffix and getattr(attribute.model(), attribute.name) is None
+        return {"type": "string" if is_text else "integer", "format": format_, "nullable": is_nullable}
     if element is float:
         return {"type": "number", "format": "double" if reads(_PAST_FLOAT) else "float"}
     format_ = next((name for kind, name in _FORMATS.items() if issubclass(element, kind)), None)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from attrs import frozen
 
 from generator.contract.facts import Constraints, Contradiction, UnparsedText, Value
+from generator.contract.formats import WIDE
 from generator.errors import Location
 
 from .cells import TypeMark, parse_cell
@@ -29,6 +30,9 @@ TYPES: Mapping[str, str] = MappingProxyType(
 
 FORMATS: Mapping[str, str] = MappingProxyType({"bytes": "byte"})
 """The word in brackets -> the format, if the two differ."""
+
+WRAPPED: Mapping[str, Value] = MappingProxyType({"type": "string", "nullable": True})
+"""The facts of a 64-bit integer in a message of its own, which the older pages print as `integer`."""
 
 _FORMAT = re.compile(r"[a-z][a-z0-9-]*")
 _MAP = re.compile(r"map<\*\*\w+\*\*, *(.*)>")
@@ -57,6 +61,10 @@ def describe_row(row: TableRow, file: str, untyped: Mapping[str, Value] | None =
     content = parse_cell(row.text, row.text_line)
     links: dict[str, str] = {}
     typed = list(_claims_of_type(content.type, "", row.text_line, links)) if content.type is not None else []
+    values = {claim.keyword: claim.value for claim in typed if not claim.suffix}
+    if is_wrapped(name, values):
+        values |= WRAPPED
+        typed = [Claim("", keyword, value, "", row.text_line) for keyword, value in values.items()]
     claims, unparsed_sentences = parse_text(
         content, name, {(claim.suffix, claim.keyword): claim.value for claim in typed}
     )
@@ -73,6 +81,11 @@ def describe_row(row: TableRow, file: str, untyped: Mapping[str, Value] | None =
     subjects, contradictions = _merge_claims([*typed, *claims], name, location)
     understood = frozenset(claim.text for claim in claims)
     return RowDescription(name, location, subjects, links, understood, tuple(unparsed), tuple(contradictions))
+
+
+def is_wrapped(path: str, values: Mapping[str, Value]) -> bool:
+    """Return True if the type and the format that a page prints are those of a wrapped integer."""
+    return values.get("type") == "integer" and values.get("format") in WIDE and not path.endswith(("[]", "{}"))
 
 
 def _is_known_type(mark: TypeMark) -> bool:

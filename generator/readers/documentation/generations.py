@@ -35,8 +35,8 @@ _GENERATIONS: Mapping[tuple[str, str], str] = MappingProxyType(
 )
 """Layout and mark -> generation."""
 
-OMITTED_KEYWORDS: Mapping[str, frozenset[str]] = MappingProxyType(dict.fromkeys(("N1", "N2", "N3"), CONSTRAINTS))
-"""Generation -> the keywords that its pages are known to leave out: their absence states nothing."""
+_WITHOUT_CONSTRAINTS = frozenset({"N1", "N2", "N3"})
+"""Generations whose pages are known to leave constraints out."""
 
 UNTYPED_TABLES: Mapping[tuple[str, str], Mapping[str, Value]] = MappingProxyType(
     {(PIPE_TABLE, "path"): {"type": "string"}, (PIPE_TABLE, "query"): {}}
@@ -44,7 +44,7 @@ UNTYPED_TABLES: Mapping[tuple[str, str], Mapping[str, Value]] = MappingProxyType
 """Layout and section of tables that print no types -> the keywords of every row: a URL's path is text."""
 
 OMITTED_IN_TABLES: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType(
-    {(PIPE_TABLE, "query"): frozenset({"type", "format"})}
+    {(PIPE_TABLE, "query"): frozenset({"type", "format", "nullable"})}
 )
 """Layout and section of tables that print no types -> the keywords that nothing else on the page states."""
 
@@ -62,6 +62,12 @@ def generation_of(page: Outline, layout: str, front: FrontMatter | None) -> str:
     """The generation, `O0` … `N5`, or `unknown` for a combination of marks that no generation has."""
     mark = _old_mark(page, front) if layout == PIPE_TABLE else _new_mark(page, front)
     return _GENERATIONS.get((layout, mark), UNKNOWN)
+
+
+def omitted_keywords(layout: str, generation: str) -> frozenset[str]:
+    """The keywords whose absence states nothing: the newer pages print a wrapped integer like a plain one."""
+    nullable = frozenset({"nullable"}) if layout == HASH_TABLE else frozenset[str]()
+    return nullable | (CONSTRAINTS if generation in _WITHOUT_CONSTRAINTS else frozenset[str]())
 
 
 def _old_mark(page: Outline, front: FrontMatter | None) -> str:

@@ -59,7 +59,7 @@ def read_bytes(data: bytes, name: str) -> Contract:
         parameters=parameters,
         body=merged["body"].fields,
         response=evolve(response, fields=merged["response"].fields),
-        supported_keywords=frozenset(KEYWORDS) - generations.OMITTED_KEYWORDS.get(generation, frozenset()),
+        supported_keywords=frozenset(KEYWORDS) - generations.omitted_keywords(layout, generation),
         page=Page(PurePath(name).name, hashlib.sha256(data).hexdigest(), layout, page.outline.language, generation),
         unparsed=tuple(sorted((*url_warnings, *_unparsed(page)), key=lambda text: text.location)),
         contradictions=tuple(sorted(contradictions, key=lambda pair: (pair.location, pair.other))),
@@ -71,7 +71,9 @@ def _parameters(merged: Mapping[str, MergedFields], layout: str) -> Iterator[Par
     for part in ("path", "query"):
         omitted = generations.OMITTED_IN_TABLES.get((layout, part), frozenset())
         for field in merged[part].fields:
-            yield Parameter(field.path, part, evolve(field.constraints, omitted_keywords=omitted), field.location)
+            values = {key: value for key, value in field.constraints.values.items() if key != "nullable"}
+            constraints = evolve(field.constraints, values=values, omitted_keywords=omitted)
+            yield Parameter(field.path, part, constraints, field.location)
 
 
 def _names(title: str, bodies: Mapping[str, ExpandedBody]) -> Names:

@@ -12,7 +12,7 @@ from generator.contract.facts import ROOT, Constraints, Contradiction, Field, Un
 from generator.errors import InputError, Location
 from generator.yaml_document import MAX_EXPANDED_FIELDS, YamlMapping, YamlSequence
 
-from .fields import FORMATS, describe_row
+from .fields import FORMATS, WRAPPED, describe_row, is_wrapped
 from .keywords import CONSTRAINTS
 from .placeholders import literal
 from .skeleton import MAXIMUM_DEPTH
@@ -160,6 +160,7 @@ def _schema_field(
                 facts[keyword] = (fact, level.location_of(keyword).line)
         yield from _unknown_keywords(path, level)
     values = {keyword: value for keyword, (value, _) in facts.items()}
+    values |= WRAPPED if is_wrapped(path, values) else {}
     lines = {keyword: line for keyword, (_, line) in facts.items()}
     optional = values.get("required") is False
     yield SchemaField(Field(path, Constraints(values, lines), location), from_description=False, optional=optional)

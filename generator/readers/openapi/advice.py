@@ -13,7 +13,7 @@ from .values import LOCATIONS, TYPES
 _WRITE_OUT = "write the properties out, or refer to a component with `$ref`"
 
 INSTEAD_OF_KEYWORD: Mapping[str, str] = {
-    "nullable": "OpenAPI 3.1 has none, and the service sends no null; remove it",
+    "nullable": "OpenAPI 3.1 has none; remove it, or write `type: [string, 'null']` for a wrapped 64-bit integer",
     "allOf": _WRITE_OUT,
     "anyOf": _WRITE_OUT,
     "oneOf": "list fields that exclude each other in `x-one-of`",
@@ -54,7 +54,7 @@ def shown_value(value: Any) -> str:
 def value_advice(keyword: str, value: Any) -> str:
     """Return what to write instead of an invalid value, after a semicolon; empty if nothing is known."""
     if keyword == "type" and isinstance(value, list):
-        return "; one type is enough: a field that is left out needs no `null`"
+        return "; only a wrapped 64-bit integer is `[string, 'null']`; a field that is left out needs no `null`"
     if keyword in {"exclusiveMinimum", "exclusiveMaximum"} and isinstance(value, bool):
         return f"; in OpenAPI 3.1 it is the bound itself, without `{keyword.removeprefix('exclusive').lower()}`"
     if not isinstance(value, str):

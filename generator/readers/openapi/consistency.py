@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import frozen
 
-from generator.contract.formats import INTEGER_LIMITS
+from generator.contract.formats import INTEGER_LIMITS, WIDE
 from generator.errors import InputError, Location
 from generator.yaml_document import References, YamlMapping
 
@@ -143,9 +143,18 @@ def _check_schema(visited: Visited, context: _Context) -> Iterator[InputError]:
     schema = merged_schema(visited.table, visited.references, None)
     if schema.type == "array" and context.has_valid_items(schema):
         schema = with_items(schema, visited.location)
+    yield from _check_null(schema)
     yield from _check_required(schema.keywords)
     yield from _check_bounds(schema)
     yield from _check_pattern(schema.keywords)
+
+
+def _check_null(schema: MergedSchema) -> Iterator[InputError]:
+    if "nullable" in schema.keywords and (
+        "format" not in schema.keywords or schema.keywords["format"].value not in WIDE
+    ):
+        sentence = "`type: [string, 'null']` needs `format: int64` or `uint64`; write `type: string`"
+        yield InputError(sentence, schema.keywords["nullable"].location)
 
 
 def _check_required(keywords: Mapping[str, KeywordValue]) -> Iterator[InputError]:

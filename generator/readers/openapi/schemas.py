@@ -14,6 +14,7 @@ from generator.errors import InputError, Location
 from generator.yaml_document import MAX_EXPANDED_FIELDS, MAXIMUM_DEPTH, References, YamlMapping, YamlSequence
 
 from .objects import SCHEMA_ANNOTATIONS
+from .values import NULLABLE_TEXT
 
 REQUIRED_TYPES: Mapping[str, str] = {
     "items": "array",
@@ -85,6 +86,9 @@ def merged_schema(node: Any, references: References, source: str | None) -> Merg
             keywords[keyword] = KeywordValue(
                 table[keyword], table.location_of(keyword), seen_from, sources.get(keyword, source)
             )
+    if "type" in keywords and (type_ := keywords["type"]).value == NULLABLE_TEXT:
+        keywords["type"] = evolve(type_, value="string")
+        keywords["nullable"] = evolve(type_, value=True, source=sources.get("nullable", source))
     schema = MergedSchema(keywords, sources, source, tuple(tables))
     for keyword in (keyword for keyword in keywords if keyword in REQUIRED_TYPES):
         if schema.type != REQUIRED_TYPES[keyword]:

@@ -13,6 +13,8 @@ from generator.yaml_document import YamlMapping, YamlSequence
 
 LOCATIONS = frozenset({"path", "query", "header", "cookie"})
 TYPES = frozenset({"string", "integer", "number", "boolean", "array", "object"})
+NULLABLE_TEXT = ["string", "null"]
+"""The `type` of a wrapped 64-bit integer, the only value whose absence differs from its empty value."""
 
 
 @frozen
@@ -53,6 +55,10 @@ def _are_requirements(value: Any) -> bool:
     )
 
 
+def _is_type(value: Any) -> bool:
+    return value in TYPES if isinstance(value, str) else value == NULLABLE_TEXT
+
+
 def _choice(choices: frozenset[str]) -> ValueKind:
     return ValueKind(lambda value: isinstance(value, str) and value in choices, "one of " + ", ".join(sorted(choices)))
 
@@ -75,7 +81,7 @@ VALUES: Mapping[str, ValueKind] = {
     "properties": ValueKind(_are_texts, "a list of texts: the names of required properties, beside `properties`"),
     "requirements": ValueKind(_are_requirements, "a list of mappings from a security scheme to a list of texts"),
     "location": _choice(LOCATIONS),
-    "type": _choice(TYPES),
+    "type": ValueKind(_is_type, f"one of {', '.join(sorted(TYPES))}"),
     "format": _choice(FORMATS),
     "reference": ValueKind(_is_reference, "an https:// URL that a reviewer can follow"),
     "source": ValueKind(_is_source, "an https:// URL that a reviewer can follow, or such a URL for each keyword"),

@@ -58,6 +58,9 @@ WELL_KNOWN: Mapping[str, Type] = {
 }
 """Messages with a JSON form of their own."""
 
+NULLABLE = frozenset({"google.protobuf.Int64Value", "google.protobuf.UInt64Value"})
+"""Wrapped integers, whose absence a client tells from 0; pages print other wrapped values like plain ones."""
+
 
 @frozen
 class FieldDescription:
@@ -129,6 +132,8 @@ def _type_keywords(field: Descriptor, above: Mapping[str, str]) -> dict[str, Val
     values: dict[str, Value] = {"type": type_}
     if format_:
         values["format"] = format_
+    if message in NULLABLE:
+        values["nullable"] = True
     if field.enum_type:
         values["enum"] = tuple(value.name for value in field.enum_type.values)
     if message in above:

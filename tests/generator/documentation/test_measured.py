@@ -134,7 +134,7 @@ def _outcome(keyword: str, values: Mapping[str, Value], known: Mapping[str, Valu
     if keyword not in known or (keyword.startswith("min") and keyword != "minimum" and known[keyword] == 0):
         return None
     if keyword not in values:
-        left_out = keyword in kinds.OMITTED_KEYWORDS.get(generation, ())
+        left_out = keyword in kinds.omitted_keywords("", generation)
         untyped = keyword in {"type", "format"} and generation.startswith("O")
         return "left out by its generation" if left_out or untyped else "silent"
     return "right" if _documented(values[keyword]) == _documented(known[keyword]) else "wrong"
