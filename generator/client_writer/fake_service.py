@@ -31,5 +31,5 @@ def write_service(specification: ParsedSpecification, view: View, folder: Path) 
 
 
 def _with_classes(endpoint: Endpoint, operation: OperationView) -> Endpoint:
-    element = operation.pages.element[1] if operation.pages else ""
-    return evolve(endpoint, model=operation.result[1], element=element)
+    models = operation.pages.element.models if operation.pages else ()
+    return evolve(endpoint, model=operation.result[1], element=models[0][1] if models else "")

@@ -48,10 +48,10 @@ class ParameterView:
 
 @frozen
 class PagesView:
-    """A list that is split into pages: the attribute of a page with its elements, and their class."""
+    """A list that is split into pages: the attribute of a page with its elements, and their type."""
 
     attribute: str
-    element: ClassRef
+    element: ValueType
 
 
 @frozen
@@ -101,9 +101,9 @@ class OperationView:
     @property
     def classes(self) -> list[ClassRef]:
         """The generated classes that a signature needs."""
-        returned = self.pages.element if self.pages else self.result
+        returned = self.pages.element.models if self.pages else ()
         models = chain.from_iterable(parameter.value_type.models for parameter in self.parameters)
-        return [returned, self.result, *models]
+        return [*returned, self.result, *models]
 
     @property
     def signature(self) -> str:

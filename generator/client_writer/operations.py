@@ -13,7 +13,7 @@ from .method_view import OperationView, PagesView, TagView
 from .names import NameBinding, check_names, class_name, identifier, method_name, tag_name
 from .parameters import json_model, parameter_views
 from .spec_context import SpecContext, fail_at
-from .value_types import ClassRef
+from .value_types import ClassRef, ValueType
 from .view import ModelView
 
 _PAGE_TOKEN, _NEXT_PAGE_TOKEN = "pageToken", "nextPageToken"
@@ -102,12 +102,18 @@ def _operation_view(
 
 
 def _pages(page: ModelView) -> PagesView | None:
-    """Return the elements of a response if it is a page: it has the next token, and one list of messages."""
+    """Return the elements of a response if it is a page: it has the next token, and one list of messages or texts."""
     has_token = any(
         field.wire_name == _NEXT_PAGE_TOKEN and field.value_type.annotation == "str" for field in page.fields
     )
-    lists = [field for field in page.fields if field.value_type.decoder == "messages"]
-    return PagesView(lists[0].name, lists[0].value_type.models[0]) if has_token and len(lists) == 1 else None
+    lists = _lists(page, "messages") or _lists(page, "strings")
+    return PagesView(*lists[0]) if has_token and len(lists) == 1 else None
+
+
+def _lists(page: ModelView, decoder: str) -> list[tuple[str, ValueType]]:
+    """Return the attributes of a message that have a decoder of lists, each with the type of its items."""
+    types = [(field.name, field.value_type) for field in page.fields if field.value_type.decoder == decoder]
+    return [(name, value_type.item_type) for name, value_type in types if value_type.item_type]
 
 
 def _check_security(context: SpecContext, operation: YamlMapping) -> None:

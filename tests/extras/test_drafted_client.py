@@ -1,12 +1,13 @@
 """From documentation pages to a working call, by what anybody would run: a draft, a client, its fake server."""
 
 import importlib
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
+import httpx
 import pytest
 
 from generator.extras.draft.from_pages import draft_pages
@@ -151,6 +152,58 @@ def test_an_absent_wrapped_integer_is_none(tmp_path: Path, drafted: Drafted, pag
             assert client.projects.get("p1").limits.max_units_per_hour is None
             assert client.projects.get("p2").limits.max_units_per_hour == 0
             assert client.projects.get("p2").limits.to_dict() == zero
+        fake_server.assert_no_violations()
+
+
+LABELS = """\
+# listLabels method
+Gives the labels.
+
+## HTTP request {#https-request}
+```
+GET https://harbour.api.cloud.yandex.net/harbour/v1/boats/labels
+```
+
+## Query parameters {#query_params}
+
+Parameter | Description
+--- | ---
+pageToken | The next page.
+
+## Response {#responses}
+**HTTP Code: 200 - OK**
+
+```json
+{
+  "labels": [
+    "string"
+  ],
+  "nextPageToken": "string"
+}
+```
+
+Field | Description
+--- | ---
+labels[] | **string**<br><p>The labels.</p>
+nextPageToken | **string**<br><p>The next page.</p>
+"""
+
+
+def test_a_list_of_texts_is_walked(tmp_path: Path, drafted: Drafted) -> None:
+    """The walk yields each text of each page."""
+    file = tmp_path / "labels.md"
+    file.write_text(LABELS, encoding="utf-8")
+    pages = {None: {"labels": ["a", "b"], "nextPageToken": "2"}, "2": {"labels": ["c"]}}
+    two_pages = httpx.MockTransport(
+        lambda request: httpx.Response(200, json=pages[request.url.params.get("pageToken")])
+    )
+    with drafted(file) as (harbour, fake_server):
+        with harbour.Client("any", transport=two_pages) as client:
+            assert get_type_hints(client.boats.list_labels)["return"] == Iterator[str]
+            assert list(client.boats.list_labels()) == ["a", "b", "c"]
+        fake_server.add(harbour.ListLabelsResponse(labels=["d"]))
+        with harbour.Client("any", transport=fake_server.transport) as client:
+            assert list(client.boats.list_labels()) == ["d"]
         fake_server.assert_no_violations()
 
 

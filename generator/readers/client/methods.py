@@ -141,7 +141,7 @@ class ClientMethod:
                 return declared is model and type(self.call(**values)) is model
         (element,) = get_args(declared)
         lists = [item for item in attributes(self.package, model) if (item.suffix, item.element) == ("[]", element)]
-        page: dict[str, Any] = {item.wire_name: [{}] for item in lists[:1]}
+        page: dict[str, Any] = {item.wire_name: [{} if attrs.has(element) else "a"] for item in lists[:1]}
         with self.package.response(status, {**page, "nextPageToken": "next"}):
             walk = self.call(**values)
             elements = [next(walk, None)]

@@ -63,13 +63,16 @@ def _endpoint(operation: ResolvedOperation, document: YamlMapping) -> Endpoint:
 def _elements(response: ResolvedNode) -> str:
     """Return the name of the list in the response of an operation, if the response is a page."""
     page, references = response.references.resolve(response.table["content"][MEDIA_TYPE]["schema"])
-    lists = [name for name, node in page.get("properties", {}).items() if _is_list_of_messages(node, references)]
+    items = {name: _items(node, references) for name, node in page.get("properties", {}).items()}
+    messages = [name for name, item in items.items() if item and "properties" in item]
+    lists = messages or [name for name, item in items.items() if item and item.get("type") == "string"]
     return lists[0] if len(lists) == 1 and NEXT_PAGE_TOKEN in page["properties"] else ""
 
 
-def _is_list_of_messages(node: Any, references: References) -> bool:
+def _items(node: Any, references: References) -> Any:
+    """Return the schema of the items of a list; None for anything else."""
     schema, references = references.resolve(node)
-    return schema.get("type") == "array" and "properties" in references.resolve(schema["items"])[0]
+    return references.resolve(schema["items"])[0] if schema.get("type") == "array" else None
 
 
 def _definitions(document: YamlMapping, schemas: Sequence[Any]) -> Mapping[str, Any]:
