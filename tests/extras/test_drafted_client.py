@@ -155,6 +155,19 @@ def test_an_absent_wrapped_integer_is_none(tmp_path: Path, drafted: Drafted, pag
         fake_server.assert_no_violations()
 
 
+def test_the_descriptors_decide_on_a_type_that_a_page_contradicts(tmp_path: Path, drafted: Drafted) -> None:
+    """Of a map that is printed as a text; the contradiction is told."""
+    file = tmp_path / "get.md"
+    labels = "|| labels | **string**\n\nIts labels as `key:value` pairs. ||\n|| limits"
+    page = NEWER.replace("|| limits", labels).replace('  "limits"', '  "labels": "string",\n  "limits"')
+    file.write_text(page, encoding="utf-8")
+    assert any(
+        "`labels`: type is string and object" in warning for warning in draft_pages([file], SPECIFICATION).warnings
+    )
+    with drafted(file) as (datasphere, _):
+        assert datasphere.Project.from_dict({"labels": {"a": "b"}}).labels == {"a": "b"}
+
+
 LABELS = """\
 # listLabels method
 Gives the labels.

@@ -150,6 +150,7 @@ def test_a_difference_from_the_descriptors_is_reported_with_the_line_of_the_page
 def test_what_no_client_can_express_is_reported_with_the_line_of_the_page(run: Run, project: Path) -> None:
     """Before anything is printed or written."""
     _edit("create.md", "id | **string**", "id | **number** (int64)")
+    _edit("create.md", '"id": "string"', '"id": "number"')
     line = _line_of("create.md", "id |")
     status, out, err = run("draft", "create.md", "--output", project / "draft")
     assert (status, out) == (2, "")

@@ -8,36 +8,36 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from generator.contract import known_differences as known
-from generator.contract.compare import ABSENT, Difference, compare
-from generator.contract.facts import Contract, Field, Names
-from generator.contract.formats import WIDE
+from generator.contract.compare import Difference, compare
+from generator.contract.facts import Contract, Names
 from generator.contract.lock import dump_lock
 from generator.contract.match import operation_key
 from generator.errors import InputError, Location
-from generator.readers import documentation, protobuf
+from generator.readers import documentation
 from generator.reports.text import format_statement
 from generator.vendoring.atomic import staging_dir, swap_dirs, write_files
 from generator.yaml_document import load
 
 from . import document
-from .schemas import MAPPING
-from .verification import SPECIFICATION, checked_contracts, subject_location
+from .descriptors import SOURCE, complete, descriptor_warnings, differences_from, read_descriptors
+from .verification import SPECIFICATION, checked_contracts
 
 KNOWN = "known-differences.yaml"
 
 _REASON = "TODO: find out if the page is older than the descriptors, or if one of the two is wrong"
-_SOURCE = "https://github.com/yandex-cloud/cloudapi/tree/master/yandex/cloud"
 
 
 @frozen
 class Draft:
     """A draft: its specification, the contracts of its pages, the locks by file name, and a line for each warning.
 
-    `differences` are those from the provider's descriptors, each with its operation.
+    `completed` are the contracts with what the provider's descriptors add to them, and `differences` are those from
+    the descriptors, each with its operation.
     """
 
     document: str
     pages: tuple[Contract, ...]
+    completed: tuple[Contract, ...]
     locks: Mapping[str, str]
     differences: tuple[tuple[str, Difference], ...]
     warnings: tuple[str, ...]
@@ -53,11 +53,11 @@ def draft_pages(pages: Sequence[Path], specification: Path) -> Draft:
     for contract in map(documentation.read, pages):
         methods.setdefault(operation_key(contract), []).append(contract)
     chosen = [_fullest_version(versions) for versions in methods.values()]
-    descriptors = _descriptors(chosen)
-    completed = [_with_nullable(contract, descriptors.get(operation_key(contract))) for contract in chosen]
+    descriptors = read_descriptors(chosen)
+    completed = tuple(complete(contract, descriptors) for contract in chosen)
     text = document.draft_document(completed, load(specification))
     drafted = checked_contracts(text, chosen)
-    differences = differences_from_descriptors(drafted)
+    differences = differences_from(drafted, descriptors)
     locks = {document.lock_name(contract): dump_lock(contract) for contract in chosen}
     warnings = (
         *(
@@ -65,9 +65,9 @@ def draft_pages(pages: Sequence[Path], specification: Path) -> Draft:
             for versions, contract in zip(methods.values(), chosen, strict=True)
             for line in _warnings(contract, versions)
         ),
-        *_descriptor_warnings(differences, chosen),
+        *descriptor_warnings(differences, chosen),
     )
-    return Draft(text, tuple(chosen), locks, differences, warnings)
+    return Draft(text, tuple(chosen), completed, locks, differences, warnings)
 
 
 def write_draft(drafted: Draft, folder: Path) -> Mapping[str, str]:
@@ -98,51 +98,9 @@ def _fullness(version: Contract) -> tuple[int, str, str]:
     return len(list(version.facts())), layout, sha256
 
 
-def _descriptors(contracts: Sequence[Contract]) -> Mapping[str, Contract]:
-    """The provider's descriptors of operations, by the key of each; none if they are not installed."""
-    operations = [contract.operation for contract in contracts]
-    described = protobuf.read(operations) if protobuf.is_installed() else ()
-    return {operation_key(contract): contract for contract in described}
-
-
-def _with_nullable(page: Contract, descriptors: Contract | None) -> Contract:
-    """Add the wrapped integers, which the newer pages print like plain ones and the descriptors know."""
-    if descriptors is None or "nullable" in page.supported_keywords:
-        return page
-    wrapped = {
-        (part, subject.path) for part, subject in descriptors.subjects() if "nullable" in subject.constraints.values
-    }
-
-    def completed(part: str, fields: Sequence[Field]) -> tuple[Field, ...]:
-        return tuple(_nullable(field) if (part, field.path) in wrapped else field for field in fields)
-
-    response = evolve(page.response, fields=completed("response", page.response.fields))
-    return evolve(page, body=completed("body", page.body), response=response)
-
-
-def _nullable(field: Field) -> Field:
-    constraints = field.constraints
-    if constraints.values.get("format") not in WIDE:
-        return field
-    values = {**constraints.values, "nullable": True}
-    sources = {**constraints.sources, "nullable": MAPPING}
-    return evolve(field, constraints=evolve(constraints, values=values, sources=sources))
-
-
-def differences_from_descriptors(contracts: Sequence[Contract]) -> tuple[tuple[str, Difference], ...]:
-    """The differences from the provider's descriptors, each with its operation; none if these are not installed."""
-    descriptors = _descriptors(contracts)
-    return tuple(
-        (operation_key(contract), difference)
-        for contract in contracts
-        if operation_key(contract) in descriptors
-        for difference in compare(contract, descriptors[operation_key(contract)])
-    )
-
-
 def dump_draft_differences(differences: Sequence[tuple[str, Difference]]) -> str:
     """Write the list of known differences, with the reasons left to a person."""
-    return known.dump_known_differences(differences, _REASON, _SOURCE)
+    return known.dump_known_differences(differences, _REASON, SOURCE)
 
 
 def _warnings(chosen: Contract, versions: Sequence[Contract]) -> Iterator[str]:
@@ -152,27 +110,6 @@ def _warnings(chosen: Contract, versions: Sequence[Contract]) -> Iterator[str]:
         yield from map(str, version.contradictions)
         if version.operation.location.file != chosen.operation.location.file:
             yield from map(_format_difference, compare(_without_own_problems(chosen), _without_own_problems(version)))
-
-
-def _descriptor_warnings(differences: Sequence[tuple[str, Difference]], pages: Sequence[Contract]) -> Iterator[str]:
-    """Yield a line for each difference from the descriptors, with the line of the page."""
-    by_key = {operation_key(page): page for page in pages}
-    missing = {(key, difference.part, difference.path) for key, difference in differences if not difference.keyword}
-    for key, difference in differences:
-        if any((key, difference.part, above) in missing for above in _paths_above(difference.path)):
-            continue
-        location = subject_location(by_key[key], difference.part, difference.path)
-        page, descriptors = (
-            "nothing" if side.value is ABSENT else format_statement(side)
-            for side in (difference.left, difference.right)
-        )
-        where = f"on the page, {descriptors} in the descriptors [{difference.right.location}]"
-        yield f"{location}: {difference.subject}: {page} {where}"
-
-
-def _paths_above(path: str) -> Iterator[str]:
-    while path := path.rpartition(".")[0]:
-        yield path
 
 
 def _without_own_problems(contract: Contract) -> Contract:

@@ -68,8 +68,13 @@ def _refusal(problem: InputError, document: YamlMapping, pages: Sequence[Contrac
         for _, subject in page.subjects()
         if _without_suffix(subject.path).rpartition(".")[2] == name
     )
+    location = next(locations, pages[0].operation.location)
+    for contradiction in (contradiction for page in pages for contradiction in page.contradictions):
+        if location in {contradiction.location, contradiction.other}:
+            text = f"{contradiction.text} [{contradiction.other}]; correct one of the two in a copy of the page"
+            return InputError(f"cannot be drafted: {text}", contradiction.location)
     about = f"`{name}`: " if name else ""
-    return InputError(f"cannot be drafted: {about}{problem.message}", next(locations, pages[0].operation.location))
+    return InputError(f"cannot be drafted: {about}{problem.message}", location)
 
 
 def _subject_name(pointer: str, document: YamlMapping) -> str:

@@ -14,8 +14,9 @@ from generator.contract.urls import url_path
 from generator.errors import InputError, join_pointer
 from generator.extras.draft.components import Components
 from generator.extras.draft.conventions import PlainMapping, conventions_of, to_plain
+from generator.extras.draft.descriptors import differences_from, read_descriptors
 from generator.extras.draft.document import draft_tag
-from generator.extras.draft.from_pages import Draft, differences_from_descriptors, dump_draft_differences
+from generator.extras.draft.from_pages import Draft, dump_draft_differences
 from generator.extras.draft.methods import TODO, MethodDraft, method_of
 from generator.extras.draft.names import host_of
 from generator.extras.draft.operations import draft_operation
@@ -49,7 +50,7 @@ def merge_methods(draft: Draft, specification: Path) -> MethodsPatch:
     before, text = openapi.read(specification), load_text(specification)
     for page in draft.pages:
         _check_new(page, before, specification)
-    merged = _with_new_methods(text, before, specification, draft.pages)
+    merged = _with_new_methods(text, before, specification, draft.completed)
     for page in draft.pages:
         contract = _contract(openapi.contracts_of(loads(merged, str(specification))), page)
         merged = propose_text(PatchContext.of(YamlEditor.of(merged), contract, page), compare(contract, page))
@@ -157,7 +158,7 @@ def _urls_diff(path: Path, locks: Sequence[str]) -> str:
 
 def _known_differences_diff(path: Path, contracts: Sequence[Contract]) -> str:
     """The diff that lists the differences of new methods from the descriptors."""
-    differences = differences_from_descriptors(contracts)
+    differences = differences_from(contracts, read_descriptors(contracts))
     if not differences:
         return ""
     whole = dump_draft_differences(differences)

@@ -48,17 +48,25 @@ def check_body(json: Skeleton, fields: Sequence[Field], section: Location) -> It
     table = FieldSource.of("table", section, fields)
     yield from check_paths(FieldSource("JSON", section, entries), table)
     shared = {field.path: field for field in fields if field.path in entries and field.path in table.fields}
-    for entry in json.entries:
-        type_ = _printed_type(shared[entry.path]) if entry.path in shared else None
-        if type_ not in {None, entry.type}:
-            text = f"`{entry.path}` is {entry.type} in the JSON and {type_} in the table"
-            yield Contradiction(text, entries[entry.path], shared[entry.path].location)
+    for path, (type_, line) in types_in_json(json, fields).items():
+        text = f"`{path}` is {type_} in the JSON and {_printed_type(shared[path])} in the table"
+        yield Contradiction(text, Location(section.file, line), shared[path].location)
     groups = _groups(json)
     for path, field in shared.items():
         group, line = groups.get(path, (None, section.line))
         if field.constraints.values.get("x-one-of") != group:
             text = f"`{path}` is not in the same one-of in the JSON and in the table"
             yield Contradiction(text, Location(section.file, line), field.location)
+
+
+def types_in_json(json: Skeleton, fields: Iterable[Field]) -> Mapping[str, tuple[str, int]]:
+    """The paths whose types differ between the JSON of a body and its table, each with type and line in the JSON."""
+    printed = {field.path: _printed_type(field) for field in fields}
+    return {
+        entry.path: (entry.type, entry.line)
+        for entry in json.entries
+        if printed.get(entry.path) not in {None, entry.type}
+    }
 
 
 def _printed_type(field: Field) -> Value | None:

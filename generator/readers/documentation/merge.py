@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from generator.contract.facts import Constraints, Contradiction, Field, Value
 from generator.errors import Location
@@ -34,10 +34,20 @@ def merge_statements(table: Sequence[Field], *statements: Sequence[Field]) -> Me
             field = fields.get(other.path)
             if field is not None:
                 contradictions += _contradictions(field, other)
-                fields[other.path] = _merge(field, other)
+                types = {
+                    item.constraints.values["type"] for item in (field, other) if "type" in item.constraints.values
+                }
+                fields[other.path] = _merge(field, other) if len(types) < 2 else without_type(_merge(field, other))
             elif "{" in other.path:
                 fields[other.path] = other
     return MergedFields(tuple(fields.values()), tuple(contradictions))
+
+
+def without_type(field: Field) -> Field:
+    """Remove the type, which another statement contradicts, and its format."""
+    constraints = field.constraints
+    values = {key: value for key, value in constraints.values.items() if key not in {"type", "format", "nullable"}}
+    return evolve(field, constraints=evolve(constraints, values=values))
 
 
 def _merge(field: Field, other: Field) -> Field:

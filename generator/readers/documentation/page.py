@@ -25,8 +25,16 @@ from generator.errors import Location
 
 from . import generations
 from .blocks import Block, Paragraph
-from .consistency import FieldSource, check_body, check_duplicates, check_paths, check_required, check_url
-from .merge import MergedFields, merge_statements
+from .consistency import (
+    FieldSource,
+    check_body,
+    check_duplicates,
+    check_paths,
+    check_required,
+    check_url,
+    types_in_json,
+)
+from .merge import MergedFields, merge_statements, without_type
 from .messages import ExpandedBody, unresolved_links
 from .page_parts import STATUS, PageParts
 from .playground import PARTS, Playground
@@ -44,7 +52,7 @@ def read_bytes(data: bytes, name: str) -> Contract:
     operation, url_warnings = page.operation()
     response, bodies, layout = page.response(), page.bodies(), generations.layout_of(page.outline)
     tables = {part: body.fields for part, body in bodies.items()}
-    merged = {part: _merge(page.request, part, fields) for part, fields in tables.items()}
+    merged = {part: _merge(page, part, fields) for part, fields in tables.items()}
     parameters = tuple(_parameters(merged, layout))
     generation = generations.generation_of(page.outline, layout, page.front)
     contradictions = (
@@ -89,11 +97,16 @@ def _names(title: str, bodies: Mapping[str, ExpandedBody]) -> Names:
     return Names(method[:1].lower() + method[1:], messages)
 
 
-def _merge(request: Playground | None, part: str, fields: tuple[Field, ...]) -> MergedFields:
-    if request is None:
-        return MergedFields(fields, ())
-    schema = request.fields(part, from_description=False)
-    return merge_statements(fields, schema, request.fields(part, from_description=True))
+def _merge(page: PageParts, part: str, fields: tuple[Field, ...]) -> MergedFields:
+    """Merge the statements on the fields of a part; a type that the JSON contradicts is no fact."""
+    merged = MergedFields(fields, ())
+    if page.request is not None:
+        schema = page.request.fields(part, from_description=False)
+        merged = merge_statements(fields, schema, page.request.fields(part, from_description=True))
+    denied = types_in_json(page.skeletons[part], fields) if part in page.skeletons else ()
+    return evolve(
+        merged, fields=tuple(without_type(field) if field.path in denied else field for field in merged.fields)
+    )
 
 
 def _unparsed(page: PageParts) -> Iterator[UnparsedText]:
