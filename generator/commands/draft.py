@@ -8,13 +8,16 @@ from argparse import ArgumentParser, Namespace
 
 from generator.contract.text import pluralize
 
-from . import EXIT_MISMATCH, EXIT_OK, add_specification, print_stderr, to_path
+from . import EXIT_MISMATCH, EXIT_OK, add_specification, not_empty, print_stderr, to_path
+from .pages import read_page
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_specification(parser)
-    parser.add_argument("pages", metavar="PAGE", nargs="+", type=to_path, help="a documentation page in Markdown")
+    parser.add_argument(
+        "pages", metavar="PAGE", nargs="+", type=not_empty, help="a documentation page in Markdown, a file or a URL"
+    )
     target = parser.add_mutually_exclusive_group()
     target.add_argument(
         "--patch", action="store_true", help="print a diff that adds the methods to the spec, its locks and differences"
@@ -33,7 +36,7 @@ def run(options: Namespace) -> int:
     from generator.extras.draft.verification import check_client  # noqa: PLC0415
     from generator.extras.patch.new_methods import merge_methods  # noqa: PLC0415
 
-    draft = draft_pages(options.pages, options.spec)
+    draft = draft_pages([*map(read_page, options.pages)], options.spec)
     check_client(draft.document, draft.pages)
     warnings = draft.warnings
     if options.patch:

@@ -7,6 +7,7 @@ import yaml
 
 from generator.errors import InputError
 from generator.extras.draft.from_pages import draft_pages
+from generator.readers import documentation
 from tests.generator.documentation.cases import spelled
 from tests.sample import SPECIFICATION
 
@@ -24,7 +25,7 @@ def pages(tmp_path: Path) -> list[Path]:
 
 def test_the_document_is_as_it_is_expected(pages: list[Path]) -> None:
     """Equal to the byte, except for the parts from the project's own specification."""
-    whole = draft_pages(pages, SPECIFICATION).document
+    whole = draft_pages([*map(documentation.read, pages)], SPECIFICATION).document
     before, _, rest = whole.partition("components:\n")
     _, _, schemas = rest.partition("  schemas:\n")
     expected = (FIXTURES / "openapi.yaml").read_text(encoding="utf-8")
@@ -33,7 +34,7 @@ def test_the_document_is_as_it_is_expected(pages: list[Path]) -> None:
 
 def test_what_no_page_states_is_that_of_the_specification(pages: list[Path]) -> None:
     """License, security, headers and errors, each component of theirs and no other; no example of another resource."""
-    ours = yaml.safe_load(draft_pages(pages, SPECIFICATION).document)
+    ours = yaml.safe_load(draft_pages([*map(documentation.read, pages)], SPECIFICATION).document)
     theirs = yaml.safe_load(SPECIFICATION.read_text(encoding="utf-8"))
     assert ours["security"] == theirs["security"]
     assert ours["info"]["license"] == theirs["info"]["license"]
@@ -45,7 +46,9 @@ def test_what_no_page_states_is_that_of_the_specification(pages: list[Path]) -> 
 
 def test_the_words_of_a_convention_are_kept_where_a_page_documents_it(pages: list[Path]) -> None:
     """An operation's error is the status that every error is: its facts are the page's, so it needs no source."""
-    status = yaml.safe_load(draft_pages(pages, SPECIFICATION).document)["components"]["schemas"]["Status"]
+    status = yaml.safe_load(draft_pages([*map(documentation.read, pages)], SPECIFICATION).document)["components"][
+        "schemas"
+    ]["Status"]
     theirs = yaml.safe_load(SPECIFICATION.read_text(encoding="utf-8"))["components"]["schemas"]["Status"]
     assert status == {key: value for key, value in theirs.items() if key != "x-source"}
 
@@ -55,7 +58,7 @@ def test_a_specification_without_an_operation_has_no_conventions(pages: list[Pat
     empty = tmp_path / "empty.yaml"
     empty.write_text("openapi: 3.1.0\ninfo: {title: Boats}\npaths: {}\n", encoding="utf-8")
     with pytest.raises(InputError, match="has no operation; a draft follows the conventions of one"):
-        draft_pages(pages, empty)
+        draft_pages([*map(documentation.read, pages)], empty)
 
 
 def test_the_pages_of_two_hosts_are_drafted_apart(pages: list[Path]) -> None:
@@ -63,7 +66,7 @@ def test_the_pages_of_two_hosts_are_drafted_apart(pages: list[Path]) -> None:
     other = pages[0].read_text(encoding="utf-8").replace("https://harbour.", "https://port.")
     pages[0].write_text(other, encoding="utf-8")
     with pytest.raises(InputError, match=r"get.md:6: has another host than port.api.cloud.yandex.net; draft the"):
-        draft_pages(pages, SPECIFICATION)
+        draft_pages([*map(documentation.read, pages)], SPECIFICATION)
 
 
 def test_two_methods_of_one_name_are_drafted_apart(pages: list[Path]) -> None:
@@ -71,19 +74,19 @@ def test_two_methods_of_one_name_are_drafted_apart(pages: list[Path]) -> None:
     other = pages[1].read_text(encoding="utf-8").replace("/boats/", "/old/boats/")
     pages[0].write_text(other, encoding="utf-8")
     with pytest.raises(InputError, match=r"has the operationId of /harbour/v1/old/boats/{boatId}, boats.get"):
-        draft_pages(pages[:2], SPECIFICATION)
+        draft_pages([*map(documentation.read, pages[:2])], SPECIFICATION)
 
 
 def test_a_page_without_a_host_is_given_one_to_check(pages: list[Path]) -> None:
     """The oldest pages name none; another page's is taken, where there is one."""
     text = pages[1].read_text(encoding="utf-8")
     pages[1].write_text(text.replace("https://harbour.api.cloud.yandex.net", ""), encoding="utf-8")
-    (alone,) = yaml.safe_load(draft_pages([pages[1]], SPECIFICATION).document)["servers"]
+    (alone,) = yaml.safe_load(draft_pages([documentation.read(pages[1])], SPECIFICATION).document)["servers"]
     assert alone == {
         "url": "https://harbour.api.cloud.yandex.net",
         "description": "TODO; check this host, the page names none",
     }
-    (of_both,) = yaml.safe_load(draft_pages(pages, SPECIFICATION).document)["servers"]
+    (of_both,) = yaml.safe_load(draft_pages([*map(documentation.read, pages)], SPECIFICATION).document)["servers"]
     assert of_both == {"url": "https://harbour.api.cloud.yandex.net", "description": "TODO"}
 
 
@@ -91,7 +94,7 @@ def test_what_is_not_understood_is_marked_where_it_is_said(pages: list[Path]) ->
     """A person reads that line of the page, and says it in words."""
     text = pages[1].read_text(encoding="utf-8").replace("Output only. Its number.", "Must be lucky.")
     pages[1].write_text(text, encoding="utf-8")
-    drafted = draft_pages([pages[1]], SPECIFICATION)
+    drafted = draft_pages([documentation.read(pages[1])], SPECIFICATION)
     said = yaml.safe_load(drafted.document)["components"]["schemas"]["Boat"]["properties"]["id"]["description"]
     assert said == "TODO, with the content of line 27 of the page"
     assert drafted.warnings == (f"{pages[1]}:27: not understood; state it by hand: Must be lucky",)
@@ -113,7 +116,7 @@ def test_what_an_older_page_leaves_out_is_said_with_a_source(pages: list[Path]) 
         "## Response", spelled(query + rows.replace("No less than 5", "The minimum value is 5")) + "\n## Response"
     )
     pages[1].write_text(text.replace('"id": "string",', json) + fields, encoding="utf-8")
-    document = yaml.safe_load(draft_pages([pages[1]], SPECIFICATION).document)
+    document = yaml.safe_load(draft_pages([documentation.read(pages[1])], SPECIFICATION).document)
     (operation,) = document["paths"]["/harbour/v1/boats/{boatId}"].values()
     schemas = {
         parameter["name"]: parameter["schema"]
@@ -146,4 +149,4 @@ def test_what_no_specification_can_say_is_refused(pages: list[Path]) -> None:
     with pytest.raises(
         InputError, match=r"list.md:\d+: cannot be drafted: OpenAPI has only the fields of .*`where`, and .*`required`"
     ):
-        draft_pages(pages, SPECIFICATION)
+        draft_pages([*map(documentation.read, pages)], SPECIFICATION)

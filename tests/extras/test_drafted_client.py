@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from generator.extras.draft.from_pages import draft_pages
+from generator.readers import documentation
 from tests.generator.writer.rendering import differences, imported, rendered
 from tests.sample import SPECIFICATION
 
@@ -28,7 +29,9 @@ def drafted(tmp_path: Path) -> Drafted:
     @contextmanager
     def drafted(*pages: Path) -> Generator[tuple[Any, Any]]:
         specification = tmp_path / f"{pages[0].stem}.yaml"
-        specification.write_text(draft_pages([*pages], SPECIFICATION).document, encoding="utf-8")
+        specification.write_text(
+            draft_pages([*map(documentation.read, pages)], SPECIFICATION).document, encoding="utf-8"
+        )
         folder = rendered(specification, tmp_path / pages[0].stem)
         assert differences(specification, folder) == ()
         with imported(folder) as package:
@@ -142,7 +145,7 @@ def test_an_absent_wrapped_integer_is_none(tmp_path: Path, drafted: Drafted, pag
     """The older pages print it as an integer; the newer ones do not tell it, but the descriptors do."""
     file = tmp_path / "get.md"
     file.write_text(page, encoding="utf-8")
-    draft = draft_pages([file], SPECIFICATION)
+    draft = draft_pages([documentation.read(file)], SPECIFICATION)
     assert not [difference for _, difference in draft.differences if difference.path.endswith("maxUnitsPerHour")]
     with drafted(file) as (datasphere, fake_server):
         absent, zero = datasphere.Project(id="p1", limits=datasphere.Limits()), {"maxUnitsPerHour": "0"}
@@ -162,7 +165,8 @@ def test_the_descriptors_decide_on_a_type_that_a_page_contradicts(tmp_path: Path
     page = NEWER.replace("|| limits", labels).replace('  "limits"', '  "labels": "string",\n  "limits"')
     file.write_text(page, encoding="utf-8")
     assert any(
-        "`labels`: type is string and object" in warning for warning in draft_pages([file], SPECIFICATION).warnings
+        "`labels`: type is string and object" in warning
+        for warning in draft_pages([documentation.read(file)], SPECIFICATION).warnings
     )
     with drafted(file) as (datasphere, _):
         assert datasphere.Project.from_dict({"labels": {"a": "b"}}).labels == {"a": "b"}

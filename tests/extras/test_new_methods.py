@@ -10,6 +10,7 @@ import pytest
 from generator.readers import protobuf
 from generator.yaml_document import load
 from tests.commands import Run
+from tests.documentation_site import documentation_site
 from tests.extras.new_pages import HOST, create_page, list_page
 from tests.sample import FOLDER, locks
 
@@ -158,3 +159,11 @@ def test_what_no_client_can_express_is_reported_with_the_line_of_the_page(run: R
         f"create.md:{line}: cannot be drafted: `id`: the client has no Python type for `type: number`"
     )
     assert not (project / "draft").exists()
+
+
+def test_a_page_is_drafted_from_its_url(run: Run, project: Path) -> None:
+    """The patch adds the address to `pages.yaml`."""
+    with documentation_site() as site:
+        url = site.put("/docs/list.md", (project / "list.md").read_text(encoding="utf-8"))
+        _apply(run("draft", "--patch", url)[1])
+    assert load(Path("spec/pages.yaml"))["pages"]["image.list.yaml"] == url

@@ -14,7 +14,7 @@ from generator.contract.lock import parse_lock
 from generator.contract.urls import url_path
 from generator.errors import InputError
 from generator.extras.draft.from_pages import Draft, draft_pages, write_draft
-from generator.readers import openapi
+from generator.readers import documentation, openapi
 from generator.readers.witnesses import WitnessPaths, load_witnesses
 from generator.yaml_document import loads
 from tests.generator.documentation.cases import Case, cases
@@ -54,9 +54,9 @@ def test_a_page_of_each_generation_gives_a_draft_that_holds(tmp_path: Path, case
     page.write_text(case.page, encoding="utf-8")
     if case.title in REFUSED:
         with pytest.raises(InputError, match=REFUSED[case.title]):
-            draft_pages([page], SPECIFICATION)
+            draft_pages([documentation.read(page)], SPECIFICATION)
     else:
-        assert list(_faults(draft_pages([page], SPECIFICATION))) == []
+        assert list(_faults(draft_pages([documentation.read(page)], SPECIFICATION))) == []
 
 
 @pytest.mark.slow
@@ -66,7 +66,7 @@ def test_every_page_of_the_sample_gives_a_draft_that_holds() -> None:
     refused: list[str] = []
     for page in sorted(SAMPLE.glob("*__*.md")):
         try:
-            drafted = draft_pages([page], SPECIFICATION)
+            drafted = draft_pages([documentation.read(page)], SPECIFICATION)
         except InputError:
             refused.append(page.name)
             continue
@@ -83,7 +83,7 @@ def test_every_page_of_the_sample_becomes_a_client(tmp_path: Path) -> None:
     for number, page in enumerate(sorted(SAMPLE.glob("*__*.md"))):
         specification, client = tmp_path / str(number) / "openapi.yaml", tmp_path / f"client_{number}"
         try:
-            write_draft(draft_pages([page], SPECIFICATION), specification.parent)
+            write_draft(draft_pages([documentation.read(page)], SPECIFICATION), specification.parent)
             generate(specification, client)
         except InputError:
             refused.append(page.name)

@@ -172,7 +172,7 @@ def test_a_draft_of_one_edition_follows_another(tmp_path: Path) -> None:
             methods.setdefault(operation_key(documentation.read(page)), []).append(page)
     pairs = [pair for pages in methods.values() for pair in permutations(pages, 2)]
     for number, (page, other) in enumerate(pairs):
-        write_draft(draft_pages([page], SPECIFICATION), tmp_path / str(number))
+        write_draft(draft_pages([documentation.read(page)], SPECIFICATION), tmp_path / str(number))
         unresolved = propose_patch(tmp_path / str(number) / "openapi.yaml", [documentation.read(other)]).unresolved
         assert [line for line in unresolved if ": unread: " not in line] == [], (page.name, other.name)
     assert len(pairs) > 30

@@ -13,7 +13,6 @@ from generator.contract.facts import Contract, Names
 from generator.contract.lock import dump_lock
 from generator.contract.match import operation_key
 from generator.errors import InputError, Location
-from generator.readers import documentation
 from generator.reports.text import format_statement
 from generator.vendoring.atomic import staging_dir, swap_dirs, write_files
 from generator.yaml_document import load
@@ -43,14 +42,14 @@ class Draft:
     warnings: tuple[str, ...]
 
 
-def draft_pages(pages: Sequence[Path], specification: Path) -> Draft:
+def draft_pages(pages: Sequence[Contract], specification: Path) -> Draft:
     """Draft the methods that pages describe, following the conventions of a specification.
 
-    Of several pages of one method, the page with the most facts is drafted. Raises InputError for an unreadable page,
-    and for facts that no specification can state.
+    Of several pages of one method, the page with the most facts is drafted. Raises InputError for facts that no
+    specification can state.
     """
     methods: dict[str, list[Contract]] = {}
-    for contract in map(documentation.read, pages):
+    for contract in pages:
         methods.setdefault(operation_key(contract), []).append(contract)
     chosen = [_fullest_version(versions) for versions in methods.values()]
     descriptors = read_descriptors(chosen)

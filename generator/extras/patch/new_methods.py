@@ -15,13 +15,14 @@ from generator.errors import InputError, join_pointer
 from generator.extras.draft.components import Components
 from generator.extras.draft.conventions import PlainMapping, conventions_of, to_plain
 from generator.extras.draft.descriptors import differences_from, read_descriptors
-from generator.extras.draft.document import draft_tag
+from generator.extras.draft.document import draft_tag, lock_name
 from generator.extras.draft.from_pages import Draft, dump_draft_differences
 from generator.extras.draft.methods import TODO, MethodDraft, method_of
 from generator.extras.draft.names import host_of
 from generator.extras.draft.operations import draft_operation
 from generator.extras.draft.schemas import message_schemas
 from generator.readers import openapi
+from generator.readers.documentation.fetch import is_url
 from generator.readers.openapi.objects import METHODS
 from generator.readers.witnesses import WitnessPaths
 from generator.yaml_document import load_text, loads
@@ -60,7 +61,7 @@ def merge_methods(draft: Draft, specification: Path) -> MethodsPatch:
     diffs = [
         diff_of(specification, text, merged),
         *(diff_of(path, None, lock) for path, lock in locks),
-        _urls_diff(paths.pages, [*draft.locks]),
+        _urls_diff(paths.pages, draft.pages),
         _known_differences_diff(paths.known_differences, [_contract(after, page) for page in draft.pages]),
     ]
     unresolved = (
@@ -146,14 +147,17 @@ def _after_blank_line(edit: Edit) -> Edit:
     return Edit(edit.start, edit.end, f"\n{edit.text}", edit.rank)
 
 
-def _urls_diff(path: Path, locks: Sequence[str]) -> str:
-    """The diff that leaves the addresses of new pages to a person."""
+def _urls_diff(path: Path, pages: Sequence[Contract]) -> str:
+    """The diff that adds the addresses of new pages; that of a page from a file is left to a person."""
     if not path.exists():
         return ""
     text = load_text(path)
     editor = YamlEditor.of(text)
     known = editor.keys("#/pages")
-    return diff_of(path, text, editor.edited(editor.with_key("#/pages", lock, TODO, known) for lock in locks))
+    files = {lock_name(page): page.operation.location.file for page in pages}
+    addresses = {lock: file if is_url(file) else TODO for lock, file in files.items()}
+    edits = (editor.with_key("#/pages", lock, address, known) for lock, address in addresses.items())
+    return diff_of(path, text, editor.edited(edits))
 
 
 def _known_differences_diff(path: Path, contracts: Sequence[Contract]) -> str:

@@ -10,6 +10,7 @@ from generator.contract.facts import Operation, UnparsedText
 from generator.errors import InputError, Location
 
 from .blocks import Block, Code, Paragraph
+from .sections import NOT_REST
 
 VARIABLES: Mapping[str, str] = MappingProxyType(
     {
@@ -27,6 +28,7 @@ DOMAIN = "api.cloud.yandex.net"
 
 _METHODS = "GET|POST|PUT|PATCH|DELETE|HEAD"
 _REQUEST = re.compile(rf"(?P<method>{_METHODS})[ ]+(?P<url>\S[^\n]*)")
+_HEADER = re.compile(r"[A-Za-z-]+:(?!//)")
 _VARIABLE = re.compile(r"\{\{ *([\w-]+) *\}\}")
 _HOST = re.compile(r"https?://([^/]*)(/.*)?")
 
@@ -52,7 +54,10 @@ def parse_operation(lines: Sequence[tuple[str, int]], heading: Location) -> tupl
     text, line = lines[0]
     location = Location(heading.file, line)
     if len(lines) > 1:
-        raise InputError("names a second request; a page describes one method", Location(heading.file, lines[1][1]))
+        problem = "names a second request; a page describes one method"
+        if _HEADER.match(lines[1][0]):
+            problem = f"is a header of the request; {NOT_REST}"
+        raise InputError(problem, Location(heading.file, lines[1][1]))
     request = _REQUEST.fullmatch(text)
     if request is None:
         raise InputError(f"is an invalid request, unlike `GET https://…`: {text[:80]!r}", location)

@@ -13,6 +13,12 @@ from generator.errors import InputError, Location
 from .blocks import Block, Code, Heading, Paragraph
 from .tables import MarkdownTable
 
+NOT_REST = "only methods of the REST interface are read: their headers are fixed, their bodies JSON"
+"""The end of the sentence on another kind of page."""
+
+HEADERS = "headers"
+"""A section that only methods with a protocol of their own have."""
+
 KINDS: Mapping[str, str] = MappingProxyType(
     {
         "http request": "request",
@@ -25,11 +31,14 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "параметры в теле запроса": "body",
         "response": "response",
         "ответ": "response",
+        "headers": HEADERS,
+        "заголовки": HEADERS,
         "#https-request": "request",
         "#path_params": "path",
         "#query_params": "query",
         "#body_params": "body",
         "#responses": "response",
+        "#headers": HEADERS,
     }
 )
 """Heading in lower case, or the anchor of one with other words -> the section that it opens."""
@@ -120,6 +129,8 @@ def _group_by_heading(blocks: Iterable[Block]) -> tuple[list[Heading], list[Bloc
 
 def _kind(heading: Heading, file: str) -> str:
     kind = KINDS.get(heading.text.lower()) or KINDS.get(f"#{heading.anchor}")
+    if kind == HEADERS:
+        raise InputError(f"lists headers of the request; {NOT_REST}", Location(file, heading.line))
     if kind is not None:
         return kind
     if heading.anchor is not None and MESSAGE_NAME.fullmatch(heading.anchor):
@@ -128,7 +139,9 @@ def _kind(heading: Heading, file: str) -> str:
     raise InputError(text, Location(file, heading.line))
 
 
-_ENGLISH = [heading for heading in KINDS if heading.isascii() and not heading.startswith("#")]
+_ENGLISH = [
+    heading for heading, kind in KINDS.items() if heading.isascii() and not heading.startswith("#") and kind != HEADERS
+]
 
 
 def _language(headings: Iterable[tuple[Heading, list[Block]]]) -> str:

@@ -11,6 +11,8 @@ from attrs import frozen
 
 from generator.errors import InputError, Location
 
+from .sections import NOT_REST
+
 MAXIMUM_DEPTH = 50
 """The deepest nesting allowed: the deepest page has about twenty levels, and paths grow with each."""
 
@@ -49,6 +51,8 @@ def parse_skeleton(text: str, start: Location) -> Skeleton:
 
     Raises InputError for an invalid one, with the line of the first invalid token.
     """
+    if not text.lstrip().startswith("{"):
+        raise InputError(f"shows a body that is not a JSON object; {NOT_REST}", start)
     comments: list[tuple[str, int]] = []
     lines: list[str] = []
     for number, line in enumerate(text.split("\n"), start.line):

@@ -6,6 +6,7 @@ import pytest
 
 from generator.errors import InputError, Location
 from generator.readers.documentation import read, read_bytes, source
+from generator.readers.documentation.sections import NOT_REST
 from generator.yaml_document import MAXIMUM_BYTES
 
 TITLE = "# Method get\n\n"
@@ -67,6 +68,19 @@ REFUSED: list[tuple[str, str | bytes, int, str]] = [
     ("no request", TITLE + RESPONSE, 1, "has no section `HTTP request`"),
     ("request without a method", TITLE + "## HTTP request\n\n" + RESPONSE, 3, "names no HTTP method"),
     ("two requests", TITLE + REQUEST.replace("boats\n", "boats\nPOST /x\n") + RESPONSE, 6, "names a second request"),
+    ("headers", TITLE + REQUEST + "## Headers {#headers}\n" + RESPONSE, 8, f"lists headers of the request; {NOT_REST}"),
+    (
+        "request with a header",
+        TITLE + REQUEST.replace("boats\n", "boats\nAuthorization: Bearer <key>\n") + RESPONSE,
+        6,
+        f"is a header of the request; {NOT_REST}",
+    ),
+    (
+        "response of text",
+        TITLE + REQUEST + RESPONSE + "```bash\n# TYPE a\na 0.0\n```\n",
+        12,
+        f"not a JSON object; {NOT_REST}",
+    ),
     ("no HTTP method", TITLE + REQUEST.replace("GET", "FETCH") + RESPONSE, 5, "is an invalid request"),
     ("broken URL", TITLE + REQUEST.replace("https", "undefined") + RESPONSE, 5, "starts with `undefined`"),
     ("no URL", TITLE + REQUEST.replace("https:", "ftp:") + RESPONSE, 5, "names an invalid URL"),
