@@ -16,8 +16,6 @@ _BOUNDS = frozenset(
     {keyword for row in VALUE_TYPES.values() for keyword in row.bounds} | ITEMS.keys() - {"uniqueItems"}
 )
 _DURATION = "check_duration"
-_UNITS = {None: "seconds", "second": "seconds", "minute": "minutes", "hour": "hours", "day": "days"}
-"""Unit of the bounds of a duration -> argument of a timedelta."""
 
 
 def check_statements(
@@ -43,9 +41,8 @@ def check_bounds(value_type: ValueType, facts: Mapping[str, Any], schema: YamlMa
     applied = {keyword for level in _levels(value_type) for keyword in level.bounds}
     for keyword in sorted(_BOUNDS & facts.keys() - applied):
         raise InputError(f"`{keyword}` does not apply to {value_type.element_annotation}", schema.location_of(keyword))
-    if value_type.check == _DURATION and facts.get("x-unit") not in _UNITS:
-        units = ", ".join(filter(None, _UNITS))
-        raise InputError(f"the bounds of a duration need one of the units {units}", schema.location_of("x-unit"))
+    if value_type.check == _DURATION and facts.get("x-unit", "second") != "second":
+        raise InputError("the bounds of a duration are seconds", schema.location_of("x-unit"))
     if "default" in facts and not _is_default(value_type, facts["default"]):
         raise InputError(f"`default` must be {value_type.element_annotation}", schema.location_of("default"))
 
@@ -105,8 +102,7 @@ def _bounds(value_type: ValueType, facts: Mapping[str, Any]) -> list[str]:
         if keyword in facts and facts[keyword] is not False
     }
     if value_type.check == _DURATION:
-        unit = _UNITS.get(facts.get("x-unit"))
-        return [f"{argument}=timedelta({unit}={limit})" for argument, limit in limits.items()]
+        return [f"{argument}=timedelta(seconds={limit})" for argument, limit in limits.items()]
     return [f"{argument}={_raw(limit) if isinstance(limit, str) else limit}" for argument, limit in limits.items()]
 
 

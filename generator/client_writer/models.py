@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 from attrs import evolve
 
-from generator.contract.docstring_sentences import sentences, sentences_of_entries
 from generator.yaml_document import YamlMapping
 
 from .checks import check_bounds, check_statements, python_facts
+from .docstring_sentences import sentences, sentences_of_entries
 from .literals import deprecation, sentence
 from .names import NameBinding, check_names, class_name, identifier
 from .spec_context import SpecContext, components_of, fail_at

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator.contract.docstring_sentences import sentences
 from generator.readers.openapi.operations import MEDIA_TYPE, ResolvedOperation
 from generator.yaml_document import YamlMapping
 
 from .checks import check_bounds, check_call, python_facts
+from .docstring_sentences import sentences
 from .literals import deprecation, literal, sentence
 from .method_view import ParameterView
 from .names import NameBinding, check_names, identifier

@@ -217,12 +217,14 @@ def _of_facts(left: _ContractIndex, right: _ContractIndex) -> Iterator[Differenc
 def _ids(left: _ContractIndex, right: _ContractIndex, subject: Subject) -> Iterator[tuple[str, str]]:
     """Yield keyword and id of each difference in a subject; the keyword is empty if a side lacks the subject."""
     whole = "parameter-missing" if subject[0] == "parameter" else "field-missing"
-    if subject not in left.facts:
+    ours, theirs = left.facts.get(subject), right.facts.get(subject)
+    if subject[1].endswith("{key}") and not ours and not theirs:
+        return  # The keys of a map are a subject only if something is stated of them.
+    if ours is None:
         yield "", whole
-    elif subject not in right.facts:
-        yield from (("", id_) for id_ in _undocumented_id(left, right, left.facts[subject].values(), whole))
+    elif theirs is None:
+        yield from (("", id_) for id_ in _undocumented_id(left, right, ours.values(), whole))
     else:
-        ours, theirs = left.facts[subject], right.facts[subject]
         for keyword in {**ours, **theirs}:
             if not (left.supports(subject, keyword) and right.supports(subject, keyword)):
                 continue

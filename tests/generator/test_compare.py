@@ -10,7 +10,17 @@ from generator.contract.compare import ABSENT, HINTS, compare, matching_facts
 from generator.contract.facts import Constraints, Contract, Contradiction, Operation, UndocumentedItem, UnparsedText
 from generator.contract.keywords import KEYWORDS
 from generator.errors import Location
-from tests.generator.contracts import CLIENT, DESCRIPTORS, LOCK, SOURCE, URL, constraints, contract, summarize
+from tests.generator.contracts import (
+    CLIENT,
+    DESCRIPTORS,
+    LOCK,
+    SOURCE,
+    SPECIFICATION,
+    URL,
+    constraints,
+    contract,
+    summarize,
+)
 
 ROWS: Mapping[str, tuple[Contract, Contract, list[tuple[Any, ...]]]] = {
     "the same": (contract(id={}), contract(LOCK, id={}), []),
@@ -109,6 +119,11 @@ ROWS: Mapping[str, tuple[Contract, Contract, list[tuple[Any, ...]]]] = {
         contract(id={}, name=Constraints({})),
         contract(LOCK, id={}),
         [("addition-without-source", "name", "", "stated", ABSENT)],
+    ),
+    "keys of a map of which nothing is said": (
+        contract(SPECIFICATION, labels={"type": "object"}, **{"labels{key}": Constraints({})}),
+        contract(LOCK, labels={"type": "object"}),
+        [],
     ),
     "a field with a source for all of it": (
         contract(id={}, name=constraints({"maxLength": 9}, {"type": SOURCE, "maxLength": SOURCE})),

@@ -1,76 +1,170 @@
-"""Finds the bounds of a value by probing: what is rejected far out names a bound, which is then tried at its edge."""
+"""Finds the bounds of a value by probing: a value far out is rejected with a bound, which is then tried at its edge."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
-from enum import Enum
+from functools import partial
 from typing import Any, get_args, get_origin
 
-import attrs
+from attrs import field, frozen
 
 from generator.contract.facts import Value
 
-from .probe import Probe, Rejection, Values
-from .samples import LISTS, distinct, kind_of, texts
+from .probe import Probe, Values
+from .samples import SIZES, distinct, kind_of, texts
 
-_COUNTED = {"Length": "characters|bytes", "Items": "elements", "Properties": "entries"}
 
-_REASONS: Mapping[str, re.Pattern[str]] = {
-    **{f"min{what}": re.compile(rf"must have at least (\d+) (?:{nouns})\b.*") for what, nouns in _COUNTED.items()},
-    **{f"max{what}": re.compile(rf"must have at most (\d+) (?:{nouns})\b.*") for what, nouns in _COUNTED.items()},
-    "minimum": re.compile(r"must not be less than (.+)"),
-    "maximum": re.compile(r"must not be greater than (.+)"),
-    "exclusiveMinimum": re.compile(r"must be greater than (.+)"),
-    "exclusiveMaximum": re.compile(r"must be less than (.+)"),
-    "pattern": re.compile(r"must match (.+)", re.DOTALL),
-    "uniqueItems": re.compile(r"must not have an element twice"),
+def _count_reasons(what: str, noun: str) -> Mapping[str, str]:
+    return {
+        f"min{what}": rf"must have at least (\d+) {noun}\b.*|must not be empty",
+        f"max{what}": rf"must have at most (\d+) {noun}\b.*",
+    }
+
+
+_RANGE = {
+    "minimum": "must not be less than (.+)",
+    "maximum": "must not be greater than (.+)",
+    "exclusiveMinimum": "must be greater than (.+)",
+    "exclusiveMaximum": "must be less than (.+)",
 }
-"""Keyword -> the reason of a rejection, with the bound."""
+
+_REASONS: Mapping[type, Mapping[str, str]] = {
+    str: {**_count_reasons("Length", "characters"), "pattern": "must match ((?s:.+))"},
+    bytes: _count_reasons("Length", "bytes"),
+    Sequence: {**_count_reasons("Items", "elements"), "uniqueItems": "must not have an element twice"},
+    dict: _count_reasons("Properties", "entries"),
+    int: _RANGE,
+    float: _RANGE,
+    timedelta: _RANGE,
+}
+"""Type of a value -> its keywords, each with the reason of a rejection that names the bound."""
 
 _EDGES = {"minimum": (0, -1), "maximum": (0, 1), "exclusiveMinimum": (1, 0), "exclusiveMaximum": (-1, 0)}
 """Keyword -> the distance from the bound of the nearest values within and beyond it."""
 
 _SPAN = re.compile(r"(?:(-?\d+) days?, )?(\d+):(\d+):(\d+)")
-_UNITS = {"minute": 60, "hour": 3600, "day": 86400}
 
-Bounds = Mapping[str, dict[str, Value]]
-"""Facts of a value itself (empty key), of the keys of a map (`key`), and of its elements (`element`)."""
-
-
-def bounds_of(probe: Probe, values: Values, name: str, unit: str = "") -> Bounds:
-    """Find the bounds of one of several accepted values; those of a duration are counted in the unit."""
-    kind = kind_of(probe.hints[name])
-    bounds: dict[str, dict[str, Value]] = {"": {}, "key": {}, "element": {}}
-    for value in _far_out(kind, probe):
-        rejection = probe.rejection(values, name, value)
-        if rejection is not None:
-            keyword, bound = _parsed(rejection)
-            if keyword and keyword not in bounds[rejection.part]:
-                bounds[rejection.part][keyword] = bound
-    for part, facts in bounds.items():
-        for keyword in [keyword for keyword in facts if not _holds(probe, values, name, part, keyword, facts[keyword])]:
-            del facts[keyword]
-    return {
-        part: {keyword: _in_unit(bound, unit) for keyword, bound in facts.items()} for part, facts in bounds.items()
-    }
+Facts = dict[str, Value]
+"""Values by keyword."""
 
 
-def _parsed(rejection: Rejection) -> tuple[str, Any]:
-    """Return the keyword that a rejection is about, and its bound; an empty keyword for a value of another type."""
-    if rejection.reason == "must not be empty":
-        return "minLength", 1
-    for keyword, pattern in _REASONS.items():
-        match = pattern.fullmatch(rejection.reason)
-        if match:
-            return keyword, _bound(keyword, match[1]) if match.groups() else True
-    return "", None
+@frozen
+class Bounds:
+    """The bounds of a value itself, of the keys of a map, and of the elements of a list or map."""
+
+    own: Facts = field(factory=dict[str, Value])
+    keys: Facts = field(factory=dict[str, Value])
+    elements: Facts = field(factory=dict[str, Value])
 
 
-def _bound(keyword: str, text: str) -> Any:
-    if keyword == "pattern":
-        return text
+def bounds_of(probe: Probe, values: Values, name: str) -> Bounds:
+    """Find the bounds of one of several accepted values; those of a duration are seconds."""
+    value, kind, reason = values[name], kind_of(probe.hints[name]), partial(probe.reason, values, name)
+
+    def part(inner: Any, replaced: Callable[[Any, Any], Any]) -> Facts:
+        return _Bounded(kind_of(inner), probe, lambda item: reason(replaced(value, item))).bounds()
+
+    is_container = get_args(kind) and object not in get_args(kind)
+    keys = part(str, _with_key) if is_container and isinstance(value, dict) else {}
+    elements = part(get_args(kind)[-1], with_element) if is_container else {}
+    return Bounds(_Bounded(kind, probe, reason).bounds(), keys, elements)
+
+
+def with_element(value: Any, element: Any) -> Any:
+    """Replace the first element of a list or map; any other value is replaced itself."""
+    match value:
+        case [_, *others]:
+            return [element, *others]
+        case {}:
+            return {**value, next(iter(value)): element}
+        case _:
+            return element
+
+
+def _with_key(value: Mapping[Any, Any], key: Any) -> Mapping[Any, Any]:
+    (_, element), *others = value.items()
+    return {key: element, **dict(others)}
+
+
+@frozen
+class _Bounded:
+    """A value of some type, with the reason for which any other value in its place is rejected."""
+
+    kind: Any
+    probe: Probe
+    reason: Callable[[Any], str]
+
+    @property
+    def type(self) -> type:
+        """The key of _REASONS for the value; `object` if it has no bounds."""
+        kind = get_origin(self.kind) or self.kind
+        return next((type_ for type_ in _REASONS if kind is not bool and issubclass(kind, type_)), object)
+
+    def bounds(self) -> Facts:
+        """Return the bounds that hold at their edges."""
+        bounds: dict[str, Any] = {}
+        for keyword, bound in map(self._parsed_reason, self._far_out()):
+            bounds.setdefault(keyword, bound)
+        return {
+            keyword: _in_seconds(bound) if isinstance(bound, timedelta) else bound
+            for keyword, bound in bounds.items()
+            if keyword and self._is_exact(keyword, bound)
+        }
+
+    def _parsed_reason(self, value: Any) -> tuple[str, Any]:
+        """Return the keyword for which a value is rejected, and its bound; an empty keyword if there is none."""
+        reason = self.reason(value)
+        for keyword, pattern in _REASONS.get(self.type, {}).items():
+            match = re.fullmatch(pattern, reason)
+            if match:
+                return keyword, _bound(keyword, match[1]) if match.re.groups else True
+        return "", None
+
+    def _far_out(self) -> Iterator[Any]:
+        """Yield values that are beyond any bound, and texts that a pattern may reject."""
+        if self.type is str:
+            # Shorter texts first, since the length is checked before the pattern: "" and "z" give `minLength`.
+            yield from ("z", "", "z" * self.probe.longest, *sorted(texts(), key=len))
+        elif self.type is bytes:
+            yield from (b"", b"z", b"z" * (64 * self.probe.longest))
+        elif self.type is Sequence:
+            single = self._of_size(1)
+            yield from ([], single, self._of_size(self.probe.most_elements), *(single * size for size in SIZES))
+        elif self.type is dict:
+            yield from ({}, self._of_size(1), self._of_size(self.probe.most_elements))
+        elif self.type is timedelta:
+            yield from (timedelta(days=-10_000), timedelta(days=10_000))
+        elif self.type in {int, float}:
+            limits = (2**31 - 1, 2**32 - 1, 2**63 - 1)
+            yield from (self.kind(number) for limit in limits for number in (limit, -limit, 1, 0))
+
+    def _of_size(self, size: int) -> Any:
+        if self.type in {str, bytes}:
+            return "z" * size if self.type is str else b"z" * size
+        elements = distinct(get_args(self.kind)[-1], size, self.probe.message)
+        return elements if self.type is Sequence else {f"z{index}": value for index, value in enumerate(elements)}
+
+    def _is_exact(self, keyword: str, bound: Any) -> bool:
+        """Return True if the last value within a bound is accepted and the first beyond it is rejected.
+
+        An empty value is left out of a message, so it is not rejected.
+        """
+        if keyword in {"pattern", "uniqueItems"}:
+            return True
+        if keyword in _EDGES:
+            step: Any = timedelta(seconds=1) if isinstance(bound, timedelta) else 1
+            within, beyond = (bound + distance * step for distance in _EDGES[keyword])
+        else:
+            within, beyond = map(self._of_size, (bound, bound - 1 if keyword.startswith("min") else bound + 1))
+        is_rejected = self._parsed_reason(beyond)[0] == keyword
+        return self._parsed_reason(within)[0] != keyword and (is_rejected or not beyond)
+
+
+def _bound(keyword: str, text: str | None) -> Any:
+    if text is None or keyword == "pattern":  # No text: an empty value is rejected.
+        return text or 1
     span = _SPAN.fullmatch(text)
     if span:
         days, hours, minutes, seconds = (int(number or 0) for number in span.groups())
@@ -78,102 +172,16 @@ def _bound(keyword: str, text: str) -> Any:
     return float(text) if "." in text or "e" in text else int(text)
 
 
-def _in_unit(bound: Any, unit: str) -> Value:
-    if not isinstance(bound, timedelta):
-        plain: Value = bound
-        return plain
-    count = bound.total_seconds() / _UNITS.get(unit, 1)
-    return int(count) if count.is_integer() else count
+def _in_seconds(span: timedelta) -> Value:
+    return int(seconds) if (seconds := span.total_seconds()).is_integer() else seconds
 
 
-def _far_out(kind: Any, probe: Probe) -> Iterator[Any]:
-    """Yield values that are beyond any bound, and texts that a pattern may reject."""
-    origin = get_origin(kind)
-    if origin in LISTS:
-        element = get_args(kind)[0]
-        yield from ([value] for value in _far_out(kind_of(element), probe))
-        single = distinct(element, 1, probe.message)
-        yield from ([], single, single * 2, _of_size(kind, probe.most_elements, probe))
-    elif origin is dict:
-        if get_args(kind)[1] is not object:
-            yield from ({"a": value} for value in _far_out(kind_of(get_args(kind)[1]), probe))
-            yield from ({key: _element(kind, probe)} for key in _far_out(str, probe))
-        yield _of_size(kind, probe.most_elements, probe)
-    elif kind is str or (isinstance(kind, type) and issubclass(kind, Enum)):
-        # Shorter texts first, since the length is checked before the pattern: "" and "z" give `minLength`.
-        yield from ("z", "", "z" * probe.longest, *sorted(texts(), key=len))
-    elif kind is bytes:
-        yield from (b"", b"z", b"z" * (64 * probe.longest))
-    elif kind in {int, float}:
-        yield from (kind(number) for limit in (2**31 - 1, 2**32 - 1, 2**63 - 1) for number in (limit, -limit, 1))
-    elif isinstance(kind, type) and issubclass(kind, timedelta):
-        yield from (timedelta(days=-10_000), timedelta(days=10_000))
-
-
-def _of_size(kind: Any, size: int, probe: Probe) -> Any:
-    if kind in {str, bytes}:
-        return kind(b"z" * size) if kind is bytes else "z" * size
-    if get_origin(kind) in LISTS:
-        return distinct(get_args(kind)[0], size, probe.message)
-    return dict.fromkeys((f"z{index}" for index in range(size)), _element(kind, probe))
-
-
-def _element(kind: Any, probe: Probe) -> Any:
-    return distinct(get_args(kind)[1], 1, probe.message)[0]
-
-
-def _holds(probe: Probe, values: Values, name: str, part: str, keyword: str, bound: Any) -> bool:  # noqa: PLR0913, PLR0917
-    """Return True if the last value within a bound is accepted and the first beyond it is rejected.
-
-    An empty value is left out of a message, so it is not rejected.
-    """
-    kind = kind_of(probe.hints[name])
-    inner = str if part == "key" else kind_of(get_args(kind)[-1]) if part else kind
-    if isinstance(inner, type) and issubclass(inner, Enum):
-        inner = str
-    if keyword in {"pattern", "uniqueItems"}:
-        return True
-    if keyword in _EDGES:
-        step: Any = timedelta(seconds=1) if isinstance(bound, timedelta) else 1
-        within, beyond = (bound + distance * step for distance in _EDGES[keyword])
-    else:
-        within, beyond = (
-            _of_size(inner, size, probe) for size in (bound, bound - 1 if keyword.startswith("min") else bound + 1)
-        )
-
-    def is_beyond(value: Any) -> bool:
-        rejection = probe.rejection(values, name, _wrapped(value, kind, part, probe))
-        return rejection is not None and _parsed(rejection)[0] == keyword
-
-    return not is_beyond(within) and (is_beyond(beyond) or not beyond)
-
-
-def _wrapped(value: Any, kind: Any, part: str, probe: Probe) -> Any:
-    """Return a value as the key or the element of a value of some kind, or as it is."""
-    if part == "key":
-        return {value: _element(kind, probe)}
-    is_list = get_origin(kind) in LISTS
-    return value if not part else [value] if is_list else {"a": value}
-
-
-def group_of(probe: Probe, values: Values, name: str) -> tuple[str, ...]:
-    """Find the names of which at most one may be set, this one among them; none if it is in no such group."""
-    own = probe.with_sample(values, name)
-    others = (other for other in probe.hints if other != name)
-    group = [name, *(other for other in others if _excludes(probe, own, other))]
-    return tuple(group) if len(group) > 1 else ()
-
-
-def _excludes(probe: Probe, values: Values, other: str) -> bool:
-    rejection = probe.attempt({**values, other: next(probe.samples(other))})
-    return rejection is not None and rejection.reason.startswith("cannot be set beside")
-
-
-def is_checked(probe: Probe, values: Values, name: str) -> bool:
-    """Return True if a value of another type is rejected, or no message is expected here."""
-    kind = kind_of(probe.hints[name])
-    element = kind_of(get_args(kind)[-1]) if get_args(kind) else kind
-    if not attrs.has(element):
-        return True
-    value = _wrapped(object(), kind, "element" if get_args(kind) else "", probe)
-    return probe.rejection(values, name, value) is not None
+def exclusive_with(probe: Probe, name: str) -> tuple[str, ...]:
+    """Find the values that cannot be set beside another one."""
+    values = probe.with_sample(probe.complete({}), name)
+    rejections = {other: probe.reject({**values, other: next(probe.samples(other))}) for other in probe.hints}
+    return tuple(
+        other
+        for other, rejection in rejections.items()
+        if other != name and rejection and rejection.reason.startswith("cannot be set beside")
+    )

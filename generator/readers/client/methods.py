@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import inspect
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from http import HTTPStatus
-from typing import Any, get_args
+from typing import Any, get_args, get_type_hints
 
 import attrs
 import httpx
@@ -23,7 +23,7 @@ from .probe import Probe, Rejection, Values, message_probe, rejection_of
 
 _SUCCESSES = tuple(int(status) for status in HTTPStatus if 200 <= status < 300)
 
-_IN_DOCSTRINGS = frozenset({"deprecated", "readOnly", "writeOnly", "default", "x-unique-within", "x-unit"})
+_NOT_EXPRESSIBLE = frozenset({"deprecated", "readOnly", "writeOnly", "default", "x-unique-within", "x-unit"})
 """Keywords that a client mentions only in docstrings, which the generator copied from the specification."""
 
 _CALL_OPTIONS = frozenset({"timeout", "retries", "client_request_id"})
@@ -56,11 +56,11 @@ class ClientMethod:
     def contract(self) -> Contract:
         """Return the contract that the method keeps. Raises InputError for a method that cannot be called."""
         signature = inspect.signature(self.call).parameters
-        hints = self.package.hints(self.call)
+        hints = get_type_hints(self.call)
         sent = {name: argument for name, argument in signature.items() if name not in _CALL_OPTIONS}
         bodies = [name for name in sent if attrs.has(hints[name])]
         arguments = {name: argument for name, argument in sent.items() if name not in bodies}
-        probe = Probe(self.package, self._attempt, hints, self._location(), _MOST_IN_A_URL, _LONGEST_IN_A_URL)
+        probe = Probe(self.package, self._reject, hints, self._location(), _MOST_IN_A_URL, _LONGEST_IN_A_URL)
         values = accepted_arguments(probe, arguments, {name: probe.message(hints[name]) for name in bodies})
         request = self._request(values)
         return Contract(
@@ -69,27 +69,28 @@ class ClientMethod:
             parameters=tuple(parameters_of(probe, arguments, values, self._request)),
             body=tuple(field for name in bodies for field in self._body(probe, values, name)),
             response=self._response(values),
-            supported_keywords=frozenset(KEYWORDS) - _IN_DOCSTRINGS,
+            supported_keywords=frozenset(KEYWORDS) - _NOT_EXPRESSIBLE,
         )
 
     @property
     def _walks(self) -> bool:
         """Return True if it yields the elements of pages, which it requests as they are needed."""
-        return hasattr(self.package.hints(self.call)["return"], "__next__")
+        return hasattr(get_type_hints(self.call)["return"], "__next__")
 
     def _location(self) -> Location:
-        return self.package.location(self.call.__module__, inspect.getsourcelines(self.call)[1])
+        return self.package.location(self.call, inspect.getsourcelines(self.call)[1])
 
-    def _attempt(self, values: Mapping[str, Any]) -> Rejection | None:
+    def _reject(self, values: Values) -> Rejection | None:
         """Call the method; return the rejection, or None if a request was sent."""
         before, errors = len(self.package.sent), self.package.module.errors
+        self.package.response = (200, {})
         try:
             result = self.call(**values)
             if self._walks:
                 next(result, None)
         except errors.InvalidParameter as problem:
             if len(self.package.sent) == before:
-                return rejection_of(problem.name, problem.reason)
+                return rejection_of(problem)
             raise
         except errors.StatusError:  # The response does not have the status of success: the request was sent.
             pass
@@ -99,7 +100,7 @@ class ClientMethod:
 
     def _request(self, values: Values) -> httpx.Request:
         """Return the request that is sent with arguments. Raises InputError if they are rejected."""
-        rejection = self._attempt(values)
+        rejection = self._reject(values)
         if rejection is not None:
             raise InputError(f"rejects `{rejection.name}`, which {rejection.reason}", self._location())
         return self.package.sent[-1]
@@ -110,8 +111,8 @@ class ClientMethod:
         is_json = request.headers.get("content-type") == "application/json"
         if not is_json or json.loads(request.content) != values[name].to_dict():
             return
-        is_accepted = self._attempt({**values, name: model()}) is None
-        if is_accepted == (message_probe(self.package, model).attempt({}) is None):
+        is_accepted = self._reject({**values, name: model()}) is None
+        if is_accepted == (message_probe(self.package, model).reject({}) is None):
             yield from fields_of(self.package, model, is_sent=True)
 
     def _response(self, values: Values) -> ResponseFacts:
@@ -119,7 +120,7 @@ class ClientMethod:
         successes = [status for status, result in results.items() if result is not None]
         if len(successes) != 1:
             raise InputError(f"takes the statuses {successes} for success; one is expected", self._location())
-        (model,) = get_args(self.package.hints(self.detailed)["return"])
+        (model,) = get_args(get_type_hints(self.detailed)["return"])
         if type(results[successes[0]]) is not model or not self._returns(successes[0], model, values):
             raise InputError(f"does not return the {model.__name__} that it declares", self._location())
         fields = tuple(fields_of(self.package, model, is_sent=False))
@@ -127,25 +128,25 @@ class ClientMethod:
 
     def _result(self, status: int, values: Values) -> object:
         """Return what an empty response of a status is parsed to; None if it is an error."""
-        with self.package.response(status, {}):
-            try:
-                return self.detailed(**values).parsed
-            except self.package.module.errors.StatusError:
-                return None
+        self.package.response = (status, {})
+        try:
+            return self.detailed(**values).parsed
+        except self.package.module.errors.StatusError:
+            return None
 
     def _returns(self, status: int, model: Any, values: Values) -> bool:
         """Return True if the method returns its declared type: the message, or the elements of two pages."""
-        declared = self.package.hints(self.call)["return"]
+        declared = get_type_hints(self.call)["return"]
+        self.package.response = (status, {})
         if not self._walks:
-            with self.package.response(status, {}):
-                return declared is model and type(self.call(**values)) is model
+            return declared is model and type(self.call(**values)) is model
         (element,) = get_args(declared)
         lists = [item for item in attributes(self.package, model) if (item.suffix, item.element) == ("[]", element)]
         page: dict[str, Any] = {item.wire_name: [{} if attrs.has(element) else "a"] for item in lists[:1]}
-        with self.package.response(status, {**page, "nextPageToken": "next"}):
-            walk = self.call(**values)
-            elements = [next(walk, None)]
-        with self.package.response(status, page):
-            elements += walk
+        self.package.response = (status, {**page, "nextPageToken": "next"})
+        walk = self.call(**values)
+        elements = [next(walk, None)]
+        self.package.response = (status, page)
+        elements += walk
         query = self.package.sent[-1].url.params
         return [type(item) for item in elements] == [element, element] and query.get("pageToken") == "next"

@@ -8,21 +8,20 @@ import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import Any, get_args, get_origin
+from typing import Any, get_args, get_origin, get_type_hints
 
 import attrs
-from attrs import frozen
+from attrs import field, frozen
 
-from generator.contract.docstring_sentences import parse_facts
 from generator.contract.facts import ROOT, Constraints, Field, Value
 from generator.contract.formats import INTEGER_LIMITS
 from generator.contract.keywords import KEYWORDS
 from generator.errors import InputError, Location
 
-from .bounds import bounds_of, group_of, is_checked
+from .bounds import Facts, bounds_of, exclusive_with, with_element
 from .package import Package
-from .probe import message_probe
-from .samples import MOMENT, TYPES, kind_of
+from .probe import Probe, message_probe
+from .samples import MOMENT, TYPES, kind_of, samples
 
 _PAST_FLOAT = 1e39
 """Too large for a number of 32 bits."""
@@ -37,14 +36,13 @@ _TYPE_FACTS = frozenset({"type", "format", "enum", "x-same-as"})
 _NOT_OF_RESPONSES = frozenset(KEYWORDS) - _TYPE_FACTS
 """Keywords that a response shows nowhere: the client reads whatever the service sends."""
 
-
 _OF_EMPTY_VALUES = frozenset({"minLength", "minItems", "minProperties"})
 """Keywords that a message cannot show if the bound is 1: an empty value is left out of it."""
 
 
 @frozen
 class Attribute:
-    """An attribute of a model: its type, its name in JSON, a sample of it there, and its location.
+    """An attribute of a model: its name in JSON, a sample of it there, and its location.
 
     `suffix` ends the path of its values: `[]` of a list, `{}` of a map, empty otherwise; `element` is their type.
     """
@@ -55,23 +53,42 @@ class Attribute:
     element: Any
     suffix: str
     written: Any
-    docstring: str
     location: Location
 
     def reads(self, value: Any) -> bool:
         """Return True if the model reads a value as its own type, and writes it again unchanged."""
-        whole = _wrapped(value, self.suffix)
+        whole = with_element(self.written, value) if self.suffix else value
         try:
             message = self.model.from_dict({self.wire_name: whole})
         except ValueError:
             return False
-        element = _unwrapped(getattr(message, self.name), self.suffix)
-        typed = isinstance(element, str if issubclass(self.element, Enum) else self.element)
+        typed = isinstance(
+            self._element(getattr(message, self.name)), str if issubclass(self.element, Enum) else self.element
+        )
         return typed and message.to_dict() == {self.wire_name: whole} and not getattr(message, _UNKNOWN_FIELDS)
 
     def type(self) -> dict[str, Value]:
         """Return type and format of its values in JSON; nothing if they do not survive the round trip."""
-        return _type(self) if self.reads(self.written) else {}
+        written = self._element(self.written)
+        return _type(self, written) if self.reads(written) else {}
+
+    def _element(self, value: Any) -> Any:
+        elements: list[Any] = [*value.values()] if self.suffix == "{}" else [*value] if self.suffix else [value]
+        return elements[0] if elements else None
+
+
+@frozen
+class _Sent:
+    """The facts of an attribute, its keys and its elements beyond their types; none of a response.
+
+    `is_checked` is False if the attribute may hold something else than the message that its type names.
+    """
+
+    own: Facts = field(factory=dict[str, Value])
+    keys: Facts = field(factory=dict[str, Value])
+    elements: Facts = field(factory=dict[str, Value])
+    omitted: frozenset[str] = _NOT_OF_RESPONSES
+    is_checked: bool = True
 
 
 def fields_of(
@@ -82,77 +99,60 @@ def fields_of(
     Bounds are those of messages that are sent. Raises InputError for an attribute without a name in JSON.
     """
     above = {**(above or {}), model: path.removesuffix(".") or ROOT}
-    found = tuple(attributes(package, model))
-    wire_names = {attribute.name: attribute.wire_name for attribute in found}
-    for attribute in found:
-        full = path + attribute.wire_name
-        own, keys, elements, omitted = _sent(package, attribute, wire_names) if is_sent else _received(attribute)
+    probe = message_probe(package, model)
+    wire_names = {attribute.name: attribute.wire_name for attribute in attributes(package, model)}
+    for attribute in attributes(package, model):
+        full, location = path + attribute.wire_name, attribute.location
+        sent = _sent(probe, attribute, wire_names) if is_sent else _Sent()
+        is_map = attribute.suffix == "{}"
+        if is_map:
+            yield Field(full, Constraints({"type": "object", **sent.own}, omitted_keywords=sent.omitted), location)
+            keys = Constraints(sent.keys, omitted_keywords=sent.omitted | {"type"})
+            yield Field(f"{full}{{key}}", keys, location)
         again = {"x-same-as": above[attribute.element]} if attribute.element in above else {}
-        if attribute.suffix == "{}":
-            yield Field(full, Constraints({"type": "object", **own}, omitted_keywords=omitted), attribute.location)
-            if keys is not None:
-                known = Constraints(keys, omitted_keywords=omitted | {"type"})
-                yield Field(f"{full}{{key}}", known, attribute.location)
-            own = {}
+        facts = {**({} if is_map else sent.own), **sent.elements, **attribute.type(), **again}
         full += attribute.suffix
-        values = {**own, **elements, **attribute.type(), **again}
-        yield Field(full, Constraints(values, omitted_keywords=omitted), attribute.location)
-        is_seen = not is_sent or _is_checked(package, attribute)
-        if attrs.has(attribute.element) and not again and is_seen:
+        yield Field(full, Constraints(facts, omitted_keywords=sent.omitted), location)
+        if attrs.has(attribute.element) and not again and sent.is_checked:
             yield from fields_of(package, attribute.element, is_sent=is_sent, above=above, path=f"{full}.")
 
 
-_Facts = tuple[dict[str, Value], "dict[str, Value] | None", dict[str, Value], frozenset[str]]
-"""Facts of a value itself, of its keys if it has any, of its elements; and the keywords that cannot be seen."""
-
-
-def _received(attribute: Attribute) -> _Facts:
-    """Return no facts: a client shows none of a response but types. The docstring tells if keys are described."""
-    return {}, {} if "Keys:" in attribute.docstring else None, {}, _NOT_OF_RESPONSES
-
-
-def _sent(package: Package, attribute: Attribute, wire_names: Mapping[str, str]) -> _Facts:
-    probe, name = message_probe(package, attribute.model), attribute.name
-    values = probe.with_sample({}, name)
-    # The unit in the docstring is no evidence, only the scale of what is found by probing.
-    bounds = bounds_of(probe, values, name, str(parse_facts(attribute.docstring).get("x-unit", "")))
-    own = {keyword: bound for keyword, bound in bounds[""].items() if (keyword, bound) != ("minLength", 1)}
-    if probe.rejection(values, name, getattr(attribute.model(), name)):
-        own["required"] = True
-    group = group_of(probe, probe.completed({}), name)
-    if group:
-        own["x-one-of"] = tuple(wire_names[member] for member in group)
+def _sent(probe: Probe, attribute: Attribute, wire_names: Mapping[str, str]) -> _Sent:
+    name, values = attribute.name, probe.with_sample({}, attribute.name)
+    bounds = bounds_of(probe, values, name)
+    own = {keyword: bound for keyword, bound in bounds.own.items() if (keyword, bound) != ("minLength", 1)}
+    if probe.reason(values, name, getattr(attribute.model(), name)):
+        own["required"] = True  # An empty text is rejected for its length, too.
+    others = exclusive_with(probe, name)
+    if others:
+        own["x-one-of"] = tuple(wire_names[member] for member in (name, *others))
+    elements = {} if attribute.element is list else bounds.elements  # Those of a field mask follow from its format.
     omitted = set(_OF_EMPTY_VALUES)
     omitted |= {"uniqueItems"} if attrs.has(attribute.element) else set()  # Only the service compares messages.
     omitted |= {"required"} if attribute.element is bool else set()  # False is as good as left out.
-    is_mask = attribute.element is list  # Its elements are checked by its format.
-    return own, bounds["key"] or None, {} if is_mask else bounds["element"], frozenset(omitted)
-
-
-def _is_checked(package: Package, attribute: Attribute) -> bool:
-    probe = message_probe(package, attribute.model)
-    return is_checked(probe, probe.with_sample({}, attribute.name), attribute.name)
+    is_checked = not attrs.has(attribute.element) or bool(
+        probe.reason(values, name, with_element(values[name], object()))
+    )
+    return _Sent(own, bounds.keys, elements, frozenset(omitted), is_checked)
 
 
 def attributes(package: Package, model: Any) -> Iterator[Attribute]:
     """Yield the attributes of a model. Raises InputError for one without a name in JSON."""
-    hints, documented = package.hints(model), package.once(_declared, model)
-    for field in (field for field in attrs.fields(model) if field.name in documented):
-        name = field.alias
-        line, text = documented[field.name]
-        location = package.location(model.__module__, line)
-        kind = kind_of(hints[field.name])
+    hints, lines = get_type_hints(model), _lines(model)
+    for name, alias in ((item.name, item.alias) for item in attrs.fields(model) if item.name != _UNKNOWN_FIELDS):
+        location = package.location(model, lines[name])
+        kind = kind_of(hints[name])
         suffix = {list: "[]", dict: "{}"}.get(get_origin(kind) or kind, "") if get_args(kind)[1:] != (object,) else ""
         element = kind_of(get_args(kind)[-1]) if suffix else kind
         element = get_origin(element) or element
-        wire_name, written = _json_field(model, name, _wrapped(_sample(element), suffix), location)
+        wire_name, written = _json_field(model, alias, next(samples(kind, _empty)), location)
         if suffix == "[]" and isinstance(written, str):  # A field mask: one text for all its paths.
             suffix, element = "", list
-        yield Attribute(model, name, wire_name, element, suffix, _unwrapped(written, suffix), text, location)
+        yield Attribute(model, alias, wire_name, element, suffix, written, location)
 
 
-def _type(attribute: Attribute) -> dict[str, Value]:
-    element, written, reads = attribute.element, attribute.written, attribute.reads
+def _type(attribute: Attribute, written: Any) -> dict[str, Value]:
+    element, reads = attribute.element, attribute.reads
     if issubclass(element, Enum):
         values = tuple(member.value for member in element)
         return {"type": "string", "enum": values} if reads(_NOT_KNOWN_YET) else {"type": "string"}
@@ -187,37 +187,16 @@ def _json_field(model: Any, name: str, value: Any, location: Location) -> tuple[
     return next(iter(fields.items()))
 
 
-def _wrapped(value: Any, suffix: str) -> Any:
-    return {"a": value} if suffix == "{}" else [value] if suffix else value
+def _empty(model: Any) -> Any:
+    return model()
 
 
-def _unwrapped(whole: Any, suffix: str) -> Any:
-    return whole["a"] if suffix == "{}" else whole[0] if suffix else whole
-
-
-def _sample(element: Any) -> Any:
-    if issubclass(element, datetime):
-        return getattr(element, "parse", element.fromisoformat)(MOMENT)
-    if issubclass(element, timedelta):
-        return timedelta(seconds=1.5)
-    if issubclass(element, Enum):
-        return next(iter(element))
-    samples: dict[Any, Any] = {str: "a", int: 1, bool: True, float: 0.5, bytes: b"\xff\xfe", dict: {"a": "a"}}
-    return samples[element] if element in samples else element()
-
-
-def _declared(model: type) -> dict[str, tuple[int, str]]:
-    """Return the annotated attributes of a class, each with its line and docstring, without the unknown fields."""
-    lines, start = inspect.getsourcelines(model)
-    body: list[ast.stmt] = getattr(ast.parse(textwrap.dedent("".join(lines))).body[0], "body", [])
-    declared: dict[str, tuple[int, str]] = {}
-    for statement, following in zip(body, [*body[1:], None], strict=True):
-        match statement, following:
-            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
-                declared[name] = start + statement.lineno - 1, text
-            case ast.AnnAssign(target=ast.Name(id=name)), _:
-                declared[name] = start + statement.lineno - 1, ""
-            case _:
-                pass
-    declared.pop(_UNKNOWN_FIELDS, None)
-    return declared
+def _lines(model: type) -> Mapping[str, int]:
+    """Return the line of each attribute of a class."""
+    source, start = inspect.getsourcelines(model)
+    statements = ast.walk(ast.parse(textwrap.dedent("".join(source))))
+    return {
+        ast.unparse(statement.target): start + statement.lineno - 1
+        for statement in statements
+        if isinstance(statement, ast.AnnAssign)
+    }

@@ -6,66 +6,43 @@ import importlib.util
 import itertools
 import sys
 import warnings
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Generator
 from contextlib import contextmanager
+from importlib.abc import Loader
 from pathlib import Path
 from types import ModuleType
-from typing import Any, TypeVar, get_type_hints
+from typing import Any
 
 import httpx
-from attrs import field, frozen
+from attrs import define, field
 
 from generator.errors import InputError, Location
 from generator.yaml_document import real_path
 
-_Value = TypeVar("_Value")
-
 _NUMBERS = itertools.count(1)
 
 
-@frozen
+@define
 class Package:
-    """An imported client. `sent` are the requests that it made; the last of `responses` is the response to each."""
+    """An imported client: the requests that it sent, and the response to each: status and JSON."""
 
     module: ModuleType
     folder: Path
     sent: list[httpx.Request] = field(factory=list[httpx.Request])
-    responses: list[tuple[int, Any]] = field(factory=lambda: [(200, {})])
-    _cache: dict[Any, Any] = field(factory=dict[Any, Any])
+    response: tuple[int, Any] = (200, {})
 
     def client(self) -> Any:
-        """Return a client whose calls are recorded, with the last of `responses` as response: (status, JSON)."""
+        """Return a client that reaches no network."""
         return self.module.Client("t", transport=httpx.MockTransport(self._respond))
-
-    @contextmanager
-    def response(self, status: int, body: Any) -> Generator[None]:
-        """Set the response to all requests for as long as the block runs."""
-        self.responses.append((status, body))
-        try:
-            yield
-        finally:
-            self.responses.pop()
-
-    def hints(self, part: Any) -> Mapping[str, Any]:
-        """Return the annotations of a class or function, evaluated once."""
-        return self.once(get_type_hints, part)
-
-    def once(self, function: Callable[[Any], _Value], part: Any) -> _Value:
-        """Return the result of a function for a part of the package, and compute it once."""
-        key = function.__name__, part
-        if key not in self._cache:
-            self._cache[key] = function(part)
-        value: _Value = self._cache[key]
-        return value
 
     def _respond(self, request: httpx.Request) -> httpx.Response:
         self.sent.append(request)
-        status, body = self.responses[-1]
+        status, body = self.response
         return httpx.Response(status, json=body)
 
-    def location(self, module: str, line: int) -> Location:
-        """Return a line of a module of the package, named as it was imported."""
-        path = Path(sys.modules[module].__file__ or "")
+    def location(self, part: Any, line: int) -> Location:
+        """Return a line of the module of a class or function, named as it was imported."""
+        path = Path(sys.modules[part.__module__].__file__ or "")
         return Location(str(self.folder / path.relative_to(real_path(self.folder))), line)
 
 
@@ -88,7 +65,7 @@ def loaded(folder: Path) -> Generator[Package]:
     # Not for the import alone: a client imports the rest when it is made.
     before, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     try:
-        _import(spec.loader.exec_module, module, folder)
+        _execute(spec.loader, module, folder)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # What is deprecated is called like the rest.
             yield Package(module, folder)
@@ -98,9 +75,9 @@ def loaded(folder: Path) -> Generator[Package]:
             del sys.modules[key]
 
 
-def _import(execute: Callable[[ModuleType], None], module: ModuleType, folder: Path) -> None:
+def _execute(loader: Loader, module: ModuleType, folder: Path) -> None:
     try:
-        execute(module)
+        loader.exec_module(module)
     except Exception as problem:  # Whatever a broken package raises, it is one that cannot be read.
         raise InputError(f"cannot be imported: {type(problem).__name__}: {problem}", Location(str(folder))) from problem
     if not hasattr(module, "Client"):

@@ -6,7 +6,6 @@ import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
-from itertools import chain
 from typing import Any, cast, get_args, get_origin
 from urllib.parse import parse_qsl, quote
 
@@ -31,13 +30,12 @@ Request = Callable[[Values], httpx.Request]
 def accepted_arguments(probe: Probe, arguments: Arguments, bodies: Values) -> Values:
     """Return accepted values of the required arguments, of which no two are the same text."""
     required = [name for name, argument in arguments.items() if argument.default is argument.empty]
-    values = probe.completed({**bodies, **dict.fromkeys(required, "z")})
+    values = probe.complete({**bodies, **dict.fromkeys(required, "z")})
     for name, reserved in zip(required, _RESERVED, strict=False):
-        others = [value for other, value in values.items() if other != name]
         if isinstance(values[name], str):
-            unlike = (text for text in chain([reserved, reserved * 2], texts()) if text and text not in others)
-            accepted = (text for text in unlike if probe.rejection(values, name, text) is None)
-            values[name] = next(accepted, values[name])
+            others = {value for other, value in values.items() if other != name and isinstance(value, str)}
+            candidates = (text for text in (reserved, reserved * 2, *texts()) if text and text not in others)
+            values[name] = next((text for text in candidates if not probe.reason(values, name, text)), values[name])
     return values
 
 
@@ -60,7 +58,7 @@ def parameters_of(probe: Probe, arguments: Arguments, values: Values, request: R
             key for key, text in query.items() if text == _text(sent[name]) and (name in values or key not in without)
         ]
         bounds = bounds_of(probe, sent, name)
-        facts = {**_type(probe, sent, name), **bounds[""], **bounds["element"]}
+        facts = {**_type(probe, sent, name), **bounds.own, **bounds.elements}
         if argument.default is argument.empty:
             facts["required"] = True
         path, in_ = (keys[0], "query") if keys else (camel_case(name), "path")
@@ -86,8 +84,7 @@ def _type(probe: Probe, values: Values, name: str) -> dict[str, Value]:
     kind = kind_of(get_args(kind)[0]) if is_list else kind
 
     def reason(value: Any) -> str:
-        rejection = probe.rejection(values, name, [value] if is_list else value)
-        return rejection.reason if rejection else ""
+        return probe.reason(values, name, [value] if is_list else value)
 
     if kind is int:
         match = re.search(r"\bu?int(32|64)\b", reason(_PAST_UINT64))

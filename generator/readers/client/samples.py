@@ -18,27 +18,9 @@ _TEXTS = (
     *("https://z.z", "z.z.", "5a9c2f1e-7f0b-4a35-9a54-3d1f6f0f9b0c", "sha256:0a", "* * * * *", "01:00", "2026-03-14"),
 )
 _LENGTHS = (2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 36, 40, 50, 63, 64, 128, 256, 1024)
-_NUMBERS = (
-    1,
-    2,
-    3,
-    5,
-    10,
-    16,
-    50,
-    60,
-    64,
-    100,
-    256,
-    300,
-    512,
-    1000,
-    1024,
-    3600,
-    10_000,
-    *(2**n for n in range(14, 63)),
-)
-_SIZES = (2, 3, 4, 5, 8, 10, 20)
+_NUMBERS = (1, 2, 3, 5, 10, 16, 50, 60, 64, 100, 256, 300, 512, 1000, 1024, 3600, 10_000)
+SIZES = (2, 3, 4, 5, 8, 10, 20)
+"""Numbers of elements that a list may have to have."""
 
 LISTS = frozenset({list, Sequence})
 """The types of repeated values: in a message, and among arguments."""
@@ -65,7 +47,7 @@ def samples(annotation: Any, message: MakeMessage) -> Iterator[Any]:
     if origin in LISTS:
         element = get_args(kind)[0]
         yield from ([value] for value in samples(element, message))
-        yield from (distinct(element, size, message) for size in _SIZES)
+        yield from (distinct(element, size, message) for size in SIZES)
     elif origin is dict:
         entry = get_args(kind)[1]
         yield from ({key: value} for key in texts() for value in islice(samples(entry, message), 8))
@@ -89,13 +71,13 @@ def _scalars(kind: Any) -> Iterator[Any]:
     if kind is bool:
         yield True
     elif kind in {int, float}:
-        yield from (kind(number) for number in (*_NUMBERS, 0, -1, 0.5))
+        yield from (kind(number) for number in (*_NUMBERS, *(2**n for n in range(14, 63)), 0, -1, 0.5))
     elif kind is bytes:
         yield from (b"\xff" * length for length in (1, *_LENGTHS))
     elif issubclass(kind, datetime):
         yield getattr(kind, "parse", kind.fromisoformat)(MOMENT)
     elif issubclass(kind, timedelta):
-        yield from (timedelta(seconds=seconds) for seconds in (1.5, *_NUMBERS[:24]))
+        yield from (timedelta(seconds=seconds) for seconds in (1.5, *_NUMBERS, 86_400))
     else:
         yield {"a": "a"}
 

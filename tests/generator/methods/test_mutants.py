@@ -56,7 +56,7 @@ MUTATIONS: dict[str, tuple[str, str, str]] = {
     "a number of entries is one less": (PLAN, r"max_properties=64", "max_properties=63"),
     "a group is not checked": (PLAN, r"check_one_of\(.*\)", "pass"),
     "elements are not checked": (PLAN, r"partial\(check_message, model=Leg\)", "lambda *_: None"),
-    "a span counts in minutes": (LEG, r"timedelta\(hours=24\)", "timedelta(minutes=24)"),
+    "a span counts in minutes": (LEG, r"timedelta\(seconds=86400\)", "timedelta(minutes=86400)"),
     "a span is written as a number": (
         LEG,
         r"encode_duration\(self\.takes\)",
