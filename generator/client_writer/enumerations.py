@@ -36,13 +36,13 @@ class Enumeration:
 
 def enumerations(specification: ParsedSpecification) -> Mapping[int, Enumeration]:
     """Return every schema with `enum` by its identity; its class is named after the component, field or parameter."""
-    found: dict[int, Enumeration] = {}
+    by_schema: dict[int, Enumeration] = {}
     for words, node in _named_schemas(specification):
         for schema in (node, node.get("items"), node.get("additionalProperties")):
             if isinstance(schema, YamlMapping) and "enum" in schema:
                 merged = merge([step for step, _ in specification.references.resolve_chain(schema)])
-                found.setdefault(id(schema), Enumeration(words, schema, merged))
-    return found
+                by_schema.setdefault(id(schema), Enumeration(words, schema, merged))
+    return by_schema
 
 
 def _named_schemas(specification: ParsedSpecification) -> Iterator[tuple[str, YamlMapping]]:

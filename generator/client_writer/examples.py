@@ -25,19 +25,19 @@ def example_view(
 ) -> ExampleView | None:
     """Return the example of a method; None if the specification has none of a required argument or the response."""
     response = context.resolve(operation.operation["responses"][str(operation.status)])
-    shown = _example(context, response["content"][MEDIA_TYPE])
-    if not isinstance(shown, YamlMapping):
+    response_example = _example(context, response["content"][MEDIA_TYPE])
+    if not isinstance(response_example, YamlMapping):
         return None
     values = dict(_values(context, operation))
     if operation.method == "get" and operation.path.endswith("}"):  # The fake server finds a message by its `id`.
         name = operation.path.rpartition("{")[2][:-1]
-        values["path", name] = shown.get("id", values["path", name])
+        values["path", name] = response_example.get("id", values["path", name])
     required = [parameter for parameter in parameters if parameter.required]
     arguments = [(parameter, values[parameter.in_, parameter.wire_name]) for parameter in required]
     if any(value is None for _, value in arguments):
         return None
     code = ", ".join(_argument(parameter, value) for parameter, value in arguments)
-    attribute = next(_attributes(result.fields, shown), ("", ""))
+    attribute = next(_attributes(result.fields, response_example), ("", ""))
     return ExampleView(code, identifier(result.name), *attribute)
 
 
@@ -52,8 +52,8 @@ def _values(context: SpecContext, operation: ResolvedOperation) -> Iterator[tupl
 def _example(context: SpecContext, owner: YamlMapping) -> Any:
     """Return the first example of a parameter, a media type, or its schema; None without any."""
     facts = context.facts(owner["schema"])
-    tables = [context.resolve(example) for example in owner.get("examples", {}).values()]
-    examples = [owner.get("example"), *(table.get("value") for table in tables)]
+    named = [context.resolve(example) for example in owner.get("examples", {}).values()]
+    examples = [owner.get("example"), *(table.get("value") for table in named)]
     examples += [facts.get("example"), *facts.get("examples", ())]
     return next((example for example in examples if example is not None), None)
 

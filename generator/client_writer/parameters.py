@@ -30,10 +30,10 @@ def parameter_views(context: SpecContext, operation: ResolvedOperation, module: 
 
     Raises InputError for a parameter that the client cannot send, and for names that collide.
     """
-    tables = {"path": dict[str, YamlMapping](), "query": dict[str, YamlMapping]()}
+    by_location = {"path": dict[str, YamlMapping](), "query": dict[str, YamlMapping]()}
     for table in (parameter.table for parameter in operation.parameters):
-        if table["in"] in tables:
-            tables[table["in"]][table["name"]] = table
+        if table["in"] in by_location:
+            by_location[table["in"]][table["name"]] = table
         else:
             _check_header(context, table)
     in_path = re.findall(r"\{([^{}]*)\}", operation.path)
@@ -42,13 +42,13 @@ def parameter_views(context: SpecContext, operation: ResolvedOperation, module: 
         sentence = "a path consists of plain segments and of one `{placeholder}` for each path parameter"
         fail_at(paths, operation.path, sentence)
     body = tuple(_body_view(context, operation))
-    arguments = [*(tables["path"][name] for name in in_path), *tables["query"].values()]
+    arguments = [*(by_location["path"][name] for name in in_path), *by_location["query"].values()]
     bindings = (NameBinding(identifier(table["name"]), table["name"], table, "name") for table in arguments)
     check_names("argument", bindings, reserved=[module, *(view.name for view in body)])
     return (
-        *(_path_view(context, tables["path"][name]) for name in in_path),
+        *(_path_view(context, by_location["path"][name]) for name in in_path),
         *body,
-        *(_query_view(context, table) for table in tables["query"].values()),
+        *(_query_view(context, table) for table in by_location["query"].values()),
     )
 
 

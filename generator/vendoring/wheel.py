@@ -105,6 +105,6 @@ def _lines(table: Mapping[str, Any]) -> str:
 def _run(project: Path, built: Path) -> None:
     command = [sys.executable, "-c", _BUILD, str(built)]
     environment = {"SOURCE_DATE_EPOCH": _EPOCH}
-    completed = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)  # noqa: S603  # our own words
-    if completed.returncode:
-        raise InputError(f"cannot be built: {completed.stderr.strip().splitlines()[-1]}", Location(str(project)))
+    build = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)  # noqa: S603  # our own words
+    if build.returncode:
+        raise InputError(f"cannot be built: {build.stderr.strip().splitlines()[-1]}", Location(str(project)))

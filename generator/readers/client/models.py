@@ -52,12 +52,12 @@ class Attribute:
     wire_name: str
     element: Any
     suffix: str
-    written: Any
+    sample: Any
     location: Location
 
     def reads(self, value: Any) -> bool:
         """Return True if the model reads a value as its own type, and writes it again unchanged."""
-        whole = with_element(self.written, value) if self.suffix else value
+        whole = with_element(self.sample, value) if self.suffix else value
         try:
             message = self.model.from_dict({self.wire_name: whole})
         except ValueError:
@@ -69,8 +69,8 @@ class Attribute:
 
     def type(self) -> dict[str, Value]:
         """Return type and format of its values in JSON; nothing if they do not survive the round trip."""
-        written = self._element(self.written)
-        return _type(self, written) if self.reads(written) else {}
+        sample = self._element(self.sample)
+        return _type(self, sample) if self.reads(sample) else {}
 
     def _element(self, value: Any) -> Any:
         elements: list[Any] = [*value.values()] if self.suffix == "{}" else [*value] if self.suffix else [value]
@@ -145,19 +145,19 @@ def attributes(package: Package, model: Any) -> Iterator[Attribute]:
         suffix = {list: "[]", dict: "{}"}.get(get_origin(kind) or kind, "") if get_args(kind)[1:] != (object,) else ""
         element = kind_of(get_args(kind)[-1]) if suffix else kind
         element = get_origin(element) or element
-        wire_name, written = _json_field(model, alias, next(samples(kind, _empty)), location)
-        if suffix == "[]" and isinstance(written, str):  # A field mask: one text for all its paths.
+        wire_name, sample = _json_field(model, alias, next(samples(kind, _empty)), location)
+        if suffix == "[]" and isinstance(sample, str):  # A field mask: one text for all its paths.
             suffix, element = "", list
-        yield Attribute(model, alias, wire_name, element, suffix, written, location)
+        yield Attribute(model, alias, wire_name, element, suffix, sample, location)
 
 
-def _type(attribute: Attribute, written: Any) -> dict[str, Value]:
+def _type(attribute: Attribute, sample: Any) -> dict[str, Value]:
     element, reads = attribute.element, attribute.reads
     if issubclass(element, Enum):
         values = tuple(member.value for member in element)
         return {"type": "string", "enum": values} if reads(_NOT_KNOWN_YET) else {"type": "string"}
     if element is int:
-        is_text = isinstance(written, str)
+        is_text = isinstance(sample, str)
         format_ = _integer_format(lambda value: reads(str(value) if is_text else value))
         if not format_:
             return {}
@@ -167,7 +167,7 @@ def _type(attribute: Attribute, written: Any) -> dict[str, Value]:
         return {"type": "number", "format": "double" if reads(_PAST_FLOAT) else "float"}
     format_ = next((name for kind, name in _FORMATS.items() if issubclass(element, kind)), None)
     if format_:
-        return {"type": "string", **({"format": format_} if format_ != "date-time" or written == MOMENT else {})}
+        return {"type": "string", **({"format": format_} if format_ != "date-time" or sample == MOMENT else {})}
     return {"type": TYPES.get(element, "object")}
 
 

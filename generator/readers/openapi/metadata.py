@@ -68,7 +68,7 @@ def _of_operation(resolved: ResolvedOperation, context: DocumentContext) -> Iter
 
 
 def _alternatives(owner: YamlMapping, context: DocumentContext) -> Iterator[str]:
-    """Yield each accepted set of credentials, described by what is sent and not by the names of the schemes."""
+    """Yield each accepted set of credentials, contents by what is sent and not by the names of the schemes."""
     schemes: YamlMapping = context.document.get("components", {}).get("securitySchemes", YamlMapping(owner.location))
     requirements: YamlSequence | tuple[()] = owner.get("security") or ()
     if not requirements:
@@ -106,8 +106,8 @@ def _of_headers(part: str, response: ResolvedNode) -> Iterator[Fact]:
     for name, node in headers.items():
         table, references = response.references.resolve(node)
         location = headers.location_of(name)
-        described = fields(table["schema"], references, name.lower(), location, Inherited())
-        for field, _ in limited(described, location):
+        header_fields = fields(table["schema"], references, name.lower(), location, Inherited())
+        for field, _ in limited(header_fields, location):
             yield from _facts(part, field)
         for keyword in ("required", "deprecated"):
             if table.get(keyword):
@@ -128,7 +128,7 @@ def _of_errors(resolved: ResolvedOperation, context: DocumentContext) -> Iterato
 
 def _of_content(part: str, node: ResolvedNode, context: DocumentContext) -> Iterator[Fact]:
     """Yield the media types of a body, and the names of its models."""
-    described = tuple(content_of(node))
+    contents = tuple(content_of(node))
     content: YamlMapping = node.table.get("content", YamlMapping(node.location))
     yield Fact(part, "", "content", tuple(content), node.location)
     if not content:
@@ -136,7 +136,7 @@ def _of_content(part: str, node: ResolvedNode, context: DocumentContext) -> Iter
     media = content[MEDIA_TYPE]
     schema = merged_schema(media["schema"], node.references, None)
     yield from _model(part, "", schema, context, media.location_of("schema"))
-    for field, field_schema in described:
+    for field, field_schema in contents:
         yield from _model(part, field.path, field_schema, context, field.location)
 
 

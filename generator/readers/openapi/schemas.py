@@ -108,21 +108,19 @@ def fields(
         schema, path = with_items(schema, location), f"{path}[]"
     if len(inherited.above) > MAXIMUM_DEPTH:
         raise InputError(f"schemas are nested more than {MAXIMUM_DEPTH} deep", location)
-    repeated = [inherited.above[table] for table in schema.tables if table in inherited.above]
+    recurring = [inherited.above[table] for table in schema.tables if table in inherited.above]
     constraints = _constraints(schema, inherited.required, location)
-    if repeated:
-        same = evolve(constraints, values={**constraints.values, "x-same-as": repeated[-1]})
+    if recurring:
+        same = evolve(constraints, values={**constraints.values, "x-same-as": recurring[-1]})
         yield Field(path, same, location), schema
     else:
         yield Field(path, constraints, location), schema
         yield from child_fields(schema, path, {**inherited.above, **dict.fromkeys(schema.tables, path)})
 
 
-def limited(
-    described: Iterator[tuple[Field, MergedSchema]], location: Location
-) -> Iterator[tuple[Field, MergedSchema]]:
+def limited(pairs: Iterator[tuple[Field, MergedSchema]], location: Location) -> Iterator[tuple[Field, MergedSchema]]:
     """Yield fields with their schemas. Raises InputError past MAX_EXPANDED_FIELDS."""
-    for number, pair in enumerate(described):
+    for number, pair in enumerate(pairs):
         if number == MAX_EXPANDED_FIELDS:
             sentence = f"expands to more than {number} fields, because schemas refer to others repeatedly"
             raise InputError(f"{sentence}; describe fewer", location)
@@ -138,9 +136,9 @@ def with_items(schema: MergedSchema, location: Location) -> MergedSchema:
     if "items" in items.keywords:
         raise InputError("a list of lists has no path in the contract", node.location)
     own = {keyword: value for keyword, value in schema.keywords.items() if keyword not in {"type", "items"}}
-    twice = own.keys() & items.keywords.keys()
-    if twice:
-        raise InputError(f"`{min(twice)}` is set on the list and on its items; set it once", location)
+    in_both = own.keys() & items.keywords.keys()
+    if in_both:
+        raise InputError(f"`{min(in_both)}` is set on the list and on its items; set it once", location)
     return MergedSchema(
         {**own, **items.keywords},
         {**schema.sources, **items.sources},
