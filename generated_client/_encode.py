@@ -1,5 +1,5 @@
 # Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
-"""Encoders of values whose form in proto3 JSON differs from that in Python."""
+"""Encodes values whose form in proto3 JSON differs from that in Python."""
 
 from __future__ import annotations
 
@@ -8,9 +8,14 @@ import re
 from base64 import b64encode
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from ._duration import seconds
+from ._json_values import deep_copy_json
 from ._timestamp import to_timestamp
+
+if TYPE_CHECKING:
+    from ._wire import Message
 
 _GREATEST_FLOAT = (2 - 2**-23) * 2.0**127
 
@@ -61,3 +66,14 @@ def decode_mask(text: str) -> list[str]:
     """Decode a field mask to the names of Python attributes."""
     paths = re.sub(r"(?<=[a-z0-9])([A-Z])", lambda match: f"_{match[1].lower()}", text)
     return paths.split(",") if paths else []
+
+
+def encode_message(message: Message | None) -> dict[str, object] | None:
+    """Encode a message; None if there is none."""
+    return None if message is None else message.to_dict()
+
+
+def drop_empty(unknown: dict[str, object], fields: dict[str, object]) -> dict[str, object]:
+    """Return the unknown fields and the known ones that are not empty; an empty message is kept."""
+    copies = {name: deep_copy_json(value) for name, value in unknown.items()}
+    return copies | {name: value for name, value in fields.items() if value or type(value) is dict}

@@ -8,8 +8,11 @@ from typing import Any, Self
 from attrs import define, field
 
 from .._display import BriefRepr
-from .._encode import encode_int64
-from .._wire import Decoder, JsonObject, drop_empty, read
+from .._encode import drop_empty, encode_int64
+from .._json_values import JsonObject
+from .._wire import Decoder, new_message, read
+
+_BLOB_FIELDS = ("id", "digest", "size")
 
 
 @define(kw_only=True, repr=False)
@@ -36,13 +39,24 @@ class Blob(BriefRepr):
     @classmethod
     def decode(cls, data: JsonObject, decoder: Decoder) -> Self:
         """Like `from_dict`, collecting the problems in `decoder`."""
-        pop = (fields := dict(data)).pop
-        return cls(
-            id=raw if type(raw := pop("id", "")) is str and raw.isascii() else decoder.string("id", raw),
-            digest=raw if type(raw := pop("digest", "")) is str and raw.isascii() else decoder.string("digest", raw),
-            size=decoder.int64("size", pop("size", None)),
-            additional_properties=decoder.unknown(fields) if fields else {},
+        try:
+            raw_id = data["id"]
+            raw_digest = data["digest"]
+            raw_size = data["size"]
+        except KeyError:  # The service leaves out what is empty.
+            return cls.decode({**dict.fromkeys(_BLOB_FIELDS), **data}, decoder)
+        self = new_message(cls)
+        self.id = raw_id if type(raw_id) is str and raw_id.isascii() else decoder.string("id", raw_id)
+        self.digest = (
+            raw_digest if type(raw_digest) is str and raw_digest.isascii() else decoder.string("digest", raw_digest)
         )
+        self.size = (
+            int(raw_size)
+            if type(raw_size) is str and len(raw_size) < 19 and raw_size.isascii() and raw_size.isdecimal()
+            else decoder.int64("size", raw_size)
+        )
+        self.additional_properties = {} if len(data) == 3 else decoder.unknown(data, _BLOB_FIELDS)
+        return self
 
     def to_dict(self) -> dict[str, object]:
         """The JSON object as the service writes it: what is empty is left out."""

@@ -5,16 +5,19 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from attrs import define, field
+from attrs import define, field, setters
 
 from .._display import BriefRepr
-from .._encode import encode_int64, encode_timestamp
+from .._encode import drop_empty, encode_int64, encode_message, encode_timestamp
+from .._json_values import JsonObject
 from .._timestamp import Timestamp, to_timestamp
-from .._wire import Decoder, JsonObject, drop_empty, encode_message, read
+from .._wire import Decoder, new_message, read
 from .blob import Blob
 
+_IMAGE_FIELDS = ("id", "name", "digest", "compressedSize", "config", "layers", "tags", "createdAt")
 
-@define(kw_only=True, repr=False)
+
+@define(kw_only=True, repr=False, on_setattr=setters.NO_OP)
 class Image(BriefRepr):
     """A Docker image in a registry."""
 
@@ -53,18 +56,37 @@ class Image(BriefRepr):
     @classmethod
     def decode(cls, data: JsonObject, decoder: Decoder) -> Self:
         """Like `from_dict`, collecting the problems in `decoder`."""
-        pop = (fields := dict(data)).pop
-        return cls(
-            id=raw if type(raw := pop("id", "")) is str and raw.isascii() else decoder.string("id", raw),
-            name=raw if type(raw := pop("name", "")) is str and raw.isascii() else decoder.string("name", raw),
-            digest=raw if type(raw := pop("digest", "")) is str and raw.isascii() else decoder.string("digest", raw),
-            compressed_size=decoder.int64("compressedSize", pop("compressedSize", None)),
-            config=decoder.message("config", pop("config", None), Blob),
-            layers=decoder.messages("layers", pop("layers", None), Blob),
-            tags=decoder.strings("tags", pop("tags", None)),
-            created_at=decoder.timestamp("createdAt", pop("createdAt", None)),
-            additional_properties=decoder.unknown(fields) if fields else {},
+        try:
+            raw_id = data["id"]
+            raw_name = data["name"]
+            raw_digest = data["digest"]
+            raw_compressed_size = data["compressedSize"]
+            raw_config = data["config"]
+            raw_layers = data["layers"]
+            raw_tags = data["tags"]
+            raw_created_at = data["createdAt"]
+        except KeyError:  # The service leaves out what is empty.
+            return cls.decode({**dict.fromkeys(_IMAGE_FIELDS), **data}, decoder)
+        self = new_message(cls)
+        self.id = raw_id if type(raw_id) is str and raw_id.isascii() else decoder.string("id", raw_id)
+        self.name = raw_name if type(raw_name) is str and raw_name.isascii() else decoder.string("name", raw_name)
+        self.digest = (
+            raw_digest if type(raw_digest) is str and raw_digest.isascii() else decoder.string("digest", raw_digest)
         )
+        self.compressed_size = (
+            int(raw_compressed_size)
+            if type(raw_compressed_size) is str
+            and len(raw_compressed_size) < 19
+            and raw_compressed_size.isascii()
+            and raw_compressed_size.isdecimal()
+            else decoder.int64("compressedSize", raw_compressed_size)
+        )
+        self.config = decoder.message("config", raw_config, Blob)
+        self.layers = decoder.messages("layers", raw_layers, Blob)
+        self.tags = decoder.strings("tags", raw_tags)
+        self.created_at = decoder.timestamp("createdAt", raw_created_at)
+        self.additional_properties = {} if len(data) == 8 else decoder.unknown(data, _IMAGE_FIELDS)
+        return self
 
     def to_dict(self) -> dict[str, object]:
         """The JSON object as the service writes it: what is empty is left out."""

@@ -8,7 +8,11 @@ from typing import Any, Self
 from attrs import define, field
 
 from .._display import BriefRepr
-from .._wire import Decoder, JsonObject, deep_copy_json, drop_empty, read
+from .._encode import drop_empty
+from .._json_values import JsonObject, deep_copy_json
+from .._wire import Decoder, new_message, read
+
+_STATUS_FIELDS = ("code", "message", "details")
 
 
 @define(kw_only=True, repr=False)
@@ -35,13 +39,22 @@ class Status(BriefRepr):
     @classmethod
     def decode(cls, data: JsonObject, decoder: Decoder) -> Self:
         """Like `from_dict`, collecting the problems in `decoder`."""
-        pop = (fields := dict(data)).pop
-        return cls(
-            code=decoder.int32("code", pop("code", None)),
-            message=raw if type(raw := pop("message", "")) is str and raw.isascii() else decoder.string("message", raw),
-            details=decoder.objects("details", pop("details", None)),
-            additional_properties=decoder.unknown(fields) if fields else {},
+        try:
+            raw_code = data["code"]
+            raw_message = data["message"]
+            raw_details = data["details"]
+        except KeyError:  # The service leaves out what is empty.
+            return cls.decode({**dict.fromkeys(_STATUS_FIELDS), **data}, decoder)
+        self = new_message(cls)
+        self.code = decoder.int32("code", raw_code)
+        self.message = (
+            raw_message
+            if type(raw_message) is str and raw_message.isascii()
+            else decoder.string("message", raw_message)
         )
+        self.details = decoder.objects("details", raw_details)
+        self.additional_properties = {} if len(data) == 3 else decoder.unknown(data, _STATUS_FIELDS)
+        return self
 
     def to_dict(self) -> dict[str, object]:
         """The JSON object as the service writes it: what is empty is left out."""

@@ -112,8 +112,9 @@ VALUE_TYPES: Mapping[tuple[str, str | None], ValueType] = {
 }
 """(type, format) of a schema -> its Python type.
 
-A new format is a row here and a method of Decoder in generator/runtime/_wire.py, unless an existing one decodes it. A
-check of its own goes to generator/runtime/_checks.py, an `encode_…` function to generator/runtime/_encode.py.
+A new format is a row here and a method of ScalarDecoder in generator/runtime/_scalars.py, unless an existing one
+decodes it. A check of its own goes to generator/runtime/_checks.py, an `encode_…` function to
+generator/runtime/_encode.py.
 """
 
 _WRAPPED = evolve(

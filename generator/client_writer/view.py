@@ -12,6 +12,16 @@ from .literals import literal
 from .method_view import OperationView, TagView
 from .value_types import ClassRef, ValueType
 
+_INLINE: Mapping[str, tuple[str, str]] = {
+    "string": ("{0}", "type({0}) is str and {0}.isascii()"),
+    "int64": ("int({0})", "type({0}) is str and len({0}) < 19 and {0}.isascii() and {0}.isdecimal()"),
+}
+"""Decoder -> the value and the condition of the plain case, which is so frequent that the model checks it itself."""
+
+
+def _snake_case(class_name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", class_name).lower()
+
 
 def storage_name(name: str, *, deprecated: bool) -> str:
     """Return the name of the attribute that holds the value of a field."""
@@ -45,14 +55,20 @@ class FieldView:
         return f"field({arguments}, alias={literal(self.name)})"
 
     @property
+    def raw_name(self) -> str:
+        """The variable that holds the undecoded value."""
+        return f"raw_{self.name}"
+
+    @property
     def decode(self) -> str:
-        """The expression that removes the field from `fields` and decodes it."""
-        name = literal(self.wire_name)
-        if self.value_type.decoder == "string":  # So frequent that it is checked inline.
-            is_plain = f'type(raw := pop({name}, "")) is str and raw.isascii()'
-            return f"raw if {is_plain} else decoder.string({name}, raw)"
-        arguments = ", ".join([name, f"pop({name}, None)", *self.value_type.decoder_arguments])
-        return f"decoder.{self.value_type.decoder}({arguments})"
+        """The expression that decodes the value."""
+        raw = self.raw_name
+        arguments = ", ".join([literal(self.wire_name), raw, *self.value_type.decoder_arguments])
+        call = f"decoder.{self.value_type.decoder}({arguments})"
+        if self.value_type.decoder not in _INLINE:
+            return call
+        value, condition = (text.format(raw) for text in _INLINE[self.value_type.decoder])
+        return f"{value} if {condition} else {call}"
 
     @property
     def encode(self) -> str:
@@ -78,6 +94,22 @@ class ModelView:
     def models(self) -> list[ClassRef]:
         """The generated classes that its fields need."""
         return sorted({model for field in self.fields for model in field.value_type.models})
+
+    @property
+    def names(self) -> str:
+        """The constant that holds the names of its fields in JSON."""
+        return f"_{_snake_case(self.name).upper()}_FIELDS"
+
+    @property
+    def wire_names(self) -> str:
+        """The tuple of the names of its fields in JSON."""
+        names = [literal(field.wire_name) for field in self.fields]
+        return f"({', '.join(names)}{',' if len(names) == 1 else ''})"
+
+    @property
+    def assigns_as_is(self) -> bool:
+        """True if attrs would otherwise convert, or warn of, each assignment."""
+        return bool(self.deprecated) or any("converter=" in field.default for field in self.fields)
 
     @property
     def deprecated(self) -> list[FieldView]:

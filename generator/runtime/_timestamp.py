@@ -6,8 +6,9 @@ from datetime import date, datetime, tzinfo
 from typing import Any, Self, SupportsIndex, cast
 
 _RFC3339 = re.compile(
-    r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\d(?:\.(\d{1,9}))?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)", re.ASCII
+    r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)", re.ASCII
 )
+_FRACTION = re.compile(r"\.(\d+)", re.ASCII)
 
 
 class Timestamp(datetime):
@@ -24,11 +25,9 @@ class Timestamp(datetime):
     @classmethod
     def parse(cls, text: str) -> Self:
         """Parse an RFC 3339 text with 0 to 9 fraction digits. Raises ValueError."""
-        match = _RFC3339.fullmatch(text)
-        if match is None:
+        if not _RFC3339.fullmatch(text):
             raise ValueError("not an RFC 3339 timestamp with a time zone and at most nine fraction digits")
         timestamp = cls.fromisoformat(text)  # Which takes the first six digits of the fraction.
-        timestamp._nanos = int(match[1].ljust(9, "0")) if match[1] else 0  # noqa: SLF001  # its own
         timestamp._text = text  # noqa: SLF001  # its own
         return timestamp
 
@@ -41,6 +40,9 @@ class Timestamp(datetime):
     @property
     def nanos(self) -> int:
         """Nanoseconds within the second, 0 to 999,999,999."""
+        if text := getattr(self, "_text", None):
+            match = _FRACTION.search(text)
+            return int(match[1].ljust(9, "0")) if match else 0
         return getattr(self, "_nanos", self.microsecond * 1000)
 
     def __str__(self) -> str:

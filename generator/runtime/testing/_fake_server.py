@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import deque
+from collections.abc import Collection
 from contextlib import ExitStack
 from importlib.resources import files
 from types import TracebackType
 from typing import Self
 
+from .._json_values import JsonObject
 from .._wire import Decoder, Message
 from ..errors import DecodeError, InvalidParameter
 from ._gateway import Violation, respond, route
@@ -118,7 +120,8 @@ class FakeServer:
 class _StrictDecoder(Decoder):
     """A decoder that reports unknown fields."""
 
-    def unknown(self, fields: dict[str, object]) -> dict[str, object]:
+    def unknown(self, data: JsonObject, known: Collection[str]) -> dict[str, object]:
+        fields = super().unknown(data, known)
         for name, value in fields.items():
             self._note(name, "no field of that name", value)
         return fields
