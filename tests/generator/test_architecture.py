@@ -203,6 +203,12 @@ def test_every_path_on_the_architecture_page_exists() -> None:
     assert [path for path in sorted(paths) if not (ROOT / path).exists()] == []
 
 
+def test_the_architecture_page_lists_every_module_of_the_runtime() -> None:
+    table = PAGE.partition("\n## The runtime\n")[2].partition("\n## ")[0].partition("\n|")[2]
+    modules = {path.name for path in (ROOT / "generator" / "runtime").glob("*.py")} - {"__init__.py"}
+    assert sorted(re.findall(r"`(\w+\.py)`", table)) == sorted(modules)
+
+
 def test_the_architecture_page_lists_the_layers_in_order() -> None:
     chain = " → ".join(layer.removeprefix("generator.") for layer in LAYERS)
     assert f"`{chain}`" in " ".join(PAGE.split())
