@@ -1,5 +1,5 @@
 # Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
-"""Tokens of a function or a command that are kept, for all clients that share them."""
+"""Cached tokens of a function or a command, for all clients that share them."""
 
 from __future__ import annotations
 
@@ -76,8 +76,8 @@ class _RunnableFunction:
 def cached(function_or_command: Callable[[], str | Awaitable[str]] | Sequence[str], lifetime: float) -> CachedSource:
     """Keep the token of a function, sync or async, or of a command, for so many seconds.
 
-    It is asked by one call at a time, and renewed as the tokens of other sources are: ahead of the end, or after the
-    service has rejected a token. All clients with the same object share its token. A command is a list such as
+    One call at a time asks for it. It is renewed like the tokens of other sources: before it expires, or after the
+    service has rejected it. All clients with the same object share its token. A command is a list such as
     `["yc", "iam", "create-token"]`: no shell runs it, and it may take 30 seconds. Raises InvalidParameter.
     """
     seconds = check_seconds("lifetime", lifetime)

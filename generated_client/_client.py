@@ -52,18 +52,18 @@ class _Client(Generic[_Function, _Transport]):
 
         Args:
             token: An IAM token, a function that returns one for each call and may be async for an AsyncClient,
-                a source of `credentials`, or what `credentials.cached` makes of a function or a command. Without it,
-                what the environment gives, by the chain described there. The function runs in the thread, or the
-                event loop, of the call.
-            base_url: Where the service is, instead of its public endpoint. The key of a service account is exchanged
+                a source of `credentials`, or the result of `credentials.cached` for a function or a command. Without
+                it, the first source that the environment sets, in the order that `credentials` describes. The function
+                runs in the thread, or the event loop, of the call.
+            base_url: The URL of the service, instead of its public endpoint. The key of a service account is exchanged
                 in the installation of that host.
             timeout: Seconds that a call may take as a whole: token, connection, retries and their delays included.
-            retries: How often a call is retried at most, after a response or an error that may pass.
-            application: What the user agent starts with, such as `myapp/1.0`.
+            retries: The most retries of a call, after a response or an error that may pass.
+            application: The start of the user agent, such as `myapp/1.0`.
             proxy: The URL of a proxy, such as `http://user:password@host:3128`. Without it, HTTPS_PROXY counts,
                 unless NO_PROXY exempts the host.
             verify: The certificates to trust: an `ssl.SSLContext`, or the path of a file of CA certificates in PEM.
-                Without it, SSL_CERT_FILE or SSL_CERT_DIR count, or else what the HTTP library trusts.
+                Without it, SSL_CERT_FILE or SSL_CERT_DIR, or else the certificates that the HTTP library trusts.
             transport: An httpx transport to send through instead, for tests or speed. It is used as it is, and closed
                 with the client. The deadline of a sync call is then checked only when the headers of the response
                 have come and after each chunk of its body; each step of the transport gets the time left as its
@@ -94,7 +94,7 @@ class _Client(Generic[_Function, _Transport]):
         raise NotImplementedError
 
     def __repr__(self) -> str:
-        settings = vars(self).get("_settings")  # There are none yet where an argument is refused.
+        settings = vars(self).get("_settings")  # Not set yet if an argument is rejected.
         return f"<{type(self).__name__} {settings.base_url}>" if settings else f"<{type(self).__name__}>"
 
     def __reduce__(self) -> NoReturn:

@@ -1,5 +1,5 @@
 # Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
-"""Event loops: telling one from another, and a lock that survives a change of them. Only tasks need this module."""
+"""The identity of an event loop, and a lock for each. Only tasks need this module."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _EVENT_LOOP: RunVar[object] = RunVar("event_loop")
 
 
 class EventLoopLock:
-    """A lock for the tasks of one event loop, free at the start of another, whatever became of the first."""
+    """A lock for the tasks of one event loop, free at the start of another."""
 
     def __init__(self) -> None:
         self._lock: tuple[object, anyio.Lock] | None = None

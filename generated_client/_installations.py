@@ -27,7 +27,7 @@ IAM_URL = f"https://iam.{_DOMAINS[0]}{_PATH}"
 
 
 def token_service(base_url: str, url: str | None) -> str:
-    """Return the URL at which a key is exchanged: `url`, the one of the environment, or the one beside the base URL.
+    """Return the URL that exchanges a key: `url`, or that of the environment, or that of the base URL's installation.
 
     Raises InvalidParameter if it is unknown, or belongs to another installation.
     """
@@ -50,7 +50,7 @@ def token_service(base_url: str, url: str | None) -> str:
 
 
 def check_metadata_token(base_url: str) -> None:
-    """Raise InvalidParameter if a token that nobody asked for would leave the cloud."""
+    """Raise InvalidParameter if the token of the machine would leave the cloud."""
     if _installation(base_url) is None and not is_loopback(urlsplit(base_url).hostname or ""):
         raise InvalidParameter(
             "base_url",

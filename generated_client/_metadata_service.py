@@ -27,10 +27,10 @@ def _host(address: str) -> str:
 
 @frozen
 class MetadataService:
-    """The service account of the virtual machine that the program runs on, asked at the metadata service.
+    """The service account of this virtual machine, from its metadata service.
 
     Its tokens belong to the installation in which the machine runs, which the service does not name: outside the
-    default one, pass the `base_url` of a client. `unused` says why the chain came so far; errors repeat it.
+    default one, pass the `base_url` of a client. `unused` says why the chain skipped other sources; errors repeat it.
     """
 
     address: str = field(default=METADATA_ADDRESS, converter=_host)
@@ -44,7 +44,7 @@ class MetadataService:
     def parse_response(
         self, status_code: int, headers: Mapping[str, str], content: bytes, /
     ) -> AccessToken | CredentialsError:
-        """Return the token of a response; names of headers are found in any case."""
+        """Return the token of a response; header names are case-insensitive."""
         try:
             fields = response_fields(status_code, content)
             return AccessToken(fields["access_token"], fields["expires_in"])

@@ -46,7 +46,7 @@ class PooledConnection:
         return cls(route, Backend(to_proxy=route.proxy is not None))
 
     def http(self) -> httpcore.HTTPConnection | httpcore.ConnectionPool:
-        """Return what sends the next request.
+        """Return the connection or the pool for the next request.
 
         Without a proxy, that is no pool: an interrupt in httpcore's pool can make it wait for its own lock forever.
         """
@@ -101,7 +101,7 @@ class HostPool(Generic[_Connection, _Limit]):
         self._connections: set[_Connection] = set()
 
     def take(self, lease: list[_Connection]) -> None:
-        """Move a connection that nobody uses to a lease; the caller keeps to the limit."""
+        """Move an unused connection into a lease; the caller keeps the limit."""
         self._close_expired()
         with suppress(IndexError):
             # One step for the interpreter: an interrupt finds the connection in one of the two places.

@@ -1,5 +1,5 @@
 # Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
-"""Secrets, and how they are kept out of what a person reads."""
+"""Secrets, hidden or masked in everything that a person reads."""
 
 from __future__ import annotations
 

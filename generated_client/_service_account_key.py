@@ -34,7 +34,7 @@ class ServiceAccountKey:
     """The authorized key of a service account: signs a JWT, which is exchanged for an IAM token at `url`.
 
     Without `url`, a client uses YC_IAM_ENDPOINT, or the token service of the installation that its base URL belongs
-    to. Needs PyJWT with its `crypto` extra, imported when the first token is asked for.
+    to. Needs PyJWT with its `crypto` extra, imported for the first token.
     """
 
     key_id: str
@@ -73,7 +73,7 @@ class ServiceAccountKey:
     def parse_response(
         self, status_code: int, headers: Mapping[str, str], content: bytes, /
     ) -> AccessToken | CredentialsError:
-        """Return the token of a response; names of headers are found in any case."""
+        """Return the token of a response; header names are case-insensitive."""
         try:
             fields = response_fields(status_code, content)
             return AccessToken(fields["iamToken"], Timestamp.parse(fields["expiresAt"]).timestamp() - _now(headers))
@@ -93,11 +93,11 @@ class ServiceAccountKey:
         now = int(_clock.wall_time())
         claims = {"aud": audience, "iss": self.service_account_id, "iat": now, "exp": now + _JWT_SECONDS}
         try:
-            jwt = import_module("jwt")  # by its name, so that type checkers pass where nobody has such a key
+            jwt = import_module("jwt")  # by its name: type checkers need no PyJWT
             return Secret(jwt.encode(claims, self.private_key.reveal(), "PS256", {"kid": self.key_id}))
         except (ImportError, NotImplementedError):
             return CredentialsError("a service account key needs PyJWT: pip install 'pyjwt[crypto]'")
-        except Exception:  # noqa: BLE001  # the libraries raise what they like for a broken key, and may show it
+        except Exception:  # noqa: BLE001  # the libraries raise many kinds for a broken key, which may show it
             return CredentialsError("the private key of the service account is not an RSA key in PEM")
 
 

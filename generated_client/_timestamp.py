@@ -63,13 +63,13 @@ class Timestamp(datetime):
         equal = super().__eq__(other)
         return equal if equal is not True else self._ahead_of(other) == 0
 
-    __ne__ = object.__ne__  # It asks `__eq__`; datetime's own knows no nanoseconds.
+    __ne__ = object.__ne__  # It calls `__eq__`; datetime's own ignores nanoseconds.
 
     def __hash__(self) -> int:
         return super().__hash__()
 
     def __lt__(self, other: date) -> bool:
-        less = super().__lt__(cast("datetime", other))  # It refuses a date.
+        less = super().__lt__(cast("datetime", other))  # It rejects a date.
         return less if less is not False else super().__eq__(other) is True and self._ahead_of(other) < 0
 
     def __le__(self, other: date) -> bool:
@@ -82,7 +82,7 @@ class Timestamp(datetime):
         return not self < other
 
     def _ahead_of(self, other: object) -> int:
-        """By how many nanoseconds it is later than a moment of the same microsecond."""
+        """Return the nanoseconds by which it is later than a moment of the same microsecond."""
         return self.nanos % 1000 - (other.nanos % 1000 if isinstance(other, Timestamp) else 0)
 
     def astimezone(self, tz: tzinfo | None = None) -> Self:

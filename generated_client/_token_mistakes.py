@@ -58,7 +58,7 @@ def has_secret_prefix(text: str) -> bool:
 
 
 def mask_secrets(text: str) -> str:
-    """Return the text of a service without what may be a secret."""
+    """Return the text of a service with possible secrets masked."""
     return _SECRET.sub(_MASK, text)
 
 

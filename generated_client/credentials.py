@@ -60,7 +60,7 @@ _OTHER_VARIABLES: Mapping[str, str] = {
 
 
 def default() -> Secret | TokenSource:
-    """Return what the chain finds in the environment. Raises CredentialsError if that is invalid."""
+    """Return the first source of the chain that is set. Raises CredentialsError if it is invalid."""
     _, _, source = _follow()
     if isinstance(source, CredentialsError):
         raise source
@@ -78,7 +78,7 @@ def explain() -> str:
 
 
 def _follow() -> tuple[list[str], str, Secret | TokenSource | CredentialsError]:
-    """Return why the first sources are unused, the name of the source that is used, and what it gives."""
+    """Return why the first sources are unused, the name of the used one, and that source."""
     unused: list[str] = []
     for name, read in _CHAIN.items():
         value = os.environ.get(name)
@@ -155,4 +155,4 @@ _CHAIN: Mapping[str, Callable[[Secret], Secret | TokenSource | CredentialsError]
     "YC_TOKEN": _disputed_token,
     "YC_SERVICE_ACCOUNT_KEY_FILE": _key,
 }
-"""Environment variable -> what its value gives, or why it is rejected."""
+"""Environment variable -> a function of its value: the source, or the reason to reject it."""

@@ -150,7 +150,7 @@ class Schema:
 
 
 def from_text(text: str | list[str], plain: Mapping[str, Any]) -> Any:
-    """Return the value, or list of values, that a text of a URL or a header stands for."""
+    """Return the value, or list of values, of a text in a URL or a header."""
     if isinstance(text, list):
         return [from_text(part, plain.get("items", {})) for part in text]
     return {"true": True, "false": False}.get(text, text) if plain.get("type") == "boolean" else text

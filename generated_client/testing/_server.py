@@ -14,7 +14,7 @@ from http.client import responses
 from ._messages import Disconnect, FakeResponse, ReceivedRequest, Respond
 
 HOST = "127.0.0.1"
-"""The fake server takes any token, so it listens where nobody else can call."""
+"""Only loopback: the fake server accepts any token."""
 
 _LOGGER = logging.getLogger(__package__)
 

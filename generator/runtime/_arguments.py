@@ -1,4 +1,4 @@
-"""Checks of what a caller passes in, before anything is sent."""
+"""Checks of arguments, before anything is sent."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ _NO_TOKEN = Secret("")
 
 @define
 class CallState(Generic[_Result]):
-    """The state of one call: its attempts so far, and how much may still be spent on it."""
+    """The state of one call: its attempts, and the time and retries that are left."""
 
     request: Request[_Result]
     settings: Settings
@@ -52,13 +52,13 @@ class CallState(Generic[_Result]):
     client_request_id: str
     attempts: tuple[Attempt, ...] = ()
     response: RawResponse = field(default=_NO_RESPONSE, repr=False)
-    """The last one. An error can show all of it: the token is masked."""
+    """The last response with the token masked, so that an error can show it."""
     token: Secret = _NO_TOKEN
-    """The one of the last attempt."""
+    """The token of the last attempt."""
     may_have_arrived: bool = False
-    """True if anything of the last attempt may have come to the service."""
+    """True if the service may have received anything of the last attempt."""
     can_pass: bool = False
-    """True if another attempt may succeed where the last one failed."""
+    """True if another attempt may succeed."""
 
     @property
     def url(self) -> str:
@@ -80,7 +80,7 @@ class CallState(Generic[_Result]):
         return HttpRequest(self.request.method, self.url, headers, self.request.content)
 
     def on_response(self, response: RawResponse) -> Response[_Result] | ApiError:
-        """Return what a response means. An error is returned for `next_delay` to decide on. Raises TimeoutError."""
+        """Return the result or the error of a response; `next_delay` decides on an error. Raises TimeoutError."""
         self.may_have_arrived = True
         self.can_pass = response.status_code in PASSING_STATUSES
         if response.status_code != self.request.status_code:
@@ -148,12 +148,12 @@ class CallState(Generic[_Result]):
         return self.can_pass and (self.request.method in SAFE_METHODS or not self.may_have_arrived)
 
     def _masked(self, response: RawResponse) -> RawResponse:
-        """Return a response of which an error can show anything: some servers repeat the headers of a request."""
+        """Return a response with the token masked: some servers repeat the headers of a request."""
         headers = {name.lower(): self.token.mask(value) for name, value in response.headers.items()}
         return RawResponse(response.status_code, headers, self.token.mask_bytes(response.content))
 
     def _masked_problem(self, problem: ValueError, response: RawResponse) -> ValueError:
-        """Return the problem of the masked response, so that no quotation in it shows a part of the token."""
+        """Return the problem of the masked response, so that its quotations show no part of the token."""
         if self.response.content == response.content:
             return problem
         try:
@@ -172,7 +172,7 @@ class CallState(Generic[_Result]):
         status_code, _, content = self.response
         try:
             status = decode_body(self.request.error, content, self.deadline)
-        except ValueError:  # A proxy's page, or nothing at all: the HTTP status says what there is to say.
+        except ValueError:  # A proxy's page or no body: only the HTTP status is known.
             status = None
         kind = status_error(status_code, status.code if status is not None else None)
         text = one_line(status.message) if status is not None and status.message else _start(content)
@@ -180,7 +180,7 @@ class CallState(Generic[_Result]):
         return kind(reason, self._call(reason, status), status)
 
     def _call(self, reason: str, status: RpcStatus | None = None) -> Call:
-        """Return the call as far as it came."""
+        """Return the record of the call."""
         status_code, headers, content = self.response
         return Call(
             self.request.method,

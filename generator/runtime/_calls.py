@@ -40,12 +40,12 @@ class Request(Generic[_Result]):
 
 @frozen
 class Response(Generic[_Result]):
-    """The response of a successful call: the decoded message, and what it was decoded from."""
+    """The response of a successful call: the decoded message, and the HTTP response."""
 
     parsed: _Result
     status_code: int
     headers: Mapping[str, str] = field(repr=False)
-    """Names are found in any case."""
+    """Names are case-insensitive."""
     content: bytes = field(repr=False)
     request_id: str | None
     """The service's identifier of the request, if it sent one."""

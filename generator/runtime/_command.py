@@ -42,7 +42,7 @@ class Command:
             return await to_thread.run_sync(read, abandon_on_cancel=True)
         finally:
             process.kill()
-            if not readers:  # cancelled before the thread began, which closes the pipe otherwise
+            if not readers:  # Cancelled before the thread began, which would close the pipe.
                 with process:
                     pass
 

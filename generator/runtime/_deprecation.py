@@ -1,4 +1,4 @@
-"""Warnings of the use of what the contract deprecates, at the line of the caller."""
+"""Warnings for deprecated operations, parameters and fields, at the line of the caller."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ else:
                 warnings.warn(message, DeprecationWarning, stacklevel=2)
                 return function(*args, **kwargs)
 
-            call.__deprecated__ = message  # As PEP 702 asks for.
+            call.__deprecated__ = message  # See PEP 702.
             return call
 
         return decorate

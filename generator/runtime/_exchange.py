@@ -44,7 +44,7 @@ class HttpRequest:
 
 
 class Headers(Mapping[str, str]):
-    """The headers of a response. Names are found in any case; the values of a repeated name are joined by commas."""
+    """The headers of a response. Names are case-insensitive; the values of a repeated name are joined by commas."""
 
     def __init__(self, pairs: Iterable[tuple[bytes, bytes]]) -> None:
         self._values: dict[str, str] = {}
@@ -63,7 +63,7 @@ class Headers(Mapping[str, str]):
 
 
 class RawResponse(NamedTuple):
-    """A response as it was received; the names of headers are found in any case."""
+    """A response as it was received; header names are case-insensitive."""
 
     status_code: int
     headers: Mapping[str, str]

@@ -1,4 +1,4 @@
-"""The forms in which people hold the key of a service account: a file, its text, base64 of that, a dict."""
+"""Reads the key of a service account from a file, its text, base64 of that, or a dict."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _from_text(text: str, name: str) -> KeyFields | CredentialsError:
             f"{name} is a private key alone; use the whole JSON file that `yc iam key create` writes"
         )
     try:
-        fields = json.loads(_from_base64(text) or text, strict=False)  # so that line breaks may stand in the PEM
+        fields = json.loads(_from_base64(text) or text, strict=False)  # the PEM may contain line breaks
     except json.JSONDecodeError as problem:
         return CredentialsError(f"{name} is not valid JSON (line {problem.lineno}, column {problem.colno})")
     except INVALID_JSON:
@@ -94,7 +94,7 @@ def _from_fields(fields: Mapping[str, object], name: str) -> KeyFields | Credent
     missing = [field for field in _FIELDS if field not in texts]
     if missing:
         return CredentialsError(f"{name} has no {' and no '.join(missing)}")
-    # A line of prose stands before the PEM in the files that the provider gives out.
+    # The provider's files have a line of prose before the PEM.
     _, begin, pem = texts["private_key"].partition(_PEM)
     # Some tools escape line breaks twice.
     return KeyFields(texts["id"], texts["service_account_id"], Secret((begin + pem).replace("\\n", "\n")))

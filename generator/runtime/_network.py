@@ -3,7 +3,7 @@
 Each backend belongs to one pool of one connection, which one call uses at a time.
 """
 
-# ruff: noqa: ARG002, ASYNC109  # httpcore passes the time limit of a step, and what the client never sets
+# ruff: noqa: ARG002, ASYNC109  # the signatures are those of httpcore
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists that the service gives page by page, walked element by element."""
+"""Lists in pages, as iterators over their elements."""
 
 from __future__ import annotations
 
@@ -24,21 +24,30 @@ class PageMessage(Message, Protocol):
         ...
 
 
+_Send = TypeVar("_Send")
 _Page = TypeVar("_Page", bound=PageMessage)
 _Element = TypeVar("_Element")
 
 
-class _Pages(Generic[_Page, _Element]):
-    """The state of a walk: the elements of the current page, and the request for the next one."""
+class _Pages(Generic[_Send, _Page, _Element]):
+    """The state of an iteration: the elements of the current page, and the request for the next one."""
 
-    def __init__(self, request: Request[_Page], elements: Callable[[_Page], Sequence[_Element]]) -> None:
+    def __init__(
+        self,
+        send: _Send,
+        request: Request[_Page],
+        elements: Callable[[_Page], Sequence[_Element]],
+        options: CallOptions,  # of each call
+    ) -> None:
+        self._send: _Send = send
+        self._options = options
         self._next: Request[_Page] | None = request
         self._tokens = {request.query.get(_PAGE_TOKEN)}
         self._elements = elements
         self._ready: Iterator[_Element] = iter(())
 
     def _load_page(self, request: Request[_Page], page: _Page) -> None:
-        """Go on with a page."""
+        """Continue with a page."""
         token = page.next_page_token
         if token and token in self._tokens:  # The same pages would be requested over and over.
             raise DecodeError((Problem("nextPageToken", "the token of another page", repr(token)),))
@@ -47,19 +56,8 @@ class _Pages(Generic[_Page, _Element]):
         self._ready = iter(self._elements(page))
 
 
-class Paginator(_Pages[_Page, _Element], Iterator[_Element]):
-    """The elements of a list; each page is asked for when its first element is. Raises ApiError."""
-
-    def __init__(
-        self,
-        send: Callable[[Request[_Page], CallOptions], Response[_Page]],
-        request: Request[_Page],
-        elements: Callable[[_Page], Sequence[_Element]],
-        options: CallOptions,  # of each call
-    ) -> None:
-        super().__init__(request, elements)
-        self._send = send
-        self._options = options
+class Paginator(_Pages[Callable[[Request[_Page], CallOptions], Response[_Page]], _Page, _Element], Iterator[_Element]):
+    """The elements of a list; each page is requested when its first element is. Raises ApiError."""
 
     def __next__(self) -> _Element:
         while True:
@@ -71,19 +69,11 @@ class Paginator(_Pages[_Page, _Element], Iterator[_Element]):
             self._load_page(request, self._send(request, self._options).parsed)
 
 
-class AsyncPaginator(_Pages[_Page, _Element], AsyncIterator[_Element]):
+class AsyncPaginator(
+    _Pages[Callable[[Request[_Page], CallOptions], Awaitable[Response[_Page]]], _Page, _Element],
+    AsyncIterator[_Element],
+):
     """Like Paginator, for `async` code."""
-
-    def __init__(
-        self,
-        send: Callable[[Request[_Page], CallOptions], Awaitable[Response[_Page]]],
-        request: Request[_Page],
-        elements: Callable[[_Page], Sequence[_Element]],
-        options: CallOptions,  # of each call
-    ) -> None:
-        super().__init__(request, elements)
-        self._send = send
-        self._options = options
 
     async def __anext__(self) -> _Element:
         while True:

@@ -1,4 +1,4 @@
-"""Secrets, and how they are kept out of what a person reads."""
+"""Secrets, hidden or masked in everything that a person reads."""
 
 from __future__ import annotations
 

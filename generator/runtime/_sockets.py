@@ -123,7 +123,7 @@ class TlsWire:
         return bool(self._incoming.pending or self.ssl_object.pending()) or self._wire.has_data()
 
     def close(self) -> None:
-        """Close the connection below; nobody waits for the peer's goodbye."""
+        """Close the underlying connection, without waiting for the peer."""
         self._wire.close()
 
     async def _drive(self, operation: Callable[[], _Result]) -> _Result:

@@ -22,7 +22,7 @@ INVALID_JSON = (ArithmeticError, AttributeError, LookupError, RecursionError, Ty
 
 @frozen
 class TokenRequest:
-    """The HTTP request by which a source asks for a token; errors call who is asked by the `name`."""
+    """The HTTP request for a token; `name` is the service in error messages."""
 
     name: str
     method: str
@@ -55,7 +55,7 @@ class TokenSource(Protocol):
     def parse_response(
         self, status_code: int, headers: Mapping[str, str], content: bytes, /
     ) -> AccessToken | CredentialsError:
-        """Return the token of a response; names of headers are found in any case."""
+        """Return the token of a response; header names are case-insensitive."""
         ...
 
 

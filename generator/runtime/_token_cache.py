@@ -1,7 +1,7 @@
-"""The token of a source: kept, and renewed ahead of its end.
+"""The cached token of a source, renewed before it expires.
 
-However many calls there are, a source is asked by one of them at a time, and every five seconds at the most; sooner
-only once after the service has refused a token, and where it fails while there is none: nine times in twelve seconds.
+One call at a time asks the source for a token, at most every five seconds. It is asked sooner only once after the
+service has rejected a token, and if it fails while there is no token: nine times in twelve seconds.
 """
 
 from __future__ import annotations
@@ -20,35 +20,35 @@ from ._sources import AccessToken
 from .errors import CredentialsError
 
 _ADVISED = 120.0
-"""Seconds before its end, or a tenth of its life, whichever is more, from which a token is renewed ahead."""
+"""Seconds before a token expires, or a tenth of its lifetime if that is more: it is renewed ahead."""
 _MANDATORY = 30.0
-"""Seconds before its end from which a token is not relied on any more."""
+"""Seconds before a token expires: it is not used any more."""
 _PAUSE = 5.0
-"""Seconds until the next question to a source that has brought nothing better, or that keeps failing."""
+"""Seconds until the next request to a source that gave no better token, or that keeps failing."""
 _FIRST_PAUSE = 0.1
-"""Seconds until the next question after a second failure without a token; each further one doubles them to _PAUSE."""
+"""Seconds until the next request after a second failure without a token; doubled by each further one, up to _PAUSE."""
 
 
 @frozen
 class CachedToken:
-    """A token that is kept, and what may be done with it at a moment of monotonic time.
+    """A cached token, and its use at a moment of monotonic time.
 
-    It is a value, so that threads see the old one or the new one and nothing between.
+    It is a value: threads see either the old one or the new one.
     """
 
     token: Secret = field(factory=lambda: Secret(""))
     ends: float = -math.inf
     due: float = -math.inf
-    """When a new one is asked for at the earliest; only a refusal of the service is quicker."""
+    """The earliest time of the next request; only a rejection by the service is quicker."""
     reject_after: float = -math.inf
-    """From when on a refusal counts: a new token that is refused as well would be followed by one more, and so on."""
+    """The time from which a rejection counts: otherwise a new token that is rejected too would be renewed again."""
     pause: float = 0.0
-    """Seconds until the next question, should the next one fail: none at first, for the sake of a call that repeats."""
+    """Seconds until the next request if this one fails; zero at first, so that a retried call need not wait."""
     failure: CredentialsError | None = None
-    """Why the last question brought nothing."""
+    """The error of the last request, if it failed."""
 
     def usable(self, now: float, rejected: Secret | None) -> bool:
-        """Return True if a call may use the token. A new token is used however soon it ends."""
+        """Return True if a call may use the token; a new token always, however soon it expires."""
         just_come = self.failure is None and now < self.due
         return (just_come or now < self.ends - _MANDATORY) and not (self.token == rejected and now >= self.reject_after)
 
@@ -80,16 +80,16 @@ class CachedToken:
 
 
 class TokenStore:
-    """The kept token of a source, for its caches."""
+    """The cached token of a source, shared by its caches for threads and for tasks."""
 
     def __init__(self) -> None:
         self.cached = CachedToken()
 
 
 class TokenCache:
-    """The tokens of a source, for threads: one of them renews, the others wait only if they must.
+    """The tokens of a source, for threads: one thread renews, the others wait only if they have no usable token.
 
-    `ask` asks the source, and takes no more than so many seconds.
+    `ask` requests a token within a number of seconds.
     """
 
     def __init__(self, ask: Callable[[float], AccessToken | CredentialsError], store: TokenStore) -> None:

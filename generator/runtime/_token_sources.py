@@ -1,4 +1,4 @@
-"""Resolves the `token=` of a client that is not a token itself: a source, a function, or what the environment gives."""
+"""Resolves a `token=` that is not a str: a source, a function, or None for the environment."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .errors import InvalidParameter
 _Function = TypeVar("_Function", bound=Callable[[], str | Awaitable[str]])
 
 Source = Secret | TokenSource | CachedSource
-"""The source of a token, beside a function that is called for each call."""
+"""The source of a token, if it is not a function."""
 
 
 def resolve_source(token: TokenSource | CachedSource | _Function | None, base_url: str) -> Source | _Function:

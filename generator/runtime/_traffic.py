@@ -17,7 +17,7 @@ class Traffic:
         self.is_reused = False
         """True if an earlier request got a response."""
         self.awaits_first_byte = True
-        """True if nothing of the current response has come."""
+        """True if nothing of the current response has arrived."""
 
     def on_write(self) -> None:
         """Note that a part of a request is sent."""
@@ -40,5 +40,5 @@ class Traffic:
 
     @property
     def is_stale(self) -> bool:
-        """True if the connection served an earlier request and brought no byte of this response."""
+        """True if the connection served an earlier request and no byte of this response has arrived."""
         return self.is_reused and self.awaits_first_byte

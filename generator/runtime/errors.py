@@ -116,7 +116,7 @@ class DecodeError(ApiError, ValueError):
 
 
 class CallError(ApiError):
-    """A call failed. What pickling and copying carry over is the arguments and the attributes."""
+    """A call failed. Pickling and copying keep the arguments and the attributes."""
 
     def __init__(self, reason: str, call: Call) -> None:
         # Not by super(): OSError, a base of some classes below, has a meaning of its own for two arguments.
@@ -201,7 +201,7 @@ class StatusError(ResponseError):
 
 
 class UnexpectedStatus(StatusError):
-    """A status that stands for no gRPC code: a proxy's 502, a redirect."""
+    """A status without a gRPC code: a proxy's 502, a redirect."""
 
 
 class Cancelled(StatusError, code=1):
@@ -213,7 +213,7 @@ class Unknown(StatusError, code=2):
 
 
 class InvalidArgument(StatusError, code=3):
-    """The service refuses an argument (HTTP 400)."""
+    """The service rejects an argument (HTTP 400)."""
 
 
 class DeadlineExceeded(StatusError, code=4):
@@ -225,7 +225,7 @@ class NotFound(StatusError, code=5):
 
 
 class AlreadyExists(StatusError, code=6):
-    """The resource is there already (HTTP 409)."""
+    """The resource already exists (HTTP 409)."""
 
 
 class PermissionDenied(StatusError, code=7):
@@ -241,7 +241,7 @@ class FailedPrecondition(StatusError, code=9):
 
 
 class Aborted(StatusError, code=10):
-    """Another call was in the way (HTTP 409)."""
+    """The call conflicts with another call (HTTP 409)."""
 
 
 class OutOfRange(StatusError, code=11):
@@ -253,7 +253,7 @@ class Unimplemented(StatusError, code=12):
 
 
 class Internal(StatusError, code=13):
-    """The service broke (HTTP 500)."""
+    """The service has an internal error (HTTP 500)."""
 
 
 class Unavailable(StatusError, code=14):
@@ -261,11 +261,11 @@ class Unavailable(StatusError, code=14):
 
 
 class DataLoss(StatusError, code=15):
-    """Data was lost for good (HTTP 500)."""
+    """Data was lost permanently (HTTP 500)."""
 
 
 class Unauthenticated(StatusError, code=16):
-    """The token is missing, wrong or out of date (HTTP 401)."""
+    """The token is missing, invalid or expired (HTTP 401)."""
 
 
 STATUS_ERRORS: Mapping[int, Sequence[type[StatusError]]] = {

@@ -1,6 +1,6 @@
 """A pytest fixture: `pytest_plugins = ["generated_client.testing.fixtures"]` in `conftest.py`."""
 
-# Type checkers pass this module also where pytest is not installed.
+# Type checkers accept this module without pytest.
 # mypy: disable-error-code="import-not-found, untyped-decorator"
 # pyright: reportMissingImports=false, reportUnknownMemberType=false, reportUntypedFunctionDecorator=false
 
@@ -18,7 +18,7 @@ __dir__ = __all__.copy
 
 @pytest.fixture
 def fake_server() -> Generator[FakeServer]:
-    """A fake server of the service that serves HTTP.
+    """A fake server that serves HTTP.
 
     At teardown the test fails if a planned fault was not used, or a request violated the contract.
     """
