@@ -1,5 +1,5 @@
-// Opens a page in headless Chromium, as light, dark, narrow and printed, and says as JSON what it asked for and what is
-// wrong with it: node look.mjs CHROMIUM PAGE
+// Opens a page in headless Chromium, as light, dark, narrow and printed, and says as JSON what it asked for, what is
+// wrong with it, and if the changes begin below the first screen: node look.mjs CHROMIUM PAGE
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
@@ -34,12 +34,13 @@ for (const [name, { width, height, colorScheme, media = "screen" }] of Object.en
   views[name] = {
     violations: found.violations.map((one) => `${one.id}: ${one.help}: ${one.nodes[0].html.slice(0, 200)}`),
     overflow: await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+    below: await page.evaluate(() => (document.getElementById("changes")?.getBoundingClientRect().top ?? 0) > innerHeight),
   };
 }
 await page.emulateMedia({ media: "screen" });
 const outline = await page.locator("body").ariaSnapshot();
 const reached = [];
-for (let index = 0; index < 8; index += 1) {
+for (let index = 0; index < 12; index += 1) {
   await page.keyboard.press("Tab");
   reached.push(await page.evaluate(() => document.activeElement.textContent.trim()));
 }

@@ -30,6 +30,7 @@ class FactStatus(StrEnum):
     SOURCED = "has a source"
     KNOWN = "known difference"
     DIFFERS = "differs"
+    ALONE = "nothing to compare with"
 
 
 class NotStated(StrEnum):
@@ -121,16 +122,21 @@ def _rows(
         accepted = tuple(known for known in all_accepted if _address(known) == address)
         statements = {witness: _statement(contracts.get(witness), address) for witness in WITNESSES}
         source, edits = (fact.source, list_impacts(fact)) if fact else (None, ())
-        status = _status(differences, accepted, source)
+        count = sum(isinstance(statement, Statement) for statement in statements.values())
+        status = _status(differences, accepted, source, count)
         yield FactRow(keyword, statements, status, differences, accepted, source, edits)
 
 
-def _status(differences: Sequence[Difference], accepted: Sequence[KnownDifference], source: str | None) -> FactStatus:
+def _status(
+    differences: Sequence[Difference], accepted: Sequence[KnownDifference], source: str | None, statements: int
+) -> FactStatus:
     if differences:
         return FactStatus.DIFFERS
     if accepted:
         return FactStatus.KNOWN
-    return FactStatus.SOURCED if source else FactStatus.AGREED
+    if source:
+        return FactStatus.SOURCED
+    return FactStatus.AGREED if statements > 1 else FactStatus.ALONE
 
 
 def _statement(contract: Contract | None, address: _Address) -> Statement | NotStated:

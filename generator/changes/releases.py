@@ -27,9 +27,6 @@ RELEASED = """\
 # Written by `make release`; do not edit: `digest` reveals it.
 """
 
-NOTES = "spec/CHANGELOG.md"
-"""The file with notes for callers on breaking versions."""
-
 
 @frozen
 class Version:
@@ -89,24 +86,59 @@ def is_breaking(since_last: Sequence[Change]) -> bool:
     return any(change.verdict is Verdict.BREAKING for change in since_last)
 
 
-def version_problem(released: Sequence[Version], current: Version, notes: Mapping[str, str] = NO_NOTES) -> str | None:
-    """Return what is wrong with the number or the notes of a version; None if nothing is."""
+@frozen
+class VersionProblem:
+    """A version number or a note that is wrong: the number that the contract needs, the reason and the next step.
+
+    `is_blocking` is True if the version breaks callers unannounced, or is older than a released one.
+    """
+
+    required: str
+    reason: str
+    step: str
+    evidence: str
+    is_blocking: bool
+
+    @property
+    def sentence(self) -> str:
+        """The whole problem in a line, with the changes that show it."""
+        return f"{self.reason}; {self.step}{': ' if self.evidence else ''}{self.evidence}"
+
+
+def version_problem(
+    released: Sequence[Version], current: Version, notes: Mapping[str, str], notes_file: Path
+) -> VersionProblem | None:
+    """Return what is wrong with the number of a version, or with the notes in a file; None if nothing is."""
     if not released:
         return None
     last = released[-1]
-    if current.order < last.order:
-        return f"version {current.number} is older than the released {last.number}; set a newer one"
     since_last = changes(last.contracts, current.contracts)
+    number = _required_number(last, current, since_last)
+    if current.order < last.order:
+        reason = f"version {current.number} is older than the released {last.number}"
+        return VersionProblem(number, reason, f"set version {number}", "", is_blocking=True)
+    steps = [] if number == current.number else [f"set version {number}"]
+    if is_breaking(since_last):
+        steps += [] if notes.get(number) else [f"tell them what to do under `## {number}` in {notes_file}"]
+        breaking = "; ".join(describe(change) for change in since_last if change.verdict is Verdict.BREAKING)
+        problem = VersionProblem(
+            number, f"breaks callers of {last.number}", " and ".join(steps), breaking, is_blocking=True
+        )
+        return problem if steps else None
+    if number != current.number:
+        reason = f"version {last.number} is released"
+        return VersionProblem(number, reason, f"set version {number}", describe(since_last[0]), is_blocking=False)
+    return None
+
+
+def _required_number(last: Version, current: Version, since_last: Sequence[Change]) -> str:
+    """Return the number that a contract needs after the last release: its current one if that will do."""
     major, minor, _ = last.order
     if is_breaking(since_last):
-        number = current.number if current.order[0] > major else f"{major + 1}.0.0"
-        steps = [] if number == current.number else [f"set version {number}"]
-        steps += [] if notes.get(number) else [f"tell them what to do under `## {number}` in {NOTES}"]
-        breaking = "; ".join(describe(change) for change in since_last if change.verdict is Verdict.BREAKING)
-        return f"breaks callers of {last.number}; {' and '.join(steps)}: {breaking}" if steps else None
-    if since_last and current.order == last.order:
-        return f"version {last.number} is released; set version {major}.{minor + 1}.0: {describe(since_last[0])}"
-    return None
+        return current.number if current.order[0] > major else f"{major + 1}.0.0"
+    if since_last:
+        return current.number if current.order > last.order else f"{major}.{minor + 1}.0"
+    return current.number if current.order >= last.order else last.number
 
 
 def client_version(manifest: Path) -> Version:
@@ -141,22 +173,30 @@ class Versions:
         versions = [parse_release(self.tree.load(path)) for path in paths]
         return tuple(sorted(versions, key=lambda version: version.order))
 
+    @property
+    def notes_file(self) -> Path:
+        """The file with notes for callers on breaking versions."""
+        return self.specification.parent / "CHANGELOG.md"
+
     def notes(self) -> Mapping[str, str]:
         """Read the notes on the versions; empty if the file is missing."""
-        path = self.specification.parent / "CHANGELOG.md"
+        path = self.notes_file
         return parse_notes(self.tree.text(path)) if path in self.tree.files(path.parent) else {}
 
     def specified(self) -> Version:
         """Read the current version of the specification."""
         return specified_version(read_specification(self.specification))
 
-    def problem(self, parsed: ParsedSpecification) -> str | None:
+    def problem(self, parsed: ParsedSpecification) -> VersionProblem | None:
         """Return what is wrong with the number or the notes of a specification; None if nothing is.
 
         Before the first release, any number is right. Raises InputError for an invalid one after it.
         """
-        released = self.released()
-        return version_problem(released, specified_version(parsed), self.notes()) if released else None
+        return self.problem_of(specified_version(parsed)) if self.released() else None
+
+    def problem_of(self, current: Version) -> VersionProblem | None:
+        """Return what is wrong with the number or the notes of a version; None if nothing is."""
+        return version_problem(self.released(), current, self.notes(), self.notes_file)
 
     def digest(self) -> str:
         """Return the SHA-256 of the specification."""

@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 from generator.readers.openapi import ParsedSpecification, parse_specification
 from generator.yaml_document import References
 
-from .releases import Versions
+from .releases import Versions, specified_version
 from .spec_diff import SpecDiff, Specification, diff_specs
 from .trees import WORKING_TREE, revision_tree
 
@@ -46,12 +46,25 @@ def diff_since(base: str | None, revision: Revision) -> SpecDiff | None:
 
     Returns None if no version is released. Raises InputError as `read_revision` does.
     """
-    problem = revision.versions.problem(revision.parsed)
-    if base:
+    released = revision.versions.released()
+    if base is not None:
         older = read_revision(base, revision.versions.specification).specification
-    elif released := revision.versions.released():
+    elif released:
         older = Specification(f"{released[-1].number}, the last release", released[-1].contracts)
     else:
         return None
-    location = revision.parsed.document["info"].location_of("version")
-    return evolve(diff_specs(older, revision.specification), version_problem=problem, version_location=location)
+    diff = diff_specs(older, revision.specification)
+    return _with_version(diff, revision) if released else diff
+
+
+def _with_version(diff: SpecDiff, revision: Revision) -> SpecDiff:
+    """Add the number of the newer specification and the note on it, or what is wrong with them."""
+    current = specified_version(revision.parsed)
+    problem = revision.versions.problem_of(current)
+    return evolve(
+        diff,
+        version_problem=problem,
+        version_location=revision.parsed.document["info"].location_of("version"),
+        allowed_by="" if problem else current.number,
+        note=revision.versions.notes().get(current.number, ""),
+    )

@@ -1,6 +1,8 @@
-"""Compares two specifications: all changes and the worst verdict."""
+"""Compares two specifications: all changes, the worst verdict, and the decision on them."""
 
 from __future__ import annotations
+
+from enum import StrEnum
 
 from attrs import frozen
 
@@ -10,6 +12,15 @@ from generator.errors import Location
 
 from .classify import Verdict, worst
 from .diff import Change, changes
+from .releases import VersionProblem
+
+
+class Decision(StrEnum):
+    """The decision on a revision of the contract, the worst first."""
+
+    DO_NOT_MERGE = "Do not merge"
+    HUMAN_DECISION = "Needs a human decision"
+    COMPATIBLE = "Compatible"
 
 
 @frozen
@@ -25,14 +36,17 @@ class SpecDiff:
     """The names of two specifications, and every change from the older to the newer.
 
     `version_problem` is what is wrong with the version number or the notes of the newer one, and `version_location`
-    the location of its number.
+    the location of its number. `allowed_by` is the number of the newer one if it may break callers, and `note` is the
+    note on it.
     """
 
     before: str
     after: str
     changes: tuple[Change, ...]
-    version_problem: str | None = None
+    version_problem: VersionProblem | None = None
     version_location: Location | None = None
+    allowed_by: str = ""
+    note: str = ""
 
     @property
     def verdict(self) -> Verdict:
@@ -40,10 +54,27 @@ class SpecDiff:
         return worst(change.verdict for change in self.changes)
 
     @property
+    def decision(self) -> Decision:
+        """The decision on the changes and the version: only a person decides on breaking changes that are announced."""
+        if self.version_problem and self.version_problem.is_blocking:
+            return Decision.DO_NOT_MERGE
+        if self.verdict is Verdict.BREAKING and not self.allowed_by:
+            return Decision.DO_NOT_MERGE
+        return Decision.COMPATIBLE if self.verdict is Verdict.COMPATIBLE else Decision.HUMAN_DECISION
+
+    @property
     def summary(self) -> str:
         """The number of changes and the verdict, in words."""
         count = len(self.changes)
-        return f"{pluralize(count, 'change', 'changes')}, {self.verdict}" if count else "no change"
+        is_allowed = self.allowed_by and self.verdict is Verdict.BREAKING
+        allowed = f"; version {self.allowed_by} allows that" if is_allowed else ""
+        return f"{pluralize(count, 'change', 'changes')}, {self.verdict}{allowed}" if count else "no change"
+
+    @property
+    def outcome(self) -> str:
+        """The summary, and the decision unless everything is compatible."""
+        decided = "" if self.decision is Decision.COMPATIBLE else f": {self.decision.lower()}"
+        return self.summary + decided
 
 
 def diff_specs(before: Specification, after: Specification) -> SpecDiff:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from generator.changes.classify import Verdict
 from generator.changes.revisions import diff_since, read_revision
+from generator.changes.spec_diff import Decision
 from generator.errors import InputError, Location
 from generator.reports.results import changes_results
 
@@ -30,4 +30,4 @@ def run(options: Namespace) -> int:
         problem = "contains no released version to compare with; name a base, a git revision or a file"
         raise InputError(problem, Location(str(revision.versions.folder)))
     print_results(changes_results(diff), options)
-    return EXIT_MISMATCH if diff.verdict is Verdict.BREAKING else EXIT_OK
+    return EXIT_MISMATCH if diff.decision is Decision.DO_NOT_MERGE else EXIT_OK

@@ -8,6 +8,7 @@ from pathlib import Path
 from generator.changes.what_if import rules_for_callers
 from generator.contract.facts import Contract
 from generator.errors import InputError
+from generator.readers.witnesses import WitnessPaths
 from generator.reports.results import report_results
 
 from . import EXIT_BAD_INPUT, EXIT_MISMATCH, EXIT_OK, add_specification, print_stderr
@@ -23,10 +24,10 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Run the command and return its exit status."""
-    from generator.extras.drift import find_drift, page_urls  # noqa: PLC0415  # all else works without the extras
+    from generator.extras.drift import find_drift  # noqa: PLC0415  # all else works without the extras
 
     pages, errors = dict[Path, Contract](), list[str]()
-    for lock, url in page_urls(options.spec).items():
+    for lock, url in WitnessPaths(options.spec).read_page_urls().items():
         try:
             pages[lock] = read_page(url)
         except InputError as problem:

@@ -33,7 +33,7 @@ def generate(specification: Path, destination: Path) -> tuple[str, ...]:
         changed = client.generate(parsed, destination)
     lines = [*map(format_changed_fact, changes(before, parsed.contracts))]
     lines = lines or ["regenerated; no API fact changed" if changed else "nothing changed"]
-    return (*lines, *([version_line(str(specification), problem)] if problem else []))
+    return (*lines, *([version_line(str(specification), problem.sentence)] if problem else []))
 
 
 def difference(specification: Path, destination: Path) -> str:

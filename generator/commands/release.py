@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 
-from generator.changes.releases import dump_release, version_problem
+from generator.changes.releases import dump_release
 from generator.changes.what_if import rules_for_callers
 from generator.contract.check import check
 from generator.readers.witnesses import WitnessPaths, load_witnesses
@@ -26,10 +26,10 @@ def run(options: Namespace) -> int:
     """Run the command and return its exit status."""
     bundle = ClientBundle(options.spec, required_client(options))
     versions, current = bundle.versions, bundle.generated_version()
-    problem = version_problem(versions.released(), current, versions.notes())
+    problem = versions.problem_of(current)
     file = versions.folder / f"{current.number}.yaml"
     if problem:
-        print_lines([version_line(str(options.spec), problem)])
+        print_lines([version_line(str(options.spec), problem.sentence)])
         return EXIT_MISMATCH
     if file.exists():
         print_lines([f"{file}: version {current.number} was released before; nothing written"])

@@ -15,7 +15,7 @@ from generator.contract.check import check
 from generator.contract.facts import Contract, Witness
 from generator.contract.match import operation_key
 from generator.errors import InputError, Location
-from generator.lint.linter import lint_document
+from generator.lint.linter import lint_parsed
 from generator.readers.client.source_snippet import source_snippet
 from generator.readers.openapi.examples import service_of
 from generator.readers.witnesses import LoadedWitnesses, WitnessPaths, load_witnesses
@@ -63,19 +63,19 @@ def collect_review(specification: Path, client: Path | None, base: str | None) -
     Raises InputError as the readers do.
     """
     revision = read_revision(str(specification), specification)
-    witnesses = load_witnesses(WitnessPaths(specification, client))
+    paths = WitnessPaths(specification, client)
+    witnesses = load_witnesses(paths, parsed=revision.parsed)
     document = revision.parsed.document
     report = check(witnesses.pairs, witnesses.known_differences)
     contracts = witnesses.pairs[0][0].contracts
     diff = diff_since(base, revision)
-    findings = lint_document(document)
+    findings = lint_parsed(revision.parsed)
     service = service_of(revision.parsed)
     endpoints = {f"{endpoint.method} {endpoint.template}": endpoint for endpoint in service.endpoints}
     operations = tuple(
         _operation(document, witnesses, collect_evidence(contract, report), endpoints.get(operation_key(contract)))
         for contract in contracts
     )
-    without_example = sum(row.count == 0 for operation in operations for row in operation.coverage)
     return Review(
         title=str(document["info"]["title"]),
         version=str(document["info"]["version"]),
@@ -86,8 +86,14 @@ def collect_review(specification: Path, client: Path | None, base: str | None) -
         differences=report.differences,
         findings=findings,
         skipped=witnesses.skipped,
-        decisions=decide(diff, report.differences, len(findings), without_example),
+        decisions=decide(diff, report.differences, len(findings)),
+        page_urls=_page_urls(paths),
     )
+
+
+def _page_urls(paths: WitnessPaths) -> Mapping[str, str]:
+    """Return the URLs of the pages by their locks; empty without `pages.yaml`."""
+    return {str(lock): url for lock, url in paths.read_page_urls().items()} if paths.pages.exists() else {}
 
 
 def _operation(

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from generator.errors import InputError, Location
 from generator.readers import openapi
+from generator.readers.openapi import ParsedSpecification
 from generator.readers.openapi.consistency import problems_of
 from generator.readers.openapi.example_check import example_problems
 from generator.readers.openapi.grammar import Visited, WalkRoot, walk
@@ -36,8 +37,21 @@ def lint_document(document: YamlMapping) -> tuple[Finding, ...]:
     """Return the findings in a loaded specification. Raises InputError for one that is not OpenAPI 3.1."""
     openapi.check_version(document)
     references = References.of(document)
-    findings = {*_invalid(document, references), *_wrong_examples(document, references), *_style(document, references)}
+    return _sorted({*_invalid(document, references), *_on_valid(document, references)})
+
+
+def lint_parsed(parsed: ParsedSpecification) -> tuple[Finding, ...]:
+    """Return the findings in a valid specification."""
+    return _sorted({*_on_valid(parsed.document, parsed.references)})
+
+
+def _sorted(findings: set[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: (finding.location, finding.rule.id, finding.sentence)))
+
+
+def _on_valid(document: YamlMapping, references: References) -> Iterator[Finding]:
+    yield from _wrong_examples(document, references)
+    yield from _style(document, references)
 
 
 def _invalid(document: YamlMapping, references: References) -> Iterator[Finding]:

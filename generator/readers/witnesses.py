@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from attrs import frozen
 
-from generator.contract import lock
 from generator.contract.check import WitnessContracts
 from generator.contract.facts import Contract, Witness
 from generator.contract.known_differences import KnownDifference, parse_known_differences
+from generator.contract.lock import read_lock
 from generator.errors import InputError, Location
-from generator.yaml_document import load
+from generator.yaml_document import YamlMapping, load
 
 from . import client, openapi, protobuf
+from .openapi import ParsedSpecification
 from .openapi.example_check import example_problems
 
 
@@ -53,6 +55,26 @@ class WitnessPaths:
         path = self.known_differences
         return parse_known_differences(load(path)) if path.exists() else ()
 
+    def read_page_urls(self) -> Mapping[Path, str]:
+        """Return the URL of each documented page, by the path of its lock.
+
+        Raises InputError for a lock without a URL, and for a URL without a lock.
+        """
+        document = load(self.pages)
+        urls = document.get("pages")
+        if document.keys() != {"pages"} or not isinstance(urls, YamlMapping):
+            raise InputError("must have one key, `pages`, with a mapping of locks to URLs under it", document.location)
+        for lock in self.locks:
+            if lock.name not in urls:
+                raise InputError(f"has no URL for {lock.name}; add the address of the page's Markdown", urls.location)
+        for name, url in urls.items():
+            location = urls.location_of(name)
+            if self.documented / str(name) not in self.locks:
+                raise InputError(f"the lock {name} is missing in {self.documented}; remove this line", location)
+            if not isinstance(url, str):
+                raise InputError("the address of a page must be a string", location)
+        return {lock: urls[lock.name] for lock in self.locks}
+
 
 @frozen
 class LoadedWitnesses:
@@ -67,17 +89,21 @@ class LoadedWitnesses:
     wrong_examples: tuple[InputError, ...] = ()
 
 
-def load_witnesses(sources: WitnessPaths, page: Contract | None = None) -> LoadedWitnesses:
-    """Read every witness but the page, which was read before. Raises InputError for the first invalid one.
+def load_witnesses(
+    sources: WitnessPaths, page: Contract | None = None, parsed: ParsedSpecification | None = None
+) -> LoadedWitnesses:
+    """Read every witness but the page, and the specification unless it was parsed before.
+
+    Raises InputError for the first invalid one.
 
     The descriptors are read if their package is installed. The page is also compared with the lock. Known differences
     from the documentation are those of the published page, which only `drift` reads, so they are left out.
     """
-    parsed = openapi.read_specification(sources.specification)
+    parsed = parsed or openapi.read_specification(sources.specification)
     specification = _witness_contracts(Witness.SPECIFICATION, sources.specification, parsed.contracts)
     wrong_examples = tuple(example_problems(parsed.document, parsed.references))
     known = sources.read_known_differences()
-    locks = tuple(lock.read_lock(path) for path in sources.locks)
+    locks = tuple(read_lock(path) for path in sources.locks)
     locked = _witness_contracts(Witness.LOCK, sources.documented, locks)
     others, skipped = [locked], list[str]()
     if sources.client:

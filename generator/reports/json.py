@@ -104,7 +104,9 @@ def changes_data(diff: SpecDiff) -> dict[str, Any]:
         "before": diff.before,
         "after": diff.after,
         "verdict": diff.verdict,
-        "version_problem": diff.version_problem,
+        "decision": diff.decision,
+        "version_problem": diff.version_problem.sentence if diff.version_problem else None,
+        "required_version": diff.version_problem.required if diff.version_problem else None,
         "changes": [_change(change) for change in diff.changes],
     }
 

@@ -53,7 +53,7 @@ def _list(of_operation: Iterator[Change]) -> str:
 
 def format_markdown(results: Results) -> str:
     """Format results as a list per operation, with what is broken first, in bold; after it, the proposed diff."""
-    parts = [f"{markdown_code(results.subject)}: {results.summary}.\n"]
+    parts = [f"{markdown_code(results.subject)}: **{results.summary}**.\n"]
     for operation, rows in groupby(results.rows, lambda row: row.operation):
         heading = f"{markdown_code(operation)}\n\n" if operation else ""
         parts.append(heading + "".join(f"- {_item(row)}\n" for row in rows))

@@ -138,22 +138,28 @@ def changes_results(diff: SpecDiff) -> Results:
     return Results(
         command="changes",
         subject=f"{diff.after}, compared with {diff.before}",
-        summary=diff.summary,
-        rows=(*(_change_row(change, diff.after) for change in diff.changes), *_version_row(diff)),
+        summary=diff.outcome,
+        rows=(*(_change_row(change, diff) for change in diff.changes), *_version_row(diff)),
         table=changes_table(diff),
         data=changes_data(diff),
     )
 
 
-def _change_row(change: Change, newer: str) -> ResultRow:
+def _level(change: Change, diff: SpecDiff) -> Level:
+    """Return the severity of a change; a breaking one that the version allows is a warning."""
+    level = LEVELS[change.verdict]
+    return Level.WARNING if level is Level.ERROR and diff.allowed_by else level
+
+
+def _change_row(change: Change, diff: SpecDiff) -> ResultRow:
     verdicts = change.rule.verdicts
     axes = (f"{axis} {verdict}" for axis, verdict in verdicts.by_axis if verdict is not Verdict.COMPATIBLE)
     return ResultRow(
         rule=change.rule.id,
-        level=LEVELS[change.verdict],
+        level=_level(change, diff),
         message=describe(change),
         reason=change.rule.why,
-        location=_in_tree(change.difference.right.location, newer),
+        location=_in_tree(change.difference.right.location, diff.after),
         fingerprint=change_fingerprint(change),
         label=", ".join(axes),
         operation=change.operation,
@@ -167,8 +173,8 @@ def _version_row(diff: SpecDiff) -> tuple[ResultRow, ...]:
     location = diff.version_location or Location(diff.after)
     row = ResultRow(
         rule="version",
-        level=Level.ERROR,
-        message=f"{markdown_code(diff.after)}: {diff.version_problem}",
+        level=Level.ERROR if diff.version_problem.is_blocking else Level.WARNING,
+        message=f"{markdown_code(diff.after)}: {diff.version_problem.sentence}",
         reason="",
         location=_in_tree(location, diff.after),
         fingerprint=fingerprint("version"),

@@ -17,7 +17,9 @@ from generator.contract.text import escape_control, format_value, markdown_code,
 from generator.lint.linter import Finding
 from generator.lint.rules import RULES
 
+from .html.cells import BAD, OPEN
 from .html.values import Review
+from .html.verdict import checks
 
 
 def report_table(report: Report, rules: Mapping[Difference, Rule]) -> str:
@@ -126,8 +128,8 @@ def changes_table(diff: SpecDiff) -> str:
         lines += [escape_control(operation), "", _row("verdict", "request", "response", "source", "change")]
         lines += [line for change in of_operation for line in _rows(change)]
         lines.append("")
-    required = [version_line(diff.after, diff.version_problem)] if diff.version_problem else []
-    return "".join(f"{line}\n" for line in (*lines, diff.summary, *required))
+    required = [version_line(diff.after, diff.version_problem.sentence)] if diff.version_problem else []
+    return "".join(f"{line}\n" for line in (*lines, diff.outcome, *required))
 
 
 def version_line(specification: str, problem: str) -> str:
@@ -170,10 +172,10 @@ def findings_total(findings: Sequence[Finding]) -> str:
 
 
 def review_summary(review: Review, path: Path) -> str:
-    """Format the result of a review: the page, the number of facts and changes, the decision, the required version."""
-    subjects = [subject for operation in review.operations for subject in operation.evidence.subjects]
-    count = sum(len(subject.rows) for subject in subjects)
-    changed = f", {len(review.diff.changes)} changed since {review.diff.before}" if review.diff else ""
-    required = [version_line(review.file, review.version_problem)] if review.version_problem else []
-    lines = (f"{path}: {count} facts{changed}; {review.decisions.overall.lower()}", *required)
+    """Format the result of a review: the page, its decision, each check that does not hold, the required version."""
+    failed = [
+        f"    {check.label.lower()}: {check.badge.words}" for check in checks(review) if check.badge.tone in {BAD, OPEN}
+    ]
+    required = [version_line(review.file, review.version_problem.sentence)] if review.version_problem else []
+    lines = (f"{path}: {review.decisions.overall.lower()}", *failed, *required)
     return "".join(f"{line}\n" for line in lines)

@@ -10,7 +10,7 @@ from typing import Any
 from attrs import frozen
 
 from generator.changes.diff import changes
-from generator.changes.releases import Version, Versions, client_version, is_breaking, version_problem
+from generator.changes.releases import Version, Versions, client_version, is_breaking
 from generator.errors import InputError, Location
 from generator.readers.openapi.objects import METHODS
 from generator.reports.markdown import changelog
@@ -55,9 +55,10 @@ class ClientBundle:
         Its number or its note is wrong, or it breaks callers and is not released.
         """
         released, current = self.versions.released(), self.generated_version()
-        problem = version_problem(released, current, self.versions.notes())
-        if problem or not released or not is_breaking(changes(released[-1].contracts, current.contracts)):
-            return problem
+        if problem := self.versions.problem_of(current):
+            return problem.sentence
+        if not released or not is_breaking(changes(released[-1].contracts, current.contracts)):
+            return None
         return f"breaks callers of {released[-1].number} and is not released; run `make release` first"
 
     def files(self, http: str = HTTPX) -> Files:

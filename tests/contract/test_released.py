@@ -1,6 +1,6 @@
 """The version of the contract says what it does to those who call by the version before."""
 
-from generator.changes.releases import Versions, version_problem
+from generator.changes.releases import Versions
 from tests.contract.witnesses import SPECIFICATION
 
 VERSIONS = Versions(SPECIFICATION)
@@ -11,4 +11,4 @@ def test_a_breaking_change_has_a_new_major_version_and_a_note_and_any_change_a_n
 
     `make release` when the version is given out.
     """
-    assert version_problem(VERSIONS.released(), VERSIONS.specified(), VERSIONS.notes()) is None
+    assert VERSIONS.problem_of(VERSIONS.specified()) is None

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.contract.facts import Contract
+from generator.readers.witnesses import WitnessPaths
 from tests.commands import Run
 from tests.contract.mutations import Mutation, apply
 from tests.contract.pages import page_of
@@ -151,7 +152,5 @@ def test_one_page_that_cannot_be_read_hides_no_drift_of_the_others(
 
 
 def test_the_pages_of_the_project_have_addresses() -> None:
-    from generator.extras.drift import page_urls  # noqa: PLC0415
-
-    urls = page_urls(ROOT / "spec/openapi.yaml").values()
+    urls = WitnessPaths(ROOT / "spec/openapi.yaml").read_page_urls().values()
     assert [url for url in urls if not (url.startswith("https://") and url.endswith(".md"))] == []

@@ -1,6 +1,7 @@
 """Changes of the contract: their texts, their verdicts, and the version number that they require."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -240,11 +241,13 @@ def test_a_released_version_stands_once_in_the_changelog() -> None:
             version("1.3.0", NARROWER),
             "breaks callers of 1.2.3; set version 2.0.0: changed: parameter `size` maxLength, `50` -> `40`",
         ),
-        (version("1.2.2", OLD), "version 1.2.2 is older than the released 1.2.3; set a newer one"),
+        (version("1.2.2", OLD), "version 1.2.2 is older than the released 1.2.3; set version 1.2.3"),
     ],
 )
 def test_the_number_of_a_version_says_what_it_does_to_callers(current: Version, text: str | None) -> None:
-    assert version_problem([version("1.0.0"), version("1.2.3", OLD)], current, NOTES) == text
+    problem = version_problem([version("1.0.0"), version("1.2.3", OLD)], current, NOTES, Path("spec/CHANGELOG.md"))
+    assert (problem and problem.sentence) == text
+    assert problem is None or problem.is_blocking == ("is released" not in problem.reason)
 
 
 def test_what_people_write_of_a_version_stands_before_what_was_found() -> None:
@@ -253,7 +256,7 @@ def test_what_people_write_of_a_version_stands_before_what_was_found() -> None:
 
 
 def test_the_first_version_may_have_any_number() -> None:
-    assert version_problem([], version("0.0.1", OLD)) is None
+    assert version_problem([], version("0.0.1", OLD), NOTES, Path("CHANGELOG.md")) is None
 
 
 def plain(contract_: Contract, number: str = "1.0.0") -> dict[str, Any]:

@@ -54,8 +54,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     [
         (("A Docker image in a registry.", "An image."), 0, "\nno change\n"),
         (DEPRECATED, 0, "\n1 change, compatible\n"),
-        (("    readOnly: true", "    writeOnly: true"), 0, " changes, needs review\n"),
-        (NARROWER, 1, "\n1 change, breaking\n"),
+        (("    readOnly: true", "    writeOnly: true"), 0, " changes, needs review: needs a human decision\n"),
+        (NARROWER, 1, "\n1 change, breaking: do not merge\n"),
     ],
 )
 def test_the_exit_status_says_whether_anything_breaks(run: Run, edit: tuple[str, str], status: int, says: str) -> None:
@@ -101,7 +101,7 @@ def test_the_table_gives_verdicts_rule_reason_and_both_places(run: Run) -> None:
         "changed: parameter `imageId` maxLength, `50` -> `40`\n"
         "    request-narrowed: existing requests may be rejected\n"
         f"    old.yaml:{LINE} -> new.yaml:{LINE}\n"
-        "\n1 change, breaking\n"
+        "\n1 change, breaking: do not merge\n"
     )
 
 
@@ -111,7 +111,9 @@ def test_machines_get_every_part_of_a_change(run: Run) -> None:
         "before": "old.yaml",
         "after": "new.yaml",
         "verdict": "breaking",
+        "decision": "Do not merge",
         "version_problem": None,
+        "required_version": None,
         "changes": [
             {
                 "operation": "GET /container-registry/v1/images/{imageId}",
@@ -142,7 +144,7 @@ def test_an_absent_side_says_nothing(run: Run) -> None:
 
 def test_markdown_is_a_list_that_says_first_what_breaks(run: Run) -> None:
     assert run(NARROWER, format="markdown")[1] == (
-        "`new.yaml, compared with old.yaml`: 1 change, breaking.\n\n"
+        "`new.yaml, compared with old.yaml`: **1 change, breaking: do not merge**.\n\n"
         "`GET /container-registry/v1/images/{imageId}`\n\n"
         "- **request breaking**: changed: parameter `imageId` maxLength, `50` -> `40`; "
         f"existing requests may be rejected (`request-narrowed`, `old.yaml:{LINE} -> new.yaml:{LINE}`)\n"
@@ -151,7 +153,7 @@ def test_markdown_is_a_list_that_says_first_what_breaks(run: Run) -> None:
 
 def test_github_gets_workflow_commands_at_the_newer_line(run: Run) -> None:
     first, line = run(NARROWER, format="github")[1].splitlines()
-    assert first == "::notice title=changes::new.yaml, compared with old.yaml: 1 change, breaking"
+    assert first == "::notice title=changes::new.yaml, compared with old.yaml: 1 change, breaking: do not merge"
     assert line == (
         f"::error file=new.yaml,line={LINE},title=request breaking%3A request-narrowed::"
         "GET /container-registry/v1/images/{imageId}: changed: parameter `imageId` maxLength, `50` -> `40`; "
@@ -271,8 +273,37 @@ def test_a_committed_breaking_change_is_shown_with_the_version_that_it_needs(
     status, out = changes(*names, capsys=capsys)
     base, new = names[0] if names else f"{LAST}, the last release", names[1] if names[1:] else "spec/openapi.yaml"
     lines = out.splitlines()
-    assert (status, lines[0], lines[-2]) == (1, f"{new}, compared with {base}", "1 change, breaking")
+    assert (status, lines[0], lines[-2]) == (1, f"{new}, compared with {base}", "1 change, breaking: do not merge")
     assert lines[-1].startswith(f"{new}: {REQUIRED} in spec/CHANGELOG.md: changed: ")
+
+
+@pytest.mark.parametrize("names", [[], ["main"], ["main", "branch"]])
+def test_an_announced_breaking_change_is_left_to_a_person(
+    branch: Path, names: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With a new major version and a note on it; the exit status is 0, and nothing is an error any more."""
+    number = f"{MAJOR + 1}.0.0"
+    branch.write_text(branch.read_text("utf-8").replace(f"version: {LAST}", f"version: {number}"), "utf-8")
+    (branch.parent / "CHANGELOG.md").write_text(f"## {number}\n\nShorten your ids.\n", "utf-8")
+    _git(branch.parent, "add", ".")
+    _git(branch.parent, "commit", "-m", "d")
+    status, out = changes(*names, capsys=capsys)
+    outcome = f"1 change, breaking; version {number} allows that: needs a human decision"
+    assert (status, out.splitlines()[-1]) == (0, outcome)
+    status, out = changes(*names, "--format=github", capsys=capsys)
+    assert (status, [line.split(" ")[0] for line in out.splitlines()]) == (0, ["::notice", "::warning"])
+    data = json.loads(changes(*names, "--format=json", capsys=capsys)[1])
+    assert (data["decision"], data["version_problem"]) == ("Needs a human decision", None)
+    branch.with_name("CHANGELOG.md").write_text("", "utf-8")
+    status, out = changes("main", capsys=capsys)
+    assert (status, "1 change, breaking: do not merge\n" in out) == (1, True)
+
+
+def test_the_notes_beside_another_specification_are_named(branch: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = branch.parent.parent / "other"
+    shutil.copytree(branch.parent, other)
+    out = changes("--spec", "other/openapi.yaml", capsys=capsys)[1]
+    assert f"under `## {MAJOR + 1}.0.0` in other/CHANGELOG.md: " in out
 
 
 @pytest.mark.parametrize("form", FORMATS)

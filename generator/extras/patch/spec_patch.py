@@ -24,10 +24,14 @@ from .yaml_editor import YamlEditor
 
 @frozen
 class Proposal:
-    """A unified diff of a specification, and a line for each difference from the page that remains."""
+    """A unified diff of a specification, and a line for each difference from the page that remains.
+
+    `contracts` are those of the specification without the diff.
+    """
 
     diff: str
     unresolved: tuple[str, ...]
+    contracts: tuple[Contract, ...]
 
 
 def propose_patch(specification: Path, pages: Sequence[Contract], accepted: Sequence[KnownDifference] = ()) -> Proposal:
@@ -48,7 +52,7 @@ def propose_patch(specification: Path, pages: Sequence[Contract], accepted: Sequ
         contracts = after
     known = WitnessPaths(specification).known_differences
     diff = diff_of(specification, text, edited) + _known_differences_diff(known, before, contracts, pages)
-    return Proposal(diff, tuple(unresolved))
+    return Proposal(diff, tuple(unresolved), before)
 
 
 def _edit(

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
 from attrs import frozen
+from markupsafe import Markup
 
 from generator.changes.classify import Rule, Verdict
-from generator.changes.decisions import Decision
+from generator.changes.spec_diff import Decision
+from generator.contract.text import escape_control
 from generator.errors import Location
 
 from .values import Review
@@ -62,6 +64,14 @@ AXES = ("requests", "responses", "Python source")
 def safe_href(url: str | None) -> str:
     """Return an HTTPS URL as it is, and an empty text for any other one."""
     return url if url and url.startswith("https://") else ""
+
+
+def with_code(text: str) -> Markup:
+    """Format the code spans of a text of ours as elements, and escape everything else."""
+    return Markup("").join(  # nothing is unescaped
+        Markup("<code>{}</code>").format(escape_control(part)) if index % 2 else escape_control(part)
+        for index, part in enumerate(text.split("`"))
+    )
 
 
 def location_note(review: Review, location: Location) -> Note:

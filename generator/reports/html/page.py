@@ -16,18 +16,10 @@ from generator.contract.match import operation_key
 from generator.contract.text import escape_control
 from generator.yaml_document import load_text
 
-from .cells import AXES, VERDICT_BADGES, rule_badge, safe_href
-from .rows import STATUS_BADGES, WITNESS_LABELS, addition_rows, coverage_rows, subjects
+from .cells import AXES, VERDICT_BADGES, rule_badge, safe_href, with_code
+from .rows import STATUS_BADGES, WITNESS_LABELS, addition_rows, coverage_rows, status_counts, subjects
 from .values import OperationReview, Review
-from .verdict import (
-    change_title,
-    check_badges,
-    differences_by_fact,
-    overall_badge,
-    side_cell,
-    sorted_changes,
-    witness_cells,
-)
+from .verdict import checks, differences_by_fact, overall_badge, reasons, side_cell, sorted_changes, witness_cells
 
 _FOLDER = Path(__file__).parent
 
@@ -51,12 +43,13 @@ def format_page(review: Review) -> str:
         style=Markup(style),  # noqa: S704  # our own file
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
         overall=overall_badge(review),
-        checks=check_badges(review),
+        checks=checks(review),
+        reason=with_code(" ".join(reasons(review))),
+        with_code=with_code,
         changes=sorted_changes(review),
         differences=differences_by_fact(review),
         rule_badge=rule_badge,
         verdict_badges=VERDICT_BADGES,
-        change_title=partial(change_title, review),
         side_cell=partial(side_cell, review),
         witness_cells=partial(witness_cells, review),
         axes=[axis[:1].upper() + axis[1:] for axis in AXES],
@@ -69,6 +62,7 @@ def format_page(review: Review) -> str:
 def _operation(review: Review, operation: OperationReview) -> Mapping[str, Any]:
     return {
         "name": operation_key(operation.evidence.contract),
+        "counts": list(status_counts(operation)),
         "call": operation.call,
         "examples": operation.examples,
         "coverage": list(coverage_rows(operation)),

@@ -13,8 +13,8 @@ from generator.changes.what_if import Impact
 from generator.contract.compare import Absence, Statement
 from generator.contract.facts import Witness
 from generator.contract.keywords import KEYWORDS
-from generator.contract.text import format_value
-from generator.contract.urls import url_path
+from generator.contract.text import format_value, pluralize
+from generator.contract.urls import line_url, url_path
 
 from .cells import BAD, GOOD, OPEN, PLAIN, Badge, Note, StatementCell, location_note, safe_href
 from .values import OperationReview, Review
@@ -50,7 +50,17 @@ STATUS_BADGES: Mapping[FactStatus, Badge] = {
     FactStatus.SOURCED: Badge("+", "addition", PLAIN),
     FactStatus.KNOWN: Badge("≈", "known difference", OPEN),
     FactStatus.DIFFERS: Badge("✗", "differs", BAD),
+    FactStatus.ALONE: Badge("·", "not compared", PLAIN),
 }
+
+_COUNTED: Mapping[FactStatus, tuple[str, str]] = {
+    FactStatus.AGREED: ("agreed", "agreed"),
+    FactStatus.SOURCED: ("addition", "additions"),
+    FactStatus.KNOWN: ("known difference", "known differences"),
+    FactStatus.DIFFERS: ("differs", "differ"),
+    FactStatus.ALONE: ("not compared", "not compared"),
+}
+"""Status -> the words after a number of facts with it: one, several."""
 
 WITNESS_LABELS: Mapping[Witness, str] = {
     Witness.LOCK: "Page",
@@ -71,6 +81,13 @@ _KINDS = {"parameter": "parameter", "body": "field of the request", "response": 
 
 _MAX_LENGTH = 90
 """Longer example values are cut, in characters."""
+
+
+def status_counts(operation: OperationReview) -> Iterator[Badge]:
+    """Format the number of facts with each status; without those that no fact has."""
+    for status, badge in STATUS_BADGES.items():
+        if count := operation.evidence.count(status):
+            yield evolve(badge, words=pluralize(count, *_COUNTED[status]))
 
 
 def subjects(review: Review, operation: OperationReview) -> Iterator[SubjectView]:
@@ -137,8 +154,9 @@ def _cell(
         return StatementCell(statement.value, missing=True)
     notes = [location_note(review, statement.location)]
     if statement.location.origin:
-        page = safe_href(operation.documentation)
-        notes.insert(0, Note(f"line {statement.location.origin.line} of the page", page))
+        line, url = statement.location.origin.line, review.page_urls.get(statement.location.file, "")
+        page = safe_href(line_url(url, line)) or safe_href(operation.documentation)
+        notes.insert(0, Note(f"line {line} of the page", page))
     value = "" if isinstance(statement.value, Absence) else format_value(statement.value)
     source = operation.attributes.get((subject.part, subject.path), "") if witness is Witness.CLIENT else ""
     return StatementCell(value, (*([Note(source)] if source else ()), *notes))
@@ -159,7 +177,7 @@ def _reasons(row: FactRow) -> Iterator[Note]:
         yield Note(f"by {count}" + (f"; not by: {', '.join(missing).lower()}" if missing else ""))
 
 
-_NUMBERS = ("none", "one alone", "two", "three", "all four")
+_NUMBERS = ("none", "one", "two", "three", "all four")
 
 
 def _source_note(url: str) -> Note:

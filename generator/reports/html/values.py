@@ -9,6 +9,7 @@ from attrs import frozen
 
 from generator.changes.decisions import Decisions
 from generator.changes.evidence import Evidence
+from generator.changes.releases import VersionProblem
 from generator.changes.spec_diff import SpecDiff
 from generator.contract.compare import Difference
 from generator.lint.linter import Finding
@@ -52,7 +53,7 @@ class Review:
     """Everything on the page.
 
     `lines` are those of the specification's file, `diff` is None if there is nothing to compare with, and `skipped`
-    names witnesses that were not compared.
+    names witnesses that were not compared. `page_urls` has the URL of the page that each lock was written from.
     """
 
     title: str
@@ -65,8 +66,9 @@ class Review:
     findings: tuple[Finding, ...]
     skipped: tuple[str, ...]
     decisions: Decisions
+    page_urls: Mapping[str, str]
 
     @property
-    def version_problem(self) -> str | None:
+    def version_problem(self) -> VersionProblem | None:
         """The problem of the version number or of the notes on it."""
         return self.diff.version_problem if self.diff else None

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from textwrap import shorten
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from generator.changes.classify import Verdict
 from generator.changes.diff import Change
 from generator.changes.evidence import FactStatus
 from generator.contract.compare import Absence, Difference, Statement
 from generator.contract.text import format_value, pluralize
+from generator.errors import Location
 
-from .cells import DECISION_BADGES, PLAIN, Badge, Note, StatementCell, location_note
+from .cells import BAD, DECISION_BADGES, GOOD, OPEN, PLAIN, VERDICT_BADGES, Badge, Note, StatementCell, location_note
 from .values import Review
+
+
+@frozen
+class CheckView:
+    """A check of a review: its name, and its result with a link to the part of the page that shows it."""
+
+    label: str
+    badge: Badge
 
 
 def overall_badge(review: Review) -> Badge:
@@ -22,35 +30,66 @@ def overall_badge(review: Review) -> Badge:
     return DECISION_BADGES[review.decisions.overall]
 
 
-def check_badges(review: Review) -> tuple[Badge, ...]:
-    """Format the decision of each check."""
+def reasons(review: Review) -> Iterator[str]:
+    """Yield the sentences that explain the decision, with the next step; they may have code spans."""
+    yield _about_changes(review)
+    if review.differences:
+        yield "The witnesses differ: correct the wrong one, or accept the difference."
+    if review.findings:
+        yield "The specification breaks a style rule: correct it."
+
+
+def _about_changes(review: Review) -> str:
+    diff, problem = review.diff, review.version_problem
+    if diff is None:
+        return "There is nothing to compare with: no version is released, and no base is named."
+    if problem:
+        return f"{problem.reason[:1].upper()}{problem.reason[1:]}; {problem.step}."
+    if diff.verdict is Verdict.BREAKING:
+        if diff.allowed_by:
+            return f"Version {diff.allowed_by} breaks callers and tells them what to do: is the change worth it?"
+        return "Callers break, and nothing tells them: no version is released yet."
+    if diff.verdict is Verdict.REVIEW:
+        return "No rule decides if callers break: read each change that needs review."
+    return "Callers keep working." if diff.changes else "No fact changed; only wording or formatting may have."
+
+
+def checks(review: Review) -> tuple[CheckView, ...]:
+    """Format each check: the changes, the version, the witnesses, the style and the examples."""
     decisions = review.decisions
-    return tuple(
-        evolve(DECISION_BADGES[decision], words=words, href=href) if decision else Badge("·", words, PLAIN, href)
+    witnesses, style = (
+        evolve(DECISION_BADGES[decision], words=words, href=href)
         for decision, words, href in (
-            (decisions.changes, f"Changes: {_changes(review)}", "#changes"),
-            (decisions.version, f"Version: {_version(review)}", "#changes"),
-            (decisions.witnesses, f"Witnesses: {_witnesses(review)}", _witnesses_href(review)),
-            (decisions.style, f"Style: {_style(review)}", "#style" if review.findings else "#listing"),
-            (decisions.examples, f"Examples: {_examples(review)}", "#examples-1"),
+            (decisions.witnesses, _witnesses(review), "#differences" if review.differences else "#evidence"),
+            (decisions.style, _style(review), "#style" if review.findings else "#listing"),
         )
+    )
+    return (
+        CheckView("Changes", _changes(review)),
+        CheckView("Version", _version(review)),
+        CheckView("Witnesses", witnesses),
+        CheckView("Style", style),
+        CheckView("Examples", Badge("·", _examples(review), PLAIN, "#evidence")),
     )
 
 
-def _changes(review: Review) -> str:
-    if review.diff is None:
-        return "nothing released yet to compare with"
-    if not review.diff.changes:
-        return f"no fact changed since {review.diff.before}"
-    verdicts = [change.verdict for change in review.diff.changes]
-    counts = [f"{verdicts.count(kind)} {kind}" for kind in Verdict if kind in verdicts]
-    return f"{pluralize(len(verdicts), 'change', 'changes')} since {review.diff.before}: {', '.join(counts)}"
+def _changes(review: Review) -> Badge:
+    diff = review.diff
+    if diff is None:
+        return Badge("·", "nothing to compare with", PLAIN, "#changes")
+    verdicts = [change.verdict for change in diff.changes]
+    counts = ", ".join(f"{verdicts.count(kind)} {kind}" for kind in Verdict if kind in verdicts)
+    verdict = Verdict.REVIEW if diff.verdict is Verdict.BREAKING and diff.allowed_by else diff.verdict
+    return evolve(VERDICT_BADGES[verdict], words=counts or "none", href="#changes")
 
 
-def _version(review: Review) -> str:
-    if review.version_problem:
-        return shorten(review.version_problem, 110, placeholder=" …")
-    return f"{review.version} matches the changes"
+def _version(review: Review) -> Badge:
+    problem = review.version_problem
+    if problem is None:
+        return Badge("✓", review.version, GOOD, "#changes")
+    required = f"{problem.required} with a note" if problem.required == review.version else problem.required
+    words = f"{review.version}; required: {required}"
+    return Badge("✗", words, BAD, "#changes") if problem.is_blocking else Badge("!", words, OPEN, "#changes")
 
 
 def _witnesses(review: Review) -> str:
@@ -63,10 +102,6 @@ def _witnesses(review: Review) -> str:
     )
     counts = f"{agreed} facts agreed, {sourced} additions with a source, {known} known to differ"
     return "; ".join((counts, *review.skipped))
-
-
-def _witnesses_href(review: Review) -> str:
-    return "#differences" if review.differences else "#evidence-1"
 
 
 def _style(review: Review) -> str:
@@ -84,12 +119,6 @@ def sorted_changes(review: Review) -> list[Change]:
     return sorted(review.diff.changes if review.diff else (), key=lambda change: change.verdict.rank)
 
 
-def change_title(review: Review, change: Change) -> str:
-    """Name the changed fact, and its operation if there are several."""
-    about = change.difference.subject
-    return f"{about} of {change.operation}" if len(review.operations) > 1 else about
-
-
 def side_cell(review: Review, statement: Statement) -> StatementCell:
     """Format one side of a change."""
     location = statement.location
@@ -100,10 +129,12 @@ def side_cell(review: Review, statement: Statement) -> StatementCell:
 
 def differences_by_fact(review: Review) -> list[list[Difference]]:
     """Group the differences between witnesses that are about one fact."""
-    by_fact: dict[tuple[str, str, str, str], list[Difference]] = {}
+    by_fact: dict[tuple[str, str, Location, tuple[str, ...]], list[Difference]] = {}
     for difference in review.differences:
-        key = (difference.id, difference.part, difference.path, difference.keyword)
-        by_fact.setdefault(key, []).append(difference)
+        left, right = difference.left, difference.right
+        is_whole = not difference.path and not difference.keyword
+        values = (str(left.value), str(right.value)) if is_whole else ()
+        by_fact.setdefault((difference.id, difference.subject, left.location, values), []).append(difference)
     return [*by_fact.values()]
 
 

@@ -10,9 +10,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import yaml
 from attrs import evolve
 
 from generator import cli
+from generator.changes.spec_diff import Decision
 from generator.commands.review import collect_review
 from generator.contract.text import escape_control
 from generator.readers import protobuf
@@ -21,7 +23,7 @@ from tests.generator.review.test_evidence import edited
 from tests.sample import SPECIFICATION, client
 
 ROOT = Path(__file__).parents[3]
-APART = {"td", "th", "small", "div", "li", "p", "code"}
+APART = {"td", "th", "small", "div", "li", "p", "code", "dt", "dd"}
 """Elements that separate their text from the text before."""
 
 VOID = {"meta", "link", "br", "img", "input", "hr"}
@@ -76,6 +78,13 @@ def normalized(text: str) -> str:
     return " ".join(text.split())
 
 
+LEAST = """\
+            minLength: 1
+            maxLength: 50
+            x-source:
+              minLength: https://yandex.cloud/en/docs/container-registry/api-ref/Image/list
+"""
+
 PageOf = Callable[[str, str], Outline]
 
 
@@ -124,6 +133,17 @@ def test_lines_of_the_page_and_sources_are_links(outline: Outline) -> None:
     assert links.count("https://yandex.cloud/en/docs/container-registry/api-ref/Image/list") == 2
 
 
+def test_a_line_of_a_page_with_a_public_source_is_a_link(tmp_path: Path) -> None:
+    specification = edited(tmp_path, "title: ", "title: ")
+    source = "https://raw.githubusercontent.com/example/docs/main/en/get.md"
+    (tmp_path / "pages.yaml").write_text(f"pages:\n  image.get.yaml: {source}\n")
+    links = Outline(format_page(collect_review(specification, client(), None))).attribute("href")
+    assert "https://github.com/example/docs/blob/main/en/get.md?plain=1#L22" in links
+    (tmp_path / "pages.yaml").write_text("pages:\n  image.get.yaml: https://docs.example/get.md\n")
+    links = Outline(format_page(collect_review(specification, client(), None))).attribute("href")
+    assert links.count("https://docs.example/get.md") > 20
+
+
 def test_only_an_https_url_becomes_a_link() -> None:
     """The reader rejects other URLs; the page does not rely on that."""
     review = collect_review(SPECIFICATION, client(), None)
@@ -139,13 +159,17 @@ def test_its_headings_are_an_outline(outline: Outline) -> None:
     assert levels.count(1) == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
     assert [normalized(text) for level, text in outline.headings if level == 2] == [
-        "Verdict",
+        "✓ Compatible",
         "What changed",
         "Evidence",
+        "Source",
+    ]
+    assert [normalized(text) for level, text in outline.headings if level == 4] == [
+        "All facts at a glance",
+        "Fact by fact",
         "Additions",
         "Example call",
         "Examples",
-        "Source file",
     ]
 
 
@@ -189,7 +213,7 @@ def test_a_row_shows_the_statement_of_each_witness(outline: Outline, id_: str, t
     "text",
     [
         "✓ Compatible",
-        "Examples: ",
+        "Examples · 14 of 14 fields of the response",
         "components.securitySchemes.iamToken openapi.yaml:",
         'image = client.images.get("crp5o1vp3mk7vq1ql0b9")',
         'curl --header "Authorization: Bearer $IAM_TOKEN" \\ https://container-registry.api.cloud.yandex.net/',
@@ -207,16 +231,56 @@ def test_a_breaking_change_is_shown_with_its_verdicts(page_of: PageOf) -> None:
     outline = page_of("maxLength: 50", "maxLength: 40")
     whole = normalized(outline.whole)
     assert "✗ Do not merge" in whole
-    assert re.search(r"✗ Changes: \d+ changes? since \d\.\d\.\d, the last release: 1 breaking", whole)
+    assert re.search(r"Base \d\.\d\.\d, the last release Changes ✗ 1 breaking", whole)
     assert re.search(
         r"parameter imageId maxLength 50 [\d.]+\.yaml:\d+ 40 openapi\.yaml:\d+ ✗ breaking ✓ compatible ✓ compatible",
         whole,
     )
-    assert re.search(r"✗ Version: breaks callers of [\d.]+; set version \d+\.0\.0", whole)
-    assert re.search(r"openapi.yaml: breaks callers of .+CHANGELOG.md: changed: parameter `imageId` maxLength,", whole)
-    assert "✗ Witnesses: they differ on 1 fact" in whole
+    assert re.search(r"Version ✗ [\d.]+; required: \d+\.0\.0", whole)
+    assert re.search(r"Breaks callers of [\d.]+; set version .+ under ## [\d.]+ in .+/CHANGELOG.md\. The witn", whole)
+    assert "Witnesses ✗ they differ on 1 fact" in whole
     assert "≠ 50" in normalized(outline.text["o1-parameter-imageId-maxLength"])
     assert {"differences", "changes"} <= outline.text.keys()
+
+
+def test_a_breaking_change_that_is_announced_is_left_to_a_person(tmp_path: Path) -> None:
+    """Beside the note for callers."""
+    specification = edited(tmp_path, "  version: 1.0.0", "  version: 2.0.0")
+    text = specification.read_text("utf-8")
+    specification.write_text(text.replace("            minLength: 1\n", "            minLength: 2\n"), "utf-8")
+    (tmp_path / "CHANGELOG.md").write_text("## 2.0.0\n\nAn id has two characters.\n")
+    review = collect_review(specification, None, None)
+    assert (review.decisions.overall, review.decisions.holds) == (Decision.HUMAN_DECISION, True)
+    whole = normalized(Outline(format_page(review)).whole)
+    assert "? Needs a human decision Version 2.0.0 breaks callers and tells them what to do" in whole
+    assert "Changes ? 1 breaking Version ✓ 2.0.0" in whole
+    assert "The note for callers of 2.0.0 An id has two characters." in whole
+
+
+def test_a_harmless_change_is_compatible_and_the_version_that_it_needs_is_named(tmp_path: Path) -> None:
+    review = collect_review(edited(tmp_path, LEAST, "            maxLength: 50\n"), None, None)
+    whole = normalized(Outline(format_page(review)).whole)
+    assert "✓ Compatible Version 1.0.0 is released; set version 1.1.0." in whole
+    assert "Version ! 1.0.0; required: 1.1.0" in whole
+
+
+def test_the_evidence_of_many_operations_is_folded(tmp_path: Path) -> None:
+    """One line for each, with the number of facts by status; that of a single one is open."""
+    document = yaml.safe_load(SPECIFICATION.read_text("utf-8"))
+    ((path, item),) = document["paths"].items()
+    for number in range(19):
+        operation = {**item["get"], "operationId": f"images.get{number}"}
+        document["paths"][path.replace("images", f"images{number}")] = {"get": operation}
+    specification = tmp_path / "openapi.yaml"
+    specification.write_text(yaml.safe_dump(document, sort_keys=False))
+    page = format_page(collect_review(specification, None, None))
+    folded = [tag for tag in Outline(page).tags if tag[0] == "details" and tag[1].get("class") == "operation"]
+    assert [tag[1]["id"] for tag in folded] == [f"evidence-{number + 1}" for number in range(20)]
+    assert not [tag for tag in folded if "open" in tag[1]]
+    first = page.partition("<summary>")[2].partition("</summary>")[0]
+    assert re.search(
+        r"GET /container-registry/v1/images/{imageId} \d+ agreed", normalized(Outline(first).whole).replace("✓ ", "")
+    )
 
 
 def test_missing_descriptors_are_not_agreement(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -234,7 +298,7 @@ def test_a_finding_is_shown_with_its_line(page_of: PageOf) -> None:
     """And with its fix."""
     outline = page_of("          description: Size of the blob.\n", "          description: Size in bytes.\n")
     whole = normalized(outline.whole)
-    assert "✗ Style: 1 finding" in whole
+    assert "Style ✗ 1 finding" in whole
     assert re.search(
         r"line \d+: the description repeats `x-unit: byte` with 'bytes'", normalized(outline.text["style"]) + whole
     )
@@ -280,9 +344,7 @@ def test_the_command_writes_the_page_to_the_output(tmp_path: Path, capsys: pytes
     arguments = ["review", "--spec", str(SPECIFICATION), "--client", str(client())]
     assert cli.main([*arguments, "--output", str(output)]) == 0
     out = capsys.readouterr().out
-    assert re.fullmatch(
-        rf"{re.escape(str(output))}: \d+ facts, \d+ changed since .+, the last release; compatible\n", out
-    )
+    assert re.fullmatch(rf"{re.escape(str(output))}: compatible\n", out)
     assert output.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     assert [path.name for path in output.parent.iterdir()] == ["review.html"]
 
@@ -295,10 +357,11 @@ def test_a_contract_that_breaks_callers_is_written_and_does_not_hold(
     base = str(SPECIFICATION)
     arguments = ["review", "--spec", str(specification), "--client", str(client()), "--base", base]
     assert cli.main([*arguments, "--output", str(output)]) == 1
-    summary, required = capsys.readouterr().out.splitlines()
-    assert summary.endswith(f"1 changed since {base}; do not merge")
+    summary, *checks, required = capsys.readouterr().out.splitlines()
+    assert summary == f"{output}: do not merge"
+    assert [line.partition(": ")[0].strip() for line in checks] == ["changes", "version", "witnesses"]
     assert required.startswith(f"{specification}: breaks callers of ")
-    assert f"compared with {base}" in normalized(Outline(output.read_text(encoding="utf-8")).whole)
+    assert f"Base {base} " in normalized(Outline(output.read_text(encoding="utf-8")).whole)
 
 
 def test_nothing_is_written_for_invalid_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -94,7 +94,7 @@ def test_a_breaking_version_needs_number_note_and_release_before_anybody_gets_it
         return line.removeprefix(f"{own.specification}: breaks callers of {last}")
 
     change = "changed: parameter `imageId` minLength, `1` -> `2`"
-    note = f"tell them what to do under `## {number}` in spec/CHANGELOG.md"
+    note = f"tell them what to do under `## {number}` in {own.specification.parent}/CHANGELOG.md"
     edit(own, ("minLength: 1", "minLength: 2"))
     required = f"{own.specification}: breaks callers of {last}; set version {number} and {note}: {change}"
     assert command("generate", own)[1][-1] == required
