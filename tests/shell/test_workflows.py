@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -62,10 +63,10 @@ def test_each_make_target_of_a_workflow_exists(workflow: Path) -> None:
 def clone(tmp_path: Path) -> Path:
     """A repository with the specification, the scripts and an environment, whose `origin` is beside it."""
     folder = tmp_path / "clone"
-    for name in ("spec", ".github"):
-        shutil.copytree(ROOT / name, folder / name)
+    for name in ("spec", ".github", "generated_client"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     (folder / ".venv/bin").mkdir(parents=True)
-    (folder / ".venv/bin/python").write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{ROOT}/.venv/bin/python" "$@"\n')
+    (folder / ".venv/bin/python").write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" "$@"\n')
     (folder / ".venv/bin/python").chmod(0o755)
     (folder / ".gitignore").write_text("/.venv/\n/build/\n")
     (tmp_path / "bin").mkdir()
@@ -82,14 +83,18 @@ def _git(folder: Path, *arguments: str) -> str:
     return subprocess.run(["git", *author, *arguments], cwd=folder, check=True, capture_output=True, text=True).stdout
 
 
+def _commit(clone: Path, message: str) -> None:
+    _git(clone, "add", "-A")
+    _git(clone, "commit", "-q", "-m", message)
+
+
+def _environment(clone: Path, **variables: str) -> dict[str, str]:
+    path = f"{clone.parent / 'bin'}:{os.environ['PATH']}"
+    return {**os.environ, "PATH": path, "GH_LOG": str(clone.parent / "gh.log"), "HOME": str(clone.parent), **variables}
+
+
 def _propose(clone: Path, open_pull_requests: int = 0) -> tuple[int, list[str]]:
-    environment = {
-        **os.environ,
-        "PATH": f"{clone.parent / 'bin'}:{os.environ['PATH']}",
-        "GH_LOG": str(clone.parent / "gh.log"),
-        "OPEN_PULL_REQUESTS": str(open_pull_requests),
-        "HOME": str(clone.parent),
-    }
+    environment = _environment(clone, OPEN_PULL_REQUESTS=str(open_pull_requests))
     done = subprocess.run(["bash", ".github/propose_drift.sh"], cwd=clone, env=environment, check=False)
     log = clone.parent / "gh.log"
     return done.returncode, log.read_text().splitlines() if log.exists() else []
@@ -103,8 +108,7 @@ def test_drift_is_proposed_in_one_pull_request(clone: Path) -> None:
         known = clone / "spec/known-differences.yaml"
         entries = known.read_text("utf-8").split("  - difference")
         known.write_text("  - difference".join(entry for entry in entries if "witness: documentation" not in entry))
-        _git(clone, "add", "-A")
-        _git(clone, "commit", "-q", "-m", "first")
+        _commit(clone, "first")
 
         site.put("/get.md", page_of(locks()[0], "en"))
         assert _propose(clone) == (0, [])
@@ -123,3 +127,49 @@ def test_drift_is_proposed_in_one_pull_request(clone: Path) -> None:
         _git(clone, "switch", "-q", "main")
         status, calls = _propose(clone, open_pull_requests=1)
         assert (status, [call.split()[:2] for call in calls[2:]]) == (0, [["pr", "list"], ["pr", "edit"]])
+
+
+def _review(clone: Path) -> dict[str, int]:
+    """Run the steps of a review of the last commit up to one that fails; return their exit statuses by name."""
+    (job,) = _load(ROOT / ".github/workflows/review.yml")["jobs"].values()
+    environment = _environment(
+        clone, BASE="HEAD~1", GITHUB_STEP_SUMMARY=str(clone.parent / "summary.md"), PULL_REQUEST="https://example.org/1"
+    )
+    statuses = dict[str, int]()
+    for step in job["steps"]:
+        if "run" in step and step["name"] != "Set up" and not any(statuses.values()):
+            command = ["bash", "-e", "-c", step["run"]]
+            statuses[step["name"]] = subprocess.run(command, cwd=clone, env=environment, check=False).returncode
+    return statuses
+
+
+def _raise_bound(clone: Path, number: str) -> None:
+    """Break callers: ids must be longer. The client follows, and the version gets a number."""
+    specification = clone / "spec/openapi.yaml"
+    text = specification.read_text("utf-8").replace("  version: 1.0.0\n", f"  version: {number}\n", 1)
+    specification.write_text(text.replace("            minLength: 1\n", "            minLength: 2\n", 1), "utf-8")
+    generate = [".venv/bin/python", "-m", "generator", "generate"]
+    subprocess.run(generate, cwd=clone, check=True, capture_output=True)
+
+
+@pytest.mark.slow
+def test_a_review_comments_and_writes_the_page_before_it_decides(clone: Path) -> None:
+    _commit(clone, "first")
+    _raise_bound(clone, "1.0.0")
+    _commit(clone, "second")
+    assert [*_review(clone).values()] == [0, 0, 1]
+    assert "1 change, breaking: do not merge" in (clone / "build/changes.md").read_text("utf-8")
+    assert (clone.parent / "summary.md").read_text("utf-8") == (clone / "build/changes.md").read_text("utf-8")
+    assert (clone.parent / "gh.log").read_text("utf-8").startswith("pr comment https://example.org/1 ")
+    assert "Do not merge" in (clone / "build/review.html").read_text("utf-8")
+
+
+@pytest.mark.slow
+def test_a_review_leaves_an_announced_breaking_change_to_a_person(clone: Path) -> None:
+    _commit(clone, "first")
+    _raise_bound(clone, "2.0.0")
+    (clone / "spec/CHANGELOG.md").write_text("## 2.0.0\n\nAn id has two characters.\n", "utf-8")
+    _commit(clone, "second")
+    assert [*_review(clone).values()] == [0, 0, 0]
+    assert "needs a human decision" in (clone / "build/changes.md").read_text("utf-8")
+    assert "Needs a human decision" in (clone / "build/review.html").read_text("utf-8")
