@@ -94,10 +94,12 @@ bench: setup ## compares the client with others and writes docs/benchmarks.md; t
 serve: setup ## runs the stand-in until interrupted; PORT=8000: on that port
 	@$(COMMAND) serve $(if $(SPEC),--spec "$(SPEC)") $(if $(PORT),--port "$(PORT)")
 
-lint: setup ## part of test: checks style and formatting, also of the spec
+lint: setup ## part of test: checks style and formatting, also of the spec and of the workflows
 	$(RUN) ruff check --no-cache
 	$(RUN) ruff format --check --no-cache
 	$(RUN) generator lint
+	$(RUN) check_jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	"$(VENV)/bin/zizmor" --offline --quiet .github/workflows
 
 types: setup ## part of test: checks types with mypy and pyright
 	$(RUN) mypy & $(RUN) pyright; pyright=$$?; wait $$! && exit $$pyright

@@ -1,4 +1,4 @@
-"""The workflows: their actions are pinned, their permissions are few, and their scripts do what they say."""
+"""The workflows: their permissions are few, and their scripts do what they say. `make lint` checks the rest."""
 
 from __future__ import annotations
 
@@ -32,13 +32,6 @@ def _load(workflow: Path) -> dict[Any, Any]:
 
 def test_the_workflows_are_there() -> None:
     assert {workflow.name for workflow in WORKFLOWS} == {"ci.yml", "drift.yml", "release.yml", "review.yml"}
-
-
-@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda workflow: workflow.name)
-def test_every_action_is_pinned_by_its_commit(workflow: Path) -> None:
-    actions = re.findall(r"uses: (.*)", workflow.read_text("utf-8"))
-    assert actions
-    assert [action for action in actions if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action)] == []
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda workflow: workflow.name)
