@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from attrs import evolve, frozen
 
 from generator.readers.openapi import ParsedSpecification, parse_specification
-from generator.yaml_document import References
+from generator.yaml_document import References, load_text, loads
 
 from .releases import Versions, specified_version
 from .spec_diff import SpecDiff, Specification, diff_specs
@@ -55,6 +56,23 @@ def diff_since(base: str | None, revision: Revision) -> SpecDiff | None:
         return None
     diff = diff_specs(older, revision.specification)
     return _with_version(diff, revision) if released else diff
+
+
+def diff_files(path: Path, old: str, new: str) -> SpecDiff:
+    """Compare two files with older and newer contents of the specification at a path; the null device has none.
+
+    Raises InputError as `parse_specification` does, with the locations that `git diff` shows.
+    """
+    before, after = (_read_side(name, file, path) for name, file in ((f"a/{path}", old), (f"b/{path}", new)))
+    older, newer = (side.specification if side else Specification(os.devnull, ()) for side in (before, after))
+    diff = diff_specs(older, newer)
+    return _with_version(diff, after) if after and after.versions.released() else diff
+
+
+def _read_side(name: str, file: str, path: Path) -> Revision | None:
+    if file == os.devnull:
+        return None
+    return Revision(name, parse_specification(loads(load_text(Path(file)), name)), Versions(path))
 
 
 def _with_version(diff: SpecDiff, revision: Revision) -> SpecDiff:

@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, str] = {
     "review": "write an HTML page for reviewing the spec: changes, evidence, examples",
     "lint": "check the spec against the style rules",
     "changes": "list the changes between two revisions of the spec, and whom they break",
+    "git-diff": "print the changes of the spec in `git diff`, which calls this command",
     "generate": "generate the client and list the facts that changed",
     "vendor": "copy the client into your source tree, update the copy, or check it",
     "wheel": "build a wheel and an sdist of the client",
