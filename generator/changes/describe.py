@@ -35,6 +35,6 @@ def describe_with_verdict(change: Change) -> str:
 
 
 def locations(change: Change) -> str:
-    """Return both locations of a change: `v1:spec.yaml:12 -> spec.yaml:14`; one if a side is no file."""
+    """Return both locations of a change: `v1:spec.yaml:12 -> spec.yaml:14`; one if a side does not exist."""
     sides = (change.difference.left.location, change.difference.right.location)
     return " -> ".join(str(location) for location in sides if location.file)

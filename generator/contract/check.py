@@ -43,11 +43,13 @@ class Comparison:
 
     @property
     def lock_status(self) -> LockStatus | None:
-        """The status of a lock compared with its page; None for any other pair of witnesses."""
+        """The status of a lock compared with its page; None if all differences are known, and for other witnesses."""
         if (self.left.witness, self.right.witness) != (Witness.LOCK, Witness.DOCUMENTATION):
             return None
         if self.differences:
             return LockStatus.OUT_OF_DATE
+        if self.accepted:
+            return None
         return LockStatus.CURRENT if self.left.page == self.right.page else LockStatus.OTHER_EDITION
 
 

@@ -13,10 +13,11 @@ from generator.readers.openapi import ParsedSpecification
 from generator.readers.openapi.consistency import problems_of
 from generator.readers.openapi.example_check import example_problems
 from generator.readers.openapi.grammar import Visited, WalkRoot, walk
-from generator.yaml_document import References, YamlMapping, load
+from generator.readers.witnesses import WitnessPaths
+from generator.yaml_document import References, YamlMapping, YamlSequence, load, location_at
 
 from .redundancy import Violation
-from .rules import INVALID, RULES, WRONG_EXAMPLE, LintRule
+from .rules import INVALID, RULES, TODO, WRONG_EXAMPLE, LintRule, is_unwritten
 
 
 @frozen
@@ -29,8 +30,23 @@ class Finding:
 
 
 def lint_file(path: Path) -> tuple[Finding, ...]:
-    """Return the findings in the file of a specification. Raises InputError for a file that is not OpenAPI 3.1."""
-    return lint_document(load(path))
+    """Return the findings in the file of a specification, and the unwritten texts in the two files kept beside it.
+
+    Raises InputError for a file that is not OpenAPI 3.1.
+    """
+    beside = WitnessPaths(path)
+    texts = (file for file in (beside.known_differences, beside.pages) if file.exists())
+    unwritten = (finding for file in texts for finding in _texts_to_write(load(file)))
+    return (*lint_document(load(path)), *unwritten)
+
+
+def _texts_to_write(node: YamlMapping | YamlSequence) -> Iterator[Finding]:
+    """Yield the texts inside a mapping or list that are left to write."""
+    for key, value in node.items() if isinstance(node, YamlMapping) else enumerate(node):
+        if isinstance(value, YamlMapping | YamlSequence):
+            yield from _texts_to_write(value)
+        elif isinstance(value, str) and is_unwritten(value):
+            yield Finding(RULES[TODO], f"`{key}` is not written: {value}", location_at(node, [key]))
 
 
 def lint_document(document: YamlMapping) -> tuple[Finding, ...]:

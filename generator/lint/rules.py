@@ -16,8 +16,8 @@ from generator.yaml_document import YamlMapping
 
 from .redundancy import Violation, repeated_facts, repeated_texts
 
-INVALID, WRONG_EXAMPLE = "invalid", "wrong-example"
-"""The rules that the reader of specifications checks."""
+INVALID, WRONG_EXAMPLE, TODO = "invalid", "wrong-example", "todo"
+"""The rules that are not only checked on the objects of a specification."""
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _SIZE = re.compile(r"(?:^|_)(?:size|bytes)$|(?:Size|Bytes)$")
@@ -91,9 +91,14 @@ def _is_anchored(pattern: str) -> bool:
     return all(part.startswith("^") and part.endswith("$") for part in plain.split("|"))
 
 
+def is_unwritten(text: str) -> bool:
+    """Return True if a text is left to write: a draft has TODO in it."""
+    return re.search(r"\bTODO\b", text) is not None
+
+
 def _unwritten(visited: Visited) -> Iterator[Violation]:
     for keyword, value in visited.table.items():
-        if isinstance(value, str) and re.search(r"\bTODO\b", value):
+        if isinstance(value, str) and is_unwritten(value):
             yield visited.table.location_of(keyword), f"`{keyword}` is not written: {value}"
 
 
@@ -130,7 +135,7 @@ _TABLE = (
         _properties_without_description,
     ),
     LintRule(
-        "todo",
+        TODO,
         "no text is left to write",
         "write it in your own words; a draft leaves TODO for each text",
         frozenset(OBJECTS),

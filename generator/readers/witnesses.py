@@ -94,10 +94,8 @@ def load_witnesses(
 ) -> LoadedWitnesses:
     """Read every witness but the page, and the specification unless it was parsed before.
 
-    Raises InputError for the first invalid one.
-
-    The descriptors are read if their package is installed. The page is also compared with the lock. Known differences
-    from the documentation are those of the published page, which only `drift` reads, so they are left out.
+    The descriptors are read if their package is installed. The page is also compared with the lock. Without a page,
+    the known differences from it are left out. Raises InputError for the first invalid witness.
     """
     parsed = parsed or openapi.read_specification(sources.specification)
     specification = _witness_contracts(Witness.SPECIFICATION, sources.specification, parsed.contracts)
@@ -120,7 +118,8 @@ def load_witnesses(
         file = Location(page.operation.location.file)
         documented = WitnessContracts(Witness.DOCUMENTATION, file, (page,), complete=False)
         pairs += [(specification, documented), (locked, documented)]
-    known = tuple(entry for entry in known if entry.witness is not Witness.DOCUMENTATION)
+    else:
+        known = tuple(entry for entry in known if entry.witness is not Witness.DOCUMENTATION)
     return LoadedWitnesses(tuple(pairs), known, tuple(skipped), wrong_examples)
 
 

@@ -220,6 +220,18 @@ def test_a_breach_in_another_file_is_found_there(tmp_path: Path) -> None:
     ]
 
 
+def test_a_text_to_write_beside_the_specification_is_found(tmp_path: Path) -> None:
+    """In the known differences and in the addresses of the pages."""
+    (tmp_path / "clean.yaml").write_text(CLEAN, "utf-8")
+    (tmp_path / "known-differences.yaml").write_text("known:\n  - witness: client\n    reason: 'TODO: find out'\n")
+    (tmp_path / "pages.yaml").write_text("pages:\n  boat.get.yaml: TODO\n")
+    findings = lint_file(tmp_path / "clean.yaml")
+    assert [(Path(each.location.file).name, each.location.line, each.rule.id, each.sentence) for each in findings] == [
+        ("known-differences.yaml", 3, "todo", "`reason` is not written: TODO: find out"),
+        ("pages.yaml", 2, "todo", "`boat.get.yaml` is not written: TODO"),
+    ]
+
+
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["title"])
 def test_a_bad_specification_is_classified_or_cannot_be_read(row: dict[str, Any], tmp_path: Path) -> None:
     """Every bad specification gives a finding or one sentence, and never a traceback."""
