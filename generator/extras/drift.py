@@ -37,13 +37,19 @@ def find_drift(specification: Path, pages: Mapping[Path, Contract]) -> Drift:
     accepted = [entry for entry in paths.read_known_differences() if entry.witness is Witness.DOCUMENTATION]
     complete = len(pages) == len(paths.locks)
     documented = _contracts(Witness.DOCUMENTATION, paths.pages, [*pages.values()], complete=complete)
-    proposal = propose_patch(specification, [*pages.values()], accepted)
+    contradictory = [page for page in pages.values() if page.contradictions]
+    proposal = propose_patch(specification, [page for page in pages.values() if not page.contradictions], accepted)
     specified = _contracts(Witness.SPECIFICATION, specification, proposal.contracts, complete=False)
     locked = _contracts(Witness.LOCK, paths.documented, [read_lock(path) for path in pages], complete=False)
     report = check([(specified, documented), (locked, documented)], accepted)
     changed = {each.operation for each in report.comparisons if _outdates_lock(each)}
     lock_diffs = [_lock_diff(lock, page) for lock, page in pages.items() if operation_key(page) in changed]
-    return Drift(report, evolve(proposal, diff="".join((proposal.diff, *lock_diffs))))
+    unresolved = (*proposal.unresolved, *map(_without_diff, contradictory))
+    return Drift(report, evolve(proposal, diff="".join((proposal.diff, *lock_diffs)), unresolved=unresolved))
+
+
+def _without_diff(page: Contract) -> str:
+    return f"{page.operation.location.file}: contradicts itself, so no diff is proposed; read the page"
 
 
 def _outdates_lock(comparison: Comparison) -> bool:

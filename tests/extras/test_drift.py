@@ -105,6 +105,16 @@ def test_an_accepted_difference_from_a_page_that_is_named_is_known_too(project: 
 
 
 @pytest.mark.usefixtures("project")
+def test_a_page_that_is_cut_off_is_drift_without_a_diff(site: DocumentationSite, run: Run) -> None:
+    """It would remove what the page lost from the specification."""
+    page = page_of(locks()[0], "en")
+    site.put(PATH, page[: len(page) // 2])
+    status, out, err = run("drift")
+    assert (status, "disagreement" in out, "\n--- a/" in out) == (1, True, False)
+    assert err.splitlines()[-1] == f"{site.url}{PATH}: contradicts itself, so no diff is proposed; read the page"
+
+
+@pytest.mark.usefixtures("project")
 @pytest.mark.parametrize(
     ("served", "sentence"),
     [

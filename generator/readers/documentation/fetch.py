@@ -90,6 +90,8 @@ def _check_url(url: str) -> None:
 def _redirected(target: str, response: RawResponse, url: str) -> str:
     """Return the address that a redirect names, if it has the same origin."""
     location = response.headers.get("location", "")
+    if not location:
+        raise _error(url, "redirects without an address; name the address of the page itself")
     try:
         address = urljoin(target, location)
         if urlsplit(address)[:2] == urlsplit(target)[:2]:

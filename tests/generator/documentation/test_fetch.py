@@ -68,6 +68,12 @@ def test_a_redirect_to_another_host_is_refused(site: DocumentationSite) -> None:
     assert set(site.requested) == {"/old.md"}
 
 
+def test_a_redirect_without_an_address_is_rejected(site: DocumentationSite) -> None:
+    url = site.put("/a.md", Served(status=302))
+    with pytest.raises(InputError, match="redirects without an address; name the address of the page itself"):
+        fetch.fetch(url)
+
+
 def test_redirects_in_a_circle_end(site: DocumentationSite) -> None:
     url = site.put("/a.md", _redirect("/a.md"))
     with pytest.raises(InputError, match="redirects more than 5 times"):
