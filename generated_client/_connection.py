@@ -4,28 +4,24 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 from uuid import uuid4
 
 import anyio
 
 from . import _clock
-from ._call_record import one_line
 from ._call_state import CallState
 from ._calls import Request, Response
 from ._clock import Deadline
-from ._exchange import HttpRequest, RawResponse
+from ._exchange import RawResponse
 from ._retries import Budget
 from ._secret import Secret
 from ._settings import CallOptions, Settings
-from ._token_functions import call_function, call_function_async
+from ._tokens import call_function, call_function_async
 from ._wire import Message
 from .errors import ApiError, ClientClosed, CredentialsError, Unauthenticated
 
 if TYPE_CHECKING:
-    from ._cached_source import CachedSource
-    from ._sources import AccessToken, TokenRequest, TokenSource
     from ._token_cache import AsyncTokenCache, TokenCache
     from ._token_sources import Source
     from ._transport import AsyncTransport, Transport
@@ -46,7 +42,13 @@ class Connection:
         self._settings = settings
         self._budget = Budget()
         self._transport = transport
-        self._token = token if isinstance(token, Secret) else self._renewed(token)
+        self._token: Secret | Callable[[], str] | TokenCache
+        if isinstance(token, Secret):
+            self._token = token
+        else:
+            from ._token_sources import cache  # noqa: PLC0415  # most clients get a token
+
+            self._token = cache(token, transport)
         self._closed = False
 
     def send(self, request: Request[_Result], options: CallOptions) -> Response[_Result]:
@@ -90,25 +92,6 @@ class Connection:
             return token
         return self._token.get(deadline, rejected)
 
-    def _renewed(self, token: TokenSource | CachedSource | Callable[[], str]) -> TokenCache | Callable[[], str]:
-        from ._cached_source import CachedSource  # noqa: PLC0415  # most clients get a token
-        from ._sources import TokenSource  # noqa: PLC0415
-        from ._token_cache import TokenCache, TokenStore  # noqa: PLC0415
-
-        if isinstance(token, TokenSource):
-            return TokenCache(partial(self._ask, token), TokenStore())
-        return token.tokens if isinstance(token, CachedSource) else token
-
-    def _ask(self, source: TokenSource, seconds: float) -> AccessToken | CredentialsError:
-        request = source.build_request()
-        if isinstance(request, CredentialsError):
-            return request
-        try:
-            response = self._transport.exchange(_http_request(request), Deadline(min(seconds, request.timeout)))
-        except (TimeoutError, ConnectionError) as error:
-            return _no_token(request, error)
-        return source.parse_response(*response)
-
 
 class AsyncConnection:
     """Sends requests and decodes their responses, for the tasks of one event loop at a time."""
@@ -122,7 +105,13 @@ class AsyncConnection:
         self._settings = settings
         self._budget = Budget()
         self._transport = transport
-        self._token = token if isinstance(token, Secret) else self._renewed(token)
+        self._token: Secret | Callable[[], str | Awaitable[str]] | AsyncTokenCache
+        if isinstance(token, Secret):
+            self._token = token
+        else:
+            from ._token_sources import cache_async  # noqa: PLC0415  # most clients get a token
+
+            self._token = cache_async(token, transport)
         self._closed = False
 
     async def send(self, request: Request[_Result], options: CallOptions) -> Response[_Result]:
@@ -171,29 +160,6 @@ class AsyncConnection:
             return await call_function_async(self._token)
         return await self._token.get(deadline, rejected)
 
-    def _renewed(
-        self, token: TokenSource | CachedSource | Callable[[], str | Awaitable[str]]
-    ) -> AsyncTokenCache | Callable[[], str | Awaitable[str]]:
-        from ._cached_source import CachedSource  # noqa: PLC0415  # most clients get a token
-        from ._sources import TokenSource  # noqa: PLC0415
-        from ._token_cache import AsyncTokenCache, TokenStore  # noqa: PLC0415
-
-        if isinstance(token, TokenSource):
-            return AsyncTokenCache(partial(self._ask, token), TokenStore())
-        return token.async_tokens if isinstance(token, CachedSource) else token
-
-    async def _ask(self, source: TokenSource, seconds: float) -> AccessToken | CredentialsError:
-        request = source.build_request()
-        if isinstance(request, CredentialsError):
-            return request
-        deadline = Deadline(min(seconds, request.timeout))
-        try:
-            with anyio.fail_after(deadline.remaining()):
-                response = await self._transport.exchange(_http_request(request), deadline)
-        except (TimeoutError, ConnectionError) as error:
-            return _no_token(request, error)
-        return source.parse_response(*response)
-
 
 def _begin(request: Request[_Result], settings: Settings, budget: Budget, options: CallOptions) -> CallState[_Result]:
     timeout = settings.timeout if options.timeout is None else options.timeout
@@ -212,12 +178,3 @@ async def _in_thread(state: CallState[_Result], response: RawResponse) -> Respon
 
 def _closed() -> ClientClosed:
     return ClientClosed("the client is closed; make a new one")
-
-
-def _http_request(request: TokenRequest) -> HttpRequest:
-    return HttpRequest(request.method, request.url, request.headers, request.content)
-
-
-def _no_token(request: TokenRequest, error: Exception) -> CredentialsError:
-    reason = "timed out" if isinstance(error, TimeoutError) else one_line(str(error))
-    return CredentialsError(f"{request.name} gave no token: {reason}", retryable=True)

@@ -1,12 +1,13 @@
 # Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
-"""Resolves the `token=` of a client."""
+"""The token of a client: a str, or the result of a function."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import TYPE_CHECKING, TypeVar
 
-from ._token_functions import secret
+from ._secret import Secret, checked
+from .errors import CredentialsError, InvalidParameter
 
 if TYPE_CHECKING:
     from ._cached_source import CachedSource
@@ -26,3 +27,49 @@ def resolve_token(token: str | TokenSource | CachedSource | _Function | None, ba
         return resolve_source(token, base_url)
     finally:
         del token  # Tracebacks can show what a function was called with.
+
+
+def secret(token: object) -> Secret:
+    """Return a token of the caller. Raises InvalidParameter, which does not show it."""
+    try:
+        return checked(token)
+    except ValueError as problem:
+        reason = str(problem)
+        if isinstance(token, Coroutine):
+            token.close()
+            reason = "must be no async function, which only an AsyncClient awaits"
+    finally:
+        del token  # Tracebacks can show what a function was called with.
+    raise InvalidParameter("token", reason)
+
+
+def call_function(function: Callable[[], str]) -> Secret:
+    """Return the token of a function. Raises InvalidParameter for another value, CredentialsError for its error."""
+    try:
+        return secret(function())
+    except InvalidParameter:
+        raise
+    except Exception as error:
+        raise _failed(error) from error
+
+
+async def call_function_async(function: Callable[[], str | Awaitable[str]]) -> Secret:
+    """Like `call_function`; the function may be async."""
+    try:
+        return secret(await _value(function))
+    except InvalidParameter:
+        raise
+    except Exception as error:
+        raise _failed(error) from error
+
+
+async def _value(function: Callable[[], str | Awaitable[str]]) -> str:
+    returned = function()
+    try:
+        return await returned if isinstance(returned, Awaitable) else returned
+    finally:
+        del returned  # Tracebacks can show the variables of a function.
+
+
+def _failed(error: Exception) -> CredentialsError:
+    return CredentialsError(f"the function that gives the token raised {type(error).__name__}")

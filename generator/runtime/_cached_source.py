@@ -11,7 +11,7 @@ from ._arguments import check_seconds
 from ._secret import Secret
 from ._sources import AccessToken
 from ._token_cache import AsyncTokenCache, TokenCache, TokenStore
-from ._token_functions import call_function, call_function_async
+from ._tokens import call_function, call_function_async
 from .errors import CredentialsError, InvalidParameter
 
 _EXAMPLE = '["yc", "iam", "create-token"]'

@@ -1,19 +1,29 @@
-"""Resolves a `token=` that is not a str: a source, a function, or None for the environment."""
+"""A `token=` that is not a str: finds the source, and requests its tokens through the transport of the client."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+import anyio
 
 from ._cached_source import CachedSource
+from ._call_record import one_line
+from ._clock import Deadline
+from ._exchange import HttpRequest
 from ._installations import check_metadata_token
 from ._metadata_service import MetadataService
 from ._secret import Secret
 from ._service_account_key import ServiceAccountKey
-from ._sources import TokenSource
+from ._sources import AccessToken, TokenRequest, TokenSource
+from ._token_cache import AsyncTokenCache, TokenCache, TokenStore
 from ._token_mistakes import find_mistake
 from .credentials import default
-from .errors import InvalidParameter
+from .errors import CredentialsError, InvalidParameter
+
+if TYPE_CHECKING:
+    from ._transport import AsyncTransport, Transport
 
 _Function = TypeVar("_Function", bound=Callable[[], str | Awaitable[str]])
 
@@ -43,3 +53,56 @@ def resolve_source(token: TokenSource | CachedSource | _Function | None, base_ur
 
 def _bound(source: Secret | TokenSource, base_url: str) -> Secret | TokenSource:
     return source.for_base_url(base_url) if isinstance(source, ServiceAccountKey) else source
+
+
+def cache(
+    source: TokenSource | CachedSource | Callable[[], str], transport: Transport
+) -> TokenCache | Callable[[], str]:
+    """Return the cached tokens of a source; a function is called for each attempt."""
+    if isinstance(source, TokenSource):
+        return TokenCache(partial(_request_token, source, transport), TokenStore())
+    return source.tokens if isinstance(source, CachedSource) else source
+
+
+def cache_async(
+    source: TokenSource | CachedSource | Callable[[], str | Awaitable[str]], transport: AsyncTransport
+) -> AsyncTokenCache | Callable[[], str | Awaitable[str]]:
+    """Like `cache`, for tasks."""
+    if isinstance(source, TokenSource):
+        return AsyncTokenCache(partial(_request_token_async, source, transport), TokenStore())
+    return source.async_tokens if isinstance(source, CachedSource) else source
+
+
+def _request_token(source: TokenSource, transport: Transport, seconds: float) -> AccessToken | CredentialsError:
+    request = source.build_request()
+    if isinstance(request, CredentialsError):
+        return request
+    try:
+        response = transport.exchange(_http_request(request), Deadline(min(seconds, request.timeout)))
+    except (TimeoutError, ConnectionError) as error:
+        return _no_token(request, error)
+    return source.parse_response(*response)
+
+
+async def _request_token_async(
+    source: TokenSource, transport: AsyncTransport, seconds: float
+) -> AccessToken | CredentialsError:
+    request = source.build_request()
+    if isinstance(request, CredentialsError):
+        return request
+    deadline = Deadline(min(seconds, request.timeout))
+    try:
+        with anyio.fail_after(deadline.remaining()):
+            response = await transport.exchange(_http_request(request), deadline)
+    except (TimeoutError, ConnectionError) as error:
+        return _no_token(request, error)
+    return source.parse_response(*response)
+
+
+def _http_request(request: TokenRequest) -> HttpRequest:
+    return HttpRequest(request.method, request.url, request.headers, request.content)
+
+
+def _no_token(request: TokenRequest, error: Exception) -> CredentialsError:
+    reason = "timed out" if isinstance(error, TimeoutError) else one_line(str(error))
+    return CredentialsError(f"{request.name} gave no token: {reason}", retryable=True)
