@@ -13,10 +13,13 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING or __package__:
-    from ._manifest import describe_origin, load, local_edits
-else:  # `python FOLDER`
-    from _manifest import describe_origin, load, local_edits
+try:
+    if TYPE_CHECKING or __package__:
+        from ._manifest import describe_origin, load, local_edits
+    else:  # `python FOLDER`
+        from _manifest import describe_origin, load, local_edits
+except (ImportError, SyntaxError):
+    sys.exit("_manifest.py: missing or damaged")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

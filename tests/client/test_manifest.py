@@ -1,6 +1,7 @@
 """The manifest and the command line of the client: origin and local edits, even if the client cannot be imported."""
 
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -66,6 +67,15 @@ def test_an_unreadable_file_counts_as_changed(copy: Path, monkeypatch: pytest.Mo
 
     monkeypatch.setattr(Path, "read_bytes", refusing)
     assert _manifest.local_edits(copy) == ["errors.py: changed"]
+
+
+@pytest.mark.parametrize("text", [None, "def"])
+def test_a_client_without_a_module_for_its_manifest_is_not_intact(copy: Path, text: str | None) -> None:
+    (copy / "_manifest.py").unlink()
+    if text is not None:
+        (copy / "_manifest.py").write_text(text)
+    done = subprocess.run([sys.executable, copy, "--check"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "_manifest.py: missing or damaged\n")
 
 
 def test_exactly_one_option_is_required() -> None:
