@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Hashable
-from contextlib import suppress
+from collections.abc import Callable, Generator, Hashable
+from contextlib import contextmanager, suppress
 from itertools import starmap
 from typing import Generic, TypeVar
 
@@ -100,8 +100,25 @@ class HostPool(Generic[_Connection, _Limit]):
         self._idle: deque[_Connection] = deque()
         self._connections: set[_Connection] = set()
 
-    def take(self, lease: list[_Connection]) -> None:
-        """Move an unused connection into a lease; the caller keeps the limit."""
+    @contextmanager
+    def lease(self) -> Generator[_Connection]:
+        """Lend an unused connection; the caller keeps the limit.
+
+        After an interrupt or a cancellation, which can leave anything half done, the connection is closed.
+        """
+        lease: list[_Connection] = []
+        try:
+            self._take(lease)
+            yield lease[0]
+            self._give_back(lease)
+        except Exception:
+            self._give_back(lease)  # httpcore has closed what cannot be used again.
+            raise
+        finally:
+            for connection in lease:
+                self.drop(connection)
+
+    def _take(self, lease: list[_Connection]) -> None:
         self._close_expired()
         with suppress(IndexError):
             # One step for the interpreter: an interrupt finds the connection in one of the two places.
@@ -110,8 +127,7 @@ class HostPool(Generic[_Connection, _Limit]):
             lease.append(self._open())
             self._connections.update(lease)
 
-    def give_back(self, lease: list[_Connection]) -> None:
-        """Keep a connection for the next call, and close those that have been idle for too long."""
+    def _give_back(self, lease: list[_Connection]) -> None:
         for connection in lease:
             connection.idle_since = _clock.monotonic()
             self._idle.extend(starmap(lease.pop, [()]))

@@ -16,7 +16,7 @@ from ._exchange import CONNECT_SECONDS, Headers, HttpRequest, RawResponse, parse
 from ._given_transport import check_given, exchange_given, exchange_given_async, may_use_given
 from ._http import httpcore
 from ._limits import Permit, permits
-from ._pools import MAX_CONNECTIONS, AsyncPooledConnection, HostPool, PooledConnection, Pools
+from ._pools import MAX_CONNECTIONS, AsyncPooledConnection, PooledConnection, Pools
 from ._retries import SAFE_METHODS
 from ._routes import Routes
 from ._tls import Verify
@@ -24,9 +24,6 @@ from ._transport_errors import map_errors
 
 _BROKEN = (httpcore.NetworkError, httpcore.RemoteProtocolError)
 """The exceptions that httpcore raises if a connection breaks."""
-
-_Pool = HostPool[PooledConnection, SimpleQueue[Permit]]
-_AsyncPool = HostPool[AsyncPooledConnection, "anyio.Semaphore"]
 
 
 class Transport:
@@ -45,9 +42,10 @@ class Transport:
             if self._given is not None and may_use_given(request.target):
                 return exchange_given(self._given, request, deadline)
             pool = self._pools.get(request.target.origin)
-            permit = _wait_for_permit(pool, deadline)
+            permit = _wait_for_permit(pool.limit, deadline)
             try:
-                return _exchange_pooled(pool, request, deadline)
+                with pool.lease() as connection:
+                    return _replace_stale(connection, request, deadline)
             finally:
                 permit.release()
 
@@ -58,26 +56,11 @@ class Transport:
             self._given.close()
 
 
-def _wait_for_permit(pool: _Pool, deadline: Deadline) -> Permit:
+def _wait_for_permit(limit: SimpleQueue[Permit], deadline: Deadline) -> Permit:
     try:
-        return _clock.wait_for_item(pool.limit, deadline.clamp(None))
+        return _clock.wait_for_item(limit, deadline.clamp(None))
     except TimeoutError:
         raise httpcore.ConnectTimeout("every connection was busy") from None
-
-
-def _exchange_pooled(pool: _Pool, request: HttpRequest, deadline: Deadline) -> RawResponse:
-    lease: list[PooledConnection] = []
-    try:
-        pool.take(lease)
-        response = _replace_stale(lease[0], request, deadline)
-        pool.give_back(lease)
-    except Exception:
-        pool.give_back(lease)  # httpcore has closed what cannot be used again.
-        raise
-    finally:
-        for connection in lease:
-            pool.drop(connection)  # An interrupt comes anywhere: it can leave anything half done.
-    return response
 
 
 def _replace_stale(connection: PooledConnection, request: HttpRequest, deadline: Deadline) -> RawResponse:
@@ -121,28 +104,14 @@ class AsyncTransport:
                 return await exchange_given_async(self._given, request, deadline)
             pool = self._pools.get(request.target.origin, event_loop())
             async with pool.limit:
-                return await _exchange_pooled_async(pool, request, deadline)
+                with pool.lease() as connection:
+                    return await _replace_stale_async(connection, request, deadline)
 
     async def close(self) -> None:
         """Close every connection, those of a given transport included."""
         self._pools.close()
         if self._given is not None:
             await self._given.aclose()
-
-
-async def _exchange_pooled_async(pool: _AsyncPool, request: HttpRequest, deadline: Deadline) -> RawResponse:
-    lease: list[AsyncPooledConnection] = []
-    try:
-        pool.take(lease)
-        response = await _replace_stale_async(lease[0], request, deadline)
-        pool.give_back(lease)
-    except Exception:
-        pool.give_back(lease)  # httpcore has closed what cannot be used again.
-        raise
-    finally:
-        for connection in lease:
-            pool.drop(connection)  # A cancelled call can leave anything half done.
-    return response
 
 
 async def _replace_stale_async(
