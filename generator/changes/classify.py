@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
-from generator.contract.compare import ABSENT, Difference
+from generator.contract.difference import ABSENT, Difference
 from generator.contract.facts import NO_SECURITY
 from generator.contract.keywords import KeywordKind, keywords_of
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from generator.contract.compare import Difference
+from generator.contract.difference import Difference
 
 from .spec_diff import Decision, SpecDiff
 

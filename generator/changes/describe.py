@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.contract.compare import Absence
+from generator.contract.difference import Absence
 from generator.contract.facts import Value
 from generator.contract.text import format_value, markdown_code
 

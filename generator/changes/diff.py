@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve, frozen
 
 from generator.contract.check import operation_missing, operation_statement
-from generator.contract.compare import ABSENT, Difference, Statement, compare
+from generator.contract.compare import compare
+from generator.contract.difference import ABSENT, Difference, Statement
 from generator.contract.facts import Contract, Fact, Value, Witness
 from generator.contract.match import match_operations, operation_key, path_template
 from generator.contract.urls import url_origin, url_path

@@ -8,7 +8,7 @@ from enum import StrEnum
 from attrs import frozen
 
 from generator.contract.check import Comparison, Report
-from generator.contract.compare import Difference, Statement
+from generator.contract.difference import Difference, Statement
 from generator.contract.facts import Contract, Fact, Witness
 from generator.contract.keywords import KEYWORDS
 from generator.contract.known_differences import KnownDifference

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.contract.compare import Difference
+from generator.contract.difference import Difference
 
 from .classify import (
     LOWER,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from attrs import frozen
 
 from generator.contract.check import Comparison, Report
-from generator.contract.compare import ABSENT, Absence, Difference, Statement
+from generator.contract.difference import ABSENT, Absence, Difference, Statement
 from generator.contract.facts import Fact, Value, Witness
 from generator.contract.keywords import KEYWORDS, KeywordKind
 from generator.errors import Location

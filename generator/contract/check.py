@@ -9,7 +9,8 @@ from attrs import frozen
 
 from generator.errors import InputError, Location
 
-from .compare import ABSENT, Difference, Statement, compare, inexpressible_facts, matching_facts
+from .compare import compare, inexpressible_facts, matching_facts
+from .difference import ABSENT, Difference, Statement
 from .facts import Contract, Fact, Witness
 from .known_differences import KnownDifference, partition
 from .match import match_operations, operation_key

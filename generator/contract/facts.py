@@ -12,6 +12,7 @@ from attrs import field, frozen
 from generator.errors import Location
 
 from .keywords import KEYWORDS
+from .reader_notes import Contradiction, Names, Page, UndocumentedItem, UnparsedText
 
 Value = str | int | float | bool | tuple[str | int | float | bool, ...]
 """The value of a keyword; lists are tuples so that facts are hashable."""
@@ -104,38 +105,6 @@ class ResponseFacts:
     location: Location = field(eq=False)
 
 
-@frozen
-class UnparsedText:
-    """A text that looks like a constraint and was not parsed."""
-
-    text: str
-    location: Location
-
-
-@frozen
-class Contradiction:
-    """Two statements of one witness that cannot both be true, such as a page's JSON and its table."""
-
-    text: str
-    location: Location
-    other: Location
-
-    def __str__(self) -> str:
-        return f"{self.location}: {self.text} [{self.other}]"
-
-
-@frozen
-class UndocumentedItem:
-    """Something that a call needs and the documentation lacks: its security, an error response, a header.
-
-    `source` is the URL that documents it; None if the witness names none.
-    """
-
-    text: str
-    source: str | None
-    location: Location
-
-
 class Witness(StrEnum):
     """A source of contracts; the value is its name in reports."""
 
@@ -144,29 +113,6 @@ class Witness(StrEnum):
     SPECIFICATION = "specification"
     CLIENT = "client"
     DESCRIPTORS = "descriptors"
-
-
-@frozen
-class Page:
-    """The published page behind a contract: its file name, the SHA-256 of its bytes, and its kind."""
-
-    name: str
-    sha256: str
-    layout: str
-    language: str
-    generation: str
-
-
-@frozen
-class Names:
-    """Names that are not on the wire, which only a draft needs.
-
-    `operation` is the method's name, such as `get`; `messages` gives the name of a message by part and path of the
-    object, whose path is empty for a body itself.
-    """
-
-    operation: str = ""
-    messages: Mapping[tuple[str, str], str] = field(factory=dict[tuple[str, str], str])
 
 
 @frozen

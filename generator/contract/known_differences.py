@@ -10,7 +10,7 @@ from attrs import frozen
 from generator.errors import InputError, Location
 from generator.yaml_document import YamlMapping, YamlSequence, dump_blocks
 
-from .compare import ABSENT, HINTS, Difference, Statement
+from .difference import ABSENT, HINTS, Difference, Statement
 from .facts import Witness
 
 _HEADER = """\

@@ -10,7 +10,8 @@ from attrs import evolve
 from generator.errors import InputError, Location
 from generator.yaml_document import YamlMapping, YamlSequence
 
-from .facts import Constraints, Contract, Fact, Field, Operation, Page, Parameter, ResponseFacts, Value, Witness
+from .facts import Constraints, Contract, Fact, Field, Operation, Parameter, ResponseFacts, Value, Witness
+from .reader_notes import Page
 
 
 def to_dict(contract: Contract) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import json
 from hashlib import sha256
 
 from generator.changes.diff import Change
-from generator.contract.compare import Difference
+from generator.contract.difference import Difference
 from generator.lint.linter import Finding
 
 

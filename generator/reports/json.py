@@ -10,7 +10,7 @@ from generator.changes.describe import describe
 from generator.changes.diff import Change
 from generator.changes.spec_diff import SpecDiff
 from generator.contract.check import Comparison, Report
-from generator.contract.compare import Absence, Difference, Statement
+from generator.contract.difference import Absence, Difference, Statement
 from generator.contract.facts import Contract
 from generator.errors import Location
 from generator.lint.linter import Finding

@@ -14,7 +14,7 @@ from generator.changes.describe import describe, locations
 from generator.changes.diff import Change
 from generator.changes.spec_diff import SpecDiff
 from generator.contract.check import Report
-from generator.contract.compare import Difference
+from generator.contract.difference import Difference
 from generator.contract.text import escape_control, markdown_code
 from generator.errors import Location
 from generator.lint.linter import Finding

@@ -11,7 +11,7 @@ from generator.changes.describe import describe, locations
 from generator.changes.diff import Change
 from generator.changes.spec_diff import SpecDiff
 from generator.contract.check import Comparison, LockStatus, Report
-from generator.contract.compare import Absence, Difference, Statement
+from generator.contract.difference import Absence, Difference, Statement
 from generator.contract.facts import Contract, Field, Parameter
 from generator.contract.text import escape_control, format_value, markdown_code, pluralize
 from generator.lint.linter import Finding

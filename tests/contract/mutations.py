@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from attrs import evolve, frozen
 
-from generator.contract.compare import ABSENT, Absence
+from generator.contract.difference import ABSENT, Absence
 from generator.contract.facts import Constraints, Contract, Field, Parameter, Value
 from generator.contract.text import format_value
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
-from generator.contract.compare import ABSENT
+from generator.contract.difference import ABSENT
 from generator.contract.facts import Contract, Field, Parameter, Value
 from generator.contract.text import format_value
 from tests.contract.mutations import Mutation, of_map, subjects

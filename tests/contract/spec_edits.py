@@ -5,7 +5,7 @@ from copy import deepcopy
 from typing import Any
 from urllib.parse import urlsplit
 
-from generator.contract.compare import ABSENT
+from generator.contract.difference import ABSENT
 from generator.contract.facts import Contract
 from tests.contract.mutations import Mutation, of_map
 

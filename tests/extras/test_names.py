@@ -3,7 +3,8 @@
 import pytest
 from attrs import evolve
 
-from generator.contract.facts import Constraints, Contract, Field, Names, Operation
+from generator.contract.facts import Constraints, Contract, Field, Operation
+from generator.contract.reader_notes import Names
 from generator.errors import Location
 from generator.extras.draft.document import draft_document, lock_name
 from generator.extras.draft.names import infer_names, message_name, service_of, singular, title_of

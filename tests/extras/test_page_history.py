@@ -7,8 +7,9 @@ import pytest
 from attrs import evolve
 
 from generator import cli
-from generator.contract.facts import Contract, Operation, Page, Value
+from generator.contract.facts import Contract, Operation, Value
 from generator.contract.keywords import KEYWORDS
+from generator.contract.reader_notes import Page
 from generator.errors import Location
 from generator.extras.page_history import format_history
 from tests.contract.pages import page_of

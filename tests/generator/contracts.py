@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from generator.contract.compare import Difference
+from generator.contract.difference import Difference
 from generator.contract.facts import Constraints, Contract, Field, Operation, Parameter, ResponseFacts, Value, Witness
 from generator.errors import Location
 

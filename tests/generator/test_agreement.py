@@ -5,9 +5,10 @@ from attrs import evolve
 
 from generator.contract import check as agreement
 from generator.contract.check import Report, check
-from generator.contract.compare import ABSENT
-from generator.contract.facts import Contract, Operation, Page, Witness
+from generator.contract.difference import ABSENT
+from generator.contract.facts import Contract, Operation, Witness
 from generator.contract.known_differences import KnownDifference
+from generator.contract.reader_notes import Page
 from generator.errors import Location
 from generator.reports.json import report_data
 from generator.reports.text import report_table

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from generator.contract.compare import ABSENT, HINTS, compare, matching_facts
-from generator.contract.facts import Constraints, Contract, Contradiction, Operation, UndocumentedItem, UnparsedText
+from generator.contract.compare import compare, matching_facts
+from generator.contract.difference import ABSENT, HINTS
+from generator.contract.facts import Constraints, Contract, Operation
 from generator.contract.keywords import KEYWORDS
+from generator.contract.reader_notes import Contradiction, UndocumentedItem, UnparsedText
 from generator.errors import Location
 from tests.generator.contracts import (
     CLIENT,

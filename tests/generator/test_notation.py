@@ -10,9 +10,10 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.contract.facts import Constraints, Contract, Contradiction, Field, Page, UnparsedText, Value
+from generator.contract.facts import Constraints, Contract, Field, Value
 from generator.contract.keywords import KEYWORDS
 from generator.contract.lock import dump_lock, parse_lock, read_lock
+from generator.contract.reader_notes import Contradiction, Page, UnparsedText
 from generator.contract.serialize import from_dict, to_dict
 from generator.errors import InputError, Location
 from generator.reports.text import contract_table

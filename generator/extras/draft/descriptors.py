@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve
 
-from generator.contract.compare import ABSENT, Difference, compare
+from generator.contract.compare import compare
+from generator.contract.difference import ABSENT, Difference
 from generator.contract.facts import Constraints, Contract, Field, Value
 from generator.contract.formats import WIDE
 from generator.contract.match import operation_key

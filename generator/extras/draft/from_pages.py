@@ -8,10 +8,12 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from generator.contract import known_differences as known
-from generator.contract.compare import Difference, compare
-from generator.contract.facts import Contract, Names
+from generator.contract.compare import compare
+from generator.contract.difference import Difference
+from generator.contract.facts import Contract
 from generator.contract.lock import dump_lock
 from generator.contract.match import operation_key
+from generator.contract.reader_notes import Names
 from generator.errors import InputError, Location
 from generator.reports.text import format_statement
 from generator.vendoring.atomic import staging_dir, swap_dirs, write_files

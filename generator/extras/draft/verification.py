@@ -8,7 +8,8 @@ from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 from generator.client_writer import render
-from generator.contract.compare import Difference, compare
+from generator.contract.compare import compare
+from generator.contract.difference import Difference
 from generator.contract.facts import Contract
 from generator.contract.lock import dump_lock, parse_lock
 from generator.contract.match import operation_key

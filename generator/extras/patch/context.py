@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from attrs import frozen
 
-from generator.contract.compare import Difference
+from generator.contract.difference import Difference
 from generator.contract.facts import Contract, Field, Parameter
 from generator.extras.draft.components import Components
 from generator.extras.draft.methods import Body, MethodDraft, method_of

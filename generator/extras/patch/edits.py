@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 
-from generator.contract.compare import ABSENT, Difference
+from generator.contract.difference import ABSENT, Difference
 from generator.contract.urls import url_origin
 from generator.errors import unescape_token
 from generator.extras.draft.conventions import PlainMapping

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.contract.compare import ABSENT, Difference
+from generator.contract.difference import ABSENT, Difference
 from generator.contract.facts import Parameter
 from generator.extras.draft.operations import draft_parameter
 from generator.extras.draft.schemas import LIST_KEYWORDS, to_json_schema

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from attrs import frozen
 
-from generator.contract.compare import Difference, compare
+from generator.contract.compare import compare
+from generator.contract.difference import Difference
 from generator.contract.facts import Contract
 from generator.contract.known_differences import KnownDifference, parse_known_differences, partition
 from generator.contract.match import operation_key

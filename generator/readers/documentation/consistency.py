@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
-from generator.contract.facts import Contradiction, Field, Operation, Parameter, Value
+from generator.contract.facts import Field, Operation, Parameter, Value
+from generator.contract.reader_notes import Contradiction
 from generator.errors import Location
 
 from .merge import keyword_location

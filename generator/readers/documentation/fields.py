@@ -8,8 +8,9 @@ from types import MappingProxyType
 
 from attrs import frozen
 
-from generator.contract.facts import Constraints, Contradiction, UnparsedText, Value
+from generator.contract.facts import Constraints, Value
 from generator.contract.formats import WIDE
+from generator.contract.reader_notes import Contradiction, UnparsedText
 from generator.errors import Location
 
 from .cells import TypeMark, parse_cell

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve, frozen
 
-from generator.contract.facts import Constraints, Contradiction, Field, Value
+from generator.contract.facts import Constraints, Field, Value
+from generator.contract.reader_notes import Contradiction
 from generator.errors import Location
 
 _UNSPECIFIED = "_UNSPECIFIED"

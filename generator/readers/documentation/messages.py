@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 import attrs
 from attrs import evolve, frozen
 
-from generator.contract.facts import ROOT, Field, UnparsedText
+from generator.contract.facts import ROOT, Field
+from generator.contract.reader_notes import UnparsedText
 from generator.errors import InputError
 from generator.yaml_document import MAX_EXPANDED_FIELDS
 

@@ -9,18 +9,9 @@ from pathlib import PurePath
 
 from attrs import evolve
 
-from generator.contract.facts import (
-    Contract,
-    Contradiction,
-    Field,
-    Names,
-    Operation,
-    Page,
-    Parameter,
-    UnparsedText,
-    Witness,
-)
+from generator.contract.facts import Contract, Field, Operation, Parameter, Witness
 from generator.contract.keywords import KEYWORDS
+from generator.contract.reader_notes import Contradiction, Names, Page, UnparsedText
 from generator.errors import Location
 
 from . import generations

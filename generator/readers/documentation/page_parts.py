@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
-from generator.contract.facts import Operation, ResponseFacts, UnparsedText
+from generator.contract.facts import Operation, ResponseFacts
+from generator.contract.reader_notes import UnparsedText
 from generator.errors import InputError, Location
 from generator.yaml_document import YamlMapping
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
-from generator.contract.facts import Contradiction, Field, UnparsedText
+from generator.contract.facts import Field
+from generator.contract.reader_notes import Contradiction, UnparsedText
 from generator.errors import InputError, Location
 from generator.yaml_document import YamlMapping, YamlSequence
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from generator.contract.facts import Operation, UnparsedText
+from generator.contract.facts import Operation
+from generator.contract.reader_notes import UnparsedText
 from generator.errors import InputError, Location
 
 from .blocks import Block, Code, Paragraph

@@ -8,7 +8,8 @@ from typing import Any
 
 from attrs import frozen
 
-from generator.contract.facts import ROOT, Constraints, Contradiction, Field, UnparsedText, Value
+from generator.contract.facts import ROOT, Constraints, Field, Value
+from generator.contract.reader_notes import Contradiction, UnparsedText
 from generator.errors import InputError, Location
 from generator.yaml_document import MAX_EXPANDED_FIELDS, YamlMapping, YamlSequence
 

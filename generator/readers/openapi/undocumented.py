@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from generator.contract.facts import UndocumentedItem
+from generator.contract.reader_notes import UndocumentedItem
 from generator.errors import Location
 from generator.yaml_document import References, YamlMapping
 

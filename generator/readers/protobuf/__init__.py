@@ -13,17 +13,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from generator.contract.facts import (
-    Constraints,
-    Contract,
-    Field,
-    Operation,
-    Parameter,
-    ResponseFacts,
-    UnparsedText,
-    Witness,
-)
+from generator.contract.facts import Constraints, Contract, Field, Operation, Parameter, ResponseFacts, Witness
 from generator.contract.keywords import KEYWORDS
+from generator.contract.reader_notes import UnparsedText
 from generator.contract.urls import url_path
 from generator.errors import InputError, Location
 from generator.yaml_document import load_bytes

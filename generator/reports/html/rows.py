@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from generator.changes.evidence import WITNESSES, FactRow, FactStatus, NotStated, Subject
 from generator.changes.what_if import Impact
-from generator.contract.compare import Absence, Statement
+from generator.contract.difference import Absence, Statement
 from generator.contract.facts import Witness
 from generator.contract.keywords import KEYWORDS
 from generator.contract.text import format_value, pluralize

@@ -11,7 +11,7 @@ from generator.changes.decisions import Decisions
 from generator.changes.evidence import Evidence
 from generator.changes.releases import VersionProblem
 from generator.changes.spec_diff import SpecDiff
-from generator.contract.compare import Difference
+from generator.contract.difference import Difference
 from generator.lint.linter import Finding
 
 

@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 from generator.changes.classify import Verdict
 from generator.changes.diff import Change
 from generator.changes.evidence import FactStatus
-from generator.contract.compare import Absence, Difference, Statement
+from generator.contract.difference import Absence, Difference, Statement
 from generator.contract.text import format_value, pluralize
 from generator.errors import Location
 

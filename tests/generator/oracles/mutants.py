@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from generator.contract.compare import ABSENT
+from generator.contract.difference import ABSENT
 
 EVOLUTION = Path(__file__).with_name("evolution.yaml")
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.client_writer import render
 from generator.contract.check import WitnessContracts, check
-from generator.contract.compare import Difference
+from generator.contract.difference import Difference
 from generator.contract.facts import Witness
 from generator.errors import Location
 from generator.readers import client, openapi
