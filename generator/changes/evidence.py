@@ -82,14 +82,14 @@ class Evidence:
 def collect_evidence(contract: Contract, report: Report) -> Evidence:
     """Collect the evidence for a contract of the specification from a report of all comparisons."""
     comparisons = [comparison for comparison in report.comparisons if comparison.left is contract]
-    facts_of: dict[tuple[str, str], dict[str, Fact | None]] = {}
+    by_subject: dict[tuple[str, str], dict[str, Fact | None]] = {}
     for fact in contract.facts():
-        facts_of.setdefault((fact.part, fact.path), {})[fact.keyword] = fact
+        by_subject.setdefault((fact.part, fact.path), {})[fact.keyword] = fact
     for part, path, keyword in _disputed(comparisons):
-        facts_of.setdefault((part, path), {}).setdefault(keyword, None)
+        by_subject.setdefault((part, path), {}).setdefault(keyword, None)
     subjects = (
         Subject(part, path, tuple(_rows(contract, comparisons, part, path, facts)), _removal(part, path, facts))
-        for (part, path), facts in facts_of.items()
+        for (part, path), facts in by_subject.items()
     )
     return Evidence(contract, tuple(subjects))
 

@@ -145,7 +145,7 @@ def attributes(package: Package, model: Any) -> Iterator[Attribute]:
         suffix = {list: "[]", dict: "{}"}.get(get_origin(kind) or kind, "") if get_args(kind)[1:] != (object,) else ""
         element = kind_of(get_args(kind)[-1]) if suffix else kind
         element = get_origin(element) or element
-        wire_name, sample = _json_field(model, alias, next(samples(kind, _empty)), location)
+        wire_name, sample = _json_field(model, alias, next(samples(kind, lambda model: model())), location)
         if suffix == "[]" and isinstance(sample, str):  # A field mask: one text for all its paths.
             suffix, element = "", list
         yield Attribute(model, alias, wire_name, element, suffix, sample, location)
@@ -185,10 +185,6 @@ def _json_field(model: Any, name: str, value: Any, location: Location) -> tuple[
     if len(fields) != 1:
         raise InputError(f"the attribute `{name}` is missing from what `to_dict` returns", location)
     return next(iter(fields.items()))
-
-
-def _empty(model: Any) -> Any:
-    return model()
 
 
 def _lines(model: type) -> Mapping[str, int]:

@@ -1,22 +1,21 @@
-"""Checks each object of a document for what its single keywords cannot show, such as bounds that no value meets."""
+"""Checks each object for what its single keywords cannot show, such as a placeholder without a parameter."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from math import ceil, floor
 from typing import Any
 
 from attrs import frozen
 
-from generator.contract.formats import INTEGER_LIMITS, WIDE
 from generator.errors import InputError, Location
 from generator.yaml_document import References, YamlMapping
 
 from .grammar import Visited, WalkRoot, walk
 from .objects import METHODS
 from .operations import ResolvedNode, body_schema, merged_parameters, parameter_of, success_status
-from .schemas import KeywordValue, MergedSchema, merged_schema, with_items
+from .schema_contradictions import contradictions
+from .schemas import MergedSchema, merged_schema, with_items
 
 
 @frozen
@@ -143,63 +142,7 @@ def _check_schema(visited: Visited, context: _Context) -> Iterator[InputError]:
     schema = merged_schema(visited.table, visited.references, None)
     if schema.type == "array" and context.has_valid_items(schema):
         schema = with_items(schema, visited.location)
-    yield from _check_null(schema)
-    yield from _check_required(schema.keywords)
-    yield from _check_bounds(schema)
-    yield from _check_pattern(schema.keywords)
-
-
-def _check_null(schema: MergedSchema) -> Iterator[InputError]:
-    if "nullable" in schema.keywords and (
-        "format" not in schema.keywords or schema.keywords["format"].value not in WIDE
-    ):
-        sentence = "`type: [string, 'null']` needs `format: int64` or `uint64`; write `type: string`"
-        yield InputError(sentence, schema.keywords["nullable"].location)
-
-
-def _check_required(keywords: Mapping[str, KeywordValue]) -> Iterator[InputError]:
-    if "required" in keywords and "properties" in keywords:
-        required = keywords["required"]
-        for name in sorted(set(required.value) - keywords["properties"].value.keys()):
-            yield InputError(f"`required` names {name!r}, which is not a property here; correct it", required.location)
-
-
-_BOUNDS = (
-    ("minLength", "maxLength"),
-    ("minItems", "maxItems"),
-    ("minProperties", "maxProperties"),
-    *((least, most) for least in ("minimum", "exclusiveMinimum") for most in ("maximum", "exclusiveMaximum")),
-)
-"""Every pair of a lower and an upper bound."""
-
-
-def _check_bounds(schema: MergedSchema) -> Iterator[InputError]:
-    keywords = schema.keywords
-    format_ = keywords["format"].value if "format" in keywords else None
-    is_whole = schema.type == "integer" or format_ in INTEGER_LIMITS
-    for lower, upper in _BOUNDS:
-        if lower in keywords and upper in keywords and not _any_between(keywords, lower, upper, is_whole=is_whole):
-            least, most = keywords[lower].value, keywords[upper].value
-            is_less = f"`{upper}` is less than `{lower}`"
-            sentence = is_less if most < least else f"no value is between `{lower}: {least}` and `{upper}: {most}`"
-            yield InputError(f"{sentence}; correct one of them", keywords[upper].location)
-
-
-def _any_between(keywords: Mapping[str, KeywordValue], lower: str, upper: str, *, is_whole: bool) -> bool:
-    least: int | float = keywords[lower].value
-    most: int | float = keywords[upper].value
-    above, below = lower.startswith("exclusive"), upper.startswith("exclusive")
-    if is_whole:
-        return (floor(least) + 1 if above else ceil(least)) <= (ceil(most) - 1 if below else floor(most))
-    return least < most if above or below else least <= most
-
-
-def _check_pattern(keywords: Mapping[str, KeywordValue]) -> Iterator[InputError]:
-    if "pattern" in keywords:
-        try:
-            re.compile(keywords["pattern"].value)
-        except re.error as problem:
-            yield InputError(f"`pattern` is invalid in Python: {problem}", keywords["pattern"].location)
+    yield from contradictions(schema)
 
 
 _Check = Callable[[Visited, _Context], Iterator[InputError]]

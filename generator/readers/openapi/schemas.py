@@ -191,15 +191,13 @@ _NUMERAL = re.compile(r"-?\d{1,30}(?:\.\d{1,15})?", re.ASCII)
 
 def _fact_value(keyword: str, value: Any, *, of_text: bool) -> Value:
     """Return a value as a fact; a number that JSON carries as text, such as a 64-bit integer, becomes a number."""
-    parse = _parse_text if of_text and keyword in {"default", "enum"} else _unchanged
-    return tuple(map(parse, value)) if isinstance(value, YamlSequence) else parse(value)
+    items: list[Scalar] = [*value] if isinstance(value, YamlSequence) else [value]
+    if of_text and keyword in {"default", "enum"}:
+        items = [_parse_text(item) for item in items]
+    return tuple(items) if isinstance(value, YamlSequence) else items[0]
 
 
 def _parse_text(value: Scalar) -> Scalar:
     if isinstance(value, str) and _NUMERAL.fullmatch(value):
         return float(value) if "." in value else int(value)
     return value == "true" if value in {"true", "false"} else value
-
-
-def _unchanged(value: Scalar) -> Scalar:
-    return value
