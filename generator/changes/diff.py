@@ -49,7 +49,9 @@ def _of_operation(older: Contract, newer: Contract) -> Iterator[Change]:
     newer, renamed = _rename_path_params(older, newer)
     differences = [part for difference in compare(older, newer) for part in split_url_change(difference)]
     if all(any(fact.keyword == "servers" for fact in side.operation_metadata) for side in (older, newer)):
-        differences = [each for each in differences if each.keyword != "server"]  # `servers` includes the URL's
+        differences = [
+            difference for difference in differences if difference.keyword != "server"
+        ]  # `servers` includes the URL's
     for difference in (*renamed, *_drop_nested(_merge_list_changes(differences))):
         yield change_of(older, newer, difference)
 
@@ -79,7 +81,9 @@ def _rename_path_params(older: Contract, newer: Contract) -> tuple[Contract, lis
         return newer, []
     url = re.sub(r"\{([^{}]*)\}", lambda match: f"{{{names.get(match[1], match[1])}}}", newer.operation.url)
     by_name = {parameter.path: parameter for parameter in older.parameters}
-    parameters = tuple(evolve(each, path=names.get(each.path, each.path)) for each in newer.parameters)
+    parameters = tuple(
+        evolve(parameter, path=names.get(parameter.path, parameter.path)) for parameter in newer.parameters
+    )
     renamed = [
         Difference(
             "value-differs",
@@ -116,7 +120,11 @@ def split_url_change(difference: Difference) -> Iterator[Difference]:
 
 def _merge_list_changes(differences: Sequence[Difference]) -> Iterator[Difference]:
     """Merge a field that became a list of the same, or the reverse, into one change of its type."""
-    whole = {(each.part, each.path, each.left.value is ABSENT): each for each in differences if not each.keyword}
+    whole = {
+        (difference.part, difference.path, difference.left.value is ABSENT): difference
+        for difference in differences
+        if not difference.keyword
+    }
     for difference in differences:
         path, added = difference.path, difference.left.value is ABSENT
         other = path.removesuffix("[]") if path.endswith("[]") else f"{path}[]"
@@ -141,8 +149,10 @@ def _typed(path: str, statement: Statement) -> Value:
 def _drop_nested(differences: Iterator[Difference]) -> Iterator[Difference]:
     """Drop differences within something that was itself added, removed or changed in type."""
     all_differences = [*differences]
-    replaced = {(each.part, each.path) for each in all_differences if each.keyword in {"", "type"}}
-    yield from (each for each in all_differences if not replaced.intersection(_owners(each)))
+    replaced = {
+        (difference.part, difference.path) for difference in all_differences if difference.keyword in {"", "type"}
+    }
+    yield from (difference for difference in all_differences if not replaced.intersection(_owners(difference)))
 
 
 def _owners(difference: Difference) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,6 @@ from attrs import frozen
 from generator.contract.check import Comparison, Report
 from generator.contract.difference import Difference, Statement
 from generator.contract.facts import Contract, Fact, Witness
-from generator.contract.keywords import KEYWORDS
 from generator.contract.known_differences import KnownDifference
 from generator.errors import Location
 
@@ -147,8 +146,7 @@ def _statement(contract: Contract | None, address: _Address) -> Statement | NotS
             return Statement(contract.witness, fact.value, fact.location)
     part, path, keyword = address
     subject = next((subject for of, subject in contract.subjects() if (of, subject.path) == (part, path)), None)
-    omitted = subject.constraints.omitted_keywords if subject else frozenset[str]()
-    if keyword in KEYWORDS and (keyword not in contract.supported_keywords or keyword in omitted):
+    if not contract.supports(keyword, subject):
         return NotStated.NOT_EXPRESSIBLE
     if subject and keyword == "":
         return Statement(contract.witness, "stated", subject.location)

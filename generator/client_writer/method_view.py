@@ -129,7 +129,9 @@ class OperationView:
     def decorators(self) -> list[str]:
         """The decorators that warn of what is deprecated: the method itself, or some of its arguments."""
         whole = [f"_deprecation.deprecated({literal(self.deprecated)})"] if self.deprecated else []
-        warnings = [f"{each.name}={literal(each.deprecated)}" for each in self.parameters if each.deprecated]
+        warnings = [
+            f"{parameter.name}={literal(parameter.deprecated)}" for parameter in self.parameters if parameter.deprecated
+        ]
         return [*whole, *([f"_deprecation.deprecated_arguments({', '.join(warnings)})"] if warnings else [])]
 
     @property

@@ -9,8 +9,7 @@ from attrs import evolve, frozen
 from generator.errors import Location
 
 from .difference import ABSENT, Absence, Difference, Statement
-from .facts import Contract, Fact, Value, Witness
-from .keywords import KEYWORDS
+from .facts import Contract, Fact, Field, Parameter, Value, Witness
 from .patterns import anchored
 from .urls import url_path
 
@@ -27,17 +26,16 @@ Subject = tuple[str, str]
 
 @frozen
 class _ContractIndex:
-    """An index of a contract: facts by subject and keyword, locations and omitted keywords by subject."""
+    """An index of a contract: facts by subject and keyword, locations, parameters and fields by subject."""
 
     contract: Contract
     facts: Mapping[Subject, Mapping[str, Fact]]
     locations: Mapping[Subject, Location]
-    omitted_keywords: Mapping[Subject, frozenset[str]]
+    subjects: Mapping[Subject, Parameter | Field]
 
     def supports(self, subject: Subject, keyword: str) -> bool:
         """Return True if the absence of a keyword of a subject would be a statement."""
-        left_out = keyword in self.omitted_keywords.get(subject, ()) and keyword not in self.facts[subject]
-        return keyword not in KEYWORDS or (keyword in self.contract.supported_keywords and not left_out)
+        return self.contract.supports(keyword, self.subjects.get(subject))
 
     def statement(self, subject: Subject, keyword: str) -> Statement:
         """Return the statement on a keyword of a subject; an empty keyword stands for the whole subject."""
@@ -96,16 +94,16 @@ def _index(contract: Contract, *, with_metadata: bool) -> _ContractIndex:
         ("operation", ""): contract.operation.location,
         ("response", ""): contract.response.location,
     }
-    omitted: dict[Subject, frozenset[str]] = {}
+    subjects: dict[Subject, Parameter | Field] = {}
     for part, subject in contract.subjects():
         facts.setdefault((part, subject.path), {})
         locations.setdefault((part, subject.path), subject.location)
-        omitted.setdefault((part, subject.path), subject.constraints.omitted_keywords)
+        subjects.setdefault((part, subject.path), subject)
     for fact in (*contract.facts(), *(contract.operation_metadata if with_metadata else ())):
         comparable = _in_json_schema(fact, contract.witness)
         facts.setdefault((fact.part, fact.path), {}).setdefault(fact.keyword, comparable)
         locations.setdefault((fact.part, fact.path), fact.location)
-    return _ContractIndex(contract, facts, locations, omitted)
+    return _ContractIndex(contract, facts, locations, subjects)
 
 
 def _in_json_schema(fact: Fact, witness: str) -> Fact:

@@ -144,6 +144,14 @@ class Contract:
         yield from (("body", field_) for field_ in self.body)
         yield from (("response", field_) for field_ in self.response.fields)
 
+    def supports(self, keyword: str, subject: Parameter | Field | None) -> bool:
+        """Return True if the absence of a keyword of a subject would be a statement."""
+        if keyword not in KEYWORDS:
+            return True
+        constraints = subject.constraints if subject else Constraints({})
+        is_omitted = keyword in constraints.omitted_keywords and keyword not in constraints.values
+        return keyword in self.supported_keywords and not is_omitted
+
     def facts(self) -> Iterator[Fact]:
         """Yield every fact, in the order of the contract."""
         operation, response = self.operation, self.response

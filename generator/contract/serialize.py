@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from attrs import evolve
+from attrs import asdict, evolve
 
 from generator.errors import InputError, Location
 from generator.yaml_document import YamlMapping, YamlSequence
@@ -19,13 +19,7 @@ def to_dict(contract: Contract) -> dict[str, Any]:
     page = contract.page
     plain: dict[str, Any] = {}
     if page is not None:
-        plain["page"] = {
-            "name": page.name,
-            "sha256": page.sha256,
-            "layout": page.layout,
-            "language": page.language,
-            "generation": page.generation,
-        }
+        plain["page"] = asdict(page)
     operation = contract.operation
     plain["operation"] = {"method": operation.method, "url": operation.url, "line": operation.location.line}
     plain["parameters"] = [_subject(parameter, {"in": parameter.in_}) for parameter in contract.parameters]
@@ -39,8 +33,8 @@ def to_dict(contract: Contract) -> dict[str, Any]:
     plain["unread"] = [{"line": text.location.line, "text": text.text} for text in contract.unparsed]
     if contract.contradictions:
         plain["disagreements"] = [
-            {"line": each.location.line, "other_line": each.other.line, "text": each.text}
-            for each in contract.contradictions
+            {"line": contradiction.location.line, "other_line": contradiction.other.line, "text": contradiction.text}
+            for contradiction in contract.contradictions
         ]
     if contract.operation_metadata:
         plain["metadata"] = _metadata(contract.operation_metadata)
