@@ -104,6 +104,18 @@ def test_a_list_that_must_have_several_elements_is_found(tmp_path: Path) -> None
     assert differences(specification, package) == ()
 
 
+def test_zero_in_place_of_none_is_found(tmp_path: Path) -> None:
+    """Of a response, too, where a client states nothing but types."""
+    specification = tmp_path / "nullable.yaml"
+    text = SAMPLE_API.read_text(encoding="utf-8")
+    nullable = text.replace("type: string\n      format: int64", 'type: [string, "null"]\n      format: int64')
+    assert nullable != text
+    specification.write_text(nullable, encoding="utf-8")
+    package = rendered(SAMPLE_API, tmp_path / "client")
+    missing = [difference for difference in differences(specification, package) if difference.part == "response"]
+    assert {(difference.id, difference.keyword) for difference in missing} == {("fact-missing", "nullable")}
+
+
 @pytest.mark.parametrize(("file", "text", "instead", "says"), BREAKS.values(), ids=BREAKS)
 def test_a_broken_client_is_unreadable(package: Path, file: str, text: str, instead: str, says: str) -> None:
     broken = (package / file).read_text(encoding="utf-8")

@@ -32,7 +32,7 @@ _FORMATS: Mapping[type, str] = {datetime: "date-time", timedelta: "duration", by
 _NOT_KNOWN_YET = "NOT_KNOWN_YET"
 _UNKNOWN_FIELDS = "additional_properties"
 
-_TYPE_FACTS = frozenset({"type", "format", "enum", "x-same-as"})
+_TYPE_FACTS = frozenset({"type", "format", "nullable", "enum", "x-same-as"})
 _NOT_OF_RESPONSES = frozenset(KEYWORDS) - _TYPE_FACTS
 """Keywords that a response shows nowhere: the client reads whatever the service sends."""
 

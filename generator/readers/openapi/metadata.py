@@ -68,7 +68,7 @@ def _of_operation(resolved: ResolvedOperation, context: DocumentContext) -> Iter
 
 
 def _alternatives(owner: YamlMapping, context: DocumentContext) -> Iterator[str]:
-    """Yield each accepted set of credentials, contents by what is sent and not by the names of the schemes."""
+    """Yield each accepted set of credentials, described by what is sent and not by the names of the schemes."""
     schemes: YamlMapping = context.document.get("components", {}).get("securitySchemes", YamlMapping(owner.location))
     requirements: YamlSequence | tuple[()] = owner.get("security") or ()
     if not requirements:
