@@ -224,6 +224,51 @@ def test_a_list_of_texts_is_walked(tmp_path: Path, drafted: Drafted) -> None:
         fake_server.assert_no_violations()
 
 
+UPDATE = """\
+# Method rename
+Names one boat.
+
+## HTTP request {#https-request}
+```
+POST https://harbour.api.cloud.yandex.net/harbour/v1/boats/{boatId}:rename
+```
+
+## Path parameters {#path_params}
+
+Parameter | Description
+--- | ---
+boatId | Required. Its number.
+
+## Body parameters {#body_params}
+
+```json
+{
+  "labels": "object"
+}
+```
+
+Field | Description
+--- | ---
+labels | **object**<br><p>The string length in characters for each key must be 1-3.</p>
+
+## Response {#responses}
+**HTTP Code: 200 - OK**
+"""
+
+
+def test_a_response_without_a_body_is_an_empty_message(tmp_path: Path, drafted: Drafted) -> None:
+    """The values of a map that the page does not describe are texts, to be checked."""
+    file = tmp_path / "rename.md"
+    file.write_text(UPDATE, encoding="utf-8")
+    with (
+        drafted(file) as (harbour, fake_server),
+        harbour.Client("any", transport=fake_server.transport) as client,
+    ):
+        assert client.boats.rename("b1", harbour.RenameBoatRequest(labels={"a": "b"})).to_dict() == {}
+        with pytest.raises(harbour.errors.InvalidParameter, match="labels"):
+            client.boats.rename("b1", harbour.RenameBoatRequest(labels={"four": "b"}))
+
+
 published = pytest.mark.skipif(not SAMPLE.exists(), reason="the published pages lie beside the project's own checkout")
 
 

@@ -58,8 +58,9 @@ def _complete_fields(fields: Sequence[Field], described: Sequence[Field], *, is_
         constraints = evolve(field.constraints, values={**own, **added}, sources=sources)
         yield evolve(field, constraints=constraints)
         path = f"{field.path}{VALUES}"
-        if added.get("type") == "object" and path in theirs.keys() - paths:
-            values = theirs[path]
+        values = theirs.get(path)
+        is_map = constraints.values.get("type") == "object" and path not in paths
+        if is_map and values and values["type"] != "object":
             yield Field(path, Constraints(values, sources=dict.fromkeys(values, SOURCE)), field.location)
 
 

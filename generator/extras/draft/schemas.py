@@ -54,7 +54,7 @@ def message_schema(body: Body, node: SchemaNode, components: Components) -> Plai
         "type": "object",
         "description": TODO,
         **({"required": required} if required else {}),
-        **({"properties": properties} if properties else {}),
+        "properties": properties,
     }
 
 
@@ -99,7 +99,7 @@ def _undocumented(node: SchemaNode, values: Mapping[str, Value]) -> dict[str, Va
 
 
 def _type_to_check(node: SchemaNode) -> str:
-    map_values = node.map_child(VALUES)
+    map_values = node.map_child(VALUES) or node.map_child(KEYS)
     untyped = map_values is not None and "type" not in map_values.constraints.values
     return "; check that its values are strings, the page prints no type" if untyped else ""
 
@@ -116,7 +116,9 @@ def _map(body: Body, node: SchemaNode, components: Components, kind: PlainMappin
     if map_values:
         values = dict(map_values.constraints.values)
         return {**names, "additionalProperties": _value(body, map_values, components, values, described=False)}
-    return {**names, **({"additionalProperties": True} if kind.get("type") == "object" else {})}
+    if keys:
+        return {**names, "additionalProperties": {"type": "string", "x-source": {"type": MAPPING}}}
+    return {"additionalProperties": True} if kind.get("type") == "object" else {}
 
 
 def to_json_schema(values: Mapping[str, Value]) -> PlainMapping:

@@ -53,6 +53,12 @@ FITS: Mapping[str, frozenset[str]] = MappingProxyType(
 _AS_ITEMS = {"minProperties": "minItems", "maxProperties": "maxItems"}
 _AS_PROPERTIES = {items: properties for properties, items in _AS_ITEMS.items()}
 _NAMED = re.compile(rf"(?P<name>[A-Z][A-Z0-9_]+|{CODE})(?=$|:)")
+_LIST_HEAD = re.compile(
+    r"(?:acceptable|allowed|possible|valid|supported|available) values(?: are)?:|(?:возможн|допустим)\w+ значения:",
+    re.IGNORECASE,
+)
+"""The sentence above the list of an enumeration's values."""
+
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9_]+(?=$|:)")
 """The name of an enumeration's value at the start of its item: bare in the older pages, a code span in the newer."""
 
@@ -73,6 +79,8 @@ def parse_text(content: Cell, name: str, known: TypeFacts) -> tuple[list[Claim],
         known = {**known, ("", "type"): "object"}
     for sentence in sentences:
         if isinstance(sentence, UnparsedSentence):
+            if values and _LIST_HEAD.fullmatch(sentence.text):
+                continue
             unparsed.append((sentence.text, sentence.line))
             continue
         placed = [_place_claim(claim, name, known) for claim in _claims_of(sentence) if claim.keyword != "type"]

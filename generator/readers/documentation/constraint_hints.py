@@ -51,6 +51,13 @@ HINTS: tuple[str, ...] = (
     r"(?:латинск|строчн|прописн|заглавн|непуст)\w+",
     r"(?:non-negative|positive|negative)\b",
     r"(?:неотрицательн|положительн|отрицательн)\w+",
+    # a condition
+    r"(?:only (?:if|when)|if and only if|(?:ignored|no effect) (?:if|unless|when))\b",
+    r"(?:только (?:если|когда|при)|игнорируется,? если)\b",
+    r"(?:without|no) (?:duplicates?|spaces?|repetitions?)\b",
+    r"без (?:повтор|пробел|дубл)\w+",
+    r"immutable\b",
+    r"(?:two|three|four|five) (?:letters|digits|characters)\b",
     # a unit, a default, a deprecation
     rf"(?:in|в) (?:{'|'.join(UNITS)})\b",
     r"default values?\b",

@@ -257,7 +257,8 @@ HINT_EXAMPLES = (
         "starts with",
     ),
     *("начинается с буквы", "uuid format", "may contain", "может содержать", "lowercase", "латинские"),
-    *("positive", "положительное", "в байтах", "default value", "default is", "by default"),
+    *("positive", "положительное", "only if", "только если", "without duplicates", "без повторов", "immutable"),
+    *("three letters", "в байтах", "default value", "default is", "by default"),
     *("по умолчанию", "if omitted", "если не указано", "deprecated", "устарел"),
 )
 
