@@ -54,10 +54,10 @@ class PatchContext:
         return self.specification.operation.location.pointer
 
 
-Found = TypeVar("Found")
+Item = TypeVar("Item")
 
 
-def first_or_no_patch(items: Iterable[Found]) -> Found:
+def first_or_no_patch(items: Iterable[Item]) -> Item:
     """Return the first item. Raises NoPatch if there is none."""
     for item in items:
         return item

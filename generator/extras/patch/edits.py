@@ -34,7 +34,7 @@ _OF_MAP = {KEYS: "propertyNames", VALUES: "additionalProperties"}
 def propose_text(context: PatchContext, differences: Sequence[Difference]) -> str:
     """Edit the text for all differences with a known edit."""
     steps: list[Step] = []
-    for difference in _topmost(differences):
+    for difference in _outermost(differences):
         with suppress(LookupError, NoPatch):
             shared = applies_to_all(context, difference, differences)
             new_steps = _steps_for(context, difference) if shared else _separate_component(context, difference)
@@ -48,7 +48,7 @@ def _check_removals(text: YamlEditor, steps: Iterable[Step]) -> None:
     text.without(step.pointer for step in steps if isinstance(step, Removal))
 
 
-def _topmost(differences: Sequence[Difference]) -> list[Difference]:
+def _outermost(differences: Sequence[Difference]) -> list[Difference]:
     """The differences of facts, without those inside something that is missing as a whole."""
     missing = [(difference.part, difference.path) for difference in differences if not difference.keyword]
     return [

@@ -15,7 +15,7 @@ from .sections import Outline
 from .tables import HASH_TABLE, PIPE_TABLE
 
 UNKNOWN = "unknown"
-_MARKS = frozenset({"__system", "sourcePath", "apiPlayground"})
+_MARKING_KEYS = frozenset({"__system", "sourcePath", "apiPlayground"})
 _API_TITLE = re.compile(r".+, REST: \w+\.\w+")
 
 _GENERATIONS: Mapping[tuple[str, str], str] = MappingProxyType(
@@ -86,4 +86,4 @@ def _new_mark(page: Outline, front: FrontMatter | None) -> str:
 
 
 def _keys(front: Iterable[str]) -> str:
-    return ", ".join(sorted(_MARKS.intersection(front))) or "editable"
+    return ", ".join(sorted(_MARKING_KEYS.intersection(front))) or "editable"

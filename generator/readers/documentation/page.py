@@ -89,7 +89,7 @@ def _names(title: str, bodies: Mapping[str, ExpandedBody]) -> Names:
 
 
 def _merge(page: PageParts, part: str, fields: tuple[Field, ...]) -> MergedFields:
-    """Merge the statements on the fields of a part; a type that the JSON contradicts is no fact."""
+    """Merge the statements on the fields of a part; a type that the JSON contradicts is left out."""
     merged = MergedFields(fields, ())
     if page.request is not None:
         schema = page.request.fields(part, from_description=False)
