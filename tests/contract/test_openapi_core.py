@@ -214,7 +214,7 @@ REFUSED: Mapping[str, Collection[tuple[str, object]]] = {
     "the format int64 is an annotation, which openapi-core does not know": [
         *((path, value) for path in _COUNTS for value in _NO_INT64),
         ("layers", [{"size": "x"}]),
-    ],
+    ]
 }
 """Reason -> the valid values that the client rejects."""
 

@@ -361,12 +361,7 @@ ROWS: Mapping[str, tuple[Callable[[Path], Path], list[str]]] = {
     ),
     "a field is gone, and one has another name": (
         lambda folder: _written(folder, fields=(*FIELDS[:3], "tags | **object**", FIELDS[4])),
-        [
-            "-        labels:",
-            "+        tags:",
-            "+          description: TODO",
-            "+          additionalProperties: true",
-        ],
+        ["-        labels:", "+        tags:", "+          description: TODO", "+          additionalProperties: true"],
     ),
 }
 """Change of the page -> the page, and the lines of the diff."""

@@ -83,8 +83,7 @@ def test_one_of_a_plural(plural: str, word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("anchor", "name"),
-    [("harbour.v1.Boat", "Boat"), ("harbour.v1.Boat.Sail", "BoatSail"), ("harbour.v1.boat", "Boat")],
+    ("anchor", "name"), [("harbour.v1.Boat", "Boat"), ("harbour.v1.Boat.Sail", "BoatSail"), ("harbour.v1.boat", "Boat")]
 )
 def test_a_message_is_named_by_its_anchor(anchor: str, name: str) -> None:
     assert message_name(anchor) == name

@@ -98,11 +98,7 @@ def test_unresolved_differences_are_listed(run: Run, repository: Path) -> None:
 
 
 def test_a_proposal_needs_a_page(run: Run) -> None:
-    assert run("contract", "--patch") == (
-        2,
-        "",
-        "--patch: needs a documentation page; name it with --page\n",
-    )
+    assert run("contract", "--patch") == (2, "", "--patch: needs a documentation page; name it with --page\n")
 
 
 def test_known_differences_that_stay_are_kept(run: Run, repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,11 +134,7 @@ def test_the_impact_of_a_change_is_in_the_json(run: Run, repository: Path) -> No
         difference for comparison in json.loads(out)["comparisons"] for difference in comparison["differences"]
     ]
     assert [difference.get("callers") for difference in differences] == [
-        {
-            "verdict": "breaking",
-            "rule": "request-narrowed",
-            "why": "existing requests may be rejected",
-        },
+        {"verdict": "breaking", "rule": "request-narrowed", "why": "existing requests may be rejected"},
         None,
     ]
 

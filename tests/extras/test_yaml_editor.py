@@ -81,11 +81,7 @@ ROWS: dict[str, tuple[Make, str, str]] = {
     ),
     "another name": (lambda text: text.with_name("#/boat", "ship"), "boat: #", "ship: #"),
     "another name in quotes": (lambda text: text.with_name("#/it's", "its"), "'it''s':", "'its':"),
-    "without a key": (
-        lambda text: text.without(["#/boat/maxLength"]),
-        "  maxLength: 50   # feet\n",
-        "",
-    ),
+    "without a key": (lambda text: text.without(["#/boat/maxLength"]), "  maxLength: 50   # feet\n", ""),
     "without a key and all under it": (
         lambda text: text.without(["#/boat/parts"]),
         "  parts:\n    - name: mast\n      size: 5\n    - {name: sail, size: 7}\n",

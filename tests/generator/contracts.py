@@ -9,12 +9,7 @@ from generator.errors import Location
 
 URL = "https://boats.example/boats/{boatId}"
 SOURCE = "https://example.com/where"
-SPECIFICATION, LOCK, CLIENT, DESCRIPTORS = (
-    Witness.SPECIFICATION,
-    Witness.LOCK,
-    Witness.CLIENT,
-    Witness.DESCRIPTORS,
-)
+SPECIFICATION, LOCK, CLIENT, DESCRIPTORS = (Witness.SPECIFICATION, Witness.LOCK, Witness.CLIENT, Witness.DESCRIPTORS)
 
 
 def constraints(values: Mapping[str, Value], sources: Mapping[str, str] | None = None) -> Constraints:

@@ -29,19 +29,19 @@ B, R, C = Verdict.BREAKING, Verdict.REVIEW, Verdict.COMPATIBLE
 NOWHERE = Location("spec.yaml")
 
 
-def with_parameter(**values: Any) -> Contract:
+def parameter(**values: Any) -> Contract:
     """A contract with one more parameter in the query; without values, it is left out."""
     whole = contract(SPECIFICATION)
     extra = [Parameter("size", "query", constraints(values), NOWHERE)] if values else []
     return evolve(whole, parameters=(*whole.parameters, *extra))
 
 
-def with_field(**values: Any) -> Contract:
+def response(**values: Any) -> Contract:
     """A contract with one field of the response; without values, none."""
     return contract(SPECIFICATION, **({"size": values} if values else {}))
 
 
-def with_body_field(**values: Any) -> Contract:
+def body(**values: Any) -> Contract:
     """A contract with one field of the body; without values, none."""
     extra = (Field("size", constraints(values), NOWHERE),) if values else ()
     return evolve(contract(SPECIFICATION), body=extra)
@@ -51,22 +51,17 @@ A: Mapping[str, Any] = {"type": "string"}
 """Says nothing besides that there is one."""
 
 CHANGES: Sequence[tuple[Contract, Contract, str, Verdict]] = (
-    (
-        with_field(type="string"),
-        with_field(type="integer"),
-        "changed: response `size` type, `string` -> `integer`",
-        B,
-    ),
-    (with_field(**A), with_field(format="int64"), "added: response `size` format, `int64`", B),
-    (with_parameter(default=1), with_parameter(**A), "removed: parameter `size` default, `1`", B),
+    (response(type="string"), response(type="integer"), "changed: response `size` type, `string` -> `integer`", B),
+    (response(**A), response(format="int64"), "added: response `size` format, `int64`", B),
+    (parameter(default=1), parameter(**A), "removed: parameter `size` default, `1`", B),
     (
         contract(SPECIFICATION),
         evolve(contract(SPECIFICATION), parameters=(evolve(contract().parameters[0], in_="query"),)),
         "changed: parameter `boatId` in, `path` -> `query`",
         B,
     ),
-    (with_field(**A), with_field(), "removed: response `size`, `string`", B),
-    (with_parameter(**A), with_parameter(), "removed: parameter `size`, `string`", B),
+    (response(**A), response(), "removed: response `size`, `string`", B),
+    (parameter(**A), parameter(), "removed: parameter `size`, `string`", B),
     (
         contract(SPECIFICATION, sizes=A),
         contract(SPECIFICATION, **{"sizes[]": A}),
@@ -79,83 +74,33 @@ CHANGES: Sequence[tuple[Contract, Contract, str, Verdict]] = (
         "changed: response `sizes` type, `list of string` -> `integer`",
         B,
     ),
-    (with_parameter(), with_parameter(required=True), "added: parameter `size`, `string`", B),
-    (with_body_field(), with_body_field(required=True), "added: body `size`, `string`", B),
-    (with_parameter(), with_parameter(**A), "added: parameter `size`, `string`", C),
-    (with_field(), with_field(**A), "added: response `size`, `string`", C),
+    (parameter(), parameter(required=True), "added: parameter `size`, `string`", B),
+    (body(), body(required=True), "added: body `size`, `string`", B),
+    (parameter(), parameter(**A), "added: parameter `size`, `string`", C),
+    (response(), response(**A), "added: response `size`, `string`", C),
+    (parameter(maxLength=50), parameter(maxLength=40), "changed: parameter `size` maxLength, `50` -> `40`", B),
+    (parameter(minLength=1), parameter(minLength=2), "changed: parameter `size` minLength, `1` -> `2`", B),
+    (body(**A), body(maximum=1), "added: body `size` maximum, `1`", B),
+    (parameter(enum=("a", "b")), parameter(enum=("a",)), "changed: parameter `size` enum, `a | b` -> `a`", B),
+    (parameter(pattern="a"), parameter(pattern="b"), "changed: parameter `size` pattern, `a` -> `b`", B),
+    (body(**A), body(required=True), "added: body `size` required", B),
+    (parameter(maxLength=40), parameter(maxLength=50), "changed: parameter `size` maxLength, `40` -> `50`", C),
+    (parameter(pattern="a"), parameter(**A), "removed: parameter `size` pattern, `a`", C),
+    (body(required=True), body(**A), "removed: body `size` required", C),
+    (response(maxLength=40), response(maxLength=50), "changed: response `size` maxLength, `40` -> `50`", B),
+    (response(pattern="a"), response(**A), "removed: response `size` pattern, `a`", B),
+    (response(maxLength=50), response(maxLength=40), "changed: response `size` maxLength, `50` -> `40`", C),
+    (response(enum=("a",)), response(enum=("a", "b")), "changed: response `size` enum, `a` -> `a | b`", B),
+    (response(enum=("a", "b")), response(enum=("a",)), "changed: response `size` enum, `a | b` -> `a`", B),
     (
-        with_parameter(maxLength=50),
-        with_parameter(maxLength=40),
-        "changed: parameter `size` maxLength, `50` -> `40`",
-        B,
-    ),
-    (
-        with_parameter(minLength=1),
-        with_parameter(minLength=2),
-        "changed: parameter `size` minLength, `1` -> `2`",
-        B,
-    ),
-    (with_body_field(**A), with_body_field(maximum=1), "added: body `size` maximum, `1`", B),
-    (
-        with_parameter(enum=("a", "b")),
-        with_parameter(enum=("a",)),
-        "changed: parameter `size` enum, `a | b` -> `a`",
-        B,
-    ),
-    (
-        with_parameter(pattern="a"),
-        with_parameter(pattern="b"),
-        "changed: parameter `size` pattern, `a` -> `b`",
-        B,
-    ),
-    (with_body_field(**A), with_body_field(required=True), "added: body `size` required", B),
-    (
-        with_parameter(maxLength=40),
-        with_parameter(maxLength=50),
-        "changed: parameter `size` maxLength, `40` -> `50`",
-        C,
-    ),
-    (with_parameter(pattern="a"), with_parameter(**A), "removed: parameter `size` pattern, `a`", C),
-    (with_body_field(required=True), with_body_field(**A), "removed: body `size` required", C),
-    (
-        with_field(maxLength=40),
-        with_field(maxLength=50),
-        "changed: response `size` maxLength, `40` -> `50`",
-        B,
-    ),
-    (with_field(pattern="a"), with_field(**A), "removed: response `size` pattern, `a`", B),
-    (
-        with_field(maxLength=50),
-        with_field(maxLength=40),
-        "changed: response `size` maxLength, `50` -> `40`",
-        C,
-    ),
-    (
-        with_field(enum=("a",)),
-        with_field(enum=("a", "b")),
-        "changed: response `size` enum, `a` -> `a | b`",
-        B,
-    ),
-    (
-        with_field(enum=("a", "b")),
-        with_field(enum=("a",)),
-        "changed: response `size` enum, `a | b` -> `a`",
-        B,
-    ),
-    (
-        with_field(**{"x-unit": "byte"}),
-        with_field(**{"x-unit": "kibibyte"}),
+        response(**{"x-unit": "byte"}),
+        response(**{"x-unit": "kibibyte"}),
         "changed: response `size` x-unit, `byte` -> `kibibyte`",
         B,
     ),
-    (with_parameter(**A), with_parameter(deprecated=True), "added: parameter `size` deprecated", C),
-    (with_field(**A), with_field(readOnly=True), "added: response `size` readOnly", R),
-    (
-        with_parameter(**A),
-        with_parameter(**{"x-unit": "byte"}),
-        "added: parameter `size` x-unit, `byte`",
-        R,
-    ),
+    (parameter(**A), parameter(deprecated=True), "added: parameter `size` deprecated", C),
+    (response(**A), response(readOnly=True), "added: response `size` readOnly", R),
+    (parameter(**A), parameter(**{"x-unit": "byte"}), "added: parameter `size` x-unit, `byte`", R),
 )
 
 
@@ -166,15 +111,12 @@ def test_a_change_has_a_text_and_a_verdict(older: Contract, newer: Contract, tex
 
 
 def test_what_is_the_same_is_no_change() -> None:
-    assert changes([with_parameter(**A)], [with_parameter(**A)]) == ()
+    assert changes([parameter(**A)], [parameter(**A)]) == ()
 
 
 @pytest.mark.parametrize(
     ("older", "newer", "text", "expected"),
-    [
-        ([], [contract()], "added: operation", C),
-        ([contract()], [], "removed: operation", B),
-    ],
+    [([], [contract()], "added: operation", C), ([contract()], [], "removed: operation", B)],
 )
 def test_an_operation_comes_and_goes(older: Any, newer: Any, text: str, expected: Verdict) -> None:
     (change,) = changes(older, newer)
@@ -195,7 +137,7 @@ def version(number: str, *contracts: Contract) -> Version:
 
 
 NOTES = parse_notes("# Notes\n\nOf versions.\n\n## 3.0.0\n\n## 2.0.0, of long sizes\n\nShorten what you give.\n")
-OLD, WIDER, NARROWER = with_parameter(maxLength=50), with_parameter(maxLength=60), with_parameter(maxLength=40)
+OLD, WIDER, NARROWER = parameter(maxLength=50), parameter(maxLength=60), parameter(maxLength=40)
 
 
 def test_the_changelog_says_what_each_version_brought() -> None:

@@ -193,19 +193,9 @@ def test_contract_says_which_witness_is_missing(contract: Run, monkeypatch: pyte
 
 CONTRACT_REJECTED: Mapping[str, tuple[str, str, str, str]] = {
     "an invalid specification": ("openapi.yaml", "maxLength", "maxLenght", "did you mean `maxLength`?"),
-    "an edited lock": (
-        "documented/image.get.yaml",
-        "maxLength: 50",
-        "maxLength: 51",
-        "was edited by hand",
-    ),
+    "an edited lock": ("documented/image.get.yaml", "maxLength: 50", "maxLength: 51", "was edited by hand"),
     "a merged lock": ("documented/image.get.yaml", "page:", "<<<<<<< mine\npage:", "is not YAML: "),
-    "an invalid list of known differences": (
-        "known-differences.yaml",
-        "reason:",
-        "why:",
-        "this entry lacks `reason`",
-    ),
+    "an invalid list of known differences": ("known-differences.yaml", "reason:", "why:", "this entry lacks `reason`"),
 }
 
 

@@ -1,6 +1,7 @@
 """The comparer: what counts as a difference between two witnesses, and what does not."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pytest
@@ -24,102 +25,102 @@ from tests.generator.contracts import (
     summarize,
 )
 
+lock, client, descriptors = (partial(contract, witness) for witness in (LOCK, CLIENT, DESCRIPTORS))
+AT = Location("file", 1)
+
 ROWS: Mapping[str, tuple[Contract, Contract, list[tuple[Any, ...]]]] = {
-    "the same": (contract(id={}), contract(LOCK, id={}), []),
-    "another order": (contract(id={}, name={}), contract(LOCK, name={}, id={}), []),
+    "the same": (contract(id={}), lock(id={}), []),
+    "another order": (contract(id={}, name={}), lock(name={}, id={}), []),
     "another value": (
         contract(id={"maxLength": 50}),
-        contract(LOCK, id={"maxLength": 51}),
+        lock(id={"maxLength": 51}),
         [("value-differs", "id", "maxLength", 50, 51)],
     ),
     "a number and a text": (
         contract(id={"default": 50}),
-        contract(LOCK, id={"default": "50"}),
+        lock(id={"default": "50"}),
         [("value-differs", "id", "default", 50, "50")],
     ),
     "a number and true": (
         contract(id={"default": 1}),
-        contract(LOCK, id={"default": True}),
+        lock(id={"default": True}),
         [("value-differs", "id", "default", 1, True)],
     ),
-    "a number in two forms": (contract(id={"minimum": 1}), contract(LOCK, id={"minimum": 1.0}), []),
-    "values in another order": (contract(id={"enum": ("A", "B")}), contract(LOCK, id={"enum": ("B", "A")}), []),
+    "a number in two forms": (contract(id={"minimum": 1}), lock(id={"minimum": 1.0}), []),
+    "values in another order": (contract(id={"enum": ("A", "B")}), lock(id={"enum": ("B", "A")}), []),
     "a value less": (
         contract(id={"enum": ("A", "B")}),
-        contract(LOCK, id={"enum": ("A",)}),
+        lock(id={"enum": ("A",)}),
         [("value-differs", "id", "enum", ("A", "B"), ("A",))],
     ),
     "said by the page alone": (
         contract(id={}),
-        contract(LOCK, id={"readOnly": True}),
+        lock(id={"readOnly": True}),
         [("fact-missing", "id", "readOnly", ABSENT, True)],
     ),
     "said by the specification alone": (
         contract(id={"readOnly": True}),
-        contract(LOCK, id={}),
+        lock(id={}),
         [("addition-without-source", "id", "readOnly", True, ABSENT)],
     ),
     "said by the specification alone, with a source": (
         contract(id=constraints({"readOnly": True}, {"readOnly": SOURCE})),
-        contract(LOCK, id={}),
+        lock(id={}),
         [],
     ),
     "said by the specification from a source and otherwise by the page": (
         contract(id=constraints({"maxLength": 9}, {"maxLength": SOURCE})),
-        contract(LOCK, id={"maxLength": 8}),
-        [
-            ("value-differs", "id", "maxLength", 9, 8),
-            ("stale-source", "id", "maxLength", f"x-source: {SOURCE}", 8),
-        ],
+        lock(id={"maxLength": 8}),
+        [("value-differs", "id", "maxLength", 9, 8), ("stale-source", "id", "maxLength", f"x-source: {SOURCE}", 8)],
     ),
     "a source of what the page says": (
         contract(id=constraints({"maxLength": 9}, {"maxLength": SOURCE})),
-        contract(LOCK, id={"maxLength": 9}),
+        lock(id={"maxLength": 9}),
         [("stale-source", "id", "maxLength", f"x-source: {SOURCE}", 9)],
     ),
     "a source of nothing": (
         contract(id=constraints({}, {"maxLength": SOURCE})),
-        contract(LOCK, id={}),
+        lock(id={}),
         [("stale-source", "id", "maxLength", f"x-source: {SOURCE}", ABSENT)],
     ),
     "a source that the client does not ask for": (
         contract(id=constraints({}, {"maxLength": SOURCE})),
-        contract(CLIENT, id={}),
+        client(id={}),
         [],
     ),
     "an addition that the client lacks": (
         contract(id=constraints({"maxLength": 9}, {"maxLength": SOURCE})),
-        contract(CLIENT, id={}),
+        client(id={}),
         [("fact-missing", "id", "maxLength", 9, ABSENT)],
     ),
     "an addition on which the descriptors are silent": (
         contract(id=constraints({"maxLength": 9}, {"maxLength": SOURCE})),
-        contract(DESCRIPTORS, id={}),
+        descriptors(id={}),
         [],
     ),
     "a documented fact on which the descriptors are silent": (
         contract(id={"maxLength": 9}),
-        contract(DESCRIPTORS, id={}),
+        descriptors(id={}),
         [("fact-missing", "id", "maxLength", 9, ABSENT)],
     ),
     "a field that the specification lacks": (
         contract(id={}),
-        contract(LOCK, id={}, name={"maxLength": 9}),
+        lock(id={}, name={"maxLength": 9}),
         [("field-missing", "name", "", ABSENT, "string")],
     ),
     "a field that the client lacks": (
         contract(id={}, name={"maxLength": 9}),
-        contract(CLIENT, id={}),
+        client(id={}),
         [("field-missing", "name", "", "string", ABSENT)],
     ),
     "a field that the page lacks": (
         contract(id={}, name={}),
-        contract(LOCK, id={}),
+        lock(id={}),
         [("addition-without-source", "name", "", "string", ABSENT)],
     ),
     "a field of which nothing is said": (
         contract(id={}, name=Constraints({})),
-        contract(LOCK, id={}),
+        lock(id={}),
         [("addition-without-source", "name", "", "stated", ABSENT)],
     ),
     "keys of a map of which nothing is said": (
@@ -129,81 +130,73 @@ ROWS: Mapping[str, tuple[Contract, Contract, list[tuple[Any, ...]]]] = {
     ),
     "a field with a source for all of it": (
         contract(id={}, name=constraints({"maxLength": 9}, {"type": SOURCE, "maxLength": SOURCE})),
-        contract(LOCK, id={}),
+        lock(id={}),
         [],
     ),
     "a field with a source for a part of it": (
         contract(id={}, name=constraints({"maxLength": 9}, {"maxLength": SOURCE})),
-        contract(LOCK, id={}),
+        lock(id={}),
         [("addition-without-source", "name", "", "string", ABSENT)],
     ),
     "a renamed field": (
         contract(id={}),
-        contract(CLIENT, key={}),
+        client(key={}),
         [("field-missing", "id", "", "string", ABSENT), ("field-missing", "key", "", ABSENT, "string")],
     ),
     "a parameter that is missing": (
         contract(id={}),
-        evolve(contract(CLIENT, id={}), parameters=()),
+        evolve(client(id={}), parameters=()),
         [("parameter-missing", "boatId", "", "string", ABSENT)],
     ),
     "a field that is said twice": (
         contract(id={}),
-        evolve(
-            contract(LOCK), response=evolve(contract(LOCK).response, fields=contract(LOCK, id={}).response.fields * 2)
-        ),
+        evolve(lock(), response=evolve(lock().response, fields=lock(id={}).response.fields * 2)),
         [("said-twice", "id", "", "stated", "stated")],
     ),
     "something unread": (
         contract(id={}),
-        evolve(contract(LOCK, id={}), unparsed=(UnparsedText("Must shine.", Location("page.md", 9)),)),
+        evolve(lock(id={}), unparsed=(UnparsedText("Must shine.", Location("page.md", 9)),)),
         [("unread", "", "", "Must shine.", ABSENT)],
     ),
     "a witness that contradicts itself": (
         contract(id={}),
-        evolve(
-            contract(LOCK, id={}), contradictions=(Contradiction("Two types.", Location("p", 1), Location("p", 2)),)
-        ),
+        evolve(lock(id={}), contradictions=(Contradiction("Two types.", Location("p", 1), Location("p", 2)),)),
         [("disagreement", "", "", "Two types.", "Two types.")],
     ),
     "an addition that is no fact": (
-        evolve(contract(id={}), undocumented=(UndocumentedItem("info.license", None, Location("s", 7)),)),
-        contract(LOCK, id={}),
+        evolve(contract(id={}), undocumented=(UndocumentedItem("info.license", None, AT),)),
+        lock(id={}),
         [("addition-without-source", "info.license", "", "info.license", ABSENT)],
     ),
     "an addition that is no fact, with a source": (
-        evolve(contract(id={}), undocumented=(UndocumentedItem("info.license", SOURCE, Location("s", 7)),)),
-        contract(LOCK, id={}),
+        evolve(contract(id={}), undocumented=(UndocumentedItem("info.license", SOURCE, AT),)),
+        lock(id={}),
         [],
     ),
     "an addition that is no fact, for the client": (
-        evolve(contract(id={}), undocumented=(UndocumentedItem("info.license", None, Location("s", 7)),)),
-        contract(CLIENT, id={}),
+        evolve(contract(id={}), undocumented=(UndocumentedItem("info.license", None, AT),)),
+        client(id={}),
         [],
     ),
     "another method": (
         contract(id={}),
-        evolve(contract(LOCK, id={}), operation=Operation("POST", URL, Location("lock", 1))),
+        evolve(lock(id={}), operation=Operation("POST", URL, AT)),
         [("value-differs", "", "method", "GET", "POST")],
     ),
     "another host": (
         contract(id={}),
-        evolve(contract(LOCK, id={}), operation=Operation("GET", URL.replace("boats.", "b."), Location("lock", 1))),
+        evolve(lock(id={}), operation=Operation("GET", URL.replace("boats.", "b."), AT)),
         [("value-differs", "", "url", URL, URL.replace("boats.", "b."))],
     ),
-    "no host": (
-        contract(id={}),
-        evolve(contract(DESCRIPTORS, id={}), operation=Operation("GET", "/boats/{boatId}", Location("d", 1))),
-        [],
-    ),
+    "no host": (contract(id={}), evolve(descriptors(id={}), operation=Operation("GET", "/boats/{boatId}", AT)), []),
     "no host and another path": (
         contract(id={}),
-        evolve(contract(DESCRIPTORS, id={}), operation=Operation("GET", "/boats/{id}", Location("d", 1))),
+        evolve(descriptors(id={}), operation=Operation("GET", "/boats/{id}", AT)),
         [("value-differs", "", "url", URL, "/boats/{id}")],
     ),
     "another status": (
         contract(id={}),
-        evolve(contract(LOCK, id={}), response=evolve(contract(LOCK, id={}).response, status=201)),
+        evolve(lock(id={}), response=evolve(lock(id={}).response, status=201)),
         [("value-differs", "", "status", 200, 201)],
     ),
 }
@@ -227,7 +220,7 @@ def test_what_is_left_out_of_one_subject_counts_where_it_is_said() -> None:
     """The silence of a table without types is none; the type that stands there all the same is a statement."""
     quiet = Constraints({"maxLength": 9}, omitted_keywords=frozenset({"type", "maxLength"}))
     assert summarize(compare(contract(id={}), contract(LOCK, id=quiet))) == [
-        ("fact-missing", "id", "maxLength", ABSENT, 9),
+        ("fact-missing", "id", "maxLength", ABSENT, 9)
     ]
     assert summarize(compare(contract(LOCK, id=quiet), contract(LOCK, id={"maxLength": 8}))) == [
         ("value-differs", "id", "maxLength", 9, 8)

@@ -36,13 +36,7 @@ def test_the_notation_is_the_designs() -> None:
         contradictions=(Contradiction("Two types.", Location("get.md", 4), Location("get.md", 5)),),
     )
     assert to_dict(read) == {
-        "page": {
-            "name": "get.md",
-            "sha256": "ab" * 32,
-            "layout": "pipe-table",
-            "language": "en",
-            "generation": "O3",
-        },
+        "page": {"name": "get.md", "sha256": "ab" * 32, "layout": "pipe-table", "language": "en", "generation": "O3"},
         "operation": {"method": "GET", "url": "https://boats.example/boats/{boatId}", "line": 1},
         "parameters": [{"path": "boatId", "in": "path", "type": "string", "required": True, "line": 2}],
         "body": [],

@@ -77,10 +77,7 @@ def test_everything_is_installed_by_its_hash_and_nothing_is_kept_elsewhere(proje
     assert project.install().returncode == 0
     assert project.is_ready
     locked, editable = project.installed[:-1], project.installed[-1]
-    assert [line.rpartition(" ")[2] for line in locked] == [
-        "requirements/installer.lock",
-        "requirements/dev.lock",
-    ]
+    assert [line.rpartition(" ")[2] for line in locked] == ["requirements/installer.lock", "requirements/dev.lock"]
     assert all("--require-hashes" in line for line in locked)
     assert "--no-index" in editable
     assert all("--no-cache-dir" in line for line in project.installed)

@@ -15,14 +15,7 @@ from generated_client.credentials import AccessToken, MetadataService, ServiceAc
 from generated_client.errors import CredentialsError
 from tests.client.callers import ClientFactory
 from tests.client.credentials.keys import Key
-from tests.client.credentials.services import (
-    EXCHANGE,
-    METADATA,
-    Reply,
-    Services,
-    in_turn,
-    running_services,
-)
+from tests.client.credentials.services import EXCHANGE, METADATA, Reply, Services, in_turn, running_services
 from tests.client.peer import Peer
 from tests.client.virtual_time import ManualClock
 

@@ -19,16 +19,7 @@ from generated_client import AsyncClient, Client
 from generated_client.credentials import MetadataService
 from generated_client.errors import CredentialsError, Timeout
 from tests.client.callers import ClientFactory
-from tests.client.credentials.services import (
-    HANG,
-    METADATA,
-    Gate,
-    Reply,
-    Services,
-    always,
-    in_turn,
-    metadata,
-)
+from tests.client.credentials.services import HANG, METADATA, Gate, Reply, Services, always, in_turn, metadata
 from tests.client.virtual_time import ManualClock
 
 ROOT = Path(__file__).parents[3]

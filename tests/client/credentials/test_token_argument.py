@@ -264,10 +264,7 @@ VALUES: Sequence[tuple[Any, str]] = [
     ids=ascii,
 )
 def test_a_value_of_a_function_that_is_not_a_token_is_named_and_not_shown(value: Any, reason: str) -> None:
-    with (
-        pytest.raises(InvalidParameter) as raised,
-        Client(lambda: value, base_url="http://127.0.0.1:9") as client,
-    ):
+    with pytest.raises(InvalidParameter) as raised, Client(lambda: value, base_url="http://127.0.0.1:9") as client:
         client.images.get("crp1")
     assert str(raised.value) == f"token {reason}"
     assert leaks([raised.value], ["hidden", "HIDDEN"]) == []

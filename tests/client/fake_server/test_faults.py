@@ -164,10 +164,7 @@ def test_callers_give_up_in_process_too(fake_server: FakeServer, clock: ManualCl
             await caller.get("https://registry.test")
 
     fake_server.enqueue(fault, fault)
-    with (
-        pytest.raises(httpx.ReadTimeout),
-        httpx.Client(transport=fake_server.transport, timeout=0.05) as caller,
-    ):
+    with pytest.raises(httpx.ReadTimeout), httpx.Client(transport=fake_server.transport, timeout=0.05) as caller:
         caller.get("https://registry.test")
     with pytest.raises(httpx.ReadTimeout):
         asyncio.run(call())

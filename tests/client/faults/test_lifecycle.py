@@ -90,11 +90,7 @@ def test_closing_ends_the_calls_that_are_under_way(client_factory: ClientFactory
         requested.set()
         return exchange.wait_for_hang_up()
 
-    with (
-        serving(respond) as server,
-        client_factory(base_url=server.url) as caller,
-        ThreadPoolExecutor() as pool,
-    ):
+    with serving(respond) as server, client_factory(base_url=server.url) as caller, ThreadPoolExecutor() as pool:
         call = pool.submit(caller.get)
         requested.wait()
         caller.close()

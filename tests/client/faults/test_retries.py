@@ -108,9 +108,7 @@ def test_without_retries_a_call_is_one_request(virtual: VirtualTime) -> None:
 
 def test_an_error_lists_every_attempt_with_its_reason_and_the_delay_after_it(virtual: VirtualTime) -> None:
     server = virtual.serve_responses(
-        status(503),
-        status(502, body=b"<html>"),
-        status(500, body=b'{"code": 2, "message": "what?"}'),
+        status(503), status(502, body=b"<html>"), status(500, body=b'{"code": 2, "message": "what?"}')
     )
     with virtual.open(base_url=server.url, retries=2) as caller, pytest.raises(StatusError) as raised:
         caller.get()

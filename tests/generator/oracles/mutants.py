@@ -236,15 +236,14 @@ THE_SAME: Mapping[str, Edit] = {
                 "required": True,
                 "schema": {"type": "string", "minLength": 1, "maxLength": 20},
             },
-        ),
+        )
     ),
     "answer written out": say(
         f"{LIST}/responses/404",
         {"description": "None.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}},
     ),
     "value extracted": all_of(
-        say("/components/schemas/Text", TEXT),
-        say(f"{BOAT}/properties/any", {"$ref": "#/components/schemas/Text"}),
+        say("/components/schemas/Text", TEXT), say(f"{BOAT}/properties/any", {"$ref": "#/components/schemas/Text"})
     ),
     "security scheme renamed": all_of(
         rename("/components/securitySchemes/token", "bearer"),

@@ -45,11 +45,7 @@ CHECKS: dict[str, tuple[dict[str, Any], Decision]] = {
 
 @pytest.mark.parametrize(("arguments", "expected"), CHECKS.values(), ids=CHECKS)
 def test_the_worst_check_decides(arguments: dict[str, Any], expected: Decision) -> None:
-    good: dict[str, Any] = {
-        "diff": diff(),
-        "differences": (),
-        "findings": 0,
-    }
+    good: dict[str, Any] = {"diff": diff(), "differences": (), "findings": 0}
     decisions = decide(**{**good, **arguments})
     assert decisions.overall is expected
     assert decisions.holds is (expected is not Decision.DO_NOT_MERGE)

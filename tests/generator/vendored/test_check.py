@@ -57,10 +57,7 @@ LATER: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
             f"    {OPERATION}: changed: operation path, `{PATH}` -> `/ships/{{boatId}}` (breaking)",
         ],
     ),
-    "a description": (
-        [("Get one boat.", "Get a boat.")],
-        ["version 1.0.0 -> 1.0.0, no fact changed"],
-    ),
+    "a description": ([("Get one boat.", "Get a boat.")], ["version 1.0.0 -> 1.0.0, no fact changed"]),
 }
 """Edits of the specification, and the lines that are printed."""
 
