@@ -7,7 +7,7 @@ import yaml
 
 from generator.extras.patch.yaml_editor import Edit, YamlEditor
 
-BOATS = """\
+TEXT = """\
 # Boats, by hand.
 boat: # of the harbour
   type: string
@@ -129,17 +129,17 @@ ROWS: dict[str, tuple[Make, str, str]] = {
 @pytest.mark.parametrize(("make", "before", "after"), ROWS.values(), ids=ROWS)
 def test_an_edit_changes_what_it_is_about(make: Make, before: str, after: str) -> None:
     """And no other character: comments, empty lines, quotes and layout stay."""
-    assert BOATS.count(before) == 1
-    text = YamlEditor.of(BOATS)
+    assert TEXT.count(before) == 1
+    text = YamlEditor.of(TEXT)
     made = make(text)
     edited = text.edited(made if isinstance(made, list) else [made])
-    assert edited == BOATS.replace(before, after)
+    assert edited == TEXT.replace(before, after)
     yaml.safe_load(edited)
 
 
 def test_edits_are_made_together() -> None:
     """A removed node takes its content along; an insertion next to it stays."""
-    text = YamlEditor.of(BOATS)
+    text = YamlEditor.of(TEXT)
     edits = [
         text.with_value("#/boat/parts/0/size", 6),
         *text.without(["#/boat/parts"]),
@@ -148,16 +148,16 @@ def test_edits_are_made_together() -> None:
         text.with_key("#/boat", "x", 1, ("words", "x")),
         text.with_key("#/boat", "y", 1, ("words", "x", "y")),
     ]
-    start, end = BOATS.index("\n  parts:\n"), BOATS.index("\ncrew:")
-    expected = BOATS[:start] + "  x: 1\n  y: 1\n\n" + BOATS[end:]
+    start, end = TEXT.index("\n  parts:\n"), TEXT.index("\ncrew:")
+    expected = TEXT[:start] + "  x: 1\n  y: 1\n\n" + TEXT[end:]
     assert text.edited(edits) == expected.replace("{a: 1", "{a: 2")
 
 
 def test_the_line_ends_of_a_text_are_kept() -> None:
     """Of one that Windows wrote, too."""
-    text = YamlEditor.of(BOATS.replace("\n", "\r\n"))
+    text = YamlEditor.of(TEXT.replace("\n", "\r\n"))
     edited = text.edited([text.with_key("#/boat", "x", {"a": 1}, ("type", "x"))])
-    assert edited == BOATS.replace("  type: string\n", "  type: string\n  x:\n    a: 1\n").replace("\n", "\r\n")
+    assert edited == TEXT.replace("  type: string\n", "  type: string\n  x:\n    a: 1\n").replace("\n", "\r\n")
 
 
 def test_a_text_can_end_without_a_line_end() -> None:
@@ -179,7 +179,7 @@ NOWHERE: dict[str, Make] = {
 @pytest.mark.parametrize("make", NOWHERE.values(), ids=NOWHERE)
 def test_what_is_nowhere_cannot_be_edited(make: Make) -> None:
     with pytest.raises(LookupError):
-        make(YamlEditor.of(BOATS))
+        make(YamlEditor.of(TEXT))
 
 
 def test_a_document_that_is_no_mapping_has_no_keys() -> None:

@@ -61,7 +61,6 @@ CHANGES: Sequence[tuple[Contract, Contract, str, Verdict]] = (
         B,
     ),
     (response(**A), response(), "removed: response `size`, `string`", B),
-    (parameter(**A), parameter(), "removed: parameter `size`, `string`", B),
     (
         contract(SPECIFICATION, sizes=A),
         contract(SPECIFICATION, **{"sizes[]": A}),
@@ -77,31 +76,15 @@ CHANGES: Sequence[tuple[Contract, Contract, str, Verdict]] = (
     (parameter(), parameter(required=True), "added: parameter `size`, `string`", B),
     (body(), body(required=True), "added: body `size`, `string`", B),
     (parameter(), parameter(**A), "added: parameter `size`, `string`", C),
-    (response(), response(**A), "added: response `size`, `string`", C),
     (parameter(maxLength=50), parameter(maxLength=40), "changed: parameter `size` maxLength, `50` -> `40`", B),
-    (parameter(minLength=1), parameter(minLength=2), "changed: parameter `size` minLength, `1` -> `2`", B),
-    (body(**A), body(maximum=1), "added: body `size` maximum, `1`", B),
     (parameter(enum=("a", "b")), parameter(enum=("a",)), "changed: parameter `size` enum, `a | b` -> `a`", B),
-    (parameter(pattern="a"), parameter(pattern="b"), "changed: parameter `size` pattern, `a` -> `b`", B),
     (body(**A), body(required=True), "added: body `size` required", B),
-    (parameter(maxLength=40), parameter(maxLength=50), "changed: parameter `size` maxLength, `40` -> `50`", C),
-    (parameter(pattern="a"), parameter(**A), "removed: parameter `size` pattern, `a`", C),
-    (body(required=True), body(**A), "removed: body `size` required", C),
-    (response(maxLength=40), response(maxLength=50), "changed: response `size` maxLength, `40` -> `50`", B),
-    (response(pattern="a"), response(**A), "removed: response `size` pattern, `a`", B),
     (response(maxLength=50), response(maxLength=40), "changed: response `size` maxLength, `50` -> `40`", C),
-    (response(enum=("a",)), response(enum=("a", "b")), "changed: response `size` enum, `a` -> `a | b`", B),
     (response(enum=("a", "b")), response(enum=("a",)), "changed: response `size` enum, `a | b` -> `a`", B),
-    (
-        response(**{"x-unit": "byte"}),
-        response(**{"x-unit": "kibibyte"}),
-        "changed: response `size` x-unit, `byte` -> `kibibyte`",
-        B,
-    ),
     (parameter(**A), parameter(deprecated=True), "added: parameter `size` deprecated", C),
     (response(**A), response(readOnly=True), "added: response `size` readOnly", R),
-    (parameter(**A), parameter(**{"x-unit": "byte"}), "added: parameter `size` x-unit, `byte`", R),
 )
+"""Each kind of text; tests/generator/oracles has the verdict of each kind of change."""
 
 
 @pytest.mark.parametrize(("older", "newer", "text", "expected"), CHANGES)

@@ -1,7 +1,6 @@
-"""Each example of the specification matches its schema, and so does every response of the fake server."""
+"""Every response of the fake server has the fields and headers that the specification describes."""
 
 import json
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,8 +8,8 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from jsonschema_rs import Draft202012Validator, ValidationError
 
+from generated_client import Image, Status
 from generator.readers.openapi import parse_specification
 from generator.readers.openapi.examples import service_of
 from generator.runtime.testing import FakeResponse, ReceivedRequest, respond
@@ -34,27 +33,6 @@ GOOD = ReceivedRequest(
 )
 
 
-def _is_decimal_int64(text: str) -> bool:
-    return re.fullmatch(r"0|-?[1-9][0-9]*", text) is not None and -(2**63) <= int(text) < 2**63
-
-
-def _closed(schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema without room for a property that it does not name, so that a misspelt one is found."""
-    return {"additionalProperties": False, **schema} if "properties" in schema else schema
-
-
-def _validator(name: str) -> Draft202012Validator:
-    schemas = json.loads(json.dumps(DOCUMENT["components"]["schemas"]), object_hook=_closed)
-    return Draft202012Validator(
-        {"$ref": f"#/components/schemas/{name}", "components": {"schemas": schemas}},
-        formats={"int64": _is_decimal_int64},
-        validate_formats=True,
-    )
-
-
-IMAGE, STATUS = _validator("Image"), _validator("Status")
-
-
 def _responses() -> Iterator[tuple[str, FakeResponse]]:
     """Yield every response of the fake server: each example by its id, each rejection, each code."""
     service = service_of(parse_specification(TABLE))
@@ -71,32 +49,12 @@ def _responses() -> Iterator[tuple[str, FakeResponse]]:
 RESPONSES = dict(_responses())
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_an_example_is_true_to_its_schema(name: str) -> None:
-    (STATUS if "code" in EXAMPLES[name] else IMAGE).validate(EXAMPLES[name])
-
-
-@pytest.mark.parametrize(
-    "fault",
-    [
-        {"id": 1},
-        {"compressedSize": "1.5"},
-        {"compressedSize": str(2**63)},
-        {"createdAt": "2026-03-14"},
-        {"tags": ["latest", "latest"]},
-        {"layers": [{"size": 1}]},
-        {"config": {"sise": "1"}},
-    ],
-    ids=str,
-)
-def test_a_false_example_would_be_noticed(fault: dict[str, Any]) -> None:
-    with pytest.raises(ValidationError):
-        IMAGE.validate(EXAMPLES["ImageOfSeveralLayers"] | fault)
-
-
-@pytest.mark.parametrize("response", RESPONSES.values(), ids=RESPONSES.keys())
-def test_an_response_of_the_fake_server_is_true_to_the_schema_of_its_response(response: FakeResponse) -> None:
-    (IMAGE if response.status == 200 else STATUS).validate(json.loads(response.body))
+@pytest.mark.parametrize("response", RESPONSES.values(), ids=RESPONSES)
+def test_a_response_of_the_fake_server_has_no_field_that_the_contract_lacks(response: FakeResponse) -> None:
+    model = Image if response.status == 200 else Status
+    message = model.from_dict(json.loads(response.body))
+    assert message.additional_properties == {}
+    assert message.to_dict() == json.loads(response.body)
 
 
 def test_the_headers_of_the_responses_are_those_that_the_contract_names() -> None:
@@ -105,9 +63,3 @@ def test_the_headers_of_the_responses_are_those_that_the_contract_names() -> Non
     assert all({name for name, _ in response.headers} == named for response in RESPONSES.values())
     assert DOCUMENT["components"]["responses"]["Error"]["headers"] == success["headers"]
     assert all(dict(response.headers)["content-type"] in success["content"] for response in RESPONSES.values())
-
-
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_an_example_is_served(name: str) -> None:
-    example = {key: value for key, value in EXAMPLES[name].items() if key != "details"}
-    assert any(example.items() <= json.loads(response.body).items() for response in RESPONSES.values())

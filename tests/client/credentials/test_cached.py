@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -90,21 +88,6 @@ def test_a_value_that_is_not_a_token_is_an_error(client_factory: ClientFactory, 
     ):
         caller.get("crp1")
     assert leaks([raised.value], ["hidden"]) == []
-
-
-def test_many_threads_call_a_function_once(services: Services) -> None:
-    release, calls = threading.Event(), list[int]()
-
-    def function() -> str:
-        calls.append(1)
-        assert release.wait(HANG)
-        return "t1.a"
-
-    with Client(cached(function, HOUR), base_url=services.url) as client, ThreadPoolExecutor(MANY) as threads:
-        images = [threads.submit(client.images.get, "crp1") for _ in range(MANY)]
-        release.set()
-        assert {image.result().id for image in images} == {"crp1"}
-    assert len(calls) == 1
 
 
 @pytest.mark.anyio

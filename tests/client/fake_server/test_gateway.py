@@ -115,11 +115,6 @@ def things(method: str, status: int, *parameters: EndpointParameter) -> Endpoint
 THINGS = evolve(GOOD, path="/things", headers=())
 
 
-def test_methods_of_one_path_are_distinguished() -> None:
-    service = Service((things("GET", 200), things("POST", 201)), {})
-    assert [respond(service, evolve(THINGS, method=method)).status for method in ("GET", "POST")] == [200, 201]
-
-
 def test_what_is_added_to_an_endpoint_that_asks_for_no_id_is_its_response() -> None:
     service = Service((evolve(things("GET", 200), model="Things"), things("POST", 200)), {})
     held = service.holding("Things", {"name": "a"})
@@ -131,24 +126,6 @@ def test_a_placeholder_may_have_any_name_and_stand_anywhere_in_its_segment() -> 
     service = Service((evolve(things("GET", 200, name), template="/things.{thing-id}:close"),), {})
     paths = {"/things.a:close": 200, "/things.ab:close": 400, "/things.:close": 404, "/thingsxa:close": 404}
     assert {path: respond(service, evolve(THINGS, path=path)).status for path in paths} == paths
-
-
-QUERIES = {
-    "size=a": (200, ""),
-    "size=ab": (200, ""),
-    "": (400, "size is missing"),
-    "size=": (400, "size has 0 characters and must have at least 1"),
-    "size=abc": (400, "size has 3 characters and may have at most 2"),
-}
-
-
-@pytest.mark.parametrize(("query", "expected"), QUERIES.items(), ids=[query or "none" for query in QUERIES])
-def test_a_query_parameter_is_held_to_its_bounds(query: str, expected: tuple[int, str]) -> None:
-    size = EndpointParameter("size", "query", required=True, schema={"type": "string", "minLength": 1, "maxLength": 2})
-    given = respond(Service((things("GET", 200, size),), {}), evolve(THINGS, query=query))
-    status, message = expected
-    assert given.status == status
-    assert read(given).get("message", "").startswith(message)
 
 
 def test_a_header_is_found_whatever_the_case_of_its_name() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from generated_client import AsyncClient, Client, Image, Status, _clock, _retries, _transport
 from generated_client._calls import Request
 from generated_client._settings import CallOptions
-from generated_client.errors import ApiError, ConnectionFailed, MalformedResponse, StatusError, Timeout, Unavailable
+from generated_client.errors import ApiError, ConnectionFailed, MalformedResponse, StatusError, Timeout
 from tests.client.callers import Caller, open_sync
 from tests.client.scripted_network import HANG_UP, Event
 from tests.client.server import OK, sending, serving, status
@@ -89,21 +89,6 @@ def test_only_a_safe_method_is_retried(virtual: VirtualTime, events: Sequence[Ev
         with pytest.raises(ApiError):
             vars(caller.client)["_connection"].send(request, options)
     assert len(server.requests) == sent
-
-
-def test_a_later_attempt_may_succeed(virtual: VirtualTime) -> None:
-    server = virtual.serve_responses(status(503), status(429, "retry-after: 0"), OK)
-    with virtual.open(base_url=server.url) as caller:
-        assert caller.get().id == "crp1"
-    assert len(server.requests) == 3
-
-
-def test_without_retries_a_call_is_one_request(virtual: VirtualTime) -> None:
-    server = virtual.serve_responses(status(503))
-    with virtual.open(base_url=server.url, retries=0) as caller, pytest.raises(Unavailable) as raised:
-        caller.get()
-    assert len(server.requests) == 1
-    assert [attempt.delay for attempt in raised.value.attempts] == [0.0]
 
 
 def test_an_error_lists_every_attempt_with_its_reason_and_the_delay_after_it(virtual: VirtualTime) -> None:

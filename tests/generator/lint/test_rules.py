@@ -25,7 +25,7 @@ class Edit:
     old: str
     new: str
     at: str = ""
-    says: str = ""
+    message: str = ""
 
 
 VIOLATIONS: Mapping[str, tuple[Edit, ...]] = {
@@ -130,7 +130,7 @@ def test_each_rule_has_a_violation_and_a_similar_edit() -> None:
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
-def test_each_rule_says_what_it_asks_and_what_mends_a_breach(rule: object) -> None:
+def test_each_rule_says_what_it_asks_and_how_to_fix_a_violation(rule: object) -> None:
     """Nobody has to guess."""
     text, fix = (getattr(rule, name) for name in ("text", "fix"))
     assert text
@@ -139,7 +139,7 @@ def test_each_rule_says_what_it_asks_and_what_mends_a_breach(rule: object) -> No
 
 
 def test_a_specification_that_keeps_every_rule_has_no_finding() -> None:
-    """The one that the breaches are made from."""
+    """The one that the violations are made from."""
     assert lint_document(loads(CLEAN, "clean.yaml")) == ()
 
 
@@ -156,18 +156,18 @@ def test_the_specification_of_this_project_has_no_finding() -> None:
         for number, edit in enumerate(edits, 1)
     ],
 )
-def test_a_breach_is_found_in_its_line_and_no_other(rule: str, edit: Edit) -> None:
+def test_a_violation_is_found_in_its_line_and_no_other(rule: str, edit: Edit) -> None:
     """Each finding names the rule, the line and what is wrong there."""
     (found,) = findings(edit)
     assert found.rule.id == rule
     edited = CLEAN.replace(edit.old, edit.new, 1).splitlines()
     assert edited[found.location.line - 1].strip().startswith(edit.at)
-    assert edit.says in found.sentence
+    assert edit.message in found.sentence
 
 
 @pytest.mark.parametrize(("rule", "edit"), NEAR.items(), ids=NEAR)
-def test_what_is_near_to_a_breach_is_none(rule: str, edit: Edit) -> None:
-    """A rule that cries at everything is switched off."""
+def test_what_is_near_to_a_violation_is_none(rule: str, edit: Edit) -> None:
+    """A rule with false alarms would be switched off."""
     assert rule not in {finding.rule.id for finding in findings(edit)}
 
 
@@ -205,7 +205,7 @@ def test_a_schema_within_itself_is_classified_once() -> None:
     assert {finding.rule.id for finding in lint_document(loads(nested, "clean.yaml"))} == {"invalid"}
 
 
-def test_a_breach_in_another_file_is_found_there(tmp_path: Path) -> None:
+def test_a_violation_in_another_file_is_found_there(tmp_path: Path) -> None:
     """A specification may be several files; each is held against the same rules."""
     (tmp_path / "volume.yaml").write_text(
         "Volume:\n  type: string\n  format: int64\n  description: What is in it, a string.\n", encoding="utf-8"
@@ -236,10 +236,10 @@ def test_a_text_to_write_beside_the_specification_is_found(tmp_path: Path) -> No
 def test_a_bad_specification_is_classified_or_cannot_be_read(row: dict[str, Any], tmp_path: Path) -> None:
     """Every bad specification gives a finding or one sentence, and never a traceback."""
     (tmp_path / "bad.yaml").write_text(edited(row), encoding="utf-8")
-    assert _judged(tmp_path / "bad.yaml")
+    assert _problem_count(tmp_path / "bad.yaml")
 
 
-def _judged(file: Path) -> int:
+def _problem_count(file: Path) -> int:
     """Count the findings of a file; an error is one."""
     try:
         return len(lint_file(file))

@@ -1,15 +1,11 @@
-"""A client of more methods under type checkers at their strictest, as the code of its user meets it."""
+"""A client of more methods passes strict type checkers, and so does the code of its user."""
 
-import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[3]
+from tests.client.type_checks import assert_each_misuse_is_rejected, mypy_findings, pyright_findings, write_misuses
 
 USES = """\
 from collections.abc import AsyncIterator, Iterator
@@ -83,49 +79,16 @@ MISUSES = (
 )
 """Lines that a type checker must reject."""
 
-HEAD = ["from fleet import Boat, BoatState, Client, Leg, Operation, PlanVoyageRequest", "", ""]
-HEAD.append("def misuse(client: Client) -> None:")
-WRONG_LINES = [("misuses.py", number) for number in range(len(HEAD) + 1, len(HEAD) + len(MISUSES) + 1)]
+HEAD = ["from fleet import Boat, BoatState, Client, Leg, Operation, PlanVoyageRequest"]
 
 
-@pytest.fixture
-def application(kitchen_sink: Path, tmp_path: Path) -> Path:
-    """A folder with the client, the right uses of it, and the wrong ones."""
+@pytest.mark.slow
+def test_type_checkers_accept_the_client_and_its_uses_and_reject_each_misuse(
+    kitchen_sink: Path, tmp_path: Path
+) -> None:
     shutil.copytree(kitchen_sink, tmp_path / "fleet", ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "uses.py").write_text(USES, "utf-8")
-    (tmp_path / "misuses.py").write_text("\n".join([*HEAD, *(f"    {line}" for line in MISUSES), ""]), "utf-8")
-    return tmp_path
-
-
-def run(folder: Path, *command: str) -> str:
-    environment = {**os.environ, "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}
-    return subprocess.run(
-        [sys.executable, "-m", *command], cwd=folder, env=environment, capture_output=True, text=True, check=False
-    ).stdout
-
-
-def wrong(found: list[tuple[str, int, str]]) -> list[tuple[str, int]]:
-    """Return the lines with errors, each once; fail with their messages if others than the misuses have any."""
-    assert [error for error in found if error[:2] not in WRONG_LINES] == []
-    return sorted({(file, line) for file, line, _ in found})
-
-
-@pytest.mark.slow
-def test_mypy_passes_the_client_and_its_uses_and_stops_every_misuse(application: Path) -> None:
-    settings = ("--strict", "--no-incremental", "--cache-dir", os.devnull, "--explicit-package-bases")
+    misuses = write_misuses(tmp_path, HEAD, MISUSES)
     stricter = ("--enable-error-code=redundant-expr", "--enable-error-code=truthy-bool", "--warn-unreachable")
-    output = run(application, "mypy", *settings, *stricter, "--output=json", ".")
-    found = [json.loads(line) for line in output.splitlines()]
-    assert wrong([(Path(error["file"]).name, error["line"], error["message"]) for error in found]) == WRONG_LINES
-
-
-@pytest.mark.slow
-def test_pyright_passes_the_client_and_its_uses_and_stops_every_misuse(application: Path) -> None:
-    settings = {"typeCheckingMode": "strict", "reportUnusedExpression": "none", "pythonVersion": "3.11"}
-    (application / "pyrightconfig.json").write_text(json.dumps(settings), "utf-8")
-    output = json.loads(run(application, "pyright", "--outputjson", "--pythonpath", sys.executable))
-    found = [
-        (Path(error["file"]).name, error["range"]["start"]["line"] + 1, error["message"])
-        for error in output["generalDiagnostics"]
-    ]
-    assert wrong(found) == WRONG_LINES
+    assert_each_misuse_is_rejected(mypy_findings(tmp_path, *stricter, "."), misuses)
+    assert_each_misuse_is_rejected(pyright_findings(tmp_path), misuses)
