@@ -136,18 +136,6 @@ def test_the_check_works_on_a_copy_that_cannot_be_imported(
     assert (done.returncode, done.stdout, done.stderr) == (1, f"{name}: {'changed' if text else 'missing'}\n", "")
 
 
-def test_elsewhere_a_broken_copy_is_an_error(place: Application) -> None:
-    """Only who asks the copy about itself is spared it."""
-    (place.folder / "images" / "client.py").write_text("raise SystemError")
-    (place.folder / "myapp").mkdir()
-    (place.folder / "myapp" / "__init__.py").write_text("import images\n")
-    (place.folder / "myapp" / "__main__.py").touch()
-    for arguments in (["-c", "import images"], ["-m", "myapp"], ["-m", "myapp", "--check"]):
-        done = place.run(*arguments)
-        assert done.returncode == 1
-        assert done.stderr.endswith("SystemError\n")
-
-
 def test_an_application_that_imports_its_copy_can_ask_it_too(place: Application) -> None:
     """Python imports the package around first."""
     shutil.copytree(place.folder / "images", place.folder / "myapp" / "images")

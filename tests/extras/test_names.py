@@ -8,11 +8,9 @@ from generator.contract.reader_notes import Names
 from generator.errors import Location
 from generator.extras.draft.document import draft_document, lock_name
 from generator.extras.draft.names import infer_names, message_name, service_of, singular, title_of
-from generator.readers.documentation import read_bytes
 from generator.yaml_document import load
-from tests.contract.pages import page_of
 from tests.generator.contracts import contract
-from tests.sample import SPECIFICATION, locks
+from tests.sample import SPECIFICATION
 
 HOST = "https://harbour.api.cloud.yandex.net"
 
@@ -43,21 +41,6 @@ def test_a_method_is_named_by_its_url_and_title(
     """The collection by the path; the method by the title, then by the verb, then by HTTP's method."""
     described = _method(method, path, title)
     assert (infer_names(described).operation_id, lock_name(described)) == (operation_id, lock)
-
-
-@pytest.mark.parametrize(
-    ("title", "method"),
-    [
-        ("Method list", "list"),
-        ("Метод list", "list"),
-        ("Harbour API, REST: Boat.List", "list"),
-        ("list method", "list"),
-    ],
-)
-def test_a_title_names_the_method(title: str, method: str) -> None:
-    """Titles written by hand put the name before the word."""
-    page = page_of(locks()[0], "en").replace("# Method get", f"# {title}")
-    assert read_bytes(page.encode(), "page.md").names.operation == method
 
 
 @pytest.mark.parametrize(

@@ -98,21 +98,6 @@ def test_the_third_is_the_path_of_a_key(key: Key, key_path: str, monkeypatch: py
     ]
 
 
-def test_a_key_may_stand_in_the_environment_itself(key: Key, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YC_SERVICE_ACCOUNT_KEY_FILE", f"\n {key.json()}")
-    assert default() == ServiceAccountKey.parse(key.json())
-
-
-def test_a_key_of_the_chain_is_exchanged(
-    client_factory: ClientFactory, services: Services, key_path: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("YC_IAM_ENDPOINT", services.exchange)
-    monkeypatch.setenv("YC_SERVICE_ACCOUNT_KEY_FILE", key_path)
-    with client_factory(base_url=services.url, token=None) as caller:
-        caller.get("crp1")
-    assert services.tokens == ["t1.minted.1"]
-
-
 def test_a_key_that_cannot_sign_is_not_called_usable(key: Key, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("YC_SERVICE_ACCOUNT_KEY_FILE", key.json(private_key="-----BEGIN PRIVATE KEY-----\nAAAA\n"))
     assert explain().splitlines()[2] == (

@@ -97,19 +97,6 @@ def test_a_refusal_is_an_error_at_once(client_factory: ClientFactory, services: 
         assert token_requests(services) == 1
 
 
-@pytest.mark.usefixtures("clock")
-def test_many_calls_to_a_dead_source_ask_it_twice_until_time_passes(
-    client_factory: ClientFactory, services: Services, source: TokenSource
-) -> None:
-    respond(services, Reply(503))
-    with client_factory(base_url=services.url, token=source, retries=0) as caller:
-        for _ in range(50):
-            with pytest.raises(CredentialsError):
-                caller.get("crp1")
-    assert token_requests(services) == 2
-    assert not services.tokens
-
-
 @pytest.mark.parametrize("kind", ["metadata", "key"])
 def test_nobody_is_followed_to_another_origin_for_a_token(
     client_factory: ClientFactory, services: Services, key: Key, elsewhere: Services, kind: str
@@ -249,16 +236,3 @@ def test_a_source_that_does_not_respond_is_given_up_before_the_call_is(
         assert raised.value.retryable
         assert transport.waited == pytest.approx([0.2])
         assert caller.get("crp1").id == "Bearer t1.minted"
-
-
-def test_a_call_goes_out_with_the_old_token_if_a_slow_source_does_not_renew_it(
-    client_factory: ClientFactory, clock: ManualClock
-) -> None:
-    transport = SlowSource(clock)
-    with client_factory(token=MetadataService("127.0.0.1"), transport=transport, retries=0) as caller:
-        transport.waited.append(0)
-        caller.get("crp1")
-        transport.waited.clear()
-        clock.move(3600 * 0.95)
-        assert caller.get("crp1", timeout=2).id == "Bearer t1.minted"
-    assert transport.waited == pytest.approx([1])

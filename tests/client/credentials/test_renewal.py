@@ -100,19 +100,6 @@ def test_a_renewal_that_fails_while_it_is_mandatory_is_an_error(
     assert len(services.tokens) == 2
 
 
-def test_a_source_that_recovers_while_it_is_mandatory_is_relied_on_again(
-    client_factory: ClientFactory, services: Services, clock: ManualClock
-) -> None:
-    services.paths[METADATA] = in_turn(minted(HOUR), DOWN, metadata("t1.minted.2"))
-    with client_factory(base_url=services.url, token=MetadataService(services.address), retries=0) as caller:
-        caller.get("crp1")
-        clock.move(HOUR)
-        with pytest.raises(CredentialsError):
-            caller.get("crp1")
-        caller.get("crp1")
-    assert services.tokens == ["t1.minted.1", "t1.minted.2"]
-
-
 def test_steps_of_the_clock_of_the_system_change_nothing(
     client_factory: ClientFactory, services: Services, clock: ManualClock, key: Key, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -160,13 +147,6 @@ def test_a_service_that_gives_the_same_token_to_its_end_is_asked_a_bounded_numbe
     # After nine tenths of what is left each, until two minutes are; every five seconds from then on.
     assert moments[:3] == pytest.approx([0, 38880, 42768], abs=1)
     assert len(moments) <= 4 + 120 / 5
-
-
-def test_a_service_that_gives_a_token_at_its_end_again_and_again_is_asked_every_five_seconds(
-    clock: ManualClock,
-) -> None:
-    source = Source(clock, [AccessToken("t1.a", 1)])
-    assert gaps_between(source.moments_of_questions(30)) == pytest.approx([5] * 6, abs=STEP)
 
 
 def test_a_question_may_take_half_of_the_time_left_while_there_is_a_token_and_all_of_it_otherwise(

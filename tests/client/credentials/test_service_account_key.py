@@ -11,8 +11,8 @@ from typing import Any
 
 import jwt
 import pytest
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from generated_client import _clock
 from generated_client.credentials import IAM_URL, AccessToken, ServiceAccountKey
@@ -99,16 +99,6 @@ def test_a_key_that_cannot_sign_is_an_error_and_asks_nobody(
         caller.get("crp1")
     assert str(raised.value) == "the private key of the service account is not an RSA key in PEM"
     assert not services.requests
-
-
-def test_a_public_key_signs_nothing(key: Key) -> None:
-    public = pem_of_public(key.private)
-    source = ServiceAccountKey.parse(key.json(private_key=public), IAM_URL)
-    assert isinstance(source.build_request(), CredentialsError)
-
-
-def pem_of_public(private: rsa.RSAPrivateKey) -> str:
-    return private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
 
 
 @pytest.mark.parametrize("url", ["http://iam.example.com/iam/v1/tokens", "ftp://127.0.0.1/", "iam", "http://10.0.0.1/"])

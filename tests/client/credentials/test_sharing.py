@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import anyio
-import httpx
 import pytest
 from anyio import to_thread
 
@@ -188,28 +187,6 @@ def test_who_waits_for_the_question_of_another_keeps_to_its_own_deadline(service
         gate.open()
         patient.result()
     assert services.tokens == ["t1.minted"]
-
-
-class Interrupted(httpx.HTTPTransport):
-    """A transport whose first request ends as Ctrl-C ends one."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._first = True
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        if self._first:
-            self._first = False
-            raise KeyboardInterrupt
-        return super().handle_request(request)
-
-
-def test_an_interrupt_while_a_token_is_asked_for_leaves_the_client_usable(services: Services) -> None:
-    token = MetadataService(services.address)
-    with Client(token=token, base_url=services.url, transport=Interrupted()) as client:
-        with pytest.raises(KeyboardInterrupt):
-            client.images.get("crp1")
-        assert client.images.get("crp1").id == "crp1"
 
 
 async def _cancel_at(gate: Gate, scope: anyio.CancelScope) -> None:

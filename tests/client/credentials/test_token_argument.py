@@ -19,7 +19,6 @@ from generated_client.errors import (
     CredentialsError,
     InvalidParameter,
     PermissionDenied,
-    Timeout,
     Unauthenticated,
 )
 from tests.client.callers import ClientFactory
@@ -35,7 +34,6 @@ from tests.client.credentials.services import (
     metadata,
 )
 from tests.client.leak_detection import leaks
-from tests.client.virtual_time import ManualClock
 
 
 def counted() -> tuple[Callable[[], str], list[str]]:
@@ -49,32 +47,11 @@ def counted() -> tuple[Callable[[], str], list[str]]:
     return function, returned
 
 
-def test_a_string_goes_with_every_call(client_factory: ClientFactory, services: Services) -> None:
-    with client_factory(base_url=services.url, token="t1.given") as caller:
-        caller.get("crp1")
-        caller.get("crp1")
-    assert services.tokens == ["t1.given", "t1.given"]
-
-
 def test_a_function_is_called_for_each_call(client_factory: ClientFactory, services: Services) -> None:
     function, _ = counted()
     with client_factory(base_url=services.url, token=function) as caller:
         caller.get("crp1")
         caller.get("crp1")
-    assert services.tokens == ["t1.1", "t1.2"]
-
-
-@pytest.mark.anyio
-async def test_an_async_function_is_awaited_for_each_call(services: Services) -> None:
-    function, _ = counted()
-
-    async def later() -> str:
-        await checkpoint()
-        return function()
-
-    async with AsyncClient(token=later, base_url=services.url) as client:
-        await client.images.get("crp1")
-        await client.images.get("crp1")
     assert services.tokens == ["t1.1", "t1.2"]
 
 
@@ -111,30 +88,9 @@ async def test_a_function_runs_in_the_event_loop_of_the_call_and_an_async_one_in
     for function in (token, async_token):
         async with AsyncClient(function, base_url=services.url) as client:
             await client.images.get("crp1")
-    assert services.tokens == ["t1.sync", "t1.async"]
-    assert ran_in == [(threading.get_ident(), task)] * 2
-
-
-def test_a_function_that_takes_longer_than_the_call_may_ends_it(
-    client_factory: ClientFactory, services: Services, clock: ManualClock
-) -> None:
-    """It is not interrupted, and nothing is sent afterwards."""
-
-    def token() -> str:
-        clock.move(2)
-        return "t1.late"
-
-    with client_factory(base_url=services.url, token=token) as caller, pytest.raises(Timeout):
-        caller.get("crp1", timeout=1)
-    assert not services.requests
-
-
-def test_a_source_is_asked_once_for_many_calls(client_factory: ClientFactory, services: Services) -> None:
-    with client_factory(base_url=services.url, token=MetadataService(services.address)) as caller:
-        caller.get("crp1")
-        caller.get("crp1")
-    assert services.tokens == ["t1.minted.1", "t1.minted.1"]
-    assert len(services.at(METADATA)) == 1
+            await client.images.get("crp1")
+    assert services.tokens == ["t1.sync"] * 2 + ["t1.async"] * 2
+    assert ran_in == [(threading.get_ident(), task)] * 4
 
 
 @pytest.mark.parametrize(

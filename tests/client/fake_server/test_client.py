@@ -106,17 +106,6 @@ def test_every_fault_arrives_as_its_exception_and_the_next_call_goes_well(
             assert caller.get(KNOWN).id == KNOWN
 
 
-def test_a_connection_that_is_cut_where_it_could_have_been_idle_is_replaced(
-    client_factory: ClientFactory, fake_server: FakeServer
-) -> None:
-    """Before the first byte of a second response: a service closes idle connections like that."""
-    with client_factory(base_url=fake_server.url) as caller:
-        caller.get(KNOWN)
-        fake_server.enqueue(faults.cut_before_headers)
-        assert caller.get(KNOWN).id == KNOWN
-    assert len(fake_server.requests) == 3
-
-
 def test_a_body_of_another_type_arrives(caller: Caller, fake_server: FakeServer) -> None:
     fake_server.enqueue(faults.not_typed_json)
     assert caller.get_detailed(KNOWN).headers["content-type"] == "text/plain"

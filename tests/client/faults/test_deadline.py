@@ -69,14 +69,6 @@ def test_a_response_in_time_is_read_however_slow_it_is(virtual: VirtualTime) -> 
     assert virtual.now == 13
 
 
-def test_a_call_has_a_deadline_of_its_own(virtual: VirtualTime) -> None:
-    server = virtual.serve(lambda _: SLOW["body"])
-    with virtual.open(base_url=server.url, timeout=TIMEOUT) as caller:
-        timed_out(caller, timeout=2.5)
-        assert virtual.now == 2.5
-        assert caller.get(timeout=13.5).id == "crp1"
-
-
 def test_connecting_ends_at_the_deadline(virtual: VirtualTime) -> None:
     virtual.network.connect_seconds = 60
     with virtual.open(base_url=virtual.serve(lambda _: []).url, timeout=TIMEOUT) as caller:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import AsyncIterator, Iterator
-from itertools import count, repeat
+from itertools import count
 from typing import Any
 
 import anyio
-import anyio.lowlevel
-import httpx
 import pytest
 
-from generated_client import AsyncClient, Client, Image, _call_state, _clock  # pyright: ignore[reportPrivateUsage]
+from generated_client import AsyncClient, Image, _call_state, _clock  # pyright: ignore[reportPrivateUsage]
 from generated_client._exchange import MAX_RESPONSE_BYTES
 from generated_client._wire import read
-from generated_client.errors import MalformedResponse, Timeout
+from generated_client.errors import MalformedResponse
 from tests.client.callers import TOKEN
 from tests.client.server import sending, serving, status
 from tests.client.transport.conftest import GetImages
@@ -55,41 +52,6 @@ def test_the_longest_body_is_read(get_images: GetImages, padding: int) -> None:
             return
         with pytest.raises(MalformedResponse, match=f"longer than {MAX_RESPONSE_BYTES} bytes"):
             get_images(base_url=server.url)
-
-
-class Endless(httpx.BaseTransport, httpx.AsyncBaseTransport, httpx.SyncByteStream, httpx.AsyncByteStream):
-    """Responds with a body of one space after another, each at once."""
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        return httpx.Response(200, stream=self, request=request)
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        return self.handle_request(request)
-
-    def __iter__(self) -> Iterator[bytes]:
-        return repeat(b" ")
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        while True:
-            yield b" "
-            await anyio.lowlevel.checkpoint()
-
-
-@pytest.mark.usefixtures("ticking")
-def test_the_deadline_is_looked_at_after_each_chunk() -> None:
-    with Client(TOKEN, transport=Endless(), timeout=0.1, retries=0) as client, pytest.raises(Timeout):
-        client.images.get("crp1")
-
-
-@pytest.mark.parametrize("backend", ["asyncio", "trio"])
-@pytest.mark.usefixtures("ticking")
-def test_the_deadline_of_a_task_is_looked_at_too(backend: str) -> None:
-    async def call() -> None:
-        async with AsyncClient(TOKEN, transport=Endless(), timeout=0.1, retries=0) as client:
-            with pytest.raises(Timeout):
-                await client.images.get("crp1")
-
-    anyio.run(call, backend=backend)
 
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])

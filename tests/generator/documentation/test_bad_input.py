@@ -149,12 +149,3 @@ def test_unreadable_file_is_rejected(tmp_path: Path) -> None:
         with pytest.raises(InputError, match="cannot be read") as caught:
             read(path)
         assert caught.value.location == Location(str(path))
-
-
-def test_file_is_read(tmp_path: Path) -> None:
-    """A page is read from its file; its name is the base name, and locations have the whole path."""
-    path = tmp_path / "get.md"
-    path.write_text(TITLE + REQUEST + RESPONSE + TABLE, encoding="utf-8")
-    contract = read(path)
-    assert contract.page is not None
-    assert (contract.page.name, contract.operation.location) == ("get.md", Location(str(path), 5))
