@@ -1,4 +1,4 @@
-"""Empty values, which proto3 JSON leaves out."""
+"""A field that proto3 JSON leaves out has its empty value, and an empty value is not written."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Errors have their details, and can be printed, copied and pickled."""
+"""Errors are short, printable, picklable and of one hierarchy."""
 
 import copy
 import pickle

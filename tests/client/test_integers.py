@@ -1,4 +1,4 @@
-"""64-bit integers: decimal strings in JSON, `int` in Python."""
+"""An int64 is a decimal string in JSON and an `int` in Python; nothing else is accepted."""
 
 from typing import Any
 

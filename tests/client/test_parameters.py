@@ -1,4 +1,4 @@
-"""A parameter that breaks the contract is refused before anything is sent."""
+"""An id that breaks the contract is rejected before anything is sent."""
 
 from typing import Any
 

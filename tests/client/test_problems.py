@@ -1,4 +1,4 @@
-"""An answer that is not what the contract says: which field, what was expected, what came."""
+"""A response that breaks the contract is an error that lists each wrong field, what was expected, and the value."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The names that a user can import, and their documentation."""
+"""The public names are documented and typed; the hierarchy of exceptions is the drawn one."""
 
 import ast
 import builtins

@@ -1,4 +1,4 @@
-"""A response that repeats the token gives it to nobody, however the response is encoded."""
+"""A response that repeats the token shows it to nobody, in whatever encoding."""
 
 from __future__ import annotations
 

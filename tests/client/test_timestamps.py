@@ -1,4 +1,4 @@
-"""Points in time: aware datetimes that lose no digit."""
+"""A timestamp is an aware datetime that loses no digit."""
 
 # ruff: noqa: DTZ001  # what is compared with a timestamp, or reckoned in UTC, has no time zone of its own
 

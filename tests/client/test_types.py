@@ -1,4 +1,4 @@
-"""A consumer's type checker, at its strictest, with the client vendored into the consumer's own package."""
+"""Strict type checkers accept the client in a package of its consumer, and reject each misuse."""
 
 import shutil
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The copy opts out of what the project around it does to its own code."""
+"""The copy is exempt from the formatters and linters of the project around it."""
 
 import subprocess
 import sys

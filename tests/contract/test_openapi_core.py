@@ -1,7 +1,7 @@
-"""A judge of requests and answers that we did not write: it and the client accept the same, in both directions.
+"""openapi-core and the client accept the same requests and responses.
 
-openapi-core validates against the specification alone. What the client sends is valid, and what it refuses to send is
-not; an answer that is valid the client reads, and one that is not it refuses, but for what proto3 JSON decides.
+openapi-core validates against the specification alone. A request that the client sends is valid, and one that it
+rejects is not; the client reads a valid response and rejects an invalid one, except for what proto3 JSON decides.
 """
 
 import json

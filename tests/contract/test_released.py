@@ -1,4 +1,4 @@
-"""The version of the contract says what it does to those who call by the version before."""
+"""The version number of the contract matches its changes since the last release."""
 
 from generator.changes.releases import Versions
 from tests.contract.witnesses import SPECIFICATION

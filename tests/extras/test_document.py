@@ -1,4 +1,4 @@
-"""A whole draft, compared to the byte with an expected one; the pages are our own."""
+"""A draft of our own pages is the expected document, to the byte."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""From documentation pages to a working call, by what anybody would run: a draft, a client, its fake server."""
+"""A draft of documentation pages gives a client that calls its fake server."""
 
 import importlib
 from collections.abc import Callable, Generator, Iterator

@@ -1,4 +1,4 @@
-"""The published pages, on a site of this host: what `drift` says of each edition, and that its diff can be applied."""
+"""`drift` reports what a published page says newly, with its verdict and a diff that can be applied."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Patches for pages that differ from the specification."""
+"""A changed page gives a patch that makes the specification say it; other changes are left to a person."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path

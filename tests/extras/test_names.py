@@ -1,4 +1,4 @@
-"""Names of methods and messages in a draft."""
+"""A draft names methods and messages as the provider does."""
 
 import pytest
 from attrs import evolve

@@ -1,4 +1,4 @@
-"""A diff that adds the methods of pages to a specification."""
+"""`draft --patch` prints a diff that adds the methods of pages to a specification."""
 
 import re
 import shutil

@@ -1,4 +1,4 @@
-"""Facts that came and went between the editions of a page."""
+"""`page-history` lists the facts that were added and removed between the editions of a page."""
 
 from collections.abc import Mapping
 from pathlib import Path

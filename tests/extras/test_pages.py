@@ -1,4 +1,4 @@
-"""Pages of every generation, drafted: valid, with every fact on its keyword, and nothing else."""
+"""The draft of a page of each generation is valid and has every fact of the page, and nothing else."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Several pages of one method, and what the command does with a draft."""
+"""`draft` merges several pages of one method, and writes a draft whose contract holds at once."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Edits of a YAML text: what they change, and that nothing else does."""
+"""An edit of a YAML text changes its own characters, and no others."""
 
 from collections.abc import Callable
 

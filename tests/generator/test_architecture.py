@@ -1,4 +1,4 @@
-"""Arrows run one way: who may import what, held by reading the imports of every module."""
+"""Imports go one way, and the architecture page is true."""
 
 import ast
 import re

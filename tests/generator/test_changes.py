@@ -1,4 +1,4 @@
-"""Changes of the contract: their texts, their verdicts, and the version number that they require."""
+"""Changes of the contract have texts and verdicts, and require a version number."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path

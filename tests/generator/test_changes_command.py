@@ -1,4 +1,4 @@
-"""The command `changes`: what it reads, what it prints in each form, and its exit status."""
+"""`changes` compares files and revisions, prints each format, and its exit status is the verdict."""
 
 import json
 import re

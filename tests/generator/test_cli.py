@@ -1,4 +1,4 @@
-"""The command line: output and exit status of each command. 0 holds, 1 does not hold, 2 invalid input."""
+"""Each command has its output and exit status: 0 holds, 1 does not hold, 2 invalid input."""
 
 import json
 import os

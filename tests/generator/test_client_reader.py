@@ -1,4 +1,4 @@
-"""The reader of the client looks at the package as its user gets it, and says in one sentence what it cannot read."""
+"""The client reader reads the facts of a package as its user gets it, or gives one error."""
 
 import re
 import shutil

@@ -1,4 +1,4 @@
-"""The comparer: what counts as a difference between two witnesses, and what does not."""
+"""Two witnesses differ only in what both can state."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -250,7 +250,7 @@ def test_what_both_say_is_agreed() -> None:
 
 
 def test_every_kind_of_difference_has_a_row() -> None:
-    """Each id has a hint and a case that trips it, those between whole testimonies in test_agreement.py."""
+    """Each id has a hint and a case that trips it, those between whole testimonies in test_check.py."""
     tripped = {row[0] for *_, expected in ROWS.values() for row in expected}
     assert tripped | {"operation-missing", "stale-exception", "wrong-example"} == HINTS.keys()
     assert all(HINTS.values())

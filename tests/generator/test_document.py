@@ -1,4 +1,4 @@
-"""YAML and JSON as plain data with lines, and `$ref`s through files."""
+"""YAML and JSON are read as plain data with lines; `$ref`s are resolved through files."""
 
 import os
 from collections.abc import Callable, Iterator, Mapping

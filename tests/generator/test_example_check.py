@@ -1,4 +1,4 @@
-"""Each value in a specification that does not match its schema is found in its line; the others are not."""
+"""Each example that does not match its schema is found in its line, and no other."""
 
 from collections.abc import Mapping
 from pathlib import Path

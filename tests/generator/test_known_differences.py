@@ -1,4 +1,4 @@
-"""The list of known differences: closed, exact, sourced."""
+"""The list of known differences is closed, exact and sourced."""
 
 import pytest
 

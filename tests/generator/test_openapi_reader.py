@@ -1,4 +1,4 @@
-"""The reader of specifications: what it makes of a document, and what it refuses in one sentence with its line."""
+"""The OpenAPI reader gives each fact of a specification with its line, and rejects the rest in one sentence."""
 
 from collections.abc import Callable
 from pathlib import Path

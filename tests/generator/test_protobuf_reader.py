@@ -1,4 +1,4 @@
-"""The reader of descriptors: any method by its path, types as proto3's JSON has them, options as constraints."""
+"""The protobuf reader finds any method by its path, and reads types and options as constraints."""
 
 import sys
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The table of rules: each trips on its case, spares another, and has its mirror."""
+"""Each compatibility rule applies to its case, spares another, and has its mirror."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The service of the fake server, read from a specification, and the errors for one without examples."""
+"""A specification gives the service of the fake server, or an error for what cannot be served."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The command line as a process: interrupted during imports, and with closed, broken or full streams."""
+"""The command line gives no traceback if it is interrupted, or if its streams are closed, broken or full."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""The wording rules of the code: loop variables, first lines of docstrings, unique class names."""
+"""Loop variables, first lines of docstrings and class names keep the wording rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The reason that a token service gives is told, without what may be a secret."""
+"""An error quotes the reason that a token service gives, without anything that may be a secret."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Services of tokens that fail, lie, drip or send somebody elsewhere."""
+"""A token service that fails, sends garbage or redirects gives one error, and no token reaches another host."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A key and the tokens of the machine stay in the installation of the base URL."""
+"""A key and the tokens of the machine are used only in the installation of the base URL."""
 
 from __future__ import annotations
 

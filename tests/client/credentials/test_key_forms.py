@@ -1,4 +1,4 @@
-"""The forms in which people hold the key of a service account: each works, or gets a sentence of its own."""
+"""A service account key is read in each form in which people keep it; any other file or text gets one clear error."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tokens are kept, renewed ahead of their end, and dropped after it, by a clock that the tests move."""
+"""A token is renewed before it expires, at a bounded rate, and is not used after its end."""
 
 from __future__ import annotations
 

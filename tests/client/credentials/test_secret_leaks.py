@@ -1,4 +1,4 @@
-"""No secret is shown by any object that a program, a log or a crash report could get hold of."""
+"""No object that a program, a log or a crash report can reach shows a secret."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A service account's key: the JWT that it signs, and what that is exchanged for."""
+"""A service account key signs a JWT, which is exchanged for a token."""
 
 from __future__ import annotations
 

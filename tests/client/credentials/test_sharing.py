@@ -1,4 +1,4 @@
-"""Many calls at once: one of them renews the token, and nobody waits without need, nor for ever."""
+"""Concurrent calls share a token: one of them renews it, and none waits longer than it must."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The argument `token=`: its types, and the time of the next request for a token."""
+"""`token=` takes a string, a function or a source; a rejected token is replaced once, and mistakes are named."""
 
 from __future__ import annotations
 

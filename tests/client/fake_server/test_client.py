@@ -1,4 +1,4 @@
-"""Clients of both kinds against the fake server, over HTTP and in process: every example, every fault."""
+"""Clients of both kinds get every example and every fault of the fake server, over HTTP and in process."""
 
 import json
 from collections.abc import Generator, Mapping

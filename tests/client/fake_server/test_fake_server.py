@@ -1,4 +1,4 @@
-"""The fake server as a test uses it."""
+"""A test adds resources, plans faults and reads requests and violations."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Faults on demand, seen by a plain HTTP client over a real socket and in process."""
+"""Each fault reaches a plain HTTP client over a socket and in process."""
 
 import asyncio
 import re

@@ -1,4 +1,4 @@
-"""Responses of the fake server, decided without I/O."""
+"""The fake server responds as the contract and a gRPC gateway do, and rejects what they reject."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The fake server as a server: what it remembers, where it listens, how it stops."""
+"""The fake server keeps requests and connections, listens on loopback only, and stops without a trace."""
 
 import gc
 import logging

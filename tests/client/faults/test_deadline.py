@@ -1,4 +1,4 @@
-"""A call ends at its deadline, whatever is slow. Time is virtual, but where TLS is what is slow."""
+"""A call ends at its deadline, whichever step is slow. Time is virtual, except where TLS is slow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Errors and the log hold all that a support engineer asks for, and no secret."""
+"""Errors and the log hold all that a support engineer needs, and no secret."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Retries: of which attempts, how often and when, and their description in errors. Time is virtual."""
+"""Attempts are retried if that is safe, within a budget and the deadline, and errors list them. Time is virtual."""
 
 from __future__ import annotations
 

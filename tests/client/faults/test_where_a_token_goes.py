@@ -1,4 +1,4 @@
-"""A token goes to the service alone, encrypted: not to a proxy, and not where a response points to."""
+"""A token is sent to the service only, encrypted: never to a proxy or to the target of a redirect."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Connections are kept for the next request only as long as nothing is wrong with them."""
+"""A connection is reused only if nothing is wrong with it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One AsyncClient in several event loops, one after another: its connections belong to none of them."""
+"""One AsyncClient works in several event loops, one after another."""
 
 from __future__ import annotations
 

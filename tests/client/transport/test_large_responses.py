@@ -1,4 +1,4 @@
-"""A response of any size and shape ends within the deadline; time is counted by looks at the clock."""
+"""A long response is decoded within the deadline and off the event loop; one that is too long is rejected."""
 
 from __future__ import annotations
 

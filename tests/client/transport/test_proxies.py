@@ -1,4 +1,4 @@
-"""Requests through a proxy: their choice, and the errors if it fails."""
+"""Requests go through the proxy that the client or the environment names, and errors name it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Threads share a client: nothing depends on which thread runs when, even if they change after each bytecode."""
+"""Threads share a client safely, even if the interpreter switches threads after each bytecode."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""The certificates that a client trusts."""
+"""A client trusts the certificates that it is told to trust, and no others."""
 
 from __future__ import annotations
 

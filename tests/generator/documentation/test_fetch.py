@@ -1,4 +1,4 @@
-"""A page on the network: what is fetched, what is refused, and the sentence for each."""
+"""A page is fetched over https from its own host, within limits, or rejected in one sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whole pages of our own words, one of each generation, and the facts that they must give."""
+"""A page of each generation, in our own words, gives exactly the facts written beside it."""
 
 import json
 import re

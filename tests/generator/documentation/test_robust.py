@@ -1,4 +1,4 @@
-"""Damaged pages: facts with their problems, or one sentence; never another error, never silence."""
+"""A damaged page gives facts with their problems, or one error; never another exception, never silence."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The JSON of a page, as its structure."""
+"""The JSON of a page is read into paths, types and lines."""
 
 import pytest
 

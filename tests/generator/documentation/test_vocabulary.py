@@ -1,4 +1,4 @@
-"""The facts of each phrase, the hints of a constraint, and the false hints."""
+"""Each phrase gives its facts; a sentence that looks like a constraint and matches none is reported."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A client of more methods, used against its own fake_server: lists in pages, deletion, bodies."""
+"""A client of more methods lists in pages, deletes and sends bodies."""
 
 import importlib
 import inspect

@@ -1,4 +1,4 @@
-"""The fake server holds each request to the contract by itself: a client that does not is found out."""
+"""The fake server rejects each request that breaks the contract, by field and reason."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""Our verdicts beside those of public tools: each disagreement on a mutant is listed with its reason, and occurs."""
+"""Each disagreement with a public tool on a mutant is listed with its reason, and occurs."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""The mutants of a specification: each change is read and judged, and what is said in another way is none."""
+"""Each mutant of a specification is classified by a rule; an equivalent specification has no change."""
 
 from collections.abc import Iterator
 from functools import partial

@@ -1,4 +1,4 @@
-"""The agreed verdicts on each kind of change, for requests, responses and Python source."""
+"""Each kind of change has the agreed verdicts for requests, responses and Python source."""
 
 from collections.abc import Sequence
 

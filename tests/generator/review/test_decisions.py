@@ -1,4 +1,4 @@
-"""The decision of a review: the worst of its checks, and only `Do not merge` fails the command."""
+"""The worst check decides a review, and only `Do not merge` fails the command."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The evidence for each fact: statements of the witnesses, status, and impact of edits."""
+"""Each fact has its statements, its status, and the impact of its edits."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The review page: its content, that it is self-contained, and that hostile text stays text."""
+"""The review page has its content, loads and runs nothing, and shows hostile text as text."""
 
 import base64
 import hashlib

@@ -1,3 +1,5 @@
+"""`demo` gets an image through the client, prints it and stops."""
+
 import threading
 from pathlib import Path
 

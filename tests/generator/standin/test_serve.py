@@ -1,4 +1,4 @@
-"""`serve` as a process of its own, stopped by a signal."""
+"""`serve` prints its URL, serves, plays faults and stops on a signal."""
 
 import signal
 import socket

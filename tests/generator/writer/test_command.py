@@ -1,4 +1,4 @@
-"""`python -m generator generate`: its output and its exit status."""
+"""`generate` prints the changed facts; `--check` prints the difference and writes nothing."""
 
 import re
 import shutil

@@ -1,4 +1,4 @@
-"""The installed client is always whole, and no file of somebody else is lost."""
+"""The installed client is always complete, and no file of anybody else is lost."""
 
 import errno
 import os

@@ -1,4 +1,4 @@
-"""Witnesses against each other: operations in pairs, known differences set aside, and the report of it all."""
+"""`check` pairs operations, sets known differences aside, and reports the others with both locations."""
 
 import pytest
 from attrs import evolve

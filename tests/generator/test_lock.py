@@ -1,4 +1,4 @@
-"""Facts written down and read back: notation, lock, table."""
+"""Facts that are written down are read back the same; an edited lock is rejected."""
 
 import os
 import stat
