@@ -7,6 +7,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from generated_client.testing import FakeServer
 from tests import network_guard
 from tests.commands import Run
 
@@ -41,3 +42,17 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
         return status, out, err
 
     return run
+
+
+@pytest.fixture(scope="session")
+def running() -> Iterator[FakeServer]:
+    """One running fake server for the whole run; a test takes `fake_server`, which starts afresh."""
+    with FakeServer() as fake_server:
+        yield fake_server
+
+
+@pytest.fixture
+def fake_server(running: FakeServer) -> FakeServer:
+    """A running fake server that has seen nothing yet and plans nothing."""
+    running.reset()
+    return running

@@ -2,14 +2,12 @@
 
 import shutil
 import subprocess
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from attrs import frozen
 
 from generated_client import Image
-from generated_client.testing import FakeServer
 from generated_client.testing._fake_server import contract_service
 from generator.vendoring.bundle import ClientBundle
 from generator.vendoring.vendor import vendor
@@ -62,17 +60,3 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Application:
     made = application("web_service", tmp_path_factory.mktemp("service"))
     assert vendor(SOURCE, made.folder / "registry_service" / "images").holds
     return made
-
-
-@pytest.fixture(scope="session")
-def running() -> Generator[FakeServer]:
-    """One running fake server of the service for the whole run; a test takes `fake_server`, which starts afresh."""
-    with FakeServer() as running:
-        yield running
-
-
-@pytest.fixture
-def fake_server(running: FakeServer) -> FakeServer:
-    """A running fake server that has seen nothing yet and plans nothing."""
-    running.reset()
-    return running

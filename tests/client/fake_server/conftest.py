@@ -13,20 +13,6 @@ def service() -> Service:
     return contract_service()
 
 
-@pytest.fixture(scope="session")
-def running() -> Generator[FakeServer]:
-    """One running fake server for the whole run; a test takes `fake_server`, which starts afresh."""
-    with FakeServer() as fake_server:
-        yield fake_server
-
-
-@pytest.fixture
-def fake_server(running: FakeServer) -> FakeServer:
-    """A running fake server that has seen nothing yet and plans nothing."""
-    running.reset()
-    return running
-
-
 @pytest.fixture(scope="session", params=["over HTTP", "in process"])
 def http(request: pytest.FixtureRequest, running: FakeServer) -> Generator[httpx.Client]:
     """A plain HTTP client that sends a token to the fake server, by either way."""

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
+from generated_client import Image, Status
 from generated_client.testing import FakeResponse, ReceivedRequest, Service, respond
 from generated_client.testing._gateway import CODES, REQUEST_INFO, error
 from generated_client.testing._service import Endpoint, EndpointParameter
@@ -29,8 +30,8 @@ GOOD = ReceivedRequest(
 )
 
 
-def read(one: FakeResponse) -> Any:
-    return json.loads(one.body)
+def read(response: FakeResponse) -> Any:
+    return json.loads(response.body)
 
 
 def test_the_id_of_an_example_gives_that_example(service: Service) -> None:
@@ -48,7 +49,7 @@ def test_another_id_gives_the_contracts_not_found_speaking_of_that_id(service: S
     assert (given.status, read(given)["code"], read(given)["message"]) == (404, 5, "Image another not found")
 
 
-REFUSALS = {
+REFUSALS: dict[str, tuple[dict[str, Any], int, int, str]] = {
     "unknown path": ({"path": "/container-registry/v1/registries/x"}, 404, 5, "no path /container-registry/v1/reg"),
     "no id": ({"path": f"{IMAGES}/"}, 404, 5, "no path"),
     "id of two segments": ({"path": f"{IMAGES}/a/b"}, 404, 5, "no path"),
@@ -101,6 +102,22 @@ def test_every_response_names_its_request_in_headers_and_in_details(service: Ser
         if given.status != 200:
             details = [{"@type": REQUEST_INFO, "requestId": GOOD.identifier}]
             assert read(given)["details"] == details
+
+
+def test_each_response_has_the_fields_and_headers_that_the_contract_names(service: Service) -> None:
+    """Each example, each rejection and each code."""
+    document = load(SPECIFICATION)
+    success = document["paths"][f"{IMAGES}/{{imageId}}"]["get"]["responses"]["200"]
+    assert document["components"]["responses"]["Error"]["headers"] == success["headers"]
+    paths = [{"path": f"{IMAGES}/{example['id']}"} for example in service.endpoints[0].examples]
+    changes: list[dict[str, Any]] = [*paths, *(row[0] for row in REFUSALS.values())]
+    responses = [respond(service, evolve(GOOD, **change)) for change in changes]
+    for response in (*responses, *(error(service, GOOD, code) for code in CODES)):
+        headers = dict(response.headers)
+        assert headers.keys() == {"content-type", *success["headers"]}
+        assert headers["content-type"] in success["content"]
+        message = (Image if response.status == 200 else Status).from_dict(read(response))
+        assert (message.additional_properties, message.to_dict()) == ({}, read(response))
 
 
 def test_a_message_travels_as_utf_8(service: Service) -> None:

@@ -1,7 +1,6 @@
 """`generate` prints the changed facts; `--check` prints the difference and writes nothing."""
 
 import re
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -10,7 +9,6 @@ from typing import Protocol
 import pytest
 
 from generator.cli import main
-from generator.commands.generate import generate
 from tests.generator.writer.rendering import SAMPLE_API
 
 GET, CLOSE = "GET /api/v1/harbours/{harbourId}/boats/{boatId}", "POST /api/v1/harbours/{harbourId}:close"
@@ -48,13 +46,6 @@ class Run(Protocol):
     def __call__(self, *options: str, edits: Mapping[str, str] = ...) -> tuple[int, str, str]: ...
 
 
-@pytest.fixture(scope="module")
-def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("generated") / "client"
-    generate(SAMPLE_API, folder)
-    return folder
-
-
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Return a function that edits the specification, generates, and returns status, stdout and stderr."""
@@ -71,12 +62,6 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         return status, output.out, output.err
 
     return run
-
-
-@pytest.fixture
-def client(generated: Path, tmp_path: Path) -> Path:
-    """Return an installed client of the boats."""
-    return shutil.copytree(generated, tmp_path / "client")
 
 
 def test_the_first_generation_says_that_every_operation_is_new(run: Run) -> None:

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import shutil
 import sysconfig
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -17,19 +16,6 @@ from generator.errors import InputError
 from tests.generator.writer.rendering import SAMPLE_API, file_size_limit, state
 
 ROOT = Path(__file__).parents[3]
-
-
-@pytest.fixture(scope="module")
-def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("generated") / "client"
-    generate(SAMPLE_API, folder)
-    return folder
-
-
-@pytest.fixture
-def client(generated: Path, tmp_path: Path) -> Path:
-    """Return an installed client of the boats."""
-    return shutil.copytree(generated, tmp_path / "client")
 
 
 @pytest.mark.parametrize("limit", [0, 1, 300, 1_000, 3_000, 6_000])
