@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -168,3 +169,11 @@ def test_one_page_that_cannot_be_read_hides_no_drift_of_the_others(
 def test_the_pages_of_the_project_have_addresses() -> None:
     urls = WitnessPaths(ROOT / "spec/openapi.yaml").read_page_urls().values()
     assert [url for url in urls if not (url.startswith("https://") and url.endswith(".md"))] == []
+
+
+@pytest.mark.usefixtures("project")
+def test_every_format_has_the_diff(site: DocumentationSite, run: Run) -> None:
+    site.put(PATH, page_of(_deprecated("digest"), "en"))
+    _, mark, diff = run("drift")[1].partition("--- a/")
+    assert run("drift", "--format", "markdown")[1].endswith(f"```diff\n{mark}{diff}```\n")
+    assert json.loads(run("drift", "--format", "json")[1])["patch"] == mark + diff
