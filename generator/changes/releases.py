@@ -13,6 +13,7 @@ from attrs import frozen
 from generator.contract.facts import Contract
 from generator.contract.lock import check_digest, with_digest
 from generator.contract.serialize import from_dict
+from generator.contract.text import markdown_code
 from generator.errors import InputError, Location
 from generator.readers.openapi import ParsedSpecification, read_specification
 from generator.yaml_document import YamlMapping, dumps, load, load_bytes
@@ -120,15 +121,21 @@ def version_problem(
     steps = [] if number == current.number else [f"set version {number}"]
     if is_breaking(since_last):
         steps += [] if notes.get(number) else [f"tell them what to do under `## {number}` in {notes_file}"]
-        breaking = "; ".join(describe(change) for change in since_last if change.verdict is Verdict.BREAKING)
+        breaking = "; ".join(_evidence(change) for change in since_last if change.verdict is Verdict.BREAKING)
         problem = VersionProblem(
             number, f"breaks callers of {last.number}", " and ".join(steps), breaking, is_blocking=True
         )
         return problem if steps else None
     if number != current.number:
         reason = f"version {last.number} is released"
-        return VersionProblem(number, reason, f"set version {number}", describe(since_last[0]), is_blocking=False)
+        return VersionProblem(number, reason, f"set version {number}", _evidence(since_last[0]), is_blocking=False)
     return None
+
+
+def _evidence(change: Change) -> str:
+    """Describe a change; an operation by its name, which the description leaves out."""
+    is_operation = change.difference.subject == "operation"
+    return f"{describe(change)} {markdown_code(change.operation)}" if is_operation else describe(change)
 
 
 def _required_number(last: Version, current: Version, since_last: Sequence[Change]) -> str:

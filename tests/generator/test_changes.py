@@ -175,6 +175,16 @@ def test_the_number_of_a_version_says_what_it_does_to_callers(current: Version, 
     assert problem is None or problem.is_blocking == ("is released" not in problem.reason)
 
 
+def test_a_version_problem_names_the_operation_that_was_added_or_removed() -> None:
+    other = evolve(contract(), operation=Operation("GET", "https://boats.example/ships", NOWHERE))
+    added = version_problem([version("1.0.0", OLD)], version("1.0.0", OLD, other), NOTES, Path("CHANGELOG.md"))
+    removed = version_problem([version("1.0.0", OLD, other)], version("2.0.0", OLD), {}, Path("CHANGELOG.md"))
+    assert added
+    assert added.evidence == "added: operation `GET /ships`"
+    assert removed
+    assert removed.evidence == "removed: operation `GET /ships`"
+
+
 def test_what_people_write_of_a_version_stands_before_what_was_found() -> None:
     text = changelog([version("1.0.0", OLD)], version("2.0.0", NARROWER), NOTES)
     assert "## 2.0.0\n\nShorten what you give.\n\n`GET /boats/{boatId}`\n\n- changed: " in text
