@@ -1,0 +1,110 @@
+"""The workloads of whole processes: programs until their first image, and the commands of the generator."""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+from tests.benchmarks.baselines import SPECIFICATION, body, serving
+from tests.benchmarks.timing import interleaved
+from tests.benchmarks.workloads import ID, PATH, Row, message
+from tests.many_operations import specification_of
+
+_ROUNDS = 7
+
+_ALONE = 'import sys; sys.modules["trio"] = sys.modules["click"] = None\n'
+"""The libraries of httpx and httpcore import these two if they are there, which they are for the project's tests."""
+
+_SESSION = """import {library}
+with {library}.{client}() as client:
+    print(client.get(sys.argv[1] + "{path}", headers={{"authorization": "Bearer t1.a.b"}}).json()["name"])
+"""
+
+PROGRAM = f"""from generated_client import Client
+with Client("t1.a.b", base_url=sys.argv[1]) as client:
+    print(client.images.get("{ID}").name)
+"""
+
+BASELINES = {
+    "raw httpx": _SESSION.format(library="httpx", client="Client", path=PATH),
+    "raw httpx2": _SESSION.format(library="httpx2", client="Client", path=PATH),
+    "requests": _SESSION.format(library="requests", client="Session", path=PATH),
+    "`http.client`": f"""import http.client, json
+connection = http.client.HTTPConnection(sys.argv[1].removeprefix("http://"))
+connection.request("GET", "{PATH}", headers={{"authorization": "Bearer t1.a.b"}})
+print(json.loads(connection.getresponse().read())["name"])
+""",
+    "the provider's gRPC stub": f"""import grpc
+from yandex.cloud.containerregistry.v1.image_service_pb2 import GetImageRequest
+from yandex.cloud.containerregistry.v1.image_service_pb2_grpc import ImageServiceStub
+stub = ImageServiceStub(grpc.insecure_channel(sys.argv[1].removeprefix("http://")))
+print(stub.Get(GetImageRequest(image_id="{ID}"), metadata=(("authorization", "Bearer t1.a.b"),)).name)
+""",
+}
+"""Client -> the program that gets the name of an image with it."""
+
+
+def cold_start() -> Iterator[Row]:
+    """A program from the start of the interpreter to its first image: CPU time."""
+    with serving("http", body(10)) as port, serving("grpc", message(10)) as grpc_port:
+        for name, program in BASELINES.items():
+            goal = "≤ 1.05" if name == "raw httpx" else "–"
+            baseline_port = grpc_port if "gRPC" in name else port
+            ours, theirs = _program(PROGRAM, port), _program(program, baseline_port)
+            yield "a program with one call by http, CPU", name, goal, str(interleaved(ours, theirs, _ROUNDS, _child_time))
+
+
+def commands() -> Iterator[Row]:
+    """The commands of the generator: CPU time."""
+    generator = [sys.executable, "-m", "generator"]
+    with tempfile.TemporaryDirectory() as folder:
+        plain = [str(Path(sys.executable).with_name("openapi-python-client")), "generate", "--path", str(SPECIFICATION)]
+        plain += ["--meta", "none", "--overwrite", "--output-path", f"{folder}/plain"]
+        client = ["--client", f"{folder}/client"]
+        generate = partial(_run, [*generator, "generate", *client])
+        generate()
+        rows: dict[tuple[str, str, str], tuple[Callable[[], None], Callable[[], None]]] = {
+            ("`generate`", "plain openapi-python-client", "≤ 0.8"): (generate, partial(_run, plain)),
+            ("`generate --check`", "`generate`", "≤ 1.05"): (
+                partial(_run, [*generator, "generate", "--check", *client]),
+                generate,
+            ),
+            ("`contract`", "`generate`", "≤ 1"): (partial(_run, [*generator, "contract", *client]), generate),
+        }
+        for (name, baseline, goal), (ours, theirs) in rows.items():
+            yield f"{name}, CPU", baseline, goal, str(interleaved(ours, theirs, 3, _child_time))
+
+
+def growth() -> Iterator[Row]:
+    """The CPU time that `generate` takes for each further operation, of many and of few."""
+    with tempfile.TemporaryDirectory() as folder:
+
+        def spent(operations: int) -> float:
+            specification = Path(folder) / f"{operations}.yaml"
+            specification.write_text(specification_of(operations), encoding="utf-8")
+            before = _child_time()
+            options = ["--spec", str(specification), "--client", f"{folder}/{operations}"]
+            _run([sys.executable, "-m", "generator", "generate", *options])
+            return _child_time() - before
+
+        few, more, many = map(spent, (10, 100, 300))
+    ratio = ((many - more) / 200) / ((more - few) / 90)
+    yield "`generate`, for each operation from 100 to 300, CPU", "from 10 to 100", "≤ 1.2", f"{ratio:.2f}"
+
+
+def _program(code: str, port: int) -> Callable[[], None]:
+    return partial(_run, [sys.executable, "-c", _ALONE + code, f"http://127.0.0.1:{port}"])
+
+
+def _run(command: Sequence[str]) -> None:
+    subprocess.run(command, check=True, capture_output=True)
+
+
+def _child_time() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
