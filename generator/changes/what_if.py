@@ -1,4 +1,4 @@
-"""Classifies changes that nobody has made yet: edits of a fact, and the differences that a page shows."""
+"""Classifies hypothetical changes: edits of a fact, and the differences that a page shows."""
 
 from __future__ import annotations
 

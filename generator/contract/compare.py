@@ -14,7 +14,7 @@ from .patterns import anchored
 from .urls import url_path
 
 DOCUMENTED = frozenset({Witness.DOCUMENTATION, Witness.LOCK})
-"""Witnesses of the documentation: whatever else the specification states needs a source."""
+"""Witnesses of the documentation: everything else that the specification states needs a source."""
 
 EVIDENCE = DOCUMENTED | {Witness.DESCRIPTORS}
 """Witnesses that may lack what the specification has from a named source."""

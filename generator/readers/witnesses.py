@@ -51,7 +51,7 @@ class WitnessPaths:
         return self.specification.parent / "known-differences.yaml"
 
     def read_known_differences(self) -> tuple[KnownDifference, ...]:
-        """Read the known differences; none if there is no list. Raises InputError as `parse_known_differences` does."""
+        """Read the known differences; none without a list. Raises InputError as `parse_known_differences` does."""
         path = self.known_differences
         return parse_known_differences(load(path)) if path.exists() else ()
 

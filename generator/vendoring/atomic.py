@@ -16,7 +16,7 @@ from generator.errors import InputError, Location
 from generator.yaml_document import real_path
 
 _STAGING = ".container-registry-client-"
-"""Prefix of our staging folders: a folder with it that nobody locks is removed; a file is left alone."""
+"""Prefix of our staging folders: an unlocked folder with it is removed; a file is kept."""
 _AT_FDCWD = -2 if sys.platform == "darwin" else -100
 _EXCHANGE = 2
 """RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS have the same value."""

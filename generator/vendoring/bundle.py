@@ -50,7 +50,7 @@ class ClientBundle:
         return version
 
     def release_problem(self) -> str | None:
-        """Return why nobody may get this version yet; None if it may be copied.
+        """Return the reason not to copy this version yet; None if it may be copied.
 
         Its number or its note is wrong, or it breaks callers and is not released.
         """

@@ -26,6 +26,6 @@ def read(folder: Path) -> tuple[Contract, ...]:
                 return tuple(method.contract() for method in methods(package, client))
         except InputError:
             raise
-        except Exception as problem:  # Whatever a broken client raises, it is one that cannot be called.
+        except Exception as problem:  # A broken client may raise anything.
             sentence = f"cannot be called as a client: {type(problem).__name__}: {problem}"
             raise InputError(sentence, Location(str(folder))) from problem

@@ -34,10 +34,10 @@ _UNKNOWN_FIELDS = "additional_properties"
 
 _TYPE_FACTS = frozenset({"type", "format", "nullable", "enum", "x-same-as"})
 _NOT_OF_RESPONSES = frozenset(KEYWORDS) - _TYPE_FACTS
-"""Keywords that a response shows nowhere: the client reads whatever the service sends."""
+"""Keywords that the client does not check in a response."""
 
 _OF_EMPTY_VALUES = frozenset({"minLength", "minItems", "minProperties"})
-"""Keywords that a message cannot show if the bound is 1: an empty value is left out of it."""
+"""Keywords that a message cannot show for a bound of 1, because it omits empty values."""
 
 
 @frozen

@@ -67,7 +67,7 @@ def loaded(folder: Path) -> Generator[Package]:
     try:
         _execute(spec.loader, module, folder)
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # What is deprecated is called like the rest.
+            warnings.simplefilter("ignore", DeprecationWarning)  # Deprecated methods are called like the others.
             yield Package(module, folder)
     finally:
         sys.dont_write_bytecode = before
@@ -78,7 +78,7 @@ def loaded(folder: Path) -> Generator[Package]:
 def _execute(loader: Loader, module: ModuleType, folder: Path) -> None:
     try:
         loader.exec_module(module)
-    except Exception as problem:  # Whatever a broken package raises, it is one that cannot be read.
+    except Exception as problem:  # A broken package may raise anything.
         raise InputError(f"cannot be imported: {type(problem).__name__}: {problem}", Location(str(folder))) from problem
     if not hasattr(module, "Client"):
         raise InputError("has no `Client`; write one with `make generate`", Location(str(folder)))

@@ -27,7 +27,7 @@ def undocumented_items(
 ) -> tuple[UndocumentedItem, ...]:
     """Return every addition of a document, each once and with its own source.
 
-    A component carries its own `x-source`, whoever refers to it; whatever is inside an addition is part of it.
+    A component carries its own `x-source`, and everything inside an addition is part of it.
     Each component without documented facts is an addition, even an unused one.
     """
     items: dict[int, UndocumentedItem] = {}
