@@ -21,7 +21,7 @@ INPUTS: dict[str, bytes] = {
     "500 nested arrays": b'{"x": ' + b"[" * 500 + b"]" * 500 + b"}",
     "5,000 nested arrays": b'{"x": ' + b"[" * 5000 + b"]" * 5000 + b"}",
 }
-"""What is unusual in an input -> the input."""
+"""Feature of an unusual input -> the input."""
 
 
 def outcome(parse: Callable[[bytes], object], content: bytes) -> str:

@@ -55,8 +55,8 @@ def cold_start() -> Iterator[Row]:
         for name, program in BASELINES.items():
             goal = "≤ 1.05" if name == "raw httpx" else "–"
             baseline_port = grpc_port if "gRPC" in name else port
-            ours, theirs = _program(PROGRAM, port), _program(program, baseline_port)
-            yield "a program with one call by http, CPU", name, goal, str(interleaved(ours, theirs, _ROUNDS, _child_time))
+            pair = _program(PROGRAM, port), _program(program, baseline_port)
+            yield "a program with one call by http, CPU", name, goal, str(interleaved(*pair, _ROUNDS, _child_time))
 
 
 def commands() -> Iterator[Row]:
@@ -76,8 +76,8 @@ def commands() -> Iterator[Row]:
             ),
             ("`contract`", "`generate`", "≤ 1"): (partial(_run, [*generator, "contract", *client]), generate),
         }
-        for (name, baseline, goal), (ours, theirs) in rows.items():
-            yield f"{name}, CPU", baseline, goal, str(interleaved(ours, theirs, 3, _child_time))
+        for (name, baseline, goal), pair in rows.items():
+            yield f"{name}, CPU", baseline, goal, str(interleaved(*pair, 3, _child_time))
 
 
 def growth() -> Iterator[Row]:
