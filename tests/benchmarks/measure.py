@@ -27,8 +27,8 @@ Rows that miss their goal, and what was tried:
 - Reading: a model takes its fields from the parsed object in one step and checks them in line. The rows *of 127 layers*
   show the parts; every checked reading in Python has them. A pattern (`match`), a copy of the object and a call of the
   class were slower. To read all layers in one loop of the model saves 0.1 more, and was left out for clearness.
-- A program whose first call is by https takes longer, about 1.2 times as long as with raw httpx: then the client also
-  imports httpx, for the certificates that it trusts. To load them without it would state them twice.
+- A program with one call: by https the client also imports httpx, for the certificates that it trusts, and misses the
+  goal. To load them without httpx would state twice which they are.
 - Calls in flight beside raw httpx2: nothing was tried yet. These rows vary most from run to run.
 - `generate`: to import openapi-python-client takes half of its own time, and `generate` needs it too. The other parts
   are the imports and the three runs of Ruff; one run of Ruff less gave other code. To skip the work if nothing changed

@@ -56,7 +56,8 @@ def cold_start() -> Iterator[Row]:
             goal = "≤ 1.05" if name == "raw httpx" else "–"
             baseline_port = grpc_port if "gRPC" in name else port
             pair = _program(PROGRAM, port), _program(program, baseline_port)
-            yield "a program with one call by http, CPU", name, goal, str(interleaved(*pair, _ROUNDS, _child_time))
+            measured = interleaved(*pair, _ROUNDS, _child_time)
+            yield "a program with one call by http, CPU", name, goal, str(measured)
 
 
 def commands() -> Iterator[Row]:
