@@ -50,7 +50,7 @@ COMPILE = $(RUN) uv pip compile --quiet --no-cache --universal --python-version 
 # of other packages of the tests.
 LOWEST = --group client --group client-credentials --group client-fast
 
-.PHONY: help generate test test-slow coverage test-lowest test-httpx2 contract drift changes vendor wheel release review screenshot demo bench serve lint types check-generated pytest lint-spec test-clean-clone lock lock-node clean setup
+.PHONY: help generate test test-slow coverage test-lowest test-httpx2 contract drift changes vendor wheel release review docs docs-contract screenshot demo bench serve lint types check-generated pytest lint-spec test-clean-clone lock lock-node clean setup
 
 help: ## lists these commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -80,6 +80,16 @@ release: setup ## locks the facts of the current version as released
 
 review: setup ## writes build/review.html, the page for reviewing the contract; BASE=rev: against that revision
 	@$(COMMAND) review $(if $(SPEC),--spec "$(SPEC)") $(if $(CLIENT),--client "$(CLIENT)") $(if $(BASE),--base "$(BASE)")
+
+docs: setup ## writes build/docs/: the reference of the client and, with Node, the page of the contract
+	@$(COMMAND) docs
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory docs-contract; \
+	else echo "Node is not installed: build/docs/openapi.html was not written." >&2; fi
+
+docs-contract: lint/node_modules/installed ## part of docs: writes the page of the contract; needs Node
+	@output=$$(lint/node_modules/.bin/redocly build-docs spec/openapi.yaml --inlineBundle --template lint/openapi.hbs \
+		--output build/docs/openapi.html 2>&1) || { echo "$$output" >&2; exit 1; }
+	@echo "build/docs/openapi.html: the page of spec/openapi.yaml"
 
 screenshot: setup lint/node_modules/installed ## updates docs/review.png, a picture of the review page; needs Node and Chromium
 	$(RUN) generator review

@@ -44,10 +44,13 @@ class Response(Generic[_Result]):
     """The response of a successful call: the decoded message, and the HTTP response."""
 
     parsed: _Result
+    """The decoded message."""
     status_code: int
+    """HTTP status."""
     headers: Mapping[str, str] = field(repr=False)
     """Names are case-insensitive."""
     content: bytes = field(repr=False)
+    """The body as it came."""
     request_id: str | None
     """The service's identifier of the request, if it sent one."""
     attempts: int

@@ -12,6 +12,7 @@ from ._sources import INVALID_JSON, AccessToken, TokenRequest, response_fields, 
 from .errors import CredentialsError, InvalidParameter
 
 METADATA_ADDRESS = "169.254.169.254"
+"""The address of the metadata service on every machine."""
 
 
 def _host(address: str) -> str:
@@ -30,11 +31,13 @@ class MetadataService:
     """The service account of this virtual machine, from its metadata service.
 
     Its tokens belong to the installation in which the machine runs, which the service does not name: outside the
-    default one, pass the `base_url` of a client. `unused` says why the chain skipped other sources; errors repeat it.
+    default one, pass the `base_url` of a client.
     """
 
     address: str = field(default=METADATA_ADDRESS, converter=_host)
+    """Host, with a port at the most."""
     unused: tuple[str, ...] = field(default=(), repr=False)
+    """Why the chain skipped each source before it; errors repeat it."""
 
     def build_request(self) -> TokenRequest:
         """Return the request for the token of the default service account."""

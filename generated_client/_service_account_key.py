@@ -38,9 +38,13 @@ class ServiceAccountKey:
     """
 
     key_id: str
+    """Identifier of the key."""
     service_account_id: str
+    """Identifier of the service account."""
     private_key: Secret
+    """The private key in PEM, which its `repr` does not show."""
     url: str | None = field(default=None, converter=optional(_checked_url))
+    """URL of the token service; None until a client or the caller sets it."""
 
     @classmethod
     def parse(cls, key: str | PathLike[str] | Mapping[str, object], url: str | None = None) -> ServiceAccountKey:

@@ -77,8 +77,10 @@ class InvalidParameter(ApiError, ValueError):
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(name, reason)
-        self.name = name
-        self.reason = reason
+        self.name: str = name
+        """The parameter or setting."""
+        self.reason: str = reason
+        """The reason, to be read after the name."""
 
     def __str__(self) -> str:
         return f"{self.name} {self.reason}"
@@ -89,12 +91,14 @@ class ClientClosed(ApiError, RuntimeError):
 
 
 class CredentialsError(ApiError):
-    """No token is available; `reason` says why, `retryable` if another attempt can succeed."""
+    """No token is available."""
 
     def __init__(self, reason: str, *, retryable: bool = False) -> None:
         super().__init__(reason)
-        self.reason = reason
-        self.retryable = retryable
+        self.reason: str = reason
+        """The reason in one line."""
+        self.retryable: bool = retryable
+        """True if another attempt can succeed."""
 
     def again(self) -> CredentialsError:
         """Return an equal error for another caller."""
@@ -104,11 +108,12 @@ class CredentialsError(ApiError):
 
 
 class DecodeError(ApiError, ValueError):
-    """A JSON object that violates the contract; `problems` names every wrong field."""
+    """A JSON object that violates the contract."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__(problems)
-        self.problems = problems
+        self.problems: tuple[Problem, ...] = problems
+        """Every wrong field."""
 
     def __str__(self) -> str:
         listed = "; ".join(str(problem) for problem in self.problems[:_LISTED])
@@ -122,19 +127,19 @@ class CallError(ApiError):
     def __init__(self, reason: str, call: Call) -> None:
         # Not by super(): OSError, a base of some classes below, has a meaning of its own for two arguments.
         Exception.__init__(self, reason, call)
-        self.reason = reason
+        self.reason: str = reason
         """The reason in one line."""
-        self.call = call
+        self.call: Call = call
         """All that is known of the call; the attributes below are its parts."""
-        self.method = call.method
+        self.method: str = call.method
         """HTTP method."""
-        self.url = call.url
+        self.url: str = call.url
         """URL, which never holds a secret."""
-        self.client_request_id = call.client_request_id
+        self.client_request_id: str = call.client_request_id
         """The identifier that was sent with the request, a UUID."""
-        self.attempts = call.attempts
+        self.attempts: tuple[Attempt, ...] = call.attempts
         """Every attempt, the last one included."""
-        self.elapsed = call.elapsed
+        self.elapsed: float = call.elapsed
         """Seconds that the call took."""
 
     def __str__(self) -> str:
@@ -157,36 +162,37 @@ class ResponseError(CallError):
     """A response that is an error or violates the contract."""
 
     code: ClassVar[int | None] = None
-    """gRPC code: 5."""
+    """gRPC code, such as 5."""
     code_name: ClassVar[str | None] = None
-    """gRPC's name of the code: `NOT_FOUND`."""
+    """gRPC's name of the code, such as `NOT_FOUND`."""
 
     def __init__(self, reason: str, call: Call) -> None:
         super().__init__(reason, call)
-        self.status_code = call.status_code
+        self.status_code: int = call.status_code
         """HTTP status; a plain int, since the service uses 499."""
-        self.body = call.body
+        self.body: bytes = call.body
         """The first bytes of the response, 2,000 at most."""
-        self.request_id = call.request_id
+        self.request_id: str | None = call.request_id
         """The service's identifier of the request, if it sent one."""
-        self.server_trace_id = call.server_trace_id
+        self.server_trace_id: str | None = call.server_trace_id
         """The service's identifier of its own trace of the request, if it sent one."""
-        self.message = ""
+        self.message: str = ""
         """The message of the service; empty if it sent none."""
         self.details: Sequence[Mapping[str, object]] = ()
         """Machine-readable details, each naming its message type under `@type`."""
 
 
 class MalformedResponse(ResponseError, ValueError):
-    """A success response that violates the contract; `problems` names every wrong field."""
+    """A success response that violates the contract."""
 
     def __init__(self, reason: str, call: Call, problems: tuple[Problem, ...] = ()) -> None:
         super().__init__(reason, call)
-        self.problems = problems
+        self.problems: tuple[Problem, ...] = problems
+        """Every wrong field."""
 
 
 class StatusError(ResponseError):
-    """An error response; `status` is its decoded body, if it has one."""
+    """An error response."""
 
     def __init_subclass__(cls, code: int | None = None) -> None:
         cls.code = code
@@ -195,7 +201,8 @@ class StatusError(ResponseError):
 
     def __init__(self, reason: str, call: Call, status: RpcStatus | None = None) -> None:
         super().__init__(reason, call)
-        self.status = status
+        self.status: RpcStatus | None = status
+        """Its decoded body, if it has one."""
         if status is not None:
             self.message = status.message
             self.details = status.details

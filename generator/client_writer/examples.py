@@ -10,7 +10,7 @@ from generator.readers.openapi.operations import MEDIA_TYPE, ResolvedOperation
 from generator.yaml_document import YamlMapping, YamlSequence
 
 from .literals import literal
-from .method_view import ExampleView, ParameterView
+from .method_view import ExampleCall, ParameterView
 from .names import identifier
 from .spec_context import SpecContext
 from .value_types import ValueType
@@ -22,7 +22,7 @@ _LONGEST = 60
 
 def example_view(
     context: SpecContext, operation: ResolvedOperation, parameters: Iterable[ParameterView], result: ModelView
-) -> ExampleView | None:
+) -> ExampleCall | None:
     """Return the example of a method; None if the specification has none of a required argument or the response."""
     response = context.resolve(operation.operation["responses"][str(operation.status)])
     response_example = _example(context, response["content"][MEDIA_TYPE])
@@ -38,7 +38,7 @@ def example_view(
         return None
     code = ", ".join(_argument(parameter, value) for parameter, value in arguments)
     attribute = next(_attributes(result.fields, response_example), ("", ""))
-    return ExampleView(code, identifier(result.name), *attribute)
+    return ExampleCall(code, identifier(result.name), *attribute)
 
 
 def _values(context: SpecContext, operation: ResolvedOperation) -> Iterator[tuple[tuple[str, str], Any]]:

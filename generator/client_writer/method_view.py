@@ -55,7 +55,7 @@ class PagesView:
 
 
 @frozen
-class ExampleView:
+class ExampleCall:
     """An example of a call: its arguments, a name for its result, and an attribute of that with its value."""
 
     arguments: str
@@ -81,7 +81,7 @@ class OperationView:
     result: ClassRef
     error: ClassRef
     pages: PagesView | None = None
-    example: ExampleView | None = None
+    example: ExampleCall | None = None
     deprecated: str = ""
     """The text of the warning of its use."""
 

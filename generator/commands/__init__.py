@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from generator.errors import InputError, Location, option_name
+from generator.vendoring.atomic import write_file
 from generator.yaml_document import load_bytes
 
 COMMANDS: Mapping[str, str] = {
@@ -25,6 +26,7 @@ COMMANDS: Mapping[str, str] = {
     "generate": "generate the client and list the facts that changed",
     "vendor": "copy the client into your source tree, update the copy, or check it",
     "wheel": "build a wheel and an sdist of the client",
+    "docs": "write the API reference of the client as an HTML page",
     "release": "lock the facts of the current version as released",
     "serve": "serve the examples of the spec on a local port until interrupted",
     "demo": "get an image from a local server with the client, and print it",
@@ -88,6 +90,15 @@ def required_client(options: Namespace) -> Path:
         hint = f"name another folder with {option_name('client')}"
         raise InputError(f"{CLIENT} is the client of {SPECIFICATION}; {hint}", Location(str(options.spec)))
     return client
+
+
+def write_page(page: str, path: Path) -> None:
+    """Write a page and create its folder. Raises InputError if that fails."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise InputError(f"cannot be written: {problem.strerror}", Location(str(path))) from problem
+    write_file(page.encode(), path)
 
 
 def print_lines(lines: Iterable[str]) -> None:

@@ -14,7 +14,6 @@ from generator.changes.revisions import diff_since, read_revision
 from generator.contract.check import check
 from generator.contract.facts import Contract, Witness
 from generator.contract.match import operation_key
-from generator.errors import InputError, Location
 from generator.lint.linter import lint_parsed
 from generator.readers.client.source_snippet import source_snippet
 from generator.readers.openapi.examples import service_of
@@ -24,10 +23,9 @@ from generator.reports.html.page import format_page
 from generator.reports.html.values import Coverage, OperationReview, Review
 from generator.reports.text import review_summary
 from generator.runtime.testing._service import Endpoint
-from generator.vendoring.atomic import write_file
 from generator.yaml_document import YamlMapping, YamlSequence, load_text
 
-from . import EXIT_MISMATCH, EXIT_OK, add_client, client_of, not_empty, to_path
+from . import EXIT_MISMATCH, EXIT_OK, add_client, client_of, not_empty, to_path, write_page
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -43,18 +41,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Run the command and return its exit status."""
     review = collect_review(options.spec, client_of(options), options.base)
-    _write(format_page(review), options.output)
+    write_page(format_page(review), options.output)
     sys.stdout.write(review_summary(review, options.output))
     return EXIT_OK if review.decisions.holds else EXIT_MISMATCH
-
-
-def _write(page: str, path: Path) -> None:
-    """Write the page and create its folder. Raises InputError if that fails."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        raise InputError(f"cannot be written: {problem.strerror}", Location(str(path))) from problem
-    write_file(page.encode(), path)
 
 
 def collect_review(specification: Path, client: Path | None, base: str | None) -> Review:

@@ -32,29 +32,36 @@ class RpcStatus(Protocol):
 
 @frozen
 class Attempt:
-    """One attempt of a call: why it failed, and the seconds waited after it, zero after the last."""
+    """One attempt of a call that failed."""
 
     reason: str
+    """The reason in one line."""
     delay: float
+    """Seconds waited after it, zero after the last."""
 
 
 @frozen
 class Call:
-    """One call as far as it came; never holds the token.
-
-    `body` has at most the first 2,000 bytes of the response. `client_request_id` was sent with the request;
-    `request_id` and `server_trace_id` are the service's, if it sent them. `elapsed` counts seconds.
-    """
+    """One call as far as it came; never holds the token."""
 
     method: str
+    """HTTP method."""
     url: str
+    """URL, which never holds a secret."""
     client_request_id: str
+    """The identifier that was sent with the request, a UUID."""
     status_code: int = 0
+    """HTTP status; 0 without a response."""
     body: bytes = b""
+    """The first bytes of the response, 2,000 at most."""
     request_id: str | None = None
+    """The service's identifier of the request, if it sent one."""
     server_trace_id: str | None = None
+    """The service's identifier of its own trace of the request, if it sent one."""
     attempts: tuple[Attempt, ...] = ()
+    """Every attempt, the last one included."""
     elapsed: float = 0.0
+    """Seconds that the call took."""
 
     def summary(self, outcome: str) -> str:
         """Return one line with everything that a support engineer needs."""
@@ -73,8 +80,11 @@ class Problem:
     """One field of a response that violates the contract: `layers[3].size` is not an int64."""
 
     path: str
+    """The field, such as `layers[3].size`; empty for the whole body."""
     expected: str
+    """The type or the form that the contract asks for."""
     value: str
+    """The value as it came, shortened."""
 
     def __str__(self) -> str:
         return f"{self.path or 'the body'}: expected {self.expected}, got {self.value}"

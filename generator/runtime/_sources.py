@@ -22,23 +22,30 @@ INVALID_JSON = (ArithmeticError, AttributeError, LookupError, RecursionError, Ty
 
 @frozen
 class TokenRequest:
-    """The HTTP request for a token; `name` is the service in error messages."""
+    """The HTTP request for a token."""
 
     name: str
+    """The service in error messages."""
     method: str
+    """HTTP method."""
     url: str
+    """URL with its query."""
     headers: Mapping[str, str]
+    """Headers beside those of HTTP itself."""
     content: bytes = field(default=b"", repr=False)
+    """The body."""
     timeout: float = 10.0
     """Seconds that the response may take."""
 
 
 @frozen
 class AccessToken:
-    """A token, and the seconds that it lives from now. Raises ValueError for an invalid token or number."""
+    """A token and its lifetime. Raises ValueError for an invalid token or number."""
 
     token: Secret = field(converter=checked)
+    """The token, which its `repr` does not show."""
     lifetime: float = field(converter=float, validator=lt(math.inf))
+    """Seconds that it lives from now."""
 
 
 @runtime_checkable

@@ -112,16 +112,16 @@ class Endpoint:
 
 @frozen
 class Service:
-    """The description of a service: its endpoints, and an example of a Status for some of the gRPC codes.
-
-    `definitions` are the schemas that the schemas of bodies refer to by name. `base_path` is the path of the server's
-    URL, which a request may have before that of the endpoint.
-    """
+    """The description of a service."""
 
     endpoints: tuple[Endpoint, ...]
+    """The operations, with their examples."""
     errors: Mapping[int, Mapping[str, Any]]
+    """gRPC code -> an example of a Status; some codes have none."""
     definitions: Mapping[str, Mapping[str, Any]] = field(factory=dict[str, Mapping[str, Any]])
+    """Name -> a schema that the schemas of bodies refer to."""
     base_path: str = ""
+    """The path of the server's URL, which a request may have before that of the endpoint."""
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> Self:

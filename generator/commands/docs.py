@@ -1,0 +1,36 @@
+"""The command `docs`: writes the API reference of a client as an HTML page."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from generator.errors import InputError, Location
+from generator.reports.reference.page import format_reference
+from generator.runtime._manifest import load
+
+from . import CLIENT, EXIT_OK, print_lines, to_path, write_page
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument("--client", metavar="FOLDER", type=to_path, default=CLIENT, help=f"the client ({CLIENT})")
+    default = Path("build/docs/reference.html")
+    parser.add_argument("--output", metavar="FILE", type=to_path, default=default, help=f"the HTML file ({default})")
+
+
+def run(options: Namespace) -> int:
+    """Run the command and return its exit status."""
+    write_page(reference_of(options.client), options.output)
+    print_lines([f"{options.output}: the reference of {options.client}"])
+    return EXIT_OK
+
+
+def reference_of(client: Path) -> str:
+    """Return the page of a client, named as its manifest says. Raises InputError if there is no client."""
+    try:
+        contract = load(client)["contract"]
+    except ValueError as problem:
+        sentence = f"is not a generated client: {problem}; run `make generate`, or name another folder"
+        raise InputError(sentence, Location(str(client))) from problem
+    return format_reference(client, contract["title"], contract["version"])

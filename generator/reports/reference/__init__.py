@@ -1,0 +1,1 @@
+"""The API reference of a client, one HTML page that works offline and without scripts."""
