@@ -85,10 +85,15 @@ def _verdicts(text: str) -> Verdicts:
 
 @frozen
 class Circumstances:
-    """The rest that rules need: the newer contract requires the subject; the location of a parameter."""
+    """The rest that rules need about the subject of a difference.
+
+    `required` is true if the newer contract requires it, `announced` if its sunset has passed; `in_` is the location of
+    a parameter.
+    """
 
     required: bool = False
     in_: str = ""
+    announced: bool = False
 
 
 NO_CIRCUMSTANCES = Circumstances()
@@ -152,6 +157,11 @@ def is_required(_difference: Difference, circumstances: Circumstances) -> bool:
 def is_header(_difference: Difference, circumstances: Circumstances) -> bool:
     """Return True for a request header; client methods take none."""
     return circumstances.in_ == "header"
+
+
+def is_announced(_difference: Difference, circumstances: Circumstances) -> bool:
+    """Return True if the older contract announced the removal, and the date has passed."""
+    return circumstances.announced
 
 
 def is_whole(difference: Difference, _circumstances: Circumstances) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from attrs import evolve, frozen
 
@@ -33,19 +34,22 @@ class Change:
         return self.rule.verdicts.overall
 
 
-def changes(before: Sequence[Contract], after: Sequence[Contract]) -> tuple[Change, ...]:
-    """Return every change between two specifications, by operation; removed and added operations come last."""
+def changes(before: Sequence[Contract], after: Sequence[Contract], today: date = date.min) -> tuple[Change, ...]:
+    """Return every change between two specifications, by operation; removed and added operations come last.
+
+    A removal whose sunset is before `today` was announced; by default, no date has passed.
+    """
     pairs, removed, added = match_operations(before, after)
-    of_pairs = (change for older, newer in pairs for change in _of_operation(older, newer))
+    of_pairs = (change for older, newer in pairs for change in _of_operation(older, newer, today))
     missing = (
         *((older, operation_missing(operation_statement(older), _nowhere(after))) for older in removed),
         *((newer, operation_missing(_nowhere(before), operation_statement(newer))) for newer in added),
     )
-    of_missing = (Change(operation_key(contract), difference, rule_of(difference)) for contract, difference in missing)
+    of_missing = (change_of(contract, contract, difference, today) for contract, difference in missing)
     return (*of_pairs, *of_missing)
 
 
-def _of_operation(older: Contract, newer: Contract) -> Iterator[Change]:
+def _of_operation(older: Contract, newer: Contract, today: date) -> Iterator[Change]:
     newer, renamed = _rename_path_params(older, newer)
     differences = [part for difference in compare(older, newer) for part in split_url_change(difference)]
     if all(any(fact.keyword == "servers" for fact in side.operation_metadata) for side in (older, newer)):
@@ -53,15 +57,16 @@ def _of_operation(older: Contract, newer: Contract) -> Iterator[Change]:
             difference for difference in differences if difference.keyword != "server"
         ]  # `servers` includes the URL's
     for difference in (*renamed, *_drop_nested(_merge_list_changes(differences))):
-        yield change_of(older, newer, difference)
+        yield change_of(older, newer, difference, today)
 
 
-def change_of(older: Contract, newer: Contract, difference: Difference) -> Change:
+def change_of(older: Contract, newer: Contract, difference: Difference, today: date = date.min) -> Change:
     """Return the change that a difference between two contracts is."""
     newer_facts, older_facts = (list(_facts_on(difference, side)) for side in (newer, older))
     circumstances = Circumstances(
         required=any(fact.keyword == "required" for fact in newer_facts),
         in_=next((str(fact.value) for fact in (*newer_facts, *older_facts) if fact.keyword == "in"), ""),
+        announced=any(fact.keyword == "x-sunset" and str(fact.value) < today.isoformat() for fact in older_facts),
     )
     return Change(operation_key(older), difference, rule_of(difference, circumstances))
 

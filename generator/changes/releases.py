@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -107,13 +108,17 @@ class VersionProblem:
 
 
 def version_problem(
-    released: Sequence[Version], current: Version, notes: Mapping[str, str], notes_file: Path
+    released: Sequence[Version],
+    current: Version,
+    notes: Mapping[str, str],
+    notes_file: Path,
+    today: date = date.min,
 ) -> VersionProblem | None:
     """Return what is wrong with the number of a version, or with the notes in a file; None if nothing is."""
     if not released:
         return None
     last = released[-1]
-    since_last = changes(last.contracts, current.contracts)
+    since_last = changes(last.contracts, current.contracts, today)
     number = _required_number(last, current, since_last)
     if current.order < last.order:
         reason = f"version {current.number} is older than the released {last.number}"
@@ -164,10 +169,14 @@ def specified_version(parsed: ParsedSpecification) -> Version:
 
 @frozen
 class Versions:
-    """The versions of a specification: its current one, and the released ones beside it with their notes."""
+    """The versions of a specification: its current one, and the released ones beside it with their notes.
+
+    A removal whose sunset is before `today` was announced.
+    """
 
     specification: Path
     tree: Tree = WORKING_TREE
+    today: date = date.min
 
     @property
     def folder(self) -> Path:
@@ -203,7 +212,7 @@ class Versions:
 
     def problem_of(self, current: Version) -> VersionProblem | None:
         """Return what is wrong with the number or the notes of a version; None if nothing is."""
-        return version_problem(self.released(), current, self.notes(), self.notes_file)
+        return version_problem(self.released(), current, self.notes(), self.notes_file, self.today)
 
     def digest(self) -> str:
         """Return the SHA-256 of the specification."""

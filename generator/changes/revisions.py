@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 
 from attrs import evolve, frozen
@@ -29,7 +30,7 @@ class Revision:
         return Specification(self.name, self.parsed.contracts)
 
 
-def read_revision(name: str, path: Path) -> Revision:
+def read_revision(name: str, path: Path, today: date = date.min) -> Revision:
     """Read the specification in a file, or at `path` in a revision of git, with the files that it refers to.
 
     Raises InputError if there is neither, and as the reader does.
@@ -39,7 +40,7 @@ def read_revision(name: str, path: Path) -> Revision:
         file, tree = path, revision_tree(name)
     document = tree.load(file)
     parsed = parse_specification(document, References.of(document, file, tree.load))
-    return Revision(name, parsed, Versions(file, tree))
+    return Revision(name, parsed, Versions(file, tree, today))
 
 
 def diff_since(base: str | None, revision: Revision) -> SpecDiff | None:
@@ -54,25 +55,25 @@ def diff_since(base: str | None, revision: Revision) -> SpecDiff | None:
         older = Specification(f"{released[-1].number}, the last release", released[-1].contracts)
     else:
         return None
-    diff = diff_specs(older, revision.specification)
+    diff = diff_specs(older, revision.specification, today=revision.versions.today)
     return _with_version(diff, revision) if released else diff
 
 
-def diff_files(path: Path, old: str, new: str) -> SpecDiff:
+def diff_files(path: Path, old: str, new: str, today: date = date.min) -> SpecDiff:
     """Compare two files with older and newer contents of the specification at a path; the null device has none.
 
     Raises InputError as `parse_specification` does, with the locations that `git diff` shows.
     """
-    before, after = (_read_side(name, file, path) for name, file in ((f"a/{path}", old), (f"b/{path}", new)))
+    before, after = (_read_side(name, file, path, today) for name, file in ((f"a/{path}", old), (f"b/{path}", new)))
     older, newer = (side.specification if side else Specification(os.devnull, ()) for side in (before, after))
-    diff = diff_specs(older, newer)
+    diff = diff_specs(older, newer, today=today)
     return _with_version(diff, after) if after and after.versions.released() else diff
 
 
-def _read_side(name: str, file: str, path: Path) -> Revision | None:
+def _read_side(name: str, file: str, path: Path, today: date) -> Revision | None:
     if file == os.devnull:
         return None
-    return Revision(name, parse_specification(loads(load_text(Path(file)), name)), Versions(path))
+    return Revision(name, parse_specification(loads(load_text(Path(file)), name)), Versions(path, today=today))
 
 
 def _with_version(diff: SpecDiff, revision: Revision) -> SpecDiff:

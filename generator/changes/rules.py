@@ -11,6 +11,7 @@ from .classify import (
     Circumstances,
     Rule,
     allows_anonymous,
+    is_announced,
     is_header,
     is_of_map,
     is_required,
@@ -21,12 +22,25 @@ from .classify import (
 REQUEST = "parameter body"
 RESPONSE = "response error header"
 """Families of parts: the response of a call, an error, and response headers."""
+EVERYWHERE = f"operation {REQUEST} {RESPONSE}"
 
 ANY = "added removed narrowed widened changed"
 NARROWING = "added narrowed changed"
 WIDENING = "removed widened changed"
 LIMITS = " ".join(sorted(UPPER | LOWER | {"pattern"}))
 """Keywords that limit values: adding one narrows, removing one widens."""
+
+_ANNOUNCED = (
+    Rule(
+        "removal-announced",
+        EVERYWHERE,
+        "",
+        "removed",
+        "",
+        "its removal was announced, and its `x-sunset` has passed",
+        is_announced,
+    ),
+)
 
 _OPERATION = (
     Rule("operation-removed", "operation", "", "removed", "request response source", "calls of it fail"),
@@ -285,10 +299,10 @@ _VALUES = (
         "a person decides what callers mean by the value",
     ),
     Rule("meaning-changed", RESPONSE, "x-unit x-unique-within", ANY, "response", "the same value has another meaning"),
-    Rule("deprecation-changed", f"operation {REQUEST} {RESPONSE}", "deprecated", ANY, "", "it works as before"),
+    Rule("deprecation-changed", EVERYWHERE, "deprecated x-sunset", ANY, "", "it works as before"),
 )
 
-RULES = (*_OPERATION, *_WHOLE, *_VALUES)
+RULES = (*_ANNOUNCED, *_OPERATION, *_WHOLE, *_VALUES)
 """The rules; the first one that matches counts."""
 
 UNDECIDED = Rule("undecided", "", "", "", "request? response? source?", "no rule covers it")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 
 from attrs import frozen
@@ -77,6 +78,6 @@ class SpecDiff:
         return self.summary + decided
 
 
-def diff_specs(before: Specification, after: Specification) -> SpecDiff:
-    """Compare two specifications."""
-    return SpecDiff(before.name, after.name, changes(before.contracts, after.contracts))
+def diff_specs(before: Specification, after: Specification, *, today: date = date.min) -> SpecDiff:
+    """Compare two specifications; a removal whose sunset is before `today` was announced."""
+    return SpecDiff(before.name, after.name, changes(before.contracts, after.contracts, today))

@@ -42,9 +42,11 @@ def sentence(text: str) -> str:
     return text if not text or text.endswith((".", "!", "?", ":")) else f"{text}."
 
 
-def deprecation(subject: str, description: str) -> str:
+def deprecation(subject: str, description: str, sunset: str | None) -> str:
     """Return the text of the warning of a deprecated subject, whose description names the replacement."""
-    return " ".join(f"{subject} is deprecated: {description}".split()) if description else f"{subject} is deprecated"
+    removal = f"; it will be removed after {sunset}" if sunset else ""
+    advice = f": {description}" if description else ""
+    return " ".join(f"{subject} is deprecated{removal}{advice}".split())
 
 
 def _wrapped(line: str, width: int) -> list[str]:

@@ -8,6 +8,7 @@ from itertools import chain
 
 from attrs import frozen
 
+from .docstring_sentences import sentences
 from .literals import literal
 from .value_types import ClassRef, ValueType
 
@@ -84,6 +85,8 @@ class OperationView:
     example: ExampleCall | None = None
     deprecated: str = ""
     """The text of the warning of its use."""
+    sunset: str | None = None
+    """The date after which it may be removed."""
 
     def _located(self, *locations: str) -> list[ParameterView]:
         return [parameter for parameter in self.parameters if parameter.in_ in locations]
@@ -141,7 +144,8 @@ class OperationView:
         arguments = [f"    {parameter.name}: {parameter.documentation}".rstrip() for parameter in self.parameters]
         arguments += (f"    {name}: {text.format(call=call)}" for name, (_, text) in CALL_OPTIONS.items())
         walks = "Each page is asked for when its first element is." if self.pages else ""
-        advice = "Deprecated." if self.deprecated else ""
+        removal = {"x-sunset": self.sunset} if self.sunset else {}
+        advice = " ".join(sentences({"deprecated": bool(self.deprecated), **removal}))
         return (self.summary, self.description, advice, walks, "\n".join(["Args:", *arguments]), _RAISES)
 
     def example_call(self, await_: str, suffix: str = "") -> str:

@@ -105,9 +105,10 @@ def _view(context: SpecContext, table: YamlMapping, value_type: ValueType, *, re
     name = identifier(table["name"])
     check = check_call(value_type, literal(name), name, facts)
     checks = [check] if required else [f"if {name} is not None:", f"    {check}"]
-    deprecated = table.get("deprecated", facts.get("deprecated", False))
-    facts = {**python_facts(value_type, facts), "deprecated": deprecated}
-    warning = deprecation(f"the argument `{name}`", _sentence(table)) if deprecated else ""
+    own = {keyword: table[keyword] for keyword in ("deprecated", "x-sunset") if keyword in table}
+    facts = {**python_facts(value_type, facts), **own}
+    subject = f"the argument `{name}`"
+    warning = deprecation(subject, _sentence(table), facts.get("x-sunset")) if facts.get("deprecated") else ""
     description = " ".join(_sentence(table).split()) or f"Sent as `{table['name']}`."
     documentation = " ".join([description, *sentences(facts)])
     return ParameterView(name, table["name"], table["in"], documentation, value_type, required, tuple(checks), warning)

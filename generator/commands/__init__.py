@@ -7,6 +7,7 @@ import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from generator.errors import InputError, Location, option_name
@@ -99,6 +100,18 @@ def write_page(page: str, path: Path) -> None:
     except OSError as problem:
         raise InputError(f"cannot be written: {problem.strerror}", Location(str(path))) from problem
     write_file(page.encode(), path)
+
+
+def today() -> date:
+    """Return the date in UTC, of SOURCE_DATE_EPOCH if that is set. Raises InputError if that is invalid."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return datetime.now(UTC).date()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    except (ValueError, OverflowError, OSError) as problem:
+        sentence = "is invalid; write seconds since 1970, or unset it"
+        raise InputError(sentence, Location("SOURCE_DATE_EPOCH")) from problem
 
 
 def print_lines(lines: Iterable[str]) -> None:

@@ -9,7 +9,7 @@ from generator.changes.spec_diff import Decision
 from generator.errors import InputError, Location
 from generator.reports.results import changes_results
 
-from . import EXIT_MISMATCH, EXIT_OK, add_specification, not_empty
+from . import EXIT_MISMATCH, EXIT_OK, add_specification, not_empty, today
 from .output import add_format, print_results
 
 
@@ -24,7 +24,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Run the command and return its exit status."""
-    revision = read_revision(options.new or str(options.spec), options.spec)
+    revision = read_revision(options.new or str(options.spec), options.spec, today())
     diff = diff_since(options.old, revision)
     if diff is None:
         problem = "contains no released version to compare with; name a base, a git revision or a file"

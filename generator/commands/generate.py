@@ -18,7 +18,7 @@ from generator.readers import openapi
 from generator.reports.text import format_changed_fact, version_line
 from generator.yaml_document import YamlMapping, load
 
-from . import EXIT_MISMATCH, EXIT_OK, add_client, print_lines, print_stderr, required_client
+from . import EXIT_MISMATCH, EXIT_OK, add_client, print_lines, print_stderr, required_client, today
 
 
 def generate(specification: Path, destination: Path) -> tuple[str, ...]:
@@ -29,9 +29,10 @@ def generate(specification: Path, destination: Path) -> tuple[str, ...]:
     """
     with _pointer_in_errors():
         parsed = openapi.read_specification(specification)
-        before, problem = _previous_contracts(destination), Versions(specification).problem(parsed)
+        before, date = _previous_contracts(destination), today()
+        problem = Versions(specification, today=date).problem(parsed)
         changed = client.generate(parsed, destination)
-    lines = [*map(format_changed_fact, changes(before, parsed.contracts))]
+    lines = [*map(format_changed_fact, changes(before, parsed.contracts, date))]
     lines = lines or ["regenerated; no API fact changed" if changed else "nothing changed"]
     return (*lines, *([version_line(str(specification), problem.sentence)] if problem else []))
 

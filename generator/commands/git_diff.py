@@ -10,7 +10,7 @@ from generator.changes.revisions import diff_files
 from generator.errors import InputError
 from generator.reports.text import changes_table
 
-from . import EXIT_OK
+from . import EXIT_OK, today
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -26,7 +26,7 @@ def run(options: Namespace) -> int:
         return EXIT_OK
     old, _, _, new, *_ = options.sides
     try:
-        sys.stdout.write(changes_table(diff_files(Path(options.path), old, new)))
+        sys.stdout.write(changes_table(diff_files(Path(options.path), old, new, today())))
     except InputError as problem:
         sys.stdout.write(f"{problem}\n")
     return EXIT_OK

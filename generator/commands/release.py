@@ -14,7 +14,7 @@ from generator.runtime import _manifest
 from generator.vendoring.atomic import write_file
 from generator.vendoring.bundle import ClientBundle
 
-from . import EXIT_MISMATCH, EXIT_OK, add_client, print_lines, required_client
+from . import EXIT_MISMATCH, EXIT_OK, add_client, print_lines, required_client, today
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -24,7 +24,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Run the command and return its exit status."""
-    bundle = ClientBundle(options.spec, required_client(options))
+    bundle = ClientBundle(options.spec, required_client(options), today())
     versions, current = bundle.versions, bundle.generated_version()
     problem = versions.problem_of(current)
     file = versions.folder / f"{current.number}.yaml"

@@ -25,7 +25,7 @@ from generator.reports.text import review_summary
 from generator.runtime.testing._service import Endpoint
 from generator.yaml_document import YamlMapping, YamlSequence, load_text
 
-from . import EXIT_MISMATCH, EXIT_OK, add_client, client_of, not_empty, to_path, write_page
+from . import EXIT_MISMATCH, EXIT_OK, add_client, client_of, not_empty, to_path, today, write_page
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -51,7 +51,7 @@ def collect_review(specification: Path, client: Path | None, base: str | None) -
 
     Raises InputError as the readers do.
     """
-    revision = read_revision(str(specification), specification)
+    revision = read_revision(str(specification), specification, today())
     paths = WitnessPaths(specification, client)
     witnesses = load_witnesses(paths, parsed=revision.parsed)
     document = revision.parsed.document

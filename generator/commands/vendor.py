@@ -9,7 +9,7 @@ from generator.vendoring.http_library import HTTPX, HTTPX2
 from generator.vendoring.install import target_folder
 from generator.vendoring.vendor import check, vendor
 
-from . import EXIT_MISMATCH, EXIT_OK, add_client, print_lines, required_client, to_path
+from . import EXIT_MISMATCH, EXIT_OK, add_client, print_lines, required_client, to_path, today
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -25,7 +25,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Run the command and return its exit status."""
-    bundle = ClientBundle(options.spec, required_client(options))
+    bundle = ClientBundle(options.spec, required_client(options), today())
     target = target_folder(options.destination, options.name)
     if options.check:
         result = check(bundle, target, http=options.http)

@@ -9,7 +9,7 @@ from generator.reports.text import version_line
 from generator.vendoring.bundle import ClientBundle
 from generator.vendoring.wheel import build
 
-from . import EXIT_MISMATCH, EXIT_OK, add_client, print_lines, required_client, to_path
+from . import EXIT_MISMATCH, EXIT_OK, add_client, print_lines, required_client, to_path, today
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -28,7 +28,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Run the command and return its exit status."""
-    bundle = ClientBundle(options.spec, required_client(options))
+    bundle = ClientBundle(options.spec, required_client(options), today())
     if problem := bundle.release_problem():
         print_lines([version_line(str(options.spec), problem)])
         return EXIT_MISMATCH

@@ -47,6 +47,9 @@ KEYWORDS: Mapping[str, Keyword] = MappingProxyType(
         ),
         "required": Keyword(_FLAG, "the caller must give it", "Required.", r"required|mandatory|must be (?:given|set)"),
         "deprecated": Keyword(_FLAG, "should not be used any more", "Deprecated.", r"deprecated|obsolete"),
+        "x-sunset": Keyword(
+            _TEXT, "date after which it may be removed", "It will be removed after {}.", r"sunset|will be removed|{}"
+        ),
         "readOnly": Keyword(_FLAG, "set by the service alone", "Set by the service alone.", _BY_SERVICE),
         "writeOnly": Keyword(_FLAG, "sent by the caller alone", "Set by the caller alone.", r"write-only|input only"),
         "default": Keyword(

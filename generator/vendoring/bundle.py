@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -30,15 +31,16 @@ _EXTRA_PREFIX = "client-"
 
 @frozen
 class ClientBundle:
-    """A specification and the client generated from it."""
+    """A specification and the client generated from it; a removal whose sunset is before `today` was announced."""
 
     specification: Path
     client: Path
+    today: date = date.min
 
     @property
     def versions(self) -> Versions:
         """The versions of the specification."""
-        return Versions(self.specification)
+        return Versions(self.specification, today=self.today)
 
     def generated_version(self) -> Version:
         """Return the version of the client. Raises InputError if it was generated from another specification."""
@@ -57,7 +59,7 @@ class ClientBundle:
         released, current = self.versions.released(), self.generated_version()
         if problem := self.versions.problem_of(current):
             return problem.sentence
-        if not released or not is_breaking(changes(released[-1].contracts, current.contracts)):
+        if not released or not is_breaking(changes(released[-1].contracts, current.contracts, self.today)):
             return None
         return f"breaks callers of {released[-1].number} and is not released; run `make release` first"
 

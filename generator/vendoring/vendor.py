@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from attrs import frozen
@@ -53,7 +54,9 @@ def vendor(bundle: ClientBundle, target: Path, *, http: str | None = None, force
         clean_stale(target)
         return CommandResult((f"{target}: up to date, version {current.number}; nothing written",))
     install.replace_copy(files, target)
-    return CommandResult((*_version_step(target, copied, current), *(f"discarded: {loss}" for loss in losses)))
+    return CommandResult(
+        (*_version_step(target, copied, current, bundle.today), *(f"discarded: {loss}" for loss in losses))
+    )
 
 
 def check(bundle: ClientBundle, target: Path, *, http: str | None = None) -> CommandResult:
@@ -89,7 +92,7 @@ def _stale(bundle: ClientBundle, target: Path, copied: Version, http: str | None
         yield f"{target}: version {copied.number} is newer than {current.number}, the current version here"
         return
     if copied.sha256 != current.sha256:
-        yield from _version_step(target, copied, current)
+        yield from _version_step(target, copied, current, bundle.today)
     elif http not in (None, used):
         yield f"{target}: version {copied.number} is current, but it uses {used}, not {http}"
     elif load_bytes(target / MANIFEST) != bundle.files(used)[MANIFEST]:
@@ -99,12 +102,12 @@ def _stale(bundle: ClientBundle, target: Path, copied: Version, http: str | None
     yield f"update it without {option_name('check', '1')}"
 
 
-def _version_step(target: Path, older: Version | None, newer: Version) -> Iterator[str]:
+def _version_step(target: Path, older: Version | None, newer: Version, today: date) -> Iterator[str]:
     """Yield the two versions, and each change between them."""
     if older is None:
         yield f"{target}: version {newer.number}, replacing a version that cannot be read"
         return
-    between = changes(older.contracts, newer.contracts)
+    between = changes(older.contracts, newer.contracts, today)
     verdict = "no fact changed" if not between else "breaking" if is_breaking(between) else "not breaking"
     yield f"{target}: version {older.number} -> {newer.number}, {verdict}"
     yield from (f"    {change.operation}: {describe_with_verdict(change)}" for change in between)

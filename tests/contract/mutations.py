@@ -63,6 +63,7 @@ OTHERS: Mapping[str, Callable[[Value], Sequence[Value]]] = {
     "nullable": _but([True]),
     "required": _but([True]),
     "deprecated": _but([True]),
+    "x-sunset": _but(["2027-06-01", "2028-06-01"]),
     "readOnly": _but([True]),
     "writeOnly": _but([True]),
     "default": _but(["a", "b"]),

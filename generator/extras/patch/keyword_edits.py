@@ -21,7 +21,7 @@ from .context import (
 from .steps import PARAMETER, SCHEMA, Removal, Step
 from .yaml_editor import Edit
 
-_OF_PARAMETER = frozenset({"required", "deprecated"})
+_OF_PARAMETER = frozenset({"required", "deprecated", "x-sunset"})
 """Keywords of a parameter itself; all others belong to its schema."""
 
 

@@ -16,7 +16,10 @@ SCHEMA = (
     *(keyword for keyword in KEYWORDS if keyword not in {"type", "format"}),
     *("properties", "items", "propertyNames", "additionalProperties", "example", "examples", "x-source"),
 )
-PARAMETER = ("name", "in", "required", "deprecated", "description", "schema", "example", "examples", "x-source")
+PARAMETER = (
+    *("name", "in", "required", "deprecated", "x-sunset"),
+    *("description", "schema", "example", "examples", "x-source"),
+)
 """The order of the keys of a schema and of a parameter."""
 
 

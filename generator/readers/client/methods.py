@@ -23,7 +23,9 @@ from .probe import Probe, Rejection, Values, message_probe, rejection_of
 
 _SUCCESSES = tuple(int(status) for status in HTTPStatus if 200 <= status < 300)
 
-_NOT_EXPRESSIBLE = frozenset({"deprecated", "readOnly", "writeOnly", "default", "x-unique-within", "x-unit"})
+_NOT_EXPRESSIBLE = frozenset(
+    {"deprecated", "x-sunset", "readOnly", "writeOnly", "default", "x-unique-within", "x-unit"}
+)
 """Keywords that a client mentions only in docstrings, which the generator copied from the specification."""
 
 _CALL_OPTIONS = frozenset({"timeout", "retries", "client_request_id"})

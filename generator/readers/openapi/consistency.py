@@ -121,6 +121,13 @@ def _check_parameter(visited: Visited, context: _Context) -> Iterator[InputError
         parameter_of(ResolvedNode(table, visited.references, location))
 
 
+def _check_sunset(visited: Visited, _context: _Context) -> Iterator[InputError]:
+    table = visited.table
+    if "x-sunset" in table and table.get("deprecated") is not True:
+        sentence = "`x-sunset` is the date of a deprecated part; add `deprecated: true`, or remove it"
+        yield InputError(sentence, table.location_of("x-sunset"))
+
+
 def _check_content(visited: Visited, context: _Context) -> Iterator[InputError]:
     """Check the body of an operation and of each of its responses."""
     operation = visited.table
@@ -149,8 +156,9 @@ _Check = Callable[[Visited, _Context], Iterator[InputError]]
 _CHECKS: Mapping[str, tuple[_Check, ...]] = {
     "document": (_check_operations, _check_parameters, _check_servers, _check_security),
     "path item": (_check_servers,),
-    "operation": (_check_servers, _check_security, _check_statuses, _check_content),
-    "parameter": (_check_parameter,),
-    "schema": (_check_schema,),
+    "operation": (_check_servers, _check_security, _check_statuses, _check_content, _check_sunset),
+    "parameter": (_check_parameter, _check_sunset),
+    "header": (_check_sunset,),
+    "schema": (_check_schema, _check_sunset),
 }
 """Kind of object -> its checks."""

@@ -59,8 +59,9 @@ def _of_operation(resolved: ResolvedOperation, context: DocumentContext) -> Iter
             value = operation[keyword]
             plain = tuple(value) if isinstance(value, YamlSequence) else value
             yield Fact("operation", "", keyword, plain, operation.location_of(keyword))
-    if operation.get("deprecated"):
-        yield Fact("operation", "", "deprecated", value=True, location=operation.location_of("deprecated"))
+    for keyword in ("deprecated", "x-sunset"):
+        if operation.get(keyword):
+            yield Fact("operation", "", keyword, operation[keyword], operation.location_of(keyword))
     servers, location = servers_of(operation, resolved.item, document)
     yield Fact("operation", "", "servers", tuple(url_origin(str(server["url"])) for server in servers), location)
     owner = operation if "security" in operation else document
@@ -109,9 +110,9 @@ def _of_headers(part: str, response: ResolvedNode) -> Iterator[Fact]:
         header_fields = fields(table["schema"], references, name.lower(), location, Inherited())
         for field, _ in limited(header_fields, location):
             yield from _facts(part, field)
-        for keyword in ("required", "deprecated"):
+        for keyword in ("required", "deprecated", "x-sunset"):
             if table.get(keyword):
-                yield Fact(part, name.lower(), keyword, value=True, location=table.location_of(keyword))
+                yield Fact(part, name.lower(), keyword, table[keyword], table.location_of(keyword))
 
 
 def _of_errors(resolved: ResolvedOperation, context: DocumentContext) -> Iterator[Fact]:

@@ -152,7 +152,7 @@ def parameter_of(node: ResolvedNode) -> Parameter:
         keyword: KeywordValue(
             table[keyword], table.location_of(keyword), node.references, by_keyword.get(keyword, whole)
         )
-        for keyword in ("required", "deprecated")
+        for keyword in ("required", "deprecated", "x-sunset")
         if keyword in table
     }
     sources = {**schema.sources, **by_keyword, **({"in": whole} if whole else {})}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from attrs import frozen
@@ -35,6 +36,16 @@ def _is_scalar(value: Any) -> bool:
 
 def _is_reference(value: Any) -> bool:
     return isinstance(value, str) and re.fullmatch(r"https://[\w.-]+\.\w+(/[^\s<>]*)?", value) is not None
+
+
+def _is_date(value: Any) -> bool:
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+        return False
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_source(value: Any) -> bool:
@@ -83,6 +94,7 @@ VALUES: Mapping[str, ValueKind] = {
     "location": _choice(LOCATIONS),
     "type": ValueKind(_is_type, f"one of {', '.join(sorted(TYPES))}"),
     "format": _choice(FORMATS),
+    "date": ValueKind(_is_date, "a date such as 2027-06-01"),
     "reference": ValueKind(_is_reference, "an https:// URL that a reviewer can follow"),
     "source": ValueKind(_is_source, "an https:// URL that a reviewer can follow, or such a URL for each keyword"),
 }

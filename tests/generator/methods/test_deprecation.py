@@ -13,10 +13,11 @@ import anyio
 import attrs
 import pytest
 
-FORCE = "the argument `force` is deprecated: Use the mask instead, since version 1.1."
-REMOTE = "`PlanVoyageRequest.remote` is deprecated: Since version 1.3, leave it out."
+REMOVED = "it will be removed after 2027-06"
+FORCE = f"the argument `force` is deprecated; {REMOVED}-01: Use the mask instead, since version 1.1."
+REMOTE = f"`PlanVoyageRequest.remote` is deprecated; {REMOVED}-03: Since version 1.3, leave it out."
 OWNERS = "`Boat.owners` is deprecated: Since version 1.1, see crew."
-WEATHER = "`weather` is deprecated: Since version 1.2, ask a barometer instead."
+WEATHER = f"`weather` is deprecated; {REMOVED}-02: Since version 1.2, ask a barometer instead."
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def test_a_deprecated_method_warns_at_the_call(boats: Any, client: Any, caught: 
     ]
     for group in (boats.Client.boats, boats.AsyncClient.boats):
         method = inspect.signature(group.func).return_annotation.weather
-        assert "Deprecated." in method.__doc__
+        assert "Deprecated. It will be removed after 2027-06-02." in method.__doc__
         assert "Since version 1.2, ask a barometer instead." in method.__doc__
 
 
@@ -53,6 +54,7 @@ def test_a_deprecated_argument_warns_if_it_is_passed(boats: Any, client: Any, ca
     method("h", "b1", body=body, force=None)
     assert caught() == []
     method("h", "b1", body, force=False)
+    assert "Deprecated. It will be removed after 2027-06-01." in client.boats.update.__doc__
     assert caught() == [(FORCE, __file__, 'method("h", "b1", body, force=False)')]
     with pytest.raises(TypeError, match="harder"):
         method("h", "b1", body, harder=True)
@@ -85,7 +87,8 @@ def test_a_deprecated_field_warns_when_it_is_set_or_read(boats: Any, caught: Any
         (REMOTE, __file__, "assert voyage.remote"),
         (REMOTE, __file__, "boats.PlanVoyageRequest(remote=True)"),
     ]
-    assert boats.PlanVoyageRequest.remote.__doc__ == "Since version 1.3, leave it out. Deprecated."
+    documentation = "Since version 1.3, leave it out. Deprecated. It will be removed after 2027-06-03."
+    assert boats.PlanVoyageRequest.remote.__doc__ == documentation
 
 
 def test_a_message_with_a_deprecated_field_is_used_without_a_warning(boats: Any, caught: Any) -> None:

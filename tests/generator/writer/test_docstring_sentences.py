@@ -29,6 +29,7 @@ def test_a_false_flag_has_no_sentence() -> None:
     ("facts", "says"),
     [
         ({"readOnly": True, "required": True}, ["Required.", "Set by the service alone."]),
+        ({"deprecated": True, "x-sunset": "2027-06-01"}, ["Deprecated.", "It will be removed after 2027-06-01."]),
         ({"default": "a"}, ["Default: `a`."]),
         ({"default": False}, ["Default: `false`."]),
         ({"default": 0}, ["Default: `0`."]),
