@@ -4,7 +4,8 @@
 VENV = .venv
 # The interpreter that creates the environment; the newest that runs if empty.
 PYTHON =
-RUN = "$(VENV)/bin/python" -m
+# Deprecations are errors: `pytest` says so of the tests, this of every other command.
+RUN = "$(VENV)/bin/python" -W error::DeprecationWarning -m
 # Its messages speak of DEST= and FORCE=1, not of the options of the command.
 COMMAND = CALLED_BY_MAKE=1 $(RUN) generator
 

@@ -53,6 +53,15 @@ def test_make_alone_lists_every_command() -> None:
     assert set(listed) == _targets() - {"setup"}
 
 
+@pytest.mark.parametrize("target", ["changes", "contract", "generate"])
+def test_a_deprecation_stops_a_command(target: str, tmp_path: Path) -> None:
+    """Of a dependency too, which Python does not show by default."""
+    (tmp_path / "yaml.py").write_text("import warnings\nwarnings.warn('outdated', DeprecationWarning, stacklevel=2)\n")
+    process = _run_make(target, PYTHONPATH=str(tmp_path))
+    assert process.returncode
+    assert "DeprecationWarning: outdated" in process.stderr
+
+
 REJECTED = {
     "a lower-case name": (
         ("changes", "base=main"),
