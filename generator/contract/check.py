@@ -51,7 +51,8 @@ class Comparison:
             return LockStatus.OUT_OF_DATE
         if self.accepted:
             return None
-        return LockStatus.CURRENT if self.left.page == self.right.page else LockStatus.OTHER_EDITION
+        digests = {contract.page and contract.page.sha256 for contract in (self.left, self.right)}
+        return LockStatus.CURRENT if len(digests) == 1 else LockStatus.OTHER_EDITION
 
 
 class LockStatus(StrEnum):

@@ -8,6 +8,7 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from generator.contract.check import Comparison, Report, WitnessContracts, check
+from generator.contract.compare import compare
 from generator.contract.facts import Contract, Witness
 from generator.contract.lock import dump_lock, read_lock
 from generator.contract.match import operation_key
@@ -31,16 +32,19 @@ def find_drift(specification: Path, pages: Mapping[Path, Contract]) -> Drift:
     """Compare published pages, by their locks, with these and with the specification.
 
     Known differences from the documentation are set aside. Entries that do not occur in any page are reported if there
-    is a page for each lock. Raises InputError as `propose_patch` does.
+    is a page for each lock and one of them says something else than its lock: an entry tells of newer pages. Raises
+    InputError as `propose_patch` does.
     """
     paths = WitnessPaths(specification)
     accepted = [entry for entry in paths.read_known_differences() if entry.witness is Witness.DOCUMENTATION]
-    complete = len(pages) == len(paths.locks)
+    locks = {path: read_lock(path) for path in pages}
+    is_newer = any(compare(locks[path], page) for path, page in pages.items())
+    complete = is_newer and len(pages) == len(paths.locks)
     documented = _contracts(Witness.DOCUMENTATION, paths.pages, [*pages.values()], complete=complete)
     contradictory = [page for page in pages.values() if page.contradictions]
     proposal = propose_patch(specification, [page for page in pages.values() if not page.contradictions], accepted)
     specified = _contracts(Witness.SPECIFICATION, specification, proposal.contracts, complete=False)
-    locked = _contracts(Witness.LOCK, paths.documented, [read_lock(path) for path in pages], complete=False)
+    locked = _contracts(Witness.LOCK, paths.documented, [*locks.values()], complete=False)
     report = check([(specified, documented), (locked, documented)], accepted)
     changed = {each.operation for each in report.comparisons if _outdates_lock(each)}
     lock_diffs = [_lock_diff(lock, page) for lock, page in pages.items() if operation_key(page) in changed]

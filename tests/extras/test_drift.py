@@ -85,10 +85,15 @@ def test_an_accepted_difference_is_no_drift_and_not_proposed(project: Path, site
 
 
 def test_an_accepted_difference_that_is_gone_is_drift(project: Path, site: DocumentationSite, run: Run) -> None:
+    """Unless the page says what its lock says: the entry is of a newer page."""
     _accept(project, "digest")
     site.put(PATH, page_of(locks()[0], "en"))
+    assert run("drift")[0] == 0
+    _accept(project, "name")
+    site.put(PATH, page_of(_deprecated("name"), "en"))
     status, out, _ = run("drift")
     assert status == 1
+    assert out.count("stale-exception: ") == 1
     assert "stale-exception: response digest deprecated" in out
 
 

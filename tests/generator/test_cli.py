@@ -150,6 +150,14 @@ def test_contract_compares_a_page_with_the_lock(contract: Run, page: Path) -> No
     assert "the lock has the same facts, from another edition of the page; update it with: " in out
 
 
+def test_a_page_of_another_name_is_the_same_edition(contract: Run, run: Run, spec: Path, page: Path) -> None:
+    """Its bytes count: a page that was downloaded has the name that the reader gave it."""
+    run("read", "--lock", spec.parent / "documented" / "image.get.yaml", page)
+    status, out, _ = contract("--page", page.rename(page.with_name("downloaded.md")))
+    assert status == 0
+    assert "the lock is current" in out
+
+
 def test_contract_reports_a_lock_that_is_out_of_date(contract: Run, page: Path) -> None:
     """With the command that updates it; the specification is compared with the page too."""
     change(page, "0-50 characters", "0-60 characters")

@@ -14,8 +14,8 @@ import attrs
 import pytest
 
 REMOVED = "it will be removed after 2027-06"
-FORCE = f"the argument `force` is deprecated; {REMOVED}-01: Use the mask instead, since version 1.1."
-REMOTE = f"`PlanVoyageRequest.remote` is deprecated; {REMOVED}-03: Since version 1.3, leave it out."
+FORCE = f"the argument `force` is deprecated; {REMOVED}-01: Use the mask, since 1.1."
+REMOTE = f"`PlanVoyageRequest.remote` is deprecated; {REMOVED}-03: Leave it out since 1.3."
 OWNERS = "`Boat.owners` is deprecated: Since version 1.1, see crew."
 WEATHER = f"`weather` is deprecated; {REMOVED}-02: Since version 1.2, ask a barometer instead."
 
@@ -87,7 +87,7 @@ def test_a_deprecated_field_warns_when_it_is_set_or_read(boats: Any, caught: Any
         (REMOTE, __file__, "assert voyage.remote"),
         (REMOTE, __file__, "boats.PlanVoyageRequest(remote=True)"),
     ]
-    documentation = "Since version 1.3, leave it out. Deprecated. It will be removed after 2027-06-03."
+    documentation = "Leave it out since 1.3. Deprecated. It will be removed after 2027-06-03."
     assert boats.PlanVoyageRequest.remote.__doc__ == documentation
 
 

@@ -129,7 +129,7 @@ def _own_names(text: str) -> set[str]:
     for words in (text, text.rpartition(".")[2]):
         method, class_ = method_name(words), class_name(words)
         own |= {identifier(words), method, f"{method}_detailed", class_, f"Async{class_}", identifier(class_)}
-        own |= {f"{class_}Methods", f"Async{class_}Methods", *_member_names(words)}
+        own |= {f"raw_{identifier(words)}", f"{class_}Methods", f"Async{class_}Methods", *_member_names(words)}
         own |= {tag_name(words), f"api.{tag_name(words)}"}
         own |= {f"models.{identifier(name)}" for name in (words, class_)}
     return own
