@@ -34,7 +34,7 @@ def example_view(
         values["path", name] = response_example.get("id", values["path", name])
     required = [parameter for parameter in parameters if parameter.required]
     arguments = [(parameter, values[parameter.in_, parameter.wire_name]) for parameter in required]
-    if any(value is None for _, value in arguments):
+    if any(value is None or parameter.value_type.is_timestamp for parameter, value in arguments):
         return None
     code = ", ".join(_argument(parameter, value) for parameter, value in arguments)
     attribute = next(_attributes(result.fields, response_example), ("", ""))

@@ -44,7 +44,16 @@ class ParameterView:
         # Not `list`: a method may have that name, which would hide the type in its class.
         item = self.value_type.item_type
         annotation = f"Sequence[{item.element_annotation}]" if item else self.value_type.element_annotation
+        annotation = "datetime" if self.value_type.is_timestamp else annotation
         return f"{self.name}: {annotation}" if self.required else f"{self.name}: {annotation} | None = None"
+
+    @property
+    def in_query(self) -> str:
+        """The expression of what is sent in the query; None is not sent."""
+        if not self.value_type.is_timestamp:
+            return self.name
+        encoded = self.value_type.encode_element.format(self.name)
+        return encoded if self.required else f"{encoded} or None"
 
 
 @frozen
@@ -200,3 +209,9 @@ class TagView:
         queries = chain.from_iterable(operation.query for operation in self.operations)
         takes_lists = any(parameter.value_type.item_type for parameter in queries)
         return [*iterators, *(["Sequence"] if takes_lists else [])]
+
+    @property
+    def takes_timestamps(self) -> bool:
+        """True if a signature needs `datetime`."""
+        queries = chain.from_iterable(operation.query for operation in self.operations)
+        return any(parameter.value_type.is_timestamp for parameter in queries)

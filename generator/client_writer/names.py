@@ -17,8 +17,8 @@ from .value_types import VALUE_TYPES
 
 _LONGEST = 80
 _PLAIN = re.compile(rf"[A-Za-z]\w{{,{_LONGEST - 1}}}", re.ASCII)
-_SIGNATURE_BUILTINS = frozenset({"bool", "float", "int", "str"})
-"""Builtins in the signatures of a class, which a method of that name would hide."""
+_SIGNATURE_TYPES = frozenset({"bool", "datetime", "float", "int", "str"})
+"""Types in the signatures of a class, which a method of that name would hide."""
 
 RESERVED: Mapping[str, frozenset[str]] = {
     "attribute": frozenset(
@@ -34,7 +34,7 @@ RESERVED: Mapping[str, frozenset[str]] = {
         }
     ),
     "argument": frozenset(
-        {"check_list", "check_message", "encode_body", "partial", "path_segment", "request", "options", *CALL_OPTIONS}
+        {"check_list", "check_message", "encode_body", "encode_timestamp", "partial", "path_segment", "request", "options", *CALL_OPTIONS}
         | {row.check for row in VALUE_TYPES.values() if row.is_scalar}
     ),
     "class": frozenset(
@@ -86,7 +86,7 @@ def method_name(text: str) -> str:
     """Return the name of a method, which may be that of a builtin such as `list`."""
     name = identifier(text)
     bare = name.removesuffix("_")
-    return name if keyword.iskeyword(bare) or bare in _SIGNATURE_BUILTINS else bare
+    return name if keyword.iskeyword(bare) or bare in _SIGNATURE_TYPES else bare
 
 
 def class_name(text: str) -> str:

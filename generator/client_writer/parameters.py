@@ -94,7 +94,8 @@ def _path_view(context: SpecContext, table: YamlMapping) -> ParameterView:
 
 def _query_view(context: SpecContext, table: YamlMapping) -> ParameterView:
     value_type = context.value_type(table["schema"])
-    if not (value_type.item_type or value_type).is_scalar:
+    item = value_type.item_type
+    if not (item or value_type).is_scalar or (item and item.is_timestamp):
         fail_at(table, "schema", f"the client cannot send {value_type.element_annotation} in the query")
     return _view(context, table, value_type, required=table.get("required", False))
 

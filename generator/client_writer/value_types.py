@@ -52,6 +52,11 @@ class ValueType:
         """The annotation of a value that is set."""
         return self.annotation.removesuffix(" | None")
 
+    @property
+    def is_timestamp(self) -> bool:
+        """True for a timestamp: an argument may be any datetime, and is encoded for the query."""
+        return self.check == "check_timestamp"
+
 
 _INT = ValueType("int", "0", "int32", check="check_int32", bounds=_RANGE, is_scalar=True, sample=-(2**31))
 _INT64 = evolve(_INT, decoder="int64", check="check_int64", sample=-(2**63))
@@ -79,6 +84,7 @@ VALUE_TYPES: Mapping[tuple[str, str | None], ValueType] = {
         *("Timestamp | None", "field(default=None, converter=to_timestamp)", "timestamp"),
         *("encode_timestamp({})", "encode_timestamp({})"),
         check="check_timestamp",
+        is_scalar=True,
         sample="2026-11-27T01:02:03.000000004Z",
     ),
     ("string", "duration"): ValueType(

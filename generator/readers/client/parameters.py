@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from enum import Enum
 from typing import Any, cast, get_args, get_origin
 from urllib.parse import parse_qsl, quote
@@ -75,6 +76,8 @@ def _query(request: httpx.Request) -> Mapping[str, str]:
 
 def _text(value: Any) -> str:
     value = cast("list[object]", value)[-1] if isinstance(value, list) else value
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
@@ -94,4 +97,6 @@ def _type(probe: Probe, values: Values, name: str) -> dict[str, Value]:
     if isinstance(kind, type) and issubclass(kind, Enum):
         is_open = not reason("NOT_KNOWN_YET")
         return {"type": "string", **({"enum": tuple(member.value for member in kind)} if is_open else {})}
+    if kind is datetime:
+        return {"type": "string", "format": "date-time"}
     return {"type": TYPES[kind]} if kind in TYPES else {}

@@ -3,7 +3,7 @@
 import importlib
 import inspect
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 from typing import Any, get_type_hints
 
 import anyio
@@ -50,6 +50,23 @@ def test_a_list_in_the_query_is_repeated(boats: Any, client: Any, fake_server: A
     assert fake_server.requests[-1].query == (
         "harbourName=hull&afloat=false&where.states=AFLOAT&where.states=ASHORE&where.crew=1&where.crew=2"
     )
+
+
+@pytest.mark.parametrize(
+    ("moment", "text"),
+    [
+        (datetime(2026, 11, 27, 4, 2, 3, tzinfo=timezone(timedelta(hours=3))), "2026-11-27T04%3A02%3A03%2B03%3A00"),
+        ("2026-11-27T01:02:03.000000004Z", "2026-11-27T01%3A02%3A03.000000004Z"),
+    ],
+)
+def test_a_timestamp_in_the_query_is_sent_as_in_a_body(
+    boats: Any, client: Any, fake_server: Any, moment: datetime | str, text: str
+) -> None:
+    """In its time zone, and to the nanosecond if it has them."""
+    if isinstance(moment, str):
+        moment = boats.Boat.from_dict({"builtAt": moment}).built_at
+    next(client.boats.list(harbour_name="hull", launched_after=moment))
+    assert fake_server.requests[-1].query == f"harbourName=hull&launchedAfter={text}"
 
 
 def test_one_page_comes_with_the_token_of_the_next(client: Any) -> None:

@@ -21,6 +21,8 @@ QUERIES: list[tuple[dict[str, Any], str]] = [
     ({"beam": 1e39}, "beam must be a float of 32 bits"),
     ({"beam": "1"}, "beam must be a float, not str"),
     ({"afloat": 1}, "afloat must be a bool, not int"),
+    ({"launched_after": "2026-11-27"}, "launched_after must be a datetime, not str"),
+    ({"launched_after": datetime(2026, 11, 27)}, "launched_after needs a time zone"),  # noqa: DTZ001  # that is it
     ({"state": 1}, "state must be a str, not int"),
     ({"classes": "sloop"}, "classes must be a list, not str"),
     ({"classes": ["a", "b", "c", "d"]}, "classes must have at most 3 elements, not 4"),

@@ -58,6 +58,7 @@ QUERIES: dict[str, tuple[str, str]] = {
     "no number": ("harbourName=h&pageSize=many", "pageSize is not a valid int64"),
     "a number that is too great": ("harbourName=h&pageSize=1001", "pageSize is 1001 and may be at most 1000"),
     "no flag": ("harbourName=h&afloat=yes", "afloat is not a valid boolean"),
+    "no moment": ("harbourName=h&launchedAfter=today", "launchedAfter is not a valid date-time"),
     "a number that is too small": ("harbourName=h&draught=0", "draught is 0.0 and must be more than 0"),
     "another value": ("harbourName=h&state=SUNK", "state is 'SUNK' and must be one of"),
     "too many values": ("harbourName=h" + "&classes=a" * 4, "classes has 4 elements and may have at most 3"),

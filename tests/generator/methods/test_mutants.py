@@ -23,6 +23,7 @@ BOATS, LEG, STATE = "api/boats/__init__.py", "models/leg.py", "models/boat_state
 MUTATIONS: dict[str, tuple[str, str, str]] = {
     "a parameter of the query is not sent": (LIST, r'"crew": crew,', ""),
     "a parameter has another name": (LIST, r'"afloat": afloat', '"aground": afloat'),
+    "a timestamp is not encoded": (LIST, r"encode_timestamp\(launched_after\) or None", "launched_after"),
     "a pattern is another": (LIST, r"\[a-z\]\+\(", "[A-Z]+("),
     "a pattern is not checked": (LIST, r', pattern=r"[^"]*"', ""),
     "a greatest value is one more": (LIST, r"maximum=1000", "maximum=1001"),
