@@ -34,7 +34,17 @@ RESERVED: Mapping[str, frozenset[str]] = {
         }
     ),
     "argument": frozenset(
-        {"check_list", "check_message", "encode_body", "encode_timestamp", "partial", "path_segment", "request", "options", *CALL_OPTIONS}
+        {
+            "check_list",
+            "check_message",
+            "encode_body",
+            "encode_timestamp",
+            "partial",
+            "path_segment",
+            "request",
+            "options",
+            *CALL_OPTIONS,
+        }
         | {row.check for row in VALUE_TYPES.values() if row.is_scalar}
     ),
     "class": frozenset(
