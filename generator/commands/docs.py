@@ -27,7 +27,7 @@ def run(options: Namespace) -> int:
 
 
 def reference_of(client: Path) -> str:
-    """Return the page of a client, named as its manifest says. Raises InputError if there is no client."""
+    """Return the page of a client, named as its manifest says. Raises InputError without a client."""
     try:
         contract = load(client)["contract"]
     except ValueError as problem:

@@ -55,7 +55,7 @@ def load_package(folder: Path) -> PublicPackage:
     )
     root = loader.load(folder.resolve().name)
     if not isinstance(root, griffe.Module):
-        raise InputError("is no package", Location(str(folder)))
+        raise InputError("is not a Python package; name the folder of a client", Location(str(folder)))
     package = PublicPackage(root, {})
     anchors: dict[str, str] = {}
     for module in sorted(public_modules(root), key=lambda module: module.path.count(".")):
