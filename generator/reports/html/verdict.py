@@ -100,8 +100,8 @@ def _witnesses(review: Review) -> str:
         sum(operation.evidence.count(status) for operation in review.operations)
         for status in (FactStatus.AGREED, FactStatus.SOURCED, FactStatus.KNOWN)
     )
-    counts = f"{agreed} facts agreed, {sourced} additions with a source, {known} known to differ"
-    return "; ".join((counts, *review.skipped))
+    facts, additions = pluralize(agreed, "fact", "facts"), pluralize(sourced, "addition", "additions")
+    return "; ".join((f"{facts} agreed, {additions} with a source, {known} known to differ", *review.skipped))
 
 
 def _style(review: Review) -> str:
