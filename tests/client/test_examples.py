@@ -19,10 +19,20 @@ def test_sync_and_async_clients_have_the_same_methods() -> None:
     assert SYNC
 
 
+def has_example(method: Callable[..., Any]) -> bool:
+    """Return True if a method has an example: the specification has one of each value that it needs."""
+    return "Examples:" in (method.__doc__ or "")
+
+
+def test_a_method_has_an_example() -> None:
+    assert any(map(has_example, SYNC))
+
+
 @pytest.mark.parametrize("method", SYNC, ids=lambda method: method.__qualname__)
 def test_the_example_of_a_method(method: Callable[..., Any]) -> None:
     with Client("any", transport=FakeServer().transport) as client:
-        assert asyncio.run(run_examples(method, {"client": client}))
+        count = asyncio.run(run_examples(method, {"client": client}))
+    assert bool(count) == has_example(method)
 
 
 @pytest.mark.parametrize("method", ASYNC, ids=lambda method: method.__qualname__)
@@ -31,7 +41,7 @@ def test_the_example_of_an_async_method(method: Callable[..., Any]) -> None:
         async with AsyncClient("any", transport=FakeServer().transport) as client:
             return await run_examples(method, {"client": client})
 
-    assert asyncio.run(run())
+    assert bool(asyncio.run(run())) == has_example(method)
 
 
 @pytest.mark.parametrize("kind", [Client, AsyncClient])

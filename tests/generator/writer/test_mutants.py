@@ -23,7 +23,6 @@ def _plus(number: int) -> Edit:
 
 
 CALLS, METHODS, MODELS = "api/*/[a-z]*.py", "api/*/__init__.py", "models/[bi]*.py"
-FIELD = r'\n +\w+=(?:raw if type\(raw := |decoder\.\w+\("\w+", )pop\("(\w+)".*'
 
 # Where in the client a line is match, and its replacement. Docstrings are not mutated: they are no evidence.
 MUTATIONS: dict[str, tuple[str, str, Edit]] = {
@@ -42,8 +41,8 @@ MUTATIONS: dict[str, tuple[str, str, Edit]] = {
     "an argument is a number": (METHODS, r"(\n    def (?!__|\w+_detailed)\w+\(\s*self,\s*\w+: )str", r"\1int"),
     "the host is another": ("client.py", r"https://", r"\g<0>x."),
     "a group is missing": ("client.py", r"(?s)\n    @cached_property.*?\n\n", "\n\n"),
-    "a field is not read": (MODELS, FIELD, ""),
-    "a field is read under another name": (MODELS, r'pop\("(\w+)"', r'pop("x\1"'),
+    "a field is not read": (MODELS, r'data\["\w+"\]', "None"),
+    "a field is read under another name": (MODELS, r'data\["(\w+)"\]', r'data.get("x\1")'),
     "a field is not written": (MODELS, r'\n +"(\w+)": .*', ""),
     "a field is written under another name": (MODELS, r'(\n +)"(\w+)": ', r'\1"x\2": '),
     "an int64 is written as a number": (MODELS, r"encode_int64\((self\.\w+)\)", r"\1"),
