@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from generator.contract.difference import ABSENT
-from generator.contract.facts import Constraints, Contract, Field, Parameter, Value
+from generator.contract.facts import Contract, Field, Parameter, Value
 from generator.contract.formats import WIDE
 from generator.contract.text import format_value
 from tests.contract.mutations import Mutation, of_map, subjects
@@ -140,16 +140,11 @@ def says_nothing_of(mutation: Mutation, contract: Contract) -> bool:
     """Return True for a mutation that a page does not show: some facts imply another, and a type may be missing."""
     implied = {subject.path for _, subject in subjects(contract) if IMPLIES_UNIQUE in subject.constraints.values}
     untyped = {subject.path for _, subject in subjects(contract) if "type" not in subject.constraints.values}
-    wrapped = {subject.path for _, subject in subjects(contract) if _may_be_wrapped(subject.constraints)}
+    wide = {parameter.path for parameter in contract.parameters if parameter.constraints.values.get("format") in WIDE}
     of_type = mutation.keyword == "format" and mutation.path in untyped
-    of_type |= (mutation.keyword, mutation.value) == ("type", "integer") and mutation.path in wrapped
-    of_type |= mutation.part == "parameter" and mutation.keyword == "type" and mutation.value is ABSENT
+    if mutation.part == "parameter" and mutation.keyword == "type":  # A URL is text: an integer in it may be wrapped.
+        of_type = mutation.value is ABSENT or (mutation.value == "integer" and mutation.path in wide)
     return of_type or (mutation.keyword == "uniqueItems" and mutation.path in implied)
-
-
-def _may_be_wrapped(constraints: Constraints) -> bool:
-    """Return True for a 64-bit integer that may be wrapped: a page prints `integer` for it, too."""
-    return constraints.values.get("format") in WIDE and "nullable" in constraints.omitted_keywords
 
 
 def page_of(contract: Contract, language: str) -> str:
