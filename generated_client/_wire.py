@@ -23,7 +23,10 @@ _UNTIMED = 256
 """The most elements of a list between two looks at the clock."""
 
 new_message = object.__new__
-"""Makes a message without attributes: `decode` sets them all, in a third of the time that a call of the class takes."""
+"""Makes a message without attributes: `decode` sets them all, in a third of the time that a call of the class takes.
+
+A subclass is called: it may have attributes of its own.
+"""
 
 
 class Message(Protocol):

@@ -45,7 +45,7 @@ class Blob(BriefRepr):
             raw_size = data["size"]
         except KeyError:  # The service leaves out what is empty.
             return cls.decode({**dict.fromkeys(_BLOB_FIELDS), **data}, decoder)
-        self = new_message(cls)
+        self = new_message(cls) if cls is Blob else cls()
         self.id = raw_id if type(raw_id) is str and raw_id.isascii() else decoder.string("id", raw_id)
         self.digest = (
             raw_digest if type(raw_digest) is str and raw_digest.isascii() else decoder.string("digest", raw_digest)

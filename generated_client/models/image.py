@@ -67,7 +67,7 @@ class Image(BriefRepr):
             raw_created_at = data["createdAt"]
         except KeyError:  # The service leaves out what is empty.
             return cls.decode({**dict.fromkeys(_IMAGE_FIELDS), **data}, decoder)
-        self = new_message(cls)
+        self = new_message(cls) if cls is Image else cls()
         self.id = raw_id if type(raw_id) is str and raw_id.isascii() else decoder.string("id", raw_id)
         self.name = raw_name if type(raw_name) is str and raw_name.isascii() else decoder.string("name", raw_name)
         self.digest = (

@@ -45,7 +45,7 @@ class Status(BriefRepr):
             raw_details = data["details"]
         except KeyError:  # The service leaves out what is empty.
             return cls.decode({**dict.fromkeys(_STATUS_FIELDS), **data}, decoder)
-        self = new_message(cls)
+        self = new_message(cls) if cls is Status else cls()
         self.code = decoder.int32("code", raw_code)
         self.message = (
             raw_message

@@ -185,3 +185,15 @@ def _change(value: Any) -> None:
         for item in value.values():  # pyright: ignore[reportUnknownVariableType]
             _change(item)
         value["changed"] = True
+
+
+@attrs.define(kw_only=True)
+class LabelledImage(Image):
+    """A consumer's own kind of image."""
+
+    label: str = "none"
+
+
+def test_a_subclass_keeps_its_own_attributes() -> None:
+    image = LabelledImage.from_dict({"id": "crp1"})
+    assert (type(image), image.id, image.label, image.to_dict()) == (LabelledImage, "crp1", "none", {"id": "crp1"})
