@@ -208,11 +208,12 @@ class Versions:
 
         Before the first release, any number is right. Raises InputError for an invalid one after it.
         """
-        return self.problem_of(specified_version(parsed)) if self.released() else None
+        released = self.released()
+        return self.problem_of(specified_version(parsed), released) if released else None
 
-    def problem_of(self, current: Version) -> VersionProblem | None:
-        """Return what is wrong with the number or the notes of a version; None if nothing is."""
-        return version_problem(self.released(), current, self.notes(), self.notes_file, self.today)
+    def problem_of(self, current: Version, released: Sequence[Version]) -> VersionProblem | None:
+        """Return what is wrong with the number or the notes of a version after those released; None if nothing is."""
+        return version_problem(released, current, self.notes(), self.notes_file, self.today)
 
     def digest(self) -> str:
         """Return the SHA-256 of the specification."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from attrs import evolve, frozen
 from generator.readers.openapi import ParsedSpecification, parse_specification
 from generator.yaml_document import References, load_text, loads
 
-from .releases import Versions, specified_version
+from .releases import Version, Versions, specified_version
 from .spec_diff import SpecDiff, Specification, diff_specs
 from .trees import WORKING_TREE, revision_tree
 
@@ -56,7 +57,7 @@ def diff_since(base: str | None, revision: Revision) -> SpecDiff | None:
     else:
         return None
     diff = diff_specs(older, revision.specification, today=revision.versions.today)
-    return _with_version(diff, revision) if released else diff
+    return _with_version(diff, revision, released)
 
 
 def diff_files(path: Path, old: str, new: str, today: date = date.min) -> SpecDiff:
@@ -67,7 +68,7 @@ def diff_files(path: Path, old: str, new: str, today: date = date.min) -> SpecDi
     before, after = (_read_side(name, file, path, today) for name, file in ((f"a/{path}", old), (f"b/{path}", new)))
     older, newer = (side.specification if side else Specification(os.devnull, ()) for side in (before, after))
     diff = diff_specs(older, newer, today=today)
-    return _with_version(diff, after) if after and after.versions.released() else diff
+    return _with_version(diff, after, after.versions.released()) if after else diff
 
 
 def _read_side(name: str, file: str, path: Path, today: date) -> Revision | None:
@@ -76,10 +77,12 @@ def _read_side(name: str, file: str, path: Path, today: date) -> Revision | None
     return Revision(name, parse_specification(loads(load_text(Path(file)), name)), Versions(path, today=today))
 
 
-def _with_version(diff: SpecDiff, revision: Revision) -> SpecDiff:
-    """Add the number of the newer specification and the note on it, or what is wrong with them."""
+def _with_version(diff: SpecDiff, revision: Revision, released: Sequence[Version]) -> SpecDiff:
+    """Add the number of the newer specification and the note on it, or what is wrong with them, after a release."""
+    if not released:
+        return diff
     current = specified_version(revision.parsed)
-    problem = revision.versions.problem_of(current)
+    problem = revision.versions.problem_of(current, released)
     return evolve(
         diff,
         version_problem=problem,

@@ -11,7 +11,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from generator.errors import InputError, Location, option_name
-from generator.vendoring.atomic import write_file
 from generator.yaml_document import load_bytes
 
 COMMANDS: Mapping[str, str] = {
@@ -91,15 +90,6 @@ def required_client(options: Namespace) -> Path:
         hint = f"name another folder with {option_name('client')}"
         raise InputError(f"{CLIENT} is the client of {SPECIFICATION}; {hint}", Location(str(options.spec)))
     return client
-
-
-def write_page(page: str, path: Path) -> None:
-    """Write a page and create its folder. Raises InputError if that fails."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        raise InputError(f"cannot be written: {problem.strerror}", Location(str(path))) from problem
-    write_file(page.encode(), path)
 
 
 def today() -> date:

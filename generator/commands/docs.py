@@ -8,8 +8,9 @@ from pathlib import Path
 from generator.errors import InputError, Location
 from generator.reports.reference.page import format_reference
 from generator.runtime._manifest import load
+from generator.vendoring.atomic import make_parent, write_file
 
-from . import CLIENT, EXIT_OK, print_lines, to_path, write_page
+from . import CLIENT, EXIT_OK, print_lines, to_path
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -21,7 +22,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Run the command and return its exit status."""
-    write_page(reference_of(options.client), options.output)
+    page = reference_of(options.client)
+    make_parent(options.output)
+    write_file(page.encode(), options.output)
     print_lines([f"{options.output}: the reference of {options.client}"])
     return EXIT_OK
 

@@ -11,7 +11,7 @@ from generator.contract.check import check
 from generator.readers.witnesses import WitnessPaths, load_witnesses
 from generator.reports.text import report_table, version_line
 from generator.runtime import _manifest
-from generator.vendoring.atomic import write_file
+from generator.vendoring.atomic import make_parent, write_file
 from generator.vendoring.bundle import ClientBundle
 
 from . import EXIT_MISMATCH, EXIT_OK, add_client, print_lines, required_client, today
@@ -26,7 +26,7 @@ def run(options: Namespace) -> int:
     """Run the command and return its exit status."""
     bundle = ClientBundle(options.spec, required_client(options), today())
     versions, current = bundle.versions, bundle.generated_version()
-    problem = versions.problem_of(current)
+    problem = versions.problem_of(current, versions.released())
     file = versions.folder / f"{current.number}.yaml"
     if problem:
         print_lines([version_line(str(options.spec), problem.sentence)])
@@ -40,7 +40,7 @@ def run(options: Namespace) -> int:
         sys.stdout.write(report_table(report, rules_for_callers(report)))
         print_lines([f"{file}: not written; see above"])
         return EXIT_MISMATCH
-    file.parent.mkdir(exist_ok=True)
+    make_parent(file)
     write_file(dump_release(_manifest.load(bundle.client)["contract"]).encode(), file)
     print_lines([f"{file}: version {current.number} released"])
     return EXIT_OK

@@ -23,9 +23,10 @@ from generator.reports.html.page import format_page
 from generator.reports.html.values import Coverage, OperationReview, Review
 from generator.reports.text import review_summary
 from generator.runtime.testing._service import Endpoint
+from generator.vendoring.atomic import make_parent, write_file
 from generator.yaml_document import YamlMapping, YamlSequence, load_text
 
-from . import EXIT_MISMATCH, EXIT_OK, add_client, client_of, not_empty, to_path, today, write_page
+from . import EXIT_MISMATCH, EXIT_OK, add_client, client_of, not_empty, to_path, today
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -41,7 +42,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Run the command and return its exit status."""
     review = collect_review(options.spec, client_of(options), options.base)
-    write_page(format_page(review), options.output)
+    make_parent(options.output)
+    write_file(format_page(review).encode(), options.output)
     sys.stdout.write(review_summary(review, options.output))
     return EXIT_OK if review.decisions.holds else EXIT_MISMATCH
 

@@ -87,6 +87,14 @@ def swap_dirs(folder: Path, destination: Path) -> None:
         folder.rename(destination)
 
 
+def make_parent(path: Path) -> None:
+    """Create the folder of a file if it is missing. Raises InputError if the system refuses."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise InputError(f"cannot be written: {problem.strerror}", Location(str(path))) from problem
+
+
 def write_file(data: bytes, path: Path) -> None:
     """Write a file atomically; its mode does not depend on the umask.
 

@@ -57,7 +57,7 @@ class ClientBundle:
         Its number or its note is wrong, or it breaks callers and is not released.
         """
         released, current = self.versions.released(), self.generated_version()
-        if problem := self.versions.problem_of(current):
+        if problem := self.versions.problem_of(current, released):
             return problem.sentence
         if not released or not is_breaking(changes(released[-1].contracts, current.contracts, self.today)):
             return None

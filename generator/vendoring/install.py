@@ -92,12 +92,20 @@ def holds_copy(target: Path, client: Path) -> bool:
     manifest = target / MANIFEST
     if manifest.exists() and not manifest.is_file():
         raise InputError("is not a regular file; remove it", _at(manifest))
-    names = sorted(path.name for path in target.iterdir()) if target.exists() else []
+    names = _names(target)
     if names and not _is_copy(target):
         shown = ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
         hint = f"name a new folder, or a package in it with {option_name('name', 'images')}"
         raise InputError(f"is not a copy of the client but contains {shown}; {hint}", _at(target))
     return bool(names)
+
+
+def _names(target: Path) -> list[str]:
+    """Return the names in a folder, which may be missing. Raises InputError if the system refuses."""
+    try:
+        return sorted(path.name for path in target.iterdir()) if target.exists() else []
+    except OSError as problem:
+        raise InputError(f"cannot be read: {problem.strerror}", _at(target)) from problem
 
 
 def _is_copy(folder: Path) -> bool:

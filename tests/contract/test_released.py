@@ -11,4 +11,4 @@ def test_a_breaking_change_has_a_new_major_version_and_a_note_and_any_change_a_n
 
     `make release` when the version is given out.
     """
-    assert VERSIONS.problem_of(VERSIONS.specified()) is None
+    assert VERSIONS.problem_of(VERSIONS.specified(), VERSIONS.released()) is None

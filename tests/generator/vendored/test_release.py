@@ -60,6 +60,15 @@ def test_a_version_is_released_once(own: ClientBundle, command: Command) -> None
     assert oct(file.stat().st_mode & 0o777) == "0o644"
 
 
+def test_a_folder_of_releases_that_cannot_be_made_is_invalid_input(
+    own: ClientBundle, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own.versions.folder.write_text("mine", encoding="utf-8")
+    assert main(["release", "--spec", str(own.specification), "--client", str(own.client)]) == 2
+    assert ": cannot be written: File exists\n" in capsys.readouterr().err
+    assert own.versions.folder.read_text(encoding="utf-8") == "mine"
+
+
 def test_a_contract_that_its_witnesses_contradict_is_not_released(own: ClientBundle, command: Command) -> None:
     """The page says 50; each difference is listed as by `contract`."""
     edit(own, ("maxLength: 50", "maxLength: 40"))

@@ -180,3 +180,19 @@ def test_a_folder_created_by_another_program_is_kept(
     status, _, err = run(first, tmp_path / "deep" / "images")
     assert (status, err) == (2, f"{tmp_path}/deep: was created by another program in the meantime; try again\n")
     assert [path.name for path in (tmp_path / "deep").iterdir()] == ["mine"]
+
+
+def test_a_target_that_cannot_be_listed_is_invalid_input(
+    tmp_path: Path, first: ClientBundle, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder of another user, for example."""
+    iterdir, folder = Path.iterdir, tmp_path / "images"
+
+    def refuse(path: Path) -> Generator[Path]:
+        if path == folder:
+            raise PermissionError(13, "Permission denied", str(path))
+        return iterdir(path)
+
+    folder.mkdir()
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    assert run(first, folder) == (2, "", f"{folder}: cannot be read: Permission denied\n")
