@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any, get_args, get_type_hints
 
@@ -44,26 +44,27 @@ def methods(package: Package, client: Any) -> Iterator[ClientMethod]:
         group = getattr(client, attribute)
         for name in sorted(dir(group)):
             if hasattr(group, f"{name}_detailed"):
-                yield ClientMethod(package, getattr(group, name), getattr(group, f"{name}_detailed"))
+                call = getattr(group, name)
+                yield ClientMethod(package, call, getattr(group, f"{name}_detailed"), get_type_hints(call))
 
 
 @frozen
 class ClientMethod:
-    """A method of a client, and its twin that returns the whole response."""
+    """A method of a client, its twin that returns the whole response, and its type hints."""
 
     package: Package
     call: Callable[..., Any]
     detailed: Callable[..., Any]
+    hints: Mapping[str, Any]
 
     def contract(self) -> Contract:
         """Return the contract that the method keeps. Raises InputError for a method that cannot be called."""
         signature = inspect.signature(self.call).parameters
-        hints = get_type_hints(self.call)
         sent = {name: argument for name, argument in signature.items() if name not in _CALL_OPTIONS}
-        bodies = [name for name in sent if attrs.has(hints[name])]
+        bodies = [name for name in sent if attrs.has(self.hints[name])]
         arguments = {name: argument for name, argument in sent.items() if name not in bodies}
-        probe = Probe(self.package, self._reject, hints, self._location(), _MOST_IN_A_URL, _LONGEST_IN_A_URL)
-        values = accepted_arguments(probe, arguments, {name: probe.message(hints[name]) for name in bodies})
+        probe = Probe(self.package, self._reject, self.hints, self._location(), _MOST_IN_A_URL, _LONGEST_IN_A_URL)
+        values = accepted_arguments(probe, arguments, {name: probe.message(self.hints[name]) for name in bodies})
         request = self._request(values)
         return Contract(
             witness=Witness.CLIENT,
@@ -77,7 +78,7 @@ class ClientMethod:
     @property
     def _walks(self) -> bool:
         """Return True if it yields the elements of pages, which it requests as they are needed."""
-        return hasattr(get_type_hints(self.call)["return"], "__next__")
+        return hasattr(self.hints["return"], "__next__")
 
     def _location(self) -> Location:
         return self.package.location(self.call, inspect.getsourcelines(self.call)[1])
@@ -138,7 +139,7 @@ class ClientMethod:
 
     def _returns(self, status: int, model: Any, values: Values) -> bool:
         """Return True if the method returns its declared type: the message, or the elements of two pages."""
-        declared = get_type_hints(self.call)["return"]
+        declared = self.hints["return"]
         self.package.response = (status, {})
         if not self._walks:
             return declared is model and type(self.call(**values)) is model

@@ -100,8 +100,9 @@ def fields_of(
     """
     above = {**(above or {}), model: path.removesuffix(".") or ROOT}
     probe = message_probe(package, model)
-    wire_names = {attribute.name: attribute.wire_name for attribute in attributes(package, model)}
-    for attribute in attributes(package, model):
+    of_model = tuple(attributes(package, model))
+    wire_names = {attribute.name: attribute.wire_name for attribute in of_model}
+    for attribute in of_model:
         full, location = path + attribute.wire_name, attribute.location
         sent = _sent(probe, attribute, wire_names) if is_sent else _Sent()
         is_map = attribute.suffix == "{}"
