@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator.contract.match import operation_key
 from generator.contract.text import escape_control
-from generator.yaml_document import load_text
+from generator.reports.page_template import render_page
 
 from .cells import AXES, VERDICT_BADGES, rule_badge, safe_href, with_code
 from .rows import STATUS_BADGES, WITNESS_LABELS, addition_rows, coverage_rows, status_counts, subjects
@@ -26,22 +23,10 @@ _FOLDER = Path(__file__).parent
 
 def format_page(review: Review) -> str:
     """Format the page: HTML that loads nothing, runs nothing, and escapes every text."""
-    style = load_text(_FOLDER / "page.css")
-    environment = Environment(
-        loader=FileSystemLoader(_FOLDER),
-        autoescape=True,
-        finalize=_escaped,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template(
-        "page.html.jinja"
-    ).render(
+    return render_page(
+        _FOLDER,
+        _escaped,
         review=review,
-        style=Markup(style),  # noqa: S704  # our own file
-        style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
         overall=overall_badge(review),
         checks=checks(review),
         reason=with_code(" ".join(reasons(review))),

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import griffe
 from attrs import frozen
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from generator.yaml_document import load_text
+from generator.reports.page_template import render_page
 
 from .markup import Linker
 from .package import PublicPackage, load_package
@@ -73,22 +70,12 @@ def format_reference(folder: Path, title: str, version: str) -> str:
     for name, *classes in tags:
         package = package.with_anchors({cls.path: f"client.{name}" for cls in classes})
     linker = Linker(package)
-    style = load_text(_FOLDER / "page.css")
-    environment = Environment(
-        loader=FileSystemLoader(_FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
     root = _module(linker, package.root)
     models = {target.path for target in package.exported(package.module("models"))}
     errors = package.module("errors")
     exceptions = [*_exceptions(linker, errors)]
-    return environment.get_template("page.html.jinja").render(
-        style=Markup(style),  # noqa: S704  # our own file
-        style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+    return render_page(
+        _FOLDER,
         package=package.root.name,
         title=title,
         version=version,
