@@ -53,9 +53,8 @@ def _of_operation(older: Contract, newer: Contract, today: date) -> Iterator[Cha
     newer, renamed = _rename_path_params(older, newer)
     differences = [part for difference in compare(older, newer) for part in split_url_change(difference)]
     if all(any(fact.keyword == "servers" for fact in side.operation_metadata) for side in (older, newer)):
-        differences = [
-            difference for difference in differences if difference.keyword != "server"
-        ]  # `servers` includes the URL's
+        # `servers` includes the server of the URL.
+        differences = [difference for difference in differences if difference.keyword != "server"]
     for difference in (*renamed, *_drop_nested(_merge_list_changes(differences))):
         yield change_of(older, newer, difference, today)
 

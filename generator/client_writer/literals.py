@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 WIDTH = 118
 """Columns of a line of generated code, without the closing quotes."""
@@ -42,9 +43,11 @@ def sentence(text: str) -> str:
     return text if not text or text.endswith((".", "!", "?", ":")) else f"{text}."
 
 
-def deprecation(subject: str, description: str, sunset: str | None) -> str:
-    """Return the text of the warning of a deprecated subject, whose description names the replacement."""
-    removal = f"; it will be removed after {sunset}" if sunset else ""
+def deprecation(subject: str, description: str, facts: Mapping[str, Any]) -> str:
+    """Return the text of the warning of a subject, whose description names the replacement; empty if it needs none."""
+    if not facts.get("deprecated"):
+        return ""
+    removal = f"; it will be removed after {facts['x-sunset']}" if "x-sunset" in facts else ""
     advice = f": {description}" if description else ""
     return " ".join(f"{subject} is deprecated{removal}{advice}".split())
 

@@ -206,12 +206,14 @@ class TagView:
     def collections(self) -> list[str]:
         """The names from `collections.abc` that the signatures need."""
         iterators = ["AsyncIterator", "Iterator"] if any(operation.pages for operation in self.operations) else []
-        queries = chain.from_iterable(operation.query for operation in self.operations)
-        takes_lists = any(parameter.value_type.item_type for parameter in queries)
+        takes_lists = any(parameter.value_type.item_type for parameter in self._query)
         return [*iterators, *(["Sequence"] if takes_lists else [])]
 
     @property
     def takes_timestamps(self) -> bool:
         """True if a signature needs `datetime`."""
-        queries = chain.from_iterable(operation.query for operation in self.operations)
-        return any(parameter.value_type.is_timestamp for parameter in queries)
+        return any(parameter.value_type.is_timestamp for parameter in self._query)
+
+    @property
+    def _query(self) -> list[ParameterView]:
+        return [parameter for operation in self.operations for parameter in operation.query]

@@ -133,7 +133,7 @@ def _field_view(
         *sentences_of_entries(value_type.key_facts, value_type.value_facts),
     ]
     text = " ".join(documentation).strip()
-    warning = deprecation(f"`{model}.{name}`", description, facts.get("x-sunset")) if facts.get("deprecated") else ""
+    warning = deprecation(f"`{model}.{name}`", description, facts)
     value = f"self.{storage_name(name, deprecated=bool(warning))}"
     checks = check_statements(value_type, f'f"{{at}}.{name}"', value, facts, required=required)
     return FieldView(name, wire_name, value_type, text, tuple(checks), warning)

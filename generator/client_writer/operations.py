@@ -81,7 +81,7 @@ def _operation_view(
     result = _response_model(context, responses, success)
     is_paged = any(parameter.wire_name == _PAGE_TOKEN and parameter.in_ == "query" for parameter in parameters)
     method = operation.method.upper()
-    description, sunset = sentence(table.get("description", "")), table.get("x-sunset")
+    description = sentence(table.get("description", ""))
     return OperationView(
         operation_id=table["operationId"],
         tag=tag_name(table["tags"][0]),
@@ -97,8 +97,8 @@ def _operation_view(
         error=errors.pop(),
         pages=_pages(models[result[1]]) if is_paged else None,
         example=example_view(context, operation, parameters, models[result[1]]),
-        deprecated=deprecation(f"`{method_name(words)}`", description, sunset) if table.get("deprecated") else "",
-        sunset=sunset,
+        deprecated=deprecation(f"`{method_name(words)}`", description, table),
+        sunset=table.get("x-sunset"),
     )
 
 

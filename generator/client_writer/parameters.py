@@ -109,7 +109,7 @@ def _view(context: SpecContext, table: YamlMapping, value_type: ValueType, *, re
     own = {keyword: table[keyword] for keyword in ("deprecated", "x-sunset") if keyword in table}
     facts = {**python_facts(value_type, facts), **own}
     subject = f"the argument `{name}`"
-    warning = deprecation(subject, _sentence(table), facts.get("x-sunset")) if facts.get("deprecated") else ""
+    warning = deprecation(subject, _sentence(table), facts)
     description = " ".join(_sentence(table).split()) or f"Sent as `{table['name']}`."
     documentation = " ".join([description, *sentences(facts)])
     return ParameterView(name, table["name"], table["in"], documentation, value_type, required, tuple(checks), warning)

@@ -134,9 +134,10 @@ NULLABLE_TYPES: Mapping[str | None, ValueType] = {
 
 _STRUCTURE_CHECKS = {"check_required", "check_list", "check_map", "check_message", "check_one_of"}
 
-CHECKS = sorted(({row.check for row in VALUE_TYPES.values()} | _STRUCTURE_CHECKS) - {"check_string"})
+_ROWS = (*VALUE_TYPES.values(), *NULLABLE_TYPES.values())
+
+CHECKS = sorted(({row.check for row in _ROWS} | _STRUCTURE_CHECKS) - {"check_string"})
 """The functions of the runtime's `_checks` module that generated code can call; `check_string` is in `_arguments`."""
 
-_ROWS = (*VALUE_TYPES.values(), *NULLABLE_TYPES.values())
 ENCODERS = sorted(set(chain.from_iterable(re.findall(r"encode_\w+", row.encode) for row in _ROWS)))
 """The functions of the runtime's `_encode` module that generated code can call."""

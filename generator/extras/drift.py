@@ -46,7 +46,7 @@ def find_drift(specification: Path, pages: Mapping[Path, Contract]) -> Drift:
     specified = _contracts(Witness.SPECIFICATION, specification, proposal.contracts, complete=False)
     locked = _contracts(Witness.LOCK, paths.documented, [*locks.values()], complete=False)
     report = check([(specified, documented), (locked, documented)], accepted)
-    changed = {each.operation for each in report.comparisons if _outdates_lock(each)}
+    changed = {comparison.operation for comparison in report.comparisons if _outdates_lock(comparison)}
     lock_diffs = [_lock_diff(lock, page) for lock, page in pages.items() if operation_key(page) in changed]
     unresolved = (*proposal.unresolved, *map(_without_diff, contradictory))
     return Drift(report, evolve(proposal, diff="".join((proposal.diff, *lock_diffs)), unresolved=unresolved))
