@@ -1,8 +1,8 @@
 # Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """The connections of a client.
 
-Each is a pool of httpcore with one connection, used by one call at a time. A call that is cancelled or interrupted
-takes only its own connection with it, and the cost of a call does not grow with the number of connections.
+Each is used by one call at a time. A call that is cancelled or interrupted takes only its own connection with it, and
+the cost of a call does not grow with the number of connections.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ import os
 from collections import deque
 from collections.abc import Callable, Generator, Hashable
 from contextlib import contextmanager, suppress
+from functools import partial
 from itertools import starmap
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from attrs import define
 
@@ -27,67 +28,64 @@ MAX_CONNECTIONS = 100
 KEEPALIVE_SECONDS = 5.0
 """Seconds after which an idle connection is not used again."""
 
-_Connection = TypeVar("_Connection", bound="PooledConnection | AsyncPooledConnection")
+_SyncHttp = httpcore.HTTPConnection | httpcore.ConnectionPool
+_AsyncHttp = httpcore.AsyncHTTPConnection | httpcore.AsyncConnectionPool
+
+_Http = TypeVar("_Http", _SyncHttp, _AsyncHttp)
+_AnyBackend = TypeVar("_AnyBackend", Backend, AsyncBackend)
+_Connection = TypeVar("_Connection", bound="PooledConnection[Any, Any]")
 _Limit = TypeVar("_Limit")
 
 
 @define(eq=False)
-class PooledConnection:
-    """A connection for threads, opened with the first request and again whenever it was closed."""
+class PooledConnection(Generic[_Http, _AnyBackend]):
+    """A connection to a host, opened with the first request and again whenever it was closed."""
 
-    route: Route
-    backend: Backend
+    backend: _AnyBackend
+    _open: Callable[[], _Http]
+    _http: _Http | None = None
     idle_since: float = 0.0
-    _http: httpcore.HTTPConnection | httpcore.ConnectionPool | None = None
 
-    @classmethod
-    def open(cls, route: Route) -> PooledConnection:
-        """Prepare a connection; nothing is sent."""
-        return cls(route, Backend(to_proxy=route.proxy is not None))
-
-    def http(self) -> httpcore.HTTPConnection | httpcore.ConnectionPool:
-        """Return the connection or the pool for the next request.
-
-        Without a proxy, that is no pool: an interrupt in httpcore's pool can make it wait for its own lock forever.
-        """
+    def http(self) -> _Http:
+        """Return what sends the next request."""
         http = self._http
-        if isinstance(http, httpcore.HTTPConnection) and (http.is_closed() or http.has_expired()):
-            http.close()
+        if isinstance(http, httpcore.HTTPConnection | httpcore.AsyncHTTPConnection) and (
+            http.is_closed() or http.has_expired()
+        ):
+            self.backend.close()
             http = None
         if http is None:
-            http = self._http = self._make()
+            http = self._http = self._open()
         return http
 
-    def _make(self) -> httpcore.HTTPConnection | httpcore.ConnectionPool:
-        context = self.route.context
-        if self.route.proxy is None:
-            return httpcore.HTTPConnection(self.route.origin, context, network_backend=self.backend)
-        return httpcore.ConnectionPool(
-            ssl_context=context, proxy=self.route.proxy, max_connections=1, network_backend=self.backend
-        )
+
+SyncConnection = PooledConnection[_SyncHttp, Backend]
+AsyncConnection = PooledConnection[_AsyncHttp, AsyncBackend]
 
 
-@define(eq=False)
-class AsyncPooledConnection:
-    """Like PooledConnection, for tasks."""
+def sync_connection(route: Route) -> SyncConnection:
+    """Return a connection for threads; nothing is sent yet.
 
-    pool: httpcore.AsyncConnectionPool
-    backend: AsyncBackend
-    idle_since: float = 0.0
+    Without a proxy, that is no pool of httpcore: an interrupt in it can make it wait for its own lock forever.
+    """
+    backend = Backend(to_proxy=route.proxy is not None)
+    open_http: Callable[..., _SyncHttp]
+    if route.proxy is None:
+        open_http = partial(httpcore.HTTPConnection, route.origin)
+    else:
+        open_http = partial(httpcore.ConnectionPool, proxy=route.proxy, max_connections=1)
+    return PooledConnection(backend, partial(open_http, ssl_context=route.context, network_backend=backend))
 
-    @classmethod
-    def open(cls, route: Route) -> AsyncPooledConnection:
-        """Prepare a connection; nothing is sent."""
-        backend = AsyncBackend(to_proxy=route.proxy is not None)
-        return cls(
-            httpcore.AsyncConnectionPool(
-                ssl_context=route.context,
-                proxy=route.proxy,
-                max_connections=1,
-                network_backend=backend,
-            ),
-            backend,
-        )
+
+def async_connection(route: Route) -> AsyncConnection:
+    """Like `sync_connection`, for tasks."""
+    backend = AsyncBackend(to_proxy=route.proxy is not None)
+    open_http: Callable[..., _AsyncHttp]
+    if route.proxy is None:
+        open_http = partial(httpcore.AsyncHTTPConnection, route.origin)
+    else:
+        open_http = partial(httpcore.AsyncConnectionPool, proxy=route.proxy, max_connections=1)
+    return PooledConnection(backend, partial(open_http, ssl_context=route.context, network_backend=backend))
 
 
 class HostPool(Generic[_Connection, _Limit]):

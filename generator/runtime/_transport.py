@@ -15,7 +15,7 @@ from ._exchange import CONNECT_SECONDS, Headers, HttpRequest, RawResponse, parse
 from ._given_transport import check_given, exchange_given, exchange_given_async, may_use_given
 from ._http import httpcore
 from ._limits import Permit, permits
-from ._pools import MAX_CONNECTIONS, AsyncPooledConnection, PooledConnection, Pools
+from ._pools import MAX_CONNECTIONS, AsyncConnection, Pools, SyncConnection, async_connection, sync_connection
 from ._retries import SAFE_METHODS
 from ._routes import Routes
 from ._tls import Verify
@@ -33,7 +33,7 @@ class Transport:
     ) -> None:
         routes = _check_settings(base_url, transport, "BaseTransport", proxy, verify)
         self._given = transport
-        self._pools = Pools(routes, PooledConnection.open, lambda: permits(MAX_CONNECTIONS))
+        self._pools = Pools(routes, sync_connection, lambda: permits(MAX_CONNECTIONS))
 
     def exchange(self, request: HttpRequest, deadline: Deadline) -> RawResponse:
         """Send a request and return its response. Raises the errors of an exchange, and InvalidParameter."""
@@ -62,7 +62,7 @@ def _wait_for_permit(limit: SimpleQueue[Permit], deadline: Deadline) -> Permit:
         raise httpcore.ConnectTimeout("every connection was busy") from None
 
 
-def _replace_stale(connection: PooledConnection, request: HttpRequest, deadline: Deadline) -> RawResponse:
+def _replace_stale(connection: SyncConnection, request: HttpRequest, deadline: Deadline) -> RawResponse:
     try:
         return _send(connection, request, deadline)
     except _BROKEN:
@@ -71,7 +71,7 @@ def _replace_stale(connection: PooledConnection, request: HttpRequest, deadline:
     return _send(connection, request, deadline)
 
 
-def _send(connection: PooledConnection, request: HttpRequest, deadline: Deadline) -> RawResponse:
+def _send(connection: SyncConnection, request: HttpRequest, deadline: Deadline) -> RawResponse:
     connection.backend.deadline = deadline
     with connection.http().stream(
         request.method,
@@ -92,7 +92,7 @@ class AsyncTransport:
     ) -> None:
         routes = _check_settings(base_url, transport, "AsyncBaseTransport", proxy, verify)
         self._given = transport
-        self._pools = Pools(routes, AsyncPooledConnection.open, _semaphore)
+        self._pools = Pools(routes, async_connection, _semaphore)
 
     async def exchange(self, request: HttpRequest, deadline: Deadline) -> RawResponse:
         """Send a request and return its response. Raises the errors of an exchange, and InvalidParameter."""
@@ -113,9 +113,7 @@ class AsyncTransport:
             await self._given.aclose()
 
 
-async def _replace_stale_async(
-    connection: AsyncPooledConnection, request: HttpRequest, deadline: Deadline
-) -> RawResponse:
+async def _replace_stale_async(connection: AsyncConnection, request: HttpRequest, deadline: Deadline) -> RawResponse:
     try:
         return await _send_async(connection, request, deadline)
     except _BROKEN:
@@ -124,8 +122,8 @@ async def _replace_stale_async(
     return await _send_async(connection, request, deadline)
 
 
-async def _send_async(connection: AsyncPooledConnection, request: HttpRequest, deadline: Deadline) -> RawResponse:
-    async with connection.pool.stream(
+async def _send_async(connection: AsyncConnection, request: HttpRequest, deadline: Deadline) -> RawResponse:
+    async with connection.http().stream(
         request.method,
         request.target,
         headers=request.all_headers(),
@@ -146,7 +144,7 @@ def _check_settings(base_url: str, transport: object, kind: str, proxy: str | No
     return routes
 
 
-def _is_stale(connection: PooledConnection | AsyncPooledConnection, request: HttpRequest) -> bool:
+def _is_stale(connection: SyncConnection | AsyncConnection, request: HttpRequest) -> bool:
     """Return True if a safe request went into a kept connection that the server had closed meanwhile."""
     stream = connection.backend.stream
     return request.method in SAFE_METHODS and stream is not None and stream.traffic.is_stale
