@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import trustme
+
 SPECIFICATION = Path(__file__).parents[2] / "spec" / "openapi.yaml"
 _SERVERS = Path(__file__).with_name("servers.py")
 
@@ -34,16 +36,29 @@ def image(layers: int) -> dict[str, Any]:
 
 
 @contextmanager
-def serving(kind: str, content: bytes) -> Generator[int]:
+def serving(kind: str, content: bytes, *options: str) -> Generator[int]:
     """A server of `servers.py`; gives its port."""
     with tempfile.NamedTemporaryFile() as file:
         file.write(content)
         file.flush()
-        command = [sys.executable, str(_SERVERS), kind, file.name]
+        command = [sys.executable, str(_SERVERS), kind, file.name, *options]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None
             yield int(process.stdout.readline())
             process.communicate("")
+
+
+@contextmanager
+def serving_https(content: bytes) -> Generator[tuple[int, str]]:
+    """A server with TLS; gives its port and the path of the certificate to trust."""
+    authority = trustme.CA()
+    chain = authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem
+    with (
+        authority.cert_pem.tempfile() as certificate,
+        chain.tempfile() as chain_file,
+        serving("https", content, chain_file) as port,
+    ):
+        yield port, certificate
 
 
 @contextmanager

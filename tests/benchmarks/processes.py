@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from tests.benchmarks.baselines import SPECIFICATION, body, serving
+from tests.benchmarks.baselines import SPECIFICATION, body, serving, serving_https
 from tests.benchmarks.timing import interleaved
 from tests.benchmarks.workloads import ID, PATH, Row, message
 from tests.many_operations import specification_of
 
 _ROUNDS = 7
+
+_ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+_ENVIRONMENT["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{_ENVIRONMENT['PATH']}"
+"""The modules of every process are compiled, and openapi-python-client finds Ruff."""
 
 _ALONE = 'import sys; sys.modules["trio"] = sys.modules["click"] = None\n'
 """The libraries of httpx and httpcore import these two if they are there, which they are for the project's tests."""
@@ -55,9 +60,19 @@ def cold_start() -> Iterator[Row]:
         for name, program in BASELINES.items():
             goal = "≤ 1.05" if name == "raw httpx" else "–"
             baseline_port = grpc_port if "gRPC" in name else port
-            pair = _program(PROGRAM, port), _program(program, baseline_port)
+            pair = (
+                _program(PROGRAM, f"http://127.0.0.1:{port}"),
+                _program(program, f"http://127.0.0.1:{baseline_port}"),
+            )
             measured = interleaved(*pair, _ROUNDS, _child_time)
             yield "a program with one call by http, CPU", name, goal, str(measured)
+    with serving_https(body(10)) as (port, certificate):
+        environment = {**_ENVIRONMENT, "SSL_CERT_FILE": certificate}
+        own, raw = (
+            _program(program, f"https://127.0.0.1:{port}", environment) for program in (PROGRAM, BASELINES["raw httpx"])
+        )
+        measured = interleaved(own, raw, _ROUNDS, _child_time)
+        yield "a program with one call by https, CPU", "raw httpx", "≤ 1.05", str(measured)
 
 
 def commands() -> Iterator[Row]:
@@ -71,6 +86,10 @@ def commands() -> Iterator[Row]:
         generate()
         rows: dict[tuple[str, str, str], tuple[Callable[[], None], Callable[[], None]]] = {
             ("`generate`", "plain openapi-python-client", "≤ 0.8"): (generate, partial(_run, plain)),
+            ("… of it: to import openapi-python-client", "plain openapi-python-client", "–"): (
+                partial(_run, [sys.executable, "-c", "import openapi_python_client"]),
+                partial(_run, plain),
+            ),
             ("`generate --check`", "`generate`", "≤ 1.05"): (
                 partial(_run, [*generator, "generate", "--check", *client]),
                 generate,
@@ -98,12 +117,12 @@ def growth() -> Iterator[Row]:
     yield "`generate`, for each operation from 100 to 300, CPU", "from 10 to 100", "≤ 1.2", f"{ratio:.2f}"
 
 
-def _program(code: str, port: int) -> Callable[[], None]:
-    return partial(_run, [sys.executable, "-c", _ALONE + code, f"http://127.0.0.1:{port}"])
+def _program(code: str, url: str, environment: Mapping[str, str] = _ENVIRONMENT) -> Callable[[], None]:
+    return partial(_run, [sys.executable, "-c", _ALONE + code, url], environment)
 
 
-def _run(command: Sequence[str]) -> None:
-    subprocess.run(command, check=True, capture_output=True)
+def _run(command: Sequence[str], environment: Mapping[str, str] = _ENVIRONMENT) -> None:
+    subprocess.run(command, check=True, capture_output=True, env=environment)
 
 
 def _child_time() -> float:

@@ -1,13 +1,14 @@
 """Servers that the benchmarks call, each in a process of its own, so that the client's CPU time is the client's alone.
 
-Run as `python servers.py http BODY-FILE` or `python servers.py grpc MESSAGE-FILE`: prints its port and serves until its
-standard input ends.
+Run as `python servers.py http BODY-FILE`, `python servers.py https BODY-FILE CERTIFICATE-CHAIN` or `python servers.py
+grpc MESSAGE-FILE`: prints its port and serves until its standard input ends.
 """
 
 from __future__ import annotations
 
 import asyncio
 import importlib
+import ssl
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -37,10 +38,15 @@ def response(status: str, body: bytes) -> bytes:
     return head.encode() + body
 
 
-async def serve_http(body: bytes, *, faulty: bool) -> None:
+async def serve_http(body: bytes, chain: str | None, *, faulty: bool) -> None:
     loop = asyncio.get_running_loop()
     fault = response("503 Service Unavailable", b'{"code": 14, "message": "busy"}') if faulty else None
-    server = await loop.create_server(lambda: Fixed(response("200 OK", body), fault), "127.0.0.1", 0, backlog=1024)
+    context = None
+    if chain is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(chain)
+    ok = response("200 OK", body)
+    server = await loop.create_server(lambda: Fixed(ok, fault), "127.0.0.1", 0, backlog=1024, ssl=context)
     _print_port(server.sockets[0].getsockname()[1])
     await loop.run_in_executor(None, sys.stdin.read)
     server.close()
@@ -72,4 +78,5 @@ if __name__ == "__main__":
     if kind == "grpc":
         serve_grpc(content)
     else:
-        asyncio.run(serve_http(content, faulty=kind == "faulty"))
+        chain = sys.argv[3] if kind == "https" else None
+        asyncio.run(serve_http(content, chain, faulty=kind == "faulty"))

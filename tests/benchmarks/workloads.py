@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import cProfile
 import gc
 import importlib
 import json
 import threading
 import time
 import tracemalloc
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -109,6 +111,23 @@ def crowds() -> Iterator[Row]:
             for (name, baseline), measured in pairs.items():
                 goal = goals[baseline] if name == "by default" else "–"
                 yield f"async, {crowd} calls in flight, {name}", baseline, goal, str(ratio(measured))
+
+
+def shares() -> Iterator[Row]:
+    """The share of each library in the time of calls in flight; the rest is built in, or the standard library."""
+    profile = cProfile.Profile()
+    libraries = ("h11", "httpcore", "anyio", "asyncio", "generated_client")
+    with serving("http", body(10)) as port:
+        url = f"http://127.0.0.1:{port}"
+        _timed_run(_crowd, url, 20, None)
+        profile.runcall(_timed_run, _crowd, url, 20, None)
+    spent: Counter[str] = Counter()
+    for entry in profile.getstats():
+        file = "" if isinstance(entry.code, str) else entry.code.co_filename
+        name = next((library for library in libraries if f"/{library}/" in file), "others")
+        spent[name] += int(1e9 * entry.inlinetime)
+    for library in libraries:
+        yield f"… of 20 calls in flight: `{library}`", "the whole", "–", f"{spent[library] / spent.total():.0%}"
 
 
 def memory() -> Iterator[Row]:
