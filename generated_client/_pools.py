@@ -64,28 +64,31 @@ AsyncConnection = PooledConnection[_AsyncHttp, AsyncBackend]
 
 
 def sync_connection(route: Route) -> SyncConnection:
-    """Return a connection for threads; nothing is sent yet.
-
-    Without a proxy, that is no pool of httpcore: an interrupt in it can make it wait for its own lock forever.
-    """
+    """Return a connection for threads; nothing is sent yet."""
     backend = Backend(to_proxy=route.proxy is not None)
-    open_http: Callable[..., _SyncHttp]
-    if route.proxy is None:
-        open_http = partial(httpcore.HTTPConnection, route.origin)
-    else:
-        open_http = partial(httpcore.ConnectionPool, proxy=route.proxy, max_connections=1)
-    return PooledConnection(backend, partial(open_http, ssl_context=route.context, network_backend=backend))
+    return PooledConnection(backend, _opener(route, backend, httpcore.HTTPConnection, httpcore.ConnectionPool))
 
 
 def async_connection(route: Route) -> AsyncConnection:
-    """Like `sync_connection`, for tasks."""
+    """Return a connection for tasks; nothing is sent yet."""
     backend = AsyncBackend(to_proxy=route.proxy is not None)
-    open_http: Callable[..., _AsyncHttp]
+    return PooledConnection(
+        backend, _opener(route, backend, httpcore.AsyncHTTPConnection, httpcore.AsyncConnectionPool)
+    )
+
+
+def _opener(
+    route: Route, backend: Backend | AsyncBackend, connection: Callable[..., _Http], pool: Callable[..., _Http]
+) -> Callable[[], _Http]:
+    """Return what opens a connection of httpcore.
+
+    Without a proxy, that is no pool: it costs more, and an interrupt in it can make it wait for its own lock forever.
+    """
     if route.proxy is None:
-        open_http = partial(httpcore.AsyncHTTPConnection, route.origin)
+        open_http = partial(connection, route.origin)
     else:
-        open_http = partial(httpcore.AsyncConnectionPool, proxy=route.proxy, max_connections=1)
-    return PooledConnection(backend, partial(open_http, ssl_context=route.context, network_backend=backend))
+        open_http = partial(pool, proxy=route.proxy, max_connections=1)
+    return partial(open_http, ssl_context=route.context, network_backend=backend)
 
 
 class HostPool(Generic[_Connection, _Limit]):
