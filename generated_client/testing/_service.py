@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from attrs import evolve, field, frozen
 
-from ._schema import Schema, from_text
+from ._schema import Validator, from_text
 
 PAGE_TOKEN, NEXT_PAGE_TOKEN = "pageToken", "nextPageToken"
 
@@ -29,18 +29,13 @@ class EndpointParameter:
     schema: Mapping[str, Any] = field(factory=dict[str, Any])
     example: str | None = None
 
-    @property
-    def is_list(self) -> bool:
-        """True if the parameter is repeated."""
-        return self.schema.get("type") == "array"
-
     def problems(self, value: RawParam) -> Iterator[str]:
         """Yield the problems of a value; None is a missing one."""
         if value is None:
             if self.required:
                 yield f"{self.name} is missing, or is not percent-encoded UTF-8"
         else:
-            yield from Schema(self.schema, {}).problems(from_text(value, self.schema), self.name)
+            yield from Validator().problems(self.schema, from_text(value, self.schema), self.name)
 
 
 @frozen

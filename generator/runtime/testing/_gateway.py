@@ -17,7 +17,7 @@ from attrs import frozen
 
 from ..errors import STATUS_ERRORS
 from ._messages import FakeResponse, ReceivedRequest
-from ._schema import Schema
+from ._schema import Validator
 from ._service import PAGE_TOKEN, Endpoint, EndpointParameter, RawParam, Service
 
 CODES: Mapping[int, tuple[str, int]] = MappingProxyType(
@@ -92,7 +92,7 @@ def _body_problems(service: Service, endpoint: Endpoint, request: ReceivedReques
     except ValueError:
         yield "the body is not JSON"
         return
-    yield from Schema(endpoint.body, service.definitions).problems(body, "body")
+    yield from Validator(service.definitions).problems(endpoint.body, body, "body")
 
 
 def error(
@@ -145,7 +145,7 @@ def _raw_value(parameter: EndpointParameter, segments: Mapping[str, str], reques
         case "query":
             pairs = parse_qsl(request.query, keep_blank_values=True)
             values = [value for name, value in pairs if name == parameter.name]
-            return (values if parameter.is_list else values[-1]) if values else None
+            return (values if parameter.schema.get("type") == "array" else values[-1]) if values else None
         case _:
             return request.header(parameter.name.lower())
 
