@@ -58,13 +58,15 @@ def test_two_versions_side_by_side(place: Application, fake_server: FakeServer) 
 
 
 def test_from_a_zip(place: Application, fake_server: FakeServer) -> None:
-    """The copy can also be asked about itself there."""
+    """The copy can also be asked about itself there, and serves its examples."""
     shutil.copytree(place.folder / "images", place.folder / "tree" / "myapp" / "_vendor" / "images")
     shutil.make_archive(str(place.folder / "app"), "zip", place.folder / "tree")
     (found,) = locations_of(place, fake_server, "myapp._vendor.images", path="app.zip")
     assert found == str(place.folder / "app.zip" / "myapp" / "_vendor" / "images" / "__init__.py")
     check = place.run("-m", "myapp._vendor.images", "--check", PYTHONPATH="app.zip")
     assert (check.returncode, check.stdout, check.stderr) == (0, "every file is as it was written\n", "")
+    serve = "from myapp._vendor.images.testing import FakeServer\nwith FakeServer() as server: print(server.url)"
+    assert place.run("-c", serve, PYTHONPATH="app.zip").stdout.startswith("http://127.0.0.1:")
 
 
 def test_in_an_application_that_is_one_file(tool: Application, fake_server: FakeServer, tmp_path: Path) -> None:

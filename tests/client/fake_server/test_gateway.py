@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from generated_client import Image, Status
 from generated_client.testing import FakeResponse, ReceivedRequest, Service, respond
 from generated_client.testing._gateway import CODES, REQUEST_INFO, error
 from generated_client.testing._service import Endpoint, EndpointParameter
@@ -34,21 +33,6 @@ def read(response: FakeResponse) -> Any:
     return json.loads(response.body)
 
 
-def test_the_id_of_an_example_gives_that_example(service: Service) -> None:
-    for example in service.endpoints[0].examples:
-        given = respond(service, evolve(GOOD, path=f"{IMAGES}/{example['id']}"))
-        assert (given.status, read(given)) == (200, example)
-
-
-def test_ids_are_compared_as_decoded(service: Service) -> None:
-    assert respond(service, evolve(GOOD, path=f"{IMAGES}/%63{KNOWN[1:]}")).status == 200
-
-
-def test_another_id_gives_the_contracts_not_found_speaking_of_that_id(service: Service) -> None:
-    given = respond(service, evolve(GOOD, path=f"{IMAGES}/another"))
-    assert (given.status, read(given)["code"], read(given)["message"]) == (404, 5, "Image another not found")
-
-
 REFUSALS: dict[str, tuple[dict[str, Any], int, int, str]] = {
     "unknown path": ({"path": "/container-registry/v1/registries/x"}, 404, 5, "no path /container-registry/v1/reg"),
     "no id": ({"path": f"{IMAGES}/"}, 404, 5, "no path"),
@@ -56,6 +40,7 @@ REFUSALS: dict[str, tuple[dict[str, Any], int, int, str]] = {
     "path continued": ({"path": f"{IMAGES}/{KNOWN}/"}, 404, 5, "no path"),
     "path with a prefix": ({"path": f"/x{IMAGES}/{KNOWN}"}, 404, 5, "no path"),
     "encoded slash is part of the id": ({"path": f"{IMAGES}/a%2Fb"}, 404, 5, "Image a/b not found"),
+    "an id in UTF-8": ({"path": f"{IMAGES}/%D0%B6"}, 404, 5, "Image ж not found"),
     "another method": ({"method": "POST"}, 501, 12, "no method POST"),
     "HEAD": ({"method": "HEAD"}, 501, 12, "no method HEAD"),
     "no token": ({"headers": ()}, 401, 16, "no bearer token"),
@@ -74,11 +59,11 @@ def test_a_request_against_the_contract_is_refused_as_a_gateway_would(
 ) -> None:
     given = respond(service, evolve(GOOD, **change))
     assert (given.status, read(given)["code"]) == (status, code)
-    assert message in read(given)["message"]
+    assert message in given.body.decode()
 
 
 ACCEPTED = {
-    "50 characters of several bytes": {"path": f"{IMAGES}/{'%D0%B6' * 50}"},
+    "an encoded id": {"path": f"{IMAGES}/%63{KNOWN[1:]}"},
     "a query": {"query": "a=b"},
     "the scheme in capitals": {"headers": (("authorization", "BEARER x"),)},
     "a client request id": {
@@ -89,11 +74,11 @@ ACCEPTED = {
 
 @pytest.mark.parametrize("change", ACCEPTED.values(), ids=ACCEPTED.keys())
 def test_what_the_contract_allows_is_not_refused(service: Service, change: dict[str, Any]) -> None:
-    assert respond(service, evolve(GOOD, **change)).status in {200, 404}
+    assert respond(service, evolve(GOOD, **change)).status == 200
 
 
 def test_every_response_names_its_request_in_headers_and_in_details(service: Service) -> None:
-    for path in (GOOD.path, f"{IMAGES}/another", "/"):
+    for path in (GOOD.path, "/"):
         given = respond(service, evolve(GOOD, path=path))
         headers = dict(given.headers)
         assert headers["content-type"] == "application/json"
@@ -102,26 +87,6 @@ def test_every_response_names_its_request_in_headers_and_in_details(service: Ser
         if given.status != 200:
             details = [{"@type": REQUEST_INFO, "requestId": GOOD.identifier}]
             assert read(given)["details"] == details
-
-
-def test_each_response_has_the_fields_and_headers_that_the_contract_names(service: Service) -> None:
-    """Each example, each rejection and each code."""
-    document = load(SPECIFICATION)
-    success = document["paths"][f"{IMAGES}/{{imageId}}"]["get"]["responses"]["200"]
-    assert document["components"]["responses"]["Error"]["headers"] == success["headers"]
-    paths = [{"path": f"{IMAGES}/{example['id']}"} for example in service.endpoints[0].examples]
-    changes: list[dict[str, Any]] = [*paths, *(row[0] for row in REFUSALS.values())]
-    responses = [respond(service, evolve(GOOD, **change)) for change in changes]
-    for response in (*responses, *(error(service, GOOD, code) for code in CODES)):
-        headers = dict(response.headers)
-        assert headers.keys() == {"content-type", *success["headers"]}
-        assert headers["content-type"] in success["content"]
-        message = (Image if response.status == 200 else Status).from_dict(read(response))
-        assert (message.additional_properties, message.to_dict()) == ({}, read(response))
-
-
-def test_a_message_travels_as_utf_8(service: Service) -> None:
-    assert "Image ж not found".encode() in respond(service, evolve(GOOD, path=f"{IMAGES}/%D0%B6")).body
 
 
 def things(method: str, status: int, *parameters: EndpointParameter) -> Endpoint:

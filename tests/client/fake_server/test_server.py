@@ -44,14 +44,6 @@ def test_the_requests_are_remembered_as_they_came(fake_server: FakeServer, http:
     assert request.body == content
 
 
-def test_each_request_is_called_by_a_name_of_its_own(fake_server: FakeServer, http: httpx.Client) -> None:
-    answers = [http.get("/") for _ in range(2)]
-    assert [response.headers["x-request-id"] for response in answers] == [
-        request.identifier for request in fake_server.requests
-    ]
-    assert len({request.identifier for request in fake_server.requests}) == 2
-
-
 def test_a_slow_response_keeps_nobody_else_waiting(service: Service) -> None:
     with ThreadPoolExecutor(1) as callers, httpx.Client(timeout=3600) as caller, FakeServer(service) as fake_server:
         fake_server.enqueue(faults.delayed(3600))
@@ -97,8 +89,6 @@ def test_a_connection_is_kept_until_the_caller_wants_it_closed(fake_server: Fake
 @pytest.mark.parametrize(
     "garbage",
     [
-        b"\r\n\r\n",
-        b"GET\r\n\r\n",
         b"\x16\x03\x01\x02\x00\x01 hello\r\n\r\n",
         b"GET / HTTP/1.1\r\ncontent-length: x\r\n\r\n",
         b"GET / HTTP/1.1\r\ncontent-length: -1\r\n\r\n",
@@ -108,7 +98,7 @@ def test_a_connection_is_kept_until_the_caller_wants_it_closed(fake_server: Fake
 def test_what_is_no_request_is_refused_and_counts_for_none(fake_server: FakeServer, garbage: bytes) -> None:
     with socket.create_connection(("127.0.0.1", port_of(fake_server))) as connection:
         connection.sendall(garbage)
-        assert everything(connection).startswith(b"HTTP/1.1 400 Bad Request\r\n")
+        assert connection.makefile("rb").read().startswith(b"HTTP/1.1 400 Bad Request\r\n")
     assert fake_server.requests == []
 
 
@@ -116,19 +106,11 @@ def port_of(fake_server: FakeServer) -> int:
     return httpx.URL(fake_server.url).port or 0
 
 
-def everything(connection: socket.socket) -> bytes:
-    """Return all bytes until the peer closes the connection."""
-    found = b""
-    while piece := connection.recv(65536):
-        found += piece
-    return found
-
-
 def test_a_caller_that_hangs_up_in_the_middle_of_a_request_counts_for_none(fake_server: FakeServer) -> None:
     with socket.create_connection(("127.0.0.1", port_of(fake_server))) as connection:
         connection.sendall(b"GET / HTTP/1.1\r\n")
         connection.shutdown(socket.SHUT_WR)
-        assert everything(connection) == b""
+        assert connection.recv(1) == b""
     assert fake_server.requests == []
 
 
