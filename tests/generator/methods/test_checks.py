@@ -10,7 +10,6 @@ import pytest
 
 QUERIES: list[tuple[dict[str, Any], str]] = [
     ({"harbour_name": "Hull"}, r"harbour_name must match ^[a-z]+(\.[a-z]+)*$"),
-    ({"harbour_name": "h" * 64}, "harbour_name must have at most 63 characters, not 64"),
     ({"page_size": 1001}, "page_size must not be greater than 1000"),
     ({"page_size": "10"}, "page_size must be an int, not str"),
     ({"page_size": True}, "page_size must be an int, not bool"),
@@ -23,13 +22,10 @@ QUERIES: list[tuple[dict[str, Any], str]] = [
     ({"afloat": 1}, "afloat must be a bool, not int"),
     ({"launched_after": "2026-11-27"}, "launched_after must be a datetime, not str"),
     ({"launched_after": datetime(2026, 11, 27)}, "launched_after needs a time zone"),  # noqa: DTZ001  # that is it
-    ({"state": 1}, "state must be a str, not int"),
     ({"classes": "sloop"}, "classes must be a list, not str"),
     ({"classes": ["a", "b", "c", "d"]}, "classes must have at most 3 elements, not 4"),
     ({"classes": ("a", "a")}, "classes must not have an element twice"),
     ({"classes": ["lightship"]}, "classes[0] must have at most 8 characters, not 9"),
-    ({"where_states": [1]}, "where_states[0] must be a str, not int"),
-    ({"where_crew": [1, 10]}, "where_crew[1] must not be greater than 9"),
 ]
 """Arguments of a list, and the error."""
 
@@ -44,7 +40,6 @@ def made_by(make: Make) -> Make:
 BODIES: list[tuple[str, object, str]] = [
     ("name", "", "body.name must not be empty"),
     ("name", "a", "body.name must have at least 3 characters"),
-    ("name", "4th", "body.name must match ^[a-z][-a-z0-9]*$"),
     ("legs", [], "body.legs is required"),
     ("legs", made_by(lambda boats: [boats.Leg()] * 9), "body.legs must have at most 8 elements, not 9"),
     ("legs", ["first"], "body.legs[0] must be a Leg, not str"),
@@ -60,19 +55,13 @@ BODIES: list[tuple[str, object, str]] = [
     ("prices", {"a": -1}, "body.prices[a] must not be less than 0"),
     ("chart", b"a" * 1001, "body.chart must have at most 1000 bytes, not 1001"),
     ("chart", "map", "body.chart must be a bytes, not str"),
-    ("flags", ["a", "a"], "body.flags must not have an element twice"),
-    ("depths", [1.0, 0.25], "body.depths[1] must not be less than 0.5"),
     ("starts_at", made_by(lambda boats: boats.Timestamp(2026, 1, 1)), "body.starts_at needs a time zone"),
-    ("notices", [7], "body.notices[0] must be a datetime, not int"),
     ("notices", [datetime(2026, 1, 1)], "body.notices[0] needs a time zone"),  # noqa: DTZ001  # on purpose
     ("draught", -1, "body.draught must not be less than 0"),
     ("ballast", -1, "body.ballast must be a uint64"),
     ("extra", [1], "body.extra must be a dict, not list"),
-    ("extra", {"a": math.nan}, "body.extra[a] must not be nan, since JSON has no such number"),
     ("extra", {"a": [-math.inf]}, "body.extra[a][0] must not be -inf, since JSON has no such number"),
     ("extra", {"a": {1}}, "body.extra[a] must be a JSON value, not set"),
-    ("extra", {"a": datetime.now(UTC)}, "body.extra[a] must be a JSON value, not datetime"),
-    ("extra", {"a": b""}, "body.extra[a] must be a JSON value, not bytes"),
     ("extra", {"a": "\ud800"}, "body.extra[a] contains a lone surrogate, which is not a character"),
     ("extra", {7: "a"}, "the key 7 of body.extra must be a str, not int"),
     ("extra", {"a": 10**5000}, "body.extra[a] must be in the range of a double"),
@@ -119,10 +108,6 @@ def test_one_of_a_group_at_most_is_set(boats: Any, client: Any, fake_server: Any
     with pytest.raises(boats.errors.InvalidParameter, match=r"^body.new_boat cannot be set beside boat_id$"):
         client.voyages.plan(voyage)
     assert fake_server.requests == []
-
-
-def test_a_body_in_order_is_sent(client: Any, voyage: Any) -> None:
-    assert client.voyages.plan(voyage).id == "o1"
 
 
 def test_a_body_is_of_its_class(boats: Any, client: Any, fake_server: Any) -> None:

@@ -104,11 +104,3 @@ def test_a_message_with_a_deprecated_field_is_used_without_a_warning(boats: Any,
     assert caught() == []
     assert boat.owners == ["Ann"]
     assert [message for message, _, _ in caught()] == [OWNERS]
-
-
-def test_what_is_not_deprecated_does_not_warn(boats: Any, client: Any, caught: Any) -> None:
-    client.boats.get("h", "b1")
-    client.boats.list_detailed(harbour_name="hull")
-    client.boats.delete("h", "b1")
-    boats.Leg(remote=True)
-    assert caught() == []
