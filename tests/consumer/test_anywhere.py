@@ -29,7 +29,7 @@ def place(tool: Application, tmp_path: Path) -> Application:
 def locations_of(
     place: Application, fake_server: FakeServer, *names: str, options: str = "", path: str = "."
 ) -> list[str]:
-    """The location of each package that was locations_of."""
+    """Call the service through each package; return the location of each."""
     done = place.run(
         *options.split(),
         str(HERE / "call_client.py"),

@@ -1,5 +1,6 @@
-"""The mocks and recorders that users have for httpx work with the client."""
+"""The mocks and recorders that users have for httpx work with clients of both kinds."""
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -18,60 +19,38 @@ BODY = IMAGE.to_dict()
 
 VCRPY: Any = VCR()
 
-pytestmark = pytest.mark.anyio
 
-
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.mark.parametrize("transport", [None, httpx.HTTPTransport()], ids=["own", "given"])
-def test_respx(transport: httpx.HTTPTransport | None) -> None:
-    with respx.mock as router, Client("t1.made-up", transport=transport) as client:
-        route = router.get(URL).respond(json=BODY)
+def call(base_url: str | None = None, *, given: bool = True) -> None:
+    """Get the image by a client of each kind, through a given transport or its own."""
+    with Client("t1.made-up", base_url=base_url, transport=httpx.HTTPTransport() if given else None) as client:
         assert client.images.get(IMAGE.id) == IMAGE
-        assert route.call_count == 1
+    asyncio.run(call_async(base_url, httpx.AsyncHTTPTransport() if given else None))
 
 
-@pytest.mark.parametrize("transport", [None, httpx.AsyncHTTPTransport()], ids=["own", "given"])
-async def test_respx_async(transport: httpx.AsyncHTTPTransport | None) -> None:
-    with respx.mock as router:
-        route = router.get(URL).respond(json=BODY)
-        async with AsyncClient("t1.made-up", transport=transport) as client:
-            assert await client.images.get(IMAGE.id) == IMAGE
-        assert route.call_count == 1
-
-
-def test_pytest_httpx(httpx_mock: HTTPXMock) -> None:
-    httpx_mock.add_response(url=URL, json=BODY)
-    with Client("t1.made-up", transport=httpx.HTTPTransport()) as client:
-        assert client.images.get(IMAGE.id) == IMAGE
-
-
-async def test_pytest_httpx_async(httpx_mock: HTTPXMock) -> None:
-    httpx_mock.add_response(url=URL, json=BODY)
-    async with AsyncClient("t1.made-up", transport=httpx.AsyncHTTPTransport()) as client:
+async def call_async(base_url: str | None, transport: httpx.AsyncHTTPTransport | None) -> None:
+    async with AsyncClient("t1.made-up", base_url=base_url, transport=transport) as client:
         assert await client.images.get(IMAGE.id) == IMAGE
 
 
+@pytest.mark.parametrize("given", [False, True])
+def test_respx(*, given: bool) -> None:
+    with respx.mock as router:
+        route = router.get(URL).respond(json=BODY)
+        call(given=given)
+    assert route.call_count == 2
+
+
+def test_pytest_httpx(httpx_mock: HTTPXMock) -> None:
+    httpx_mock.add_response(url=URL, json=BODY, is_reusable=True)
+    call()
+    assert len(httpx_mock.get_requests()) == 2
+
+
 def test_vcrpy(tmp_path: Path, fake_server: FakeServer) -> None:
-    """A recorded call needs no server."""
+    """Recorded calls need no server."""
+    cassette = tmp_path / "cassette.yaml"
     for _ in range(2):
-        with (
-            VCRPY.use_cassette(str(tmp_path / "cassette.yaml"), filter_headers=["authorization"]),
-            Client("t1.made-up", base_url=fake_server.url, transport=httpx.HTTPTransport()) as client,
-        ):
-            assert client.images.get(IMAGE.id) == IMAGE
-    assert len(fake_server.requests) == 1
-    assert "made-up" not in (tmp_path / "cassette.yaml").read_text()
-
-
-async def test_vcrpy_async(tmp_path: Path, fake_server: FakeServer) -> None:
-    for _ in range(2):
-        with VCRPY.use_cassette(str(tmp_path / "cassette.yaml")):
-            async with AsyncClient(
-                "t1.made-up", base_url=fake_server.url, transport=httpx.AsyncHTTPTransport()
-            ) as client:
-                assert await client.images.get(IMAGE.id) == IMAGE
-    assert len(fake_server.requests) == 1
+        with VCRPY.use_cassette(str(cassette), filter_headers=["authorization"]):
+            call(fake_server.url)
+    assert len(fake_server.requests) == 2
+    assert "made-up" not in cassette.read_text()

@@ -10,6 +10,7 @@ import pytest
 from generated_client.testing import FakeServer
 from generator.vendoring import wheel
 from generator.vendoring.vendor import vendor
+from tests.clones import commit, git, make_clone
 from tests.consumer.conftest import IMAGE, ROOT, SOURCE, Application
 from tests.consumer.environment import declared, make
 
@@ -71,13 +72,12 @@ def test_pre_commit_runs_the_hook(host: Path, tools: Path, tmp_path_factory: pyt
     project = tmp_path_factory.mktemp("project")
     shutil.copy(ROOT / ".pre-commit-hooks.yaml", project)
     for folder in (project, host):
-        _git(folder, "init", "--quiet")
-        _git(folder, "add", ".")
-        _git(folder, "commit", "--quiet", "--message", "all")
+        git(folder, "init", "--quiet")
+        commit(folder)
     hook = f"{{id: vendored-client, args: [{COPY}]}}"
-    config = f"repos: [{{repo: '{project}', rev: {_git(project, 'rev-parse', 'HEAD')}, hooks: [{hook}]}}]\n"
+    config = f"repos: [{{repo: '{project}', rev: {git(project, 'rev-parse', 'HEAD')}, hooks: [{hook}]}}]\n"
     (host / ".pre-commit-config.yaml").write_text(config)
-    _git(host, "add", ".pre-commit-config.yaml")
+    git(host, "add", ".pre-commit-config.yaml")
     assert "Passed" in _pre_commit(tools, host, 0)
     (host / COPY / "client.py").write_text("# mine\n")
     assert "client.py: changed" in _pre_commit(tools, host, 1)
@@ -86,19 +86,10 @@ def test_pre_commit_runs_the_hook(host: Path, tools: Path, tmp_path_factory: pyt
 @pytest.fixture
 def maintained(tools: Path, tmp_path: Path) -> Path:
     """A clone of a maintainer, with the hooks of this project."""
-    for name in ("spec", "generated_client"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in (".pre-commit-config.yaml", "LICENSE"):
-        shutil.copy(ROOT / name, tmp_path)
-    (tmp_path / ".venv/bin").mkdir(parents=True)
-    (tmp_path / ".venv/bin/python").write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" "$@"\n')
-    (tmp_path / ".venv/bin/python").chmod(0o755)
-    (tmp_path / ".gitignore").write_text("/.venv/\n/home/\n")
-    _git(tmp_path, "init", "--quiet")
-    _git(tmp_path, "add", ".")
-    _git(tmp_path, "commit", "--quiet", "--message", "all")
-    subprocess.run([str(tools), "-m", "pre_commit", "install"], cwd=tmp_path, check=True, capture_output=True)
-    return tmp_path
+    clone = make_clone(tmp_path, ".pre-commit-config.yaml", "LICENSE")
+    commit(clone)
+    subprocess.run([str(tools), "-m", "pre_commit", "install"], cwd=clone, check=True, capture_output=True)
+    return clone
 
 
 def _commit(clone: Path) -> tuple[int, str]:
@@ -143,11 +134,6 @@ def test_the_hooks_of_a_maintainer_pass_a_good_commit(maintained: Path) -> None:
     _replace(maintained / "spec/CHANGELOG.md", "#", "##")
     status, output = _commit(maintained)
     assert (status, output.count("Passed")) == (0, 3)
-
-
-def _git(folder: Path, *arguments: str) -> str:
-    command = ["git", "-c", "user.name=a", "-c", "user.email=a@b", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def _pre_commit(tools: Path, host: Path, status: int) -> str:

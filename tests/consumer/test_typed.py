@@ -53,11 +53,6 @@ def test_the_library_works_with_the_installed_client(library: Application, fake_
     assert int(done.stdout) > 0
 
 
-def test_the_installed_client_is_whole_and_says_so(library: Application) -> None:
-    done = library.run("-m", "yandex_container_registry", "--check")
-    assert (done.returncode, done.stdout) == (0, "every file is as it was written\n")
-
-
 def check_types(application: Application, checker: str, *paths: str) -> None:
     """Check modules of an application at the strictest, as the host sets it and with the environment of the host."""
     settings, python = {

@@ -7,12 +7,12 @@ import subprocess
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
 import pytest
 
 from generated_client.testing import FakeServer, faults
+from tests.client.server import Exchange, serving, status
 from tests.consumer.conftest import IMAGE, Application
 
 pytestmark = pytest.mark.slow
@@ -44,44 +44,24 @@ async def _ask(url: str, count: int) -> list[httpx.Response]:
         return await asyncio.gather(*(client.get(f"{url}/images/{IMAGE.id}") for _ in range(count)))
 
 
-class Together(BaseHTTPRequestHandler):
-    """Answers no request before a hundred wait; one after the other, they would wait for ever."""
-
-    protocol_version = "HTTP/1.1"
-    hundred = threading.Barrier(AT_ONCE, timeout=100)
-
-    def do_GET(self) -> None:
-        self.hundred.wait()
-        body = json.dumps(IMAGE.to_dict()).encode()
-        self.send_response(200)
-        self.send_header("content-type", "application/json")
-        self.send_header("content-length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's
-        """Leave standard error to pytest."""
-
-
-class Registry(ThreadingHTTPServer):
-    request_queue_size = AT_ONCE
-
-
 def test_a_hundred_requests_at_once_get_their_responses(service: Application) -> None:
-    with Registry(("127.0.0.1", 0), Together) as registry:
-        threading.Thread(target=registry.serve_forever).start()
-        try:
-            with _serving(service, f"http://127.0.0.1:{registry.server_port}") as url:
-                responses = asyncio.run(_ask(url, AT_ONCE))
-        finally:
-            registry.shutdown()
+    """The registry responds to none before a hundred wait; one after the other, they would wait for ever."""
+    hundred = threading.Barrier(AT_ONCE, timeout=100)
+    response = status(200, body=json.dumps(IMAGE.to_dict()).encode())
+
+    def respond(exchange: Exchange) -> None:
+        hundred.wait()
+        exchange.send(response)
+
+    with serving(respond) as registry, _serving(service, registry.url) as url:
+        responses = asyncio.run(_ask(url, AT_ONCE))
     assert {response.status_code for response in responses} == {200}
     assert {response.json()["name"] for response in responses} == {IMAGE.name}
 
 
-@pytest.mark.parametrize(("image_id", "status"), [("crp0000000000000", 404), ("a" * 51, 400), (IMAGE.id, 200)])
-def test_each_failure_has_its_status(url: str, image_id: str, status: int) -> None:
-    assert httpx.get(f"{url}/images/{image_id}").status_code == status
+@pytest.mark.parametrize(("image_id", "expected"), [("crp0000000000000", 404), ("a" * 51, 400), (IMAGE.id, 200)])
+def test_each_failure_has_its_status(url: str, image_id: str, expected: int) -> None:
+    assert httpx.get(f"{url}/images/{image_id}").status_code == expected
 
 
 def test_what_passes_is_not_seen(url: str, fake_server: FakeServer) -> None:

@@ -155,23 +155,19 @@ def test_it_is_made_anew_after(change: Callable[[Project], None], project: Proje
     assert not (project.root / ".venv" / "left over").exists()
 
 
-def test_the_newest_that_runs_is_chosen(project: Project) -> None:
-    project.python("python3.13", text=SHIM)
-    project.python("python3.12")
-    project.python("python3.11")
-    assert project.made_by().endswith("/python3.12")
-
-
-def test_a_version_that_does_not_exist_yet_is_chosen(project: Project) -> None:
-    for name in ("python3.13", "python3.9", "python3.21"):
-        project.python(name)
-    assert project.made_by().endswith("/python3.21")
-
-
-def test_one_that_is_too_old_is_passed_over(project: Project) -> None:
-    project.python("python3", text=TOO_OLD)
-    project.python("python")
-    assert project.made_by().endswith("/python")
+@pytest.mark.parametrize(
+    ("texts", "chosen"),
+    [
+        ({"python3.13": SHIM, "python3.12": GOOD, "python3.11": GOOD}, "python3.12"),
+        ({"python3.13": GOOD, "python3.9": GOOD, "python3.21": GOOD}, "python3.21"),
+        ({"python3": TOO_OLD, "python": GOOD}, "python"),
+    ],
+    ids=["not one that fails", "one that does not exist yet", "not one that is too old"],
+)
+def test_the_newest_that_runs_is_chosen(project: Project, texts: dict[str, str], chosen: str) -> None:
+    for name, text in texts.items():
+        project.python(name, text=text)
+    assert project.made_by() == str(project.programs / chosen)
 
 
 def test_one_of_the_same_name_further_on_is_found(project: Project) -> None:

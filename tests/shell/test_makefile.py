@@ -172,22 +172,16 @@ def test_the_lock_of_the_node_tools_names_no_host() -> None:
     assert all("integrity" in package for path, package in packages.items() if path)
 
 
+TOOLS = {"Spectral", "Redocly", "oasdiff", "axe-core", "playwright-core", "pyodide", "openapi-typescript", "typescript"}
+"""What Node runs."""
+
+
 def test_each_dependency_has_its_reason() -> None:
     groups = PROJECT["dependency-groups"].values()
     declared = {Requirement(text).name for group in groups for text in [*group, *PROJECT["project"]["dependencies"]]}
     table = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| ([\w, -]+) \|.*\|.*\|$", table, re.MULTILINE)
-    assert declared == {name for row in rows for name in row.split(", ")} - {
-        "dependency",
-        "Spectral",
-        "Redocly",
-        "oasdiff",
-        "axe-core",
-        "playwright-core",
-        "pyodide",
-        "openapi-typescript",
-        "typescript",
-    }
+    assert declared == {name for row in rows for name in row.split(", ")} - {"dependency", *TOOLS}
 
 
 @pytest.mark.parametrize(

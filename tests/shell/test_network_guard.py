@@ -18,33 +18,21 @@ def _datagram() -> None:
         sender.sendto(b"", (HOST, 9))
 
 
-def _connect_ex() -> None:
-    with socket.socket() as caller:
-        caller.connect_ex((HOST, 9))
-
-
 def _bind() -> None:
     with socket.socket() as listener:
         listener.bind(("", 0))
 
 
-async def _async_get() -> None:
-    async with httpx.AsyncClient() as client:
-        await client.get(f"http://{HOST}")
-
-
 CALLS: dict[str, Callable[[], object]] = {
     "a connection": lambda: socket.create_connection((HOST, 9)),
     "a connection over IPv6": lambda: socket.create_connection(("2001:db8::1", 9)),
-    "a connection that reports by number": _connect_ex,
     "a datagram": _datagram,
     "a listener for every host": _bind,
     "a name": lambda: socket.getaddrinfo("example.com", 80),
-    "a name as bytes": lambda: socket.getaddrinfo(b"example.com", 80),
     "a name, the old way": lambda: socket.gethostbyname("example.com"),
+    "a name as bytes": lambda: socket.getaddrinfo(b"example.com", 80),
     "asyncio": lambda: asyncio.run(asyncio.open_connection(HOST, 9)),
     "httpx": lambda: httpx.get(f"http://{HOST}"),
-    "httpx, asynchronous": lambda: asyncio.run(_async_get()),
 }
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
-import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.clones import commit, git, make_clone, write_program
 from tests.contract.mutations import Mutation, apply
 from tests.contract.pages import page_of
 from tests.contract.witnesses import ROOT, locks
@@ -23,7 +22,7 @@ WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 WRITES = {"drift.yml": {"contents", "pull-requests"}, "review.yml": {"pull-requests"}, "release.yml": {"id-token"}}
 """Workflow -> what it may write."""
 
-GH = '#!/bin/sh\nprintf "%s\\n" "$*" >> "$GH_LOG"\n[ "$1 $2" != "pr list" ] || echo "${OPEN_PULL_REQUESTS:-0}"\n'
+GH = 'printf "%s\\n" "$*" >> "$GH_LOG"\n[ "$1 $2" != "pr list" ] || echo "${OPEN_PULL_REQUESTS:-0}"'
 """Stands for the command of GitHub: writes down how it was called."""
 
 
@@ -56,30 +55,12 @@ def test_each_make_target_of_a_workflow_exists(workflow: Path) -> None:
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
     """A repository with the specification, the scripts and an environment, whose `origin` is beside it."""
-    folder = tmp_path / "clone"
-    for name in ("spec", ".github", "generated_client"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / ".venv/bin").mkdir(parents=True)
-    (folder / ".venv/bin/python").write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" "$@"\n')
-    (folder / ".venv/bin/python").chmod(0o755)
-    (folder / ".gitignore").write_text("/.venv/\n/build/\n")
     (tmp_path / "bin").mkdir()
-    (tmp_path / "bin/gh").write_text(GH)
-    (tmp_path / "bin/gh").chmod(0o755)
-    _git(tmp_path, "init", "-q", "--bare", "origin")
-    _git(folder, "init", "-q", "-b", "main")
-    _git(folder, "remote", "add", "origin", str(tmp_path / "origin"))
+    write_program(tmp_path / "bin/gh", GH)
+    git(tmp_path, "init", "-q", "--bare", "origin")
+    folder = make_clone(tmp_path / "clone", ".github")
+    git(folder, "remote", "add", "origin", str(tmp_path / "origin"))
     return folder
-
-
-def _git(folder: Path, *arguments: str) -> str:
-    author = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
-    return subprocess.run(["git", *author, *arguments], cwd=folder, check=True, capture_output=True, text=True).stdout
-
-
-def _commit(clone: Path, message: str) -> None:
-    _git(clone, "add", "-A")
-    _git(clone, "commit", "-q", "-m", message)
 
 
 def _environment(clone: Path, **variables: str) -> dict[str, str]:
@@ -105,7 +86,7 @@ def test_drift_is_proposed_in_one_pull_request(clone: Path) -> None:
         known = clone / "spec/known-differences.yaml"
         entries = known.read_text("utf-8").split("  - difference")
         known.write_text("  - difference".join(entry for entry in entries if "witness: documentation" not in entry))
-        _commit(clone, "first")
+        commit(clone, "first")
 
         site.put("/get.md", page_of(locks()[0], "en"))
         assert _propose(clone) == (0, [])
@@ -116,12 +97,12 @@ def test_drift_is_proposed_in_one_pull_request(clone: Path) -> None:
         site.put("/get.md", page_of(changed, "en"))
         status, calls = _propose(clone)
         assert (status, [call.split()[:2] for call in calls]) == (0, [["pr", "list"], ["pr", "create"]])
-        assert "+      deprecated: true" in _git(
-            clone, "show", "origin/drift/pages", "--", "spec/openapi.yaml"
-        ).replace("+          deprecated", "+      deprecated")
-        assert "deprecated: true" in _git(clone, "show", "drift/pages", "--", "spec/documented/image.get.yaml")
+        assert "+      deprecated: true" in git(clone, "show", "origin/drift/pages", "--", "spec/openapi.yaml").replace(
+            "+          deprecated", "+      deprecated"
+        )
+        assert "deprecated: true" in git(clone, "show", "drift/pages", "--", "spec/documented/image.get.yaml")
 
-        _git(clone, "switch", "-q", "main")
+        git(clone, "switch", "-q", "main")
         status, calls = _propose(clone, open_pull_requests=1)
         assert (status, [call.split()[:2] for call in calls[2:]]) == (0, [["pr", "list"], ["pr", "edit"]])
 
@@ -151,9 +132,9 @@ def _raise_bound(clone: Path, number: str) -> None:
 
 @pytest.mark.slow
 def test_a_review_comments_and_writes_the_page_before_it_decides(clone: Path) -> None:
-    _commit(clone, "first")
+    commit(clone, "first")
     _raise_bound(clone, "1.0.0")
-    _commit(clone, "second")
+    commit(clone, "second")
     assert [*_review(clone).values()] == [0, 0, 1]
     assert "1 change, breaking: do not merge" in (clone / "build/changes.md").read_text("utf-8")
     assert (clone.parent / "summary.md").read_text("utf-8") == (clone / "build/changes.md").read_text("utf-8")
@@ -163,10 +144,10 @@ def test_a_review_comments_and_writes_the_page_before_it_decides(clone: Path) ->
 
 @pytest.mark.slow
 def test_a_review_leaves_an_announced_breaking_change_to_a_person(clone: Path) -> None:
-    _commit(clone, "first")
+    commit(clone, "first")
     _raise_bound(clone, "2.0.0")
     (clone / "spec/CHANGELOG.md").write_text("## 2.0.0\n\nAn id has two characters.\n", "utf-8")
-    _commit(clone, "second")
+    commit(clone, "second")
     assert [*_review(clone).values()] == [0, 0, 0]
     assert "needs a human decision" in (clone / "build/changes.md").read_text("utf-8")
     assert "Needs a human decision" in (clone / "build/review.html").read_text("utf-8")
