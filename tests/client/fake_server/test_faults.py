@@ -136,6 +136,7 @@ def test_a_delay_and_pauses_are_kept_in_process(fake_server: FakeServer, clock: 
 
 @pytest.mark.parametrize("fault", [faults.delayed(60), faults.slow_body(60)], ids=["late", "dripping"])
 def test_a_caller_that_gives_up_over_http_leaves_the_fake_server_well(service: Service, fault: Fault) -> None:
+    """It serves others while a response is late."""
     with FakeServer(service) as fake_server, httpx.Client(base_url=fake_server.url) as caller:
         fake_server.enqueue(fault)
         with pytest.raises(httpx.ReadTimeout):

@@ -44,15 +44,6 @@ def test_the_requests_are_remembered_as_they_came(fake_server: FakeServer, http:
     assert request.body == content
 
 
-def test_a_slow_response_keeps_nobody_else_waiting(service: Service) -> None:
-    with ThreadPoolExecutor(1) as callers, httpx.Client(timeout=3600) as caller, FakeServer(service) as fake_server:
-        fake_server.enqueue(faults.delayed(3600))
-        slow = callers.submit(caller.get, fake_server.url)
-        wait_for_requests(fake_server, 1)
-        assert [caller.get(fake_server.url).status_code for _ in range(8)] == [404] * 8
-        assert not slow.done()
-
-
 def test_a_response_leaves_at_once(fake_server: FakeServer) -> None:
     """Nagle's algorithm and a delayed acknowledgement would hold each response on a kept connection for 40 ms."""
     with closing(HTTPConnection("127.0.0.1", port_of(fake_server))) as caller:

@@ -1,7 +1,6 @@
 """The examples in the docstrings of more methods, run against the fake server."""
 
 import asyncio
-from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -12,28 +11,15 @@ WITH_EXAMPLE = {"delete", "get", "list", "plan", "update"}
 """The methods of which the specification has examples of each required argument and of the response."""
 
 
-@pytest.fixture
-def names(boats: Any) -> Mapping[str, Any]:
-    """The imports of a caller."""
-    return {name: getattr(boats, name) for name in boats.__all__}
+@pytest.mark.parametrize("kind", ["Client", "AsyncClient"])
+def test_examples_run(boats: Any, fake_server: Any, kind: str) -> None:
+    names = {name: getattr(boats, name) for name in boats.__all__}
 
-
-def test_sync_examples_run(boats: Any, client: Any, names: Mapping[str, Any]) -> None:
-    async def run(method: Callable[..., Any]) -> int:
+    async def examples(method: Any) -> int:
+        client = names[kind]("any", transport=fake_server.transport)
         return await run_examples(method, {**names, "client": client})
 
-    numbers = {method.__name__: asyncio.run(run(method)) for method in methods_of(boats.Client)}
-    assert {name for name, number in numbers.items() if number} == with_detailed(WITH_EXAMPLE)
-
-
-def test_async_examples_run(boats: Any, fake_server: Any, names: Mapping[str, Any]) -> None:
-    async def run(method: Callable[..., Any]) -> int:
-        async with boats.AsyncClient("any", transport=fake_server.transport) as client:
-            return await run_examples(method, {**names, "client": client})
-
-    numbers = {method.__name__: asyncio.run(run(method)) for method in methods_of(boats.AsyncClient)}
-    assert {name for name, number in numbers.items() if number} == with_detailed(WITH_EXAMPLE)
-
-
-def with_detailed(names: set[str]) -> set[str]:
-    return {full for name in names for full in (name, f"{name}_detailed")}
+    numbers = {method.__name__: asyncio.run(examples(method)) for method in methods_of(names[kind])}
+    with_example = {name.removesuffix("_detailed") for name, number in numbers.items() if number}
+    assert with_example == WITH_EXAMPLE
+    assert sum(map(bool, numbers.values())) == 2 * len(WITH_EXAMPLE)

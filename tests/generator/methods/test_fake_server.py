@@ -105,6 +105,17 @@ def test_a_query_against_the_contract_is_refused(http: httpx.Client, query: str,
     assert rejection(http.get(f"{BOATS}?{query}")).startswith(message)
 
 
+def test_what_a_client_lets_pass_is_a_violation(boats: Any, client: Any, fake_server: Any) -> None:
+    """An unknown value of an enumeration, and what it sends as additional properties."""
+    with pytest.raises(boats.errors.InvalidArgument, match=r"^.*: state is 'SUNK' and must be one of"):
+        next(client.boats.list(harbour_name="hull", state="SUNK"))
+    for properties, message in (({"nick": "a"}, "nick is not a field"), ({"class": "x" * 21}, "class has 21")):
+        with pytest.raises(boats.errors.InvalidArgument, match=rf"body\.{message}"):
+            client.boats.update("h", "b1", boats.UpdateBoatRequest(additional_properties=properties))
+    assert len(fake_server.violations) == 3
+    fake_server.reset()
+
+
 def test_the_path_of_the_server_comes_before_that_of_an_endpoint(boats: Any, fake_server: Any, client: Any) -> None:
     """Without `base_url` the client calls https://boats.example/api; a test over HTTP calls the fake server's root."""
     assert client.boats.get("h", "b1").id == "b1"
