@@ -10,12 +10,12 @@ import pytest
 VOYAGES, BOATS = "/v1/voyages", "/v1/boats"
 
 PLAN: dict[str, Any] = {
-    "name": "spring",
+    "name": "spr",
     "legs": [{"takes": "3600s", "remote": True, "ends": {}}],
-    "crewSize": 2,
+    "crewSize": 100,
     "deposit": "1",
 }
-"""A valid body. Those of all formats are sent by the tests of calls."""
+"""A body at the bounds of its fields. `test_calls.py` sends each format."""
 
 BODIES: list[tuple[dict[str, Any], str]] = [
     ({"name": ""}, "body.name is missing"),
