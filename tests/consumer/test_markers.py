@@ -26,39 +26,27 @@ quote-style = "single"
 
 @pytest.fixture(scope="module")
 def host(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project whose settings suit nobody else's code."""
+    """A project whose settings suit nobody else's code, with a module of the copy as its own, without the marks."""
     folder = tmp_path_factory.mktemp("host")
     vendor(SOURCE, folder / COPY)
+    _, quotes, rest = (folder / COPY / "client.py").read_text().partition('"""')
+    (folder / "mine.py").write_text(quotes + rest)
     (folder / "pyproject.toml").write_text(STRICT)
+    (folder / "forced.toml").write_text('lint.select = ["D", "E", "I", "Q"]\nline-length = 60\n')
     return folder
 
 
-def _ruff(host: Path, *arguments: str) -> str:
-    command = [sys.executable, "-m", "ruff", *arguments, "--no-cache"]
-    return subprocess.run(command, cwd=host, capture_output=True, text=True, check=False).stdout
+@pytest.mark.parametrize("settings", ["", " --config forced.toml"])
+@pytest.mark.parametrize("command", ["check", "check --fix --unsafe-fixes", "format --check"])
+def test_ruff_finds_nothing_in_the_copy(host: Path, command: str, settings: str) -> None:
+    """Walking the project, and given the very file, as an editor or a hook does.
 
-
-@pytest.mark.parametrize("command", [["check"], ["check", "--fix", "--unsafe-fixes"], ["format", "--check"]])
-def test_ruff_finds_nothing_in_the_copy(host: Path, command: list[str]) -> None:
-    """Walking the project, and given the very file, as an editor or a hook does."""
-    assert COPY not in _ruff(host, *command, ".", f"{COPY}/client.py")
-
-
-def test_ruff_would_find_much_without_the_markers(host: Path, tmp_path: Path) -> None:
-    (tmp_path / "pyproject.toml").write_text(STRICT)
-    text = (host / COPY / "client.py").read_text()
-    head, mark, rest = text.partition('"""')
-    assert head.partition("\n")[2] == "# fmt: off\n# isort: skip_file\n# flake8: noqa\n"
-    (tmp_path / "client.py").write_text(mark + rest)
-    assert "client.py" in _ruff(tmp_path, "check", ".")
-    assert "client.py" in _ruff(tmp_path, "format", "--check", ".")
-
-
-def test_settings_that_are_forced_on_it_find_nothing_either(host: Path) -> None:
-    """Then ruff reads no settings of the folder, and the mark in each module counts."""
-    (host / "forced.toml").write_text('lint.select = ["D", "E", "I", "Q"]\nline-length = 60\n')
-    assert COPY not in _ruff(host, "check", "--config", "forced.toml", ".")
-    assert COPY not in _ruff(host, "format", "--check", "--config", "forced.toml", ".")
+    With forced settings ruff reads none of the folder, and the mark in each module counts.
+    """
+    ruff = [sys.executable, "-m", "ruff", *f"{command}{settings}".split(), "--no-cache", ".", f"{COPY}/client.py"]
+    found = subprocess.run(ruff, cwd=host, capture_output=True, text=True, check=False).stdout
+    assert "mine.py" in found
+    assert COPY not in found
 
 
 def test_git_gives_the_bytes_back_as_they_were(host: Path, tmp_path: Path) -> None:
