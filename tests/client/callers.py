@@ -14,6 +14,13 @@ from generated_client import AsyncClient, Client, Image, Response
 
 TOKEN = "t1.made-up"
 
+EVENT_LOOPS: dict[str, dict[str, Any]] = {
+    "asyncio": {"backend": "asyncio"},
+    "uvloop": {"backend": "asyncio", "backend_options": {"use_uvloop": True}},
+    "trio": {"backend": "trio"},
+}
+"""Event loop -> how anyio runs it."""
+
 
 @frozen
 class Caller:

@@ -1,4 +1,4 @@
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from functools import partial
 
 import pytest
@@ -12,16 +12,23 @@ from tests.client.virtual_time import ManualClock
 
 
 @pytest.fixture(scope="session")
-def portal() -> Generator[BlockingPortal]:
-    """An event loop in a thread of its own."""
-    with start_blocking_portal("asyncio") as portal:
-        yield portal
+def portals() -> Generator[Mapping[str, BlockingPortal]]:
+    """An event loop of each kind, in a thread of its own."""
+    with start_blocking_portal("asyncio") as asyncio, start_blocking_portal("trio") as trio:
+        yield {"asyncio": asyncio, "trio": trio}
 
 
-@pytest.fixture(scope="session", params=["Client", "AsyncClient"])
-def client_factory(request: pytest.FixtureRequest, portal: BlockingPortal) -> ClientFactory:
-    """Open a client of either kind, which sends each call once."""
-    return partial(open_sync, retries=0) if request.param == "Client" else partial(open_async, portal, retries=0)
+@pytest.fixture(scope="session", params=["sync", "asyncio"])
+def kind(request: pytest.FixtureRequest) -> str:
+    """A kind of client; the folders about the network add trio."""
+    kind: str = request.param
+    return kind
+
+
+@pytest.fixture
+def client_factory(kind: str, portals: Mapping[str, BlockingPortal]) -> ClientFactory:
+    """Open a client of the kind, which sends each call once."""
+    return partial(open_sync, retries=0) if kind == "sync" else partial(open_async, portals[kind], retries=0)
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +38,7 @@ def peer() -> Generator[Peer]:
         yield peer
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def caller(client_factory: ClientFactory, peer: Peer) -> Generator[Caller]:
     """An open client that calls the peer."""
     with client_factory(base_url=peer.url) as caller:

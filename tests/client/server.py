@@ -8,7 +8,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager, suppress
 
 from attrs import define, field, frozen
@@ -58,13 +58,6 @@ class Exchange:
 
     def send(self, data: bytes) -> None:
         self._connection.sendall(data)
-
-    def drip(self, parts: Iterable[bytes], seconds: float) -> None:
-        """Send part after part, with a pause after each, until the client or the server has enough."""
-        for part in parts:
-            self._connection.sendall(part)
-            if self._stopped.wait(seconds):
-                break
 
     def tunnel(self, port: int) -> bool:
         """Pass on what comes to a port of this host, and back, as a proxy does after CONNECT."""

@@ -1,11 +1,11 @@
 """The modules that a program loads until it has its first image: every one delays its start."""
 
-import subprocess
 import sys
 
 import pytest
 
 from generated_client.testing import FakeServer
+from tests.client.programs import run_program
 
 PROGRAM = """
 import sys
@@ -43,14 +43,7 @@ AVOIDED = {"asyncio", "email", "hashlib", "http", "httpx", "urllib.request"}
 def loaded() -> list[set[str]]:
     """The modules that are loaded after the import of the client, and after its first call."""
     with FakeServer() as fake_server:
-        return modules_of(PROGRAM, fake_server.url)
-
-
-def modules_of(program: str, *arguments: str) -> list[set[str]]:
-    """Return the modules that a program prints, by line."""
-    command = [sys.executable, "-c", program, *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    return [set(line.split()) for line in done.stdout.splitlines()]
+        return [set(line.split()) for line in run_program(PROGRAM, fake_server.url)]
 
 
 @pytest.mark.parametrize(("step", "expected"), [(0, IMPORTED), (1, IMPORTED + CALLED)], ids=["import", "call"])
@@ -68,5 +61,5 @@ def test_only_the_needed_libraries_are_loaded(loaded: list[set[str]]) -> None:
 
 def test_what_only_some_calls_need_is_not_loaded(loaded: list[set[str]]) -> None:
     """Unless the HTTP library itself imports it, as httpcore2 does `email`."""
-    (of_library,) = modules_of('import sys; sys.modules["trio"] = None; import httpcore; print(*sys.modules)')
-    assert not loaded[1] & AVOIDED - of_library
+    (of_library,) = run_program('import sys; sys.modules["trio"] = None; import httpcore; print(*sys.modules)')
+    assert not loaded[1] & AVOIDED - {*of_library.split()}

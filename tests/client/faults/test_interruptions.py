@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import random
 import re
 import ssl
-import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count, takewhile
-from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -22,11 +19,10 @@ import pytest
 from generated_client import AsyncClient, Client, _transport
 from generated_client.errors import Timeout
 from tests.client.authority import Authority
-from tests.client.callers import TOKEN
+from tests.client.callers import EVENT_LOOPS, TOKEN
+from tests.client.programs import run_program
 from tests.client.server import OK, Exchange, Server, sending, sending_last, serving, status
 from tests.client.virtual_time import VirtualTime
-
-ROOT = Path(__file__).parents[3]
 
 CONNECTIONS = 5
 
@@ -37,24 +33,11 @@ def few_connections(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_transport, "MAX_CONNECTIONS", CONNECTIONS)
 
 
-EVENT_LOOPS: dict[str, Any] = {
-    "asyncio": {"backend": "asyncio"},
-    "uvloop": {"backend": "asyncio", "backend_options": {"use_uvloop": True}},
-    "trio": {"backend": "trio"},
-}
-"""Event loop -> how anyio runs it."""
-
-
 def respond_in_parts(exchange: Exchange) -> None:
     """Send a response in two parts, each after a short while."""
     for part in (OK[:30], OK[30:]):
         exchange.wait(random.random() / 200)
         exchange.send(part)
-
-
-def silent(exchange: Exchange) -> bool:
-    """Send nothing."""
-    return exchange.wait_for_hang_up()
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
@@ -118,7 +101,7 @@ def test_a_call_that_is_cancelled_in_a_handshake_closes_its_connection(event_loo
                     tasks.cancel_scope.cancel()
             await anyio.to_thread.run_sync(server.wait_for_hang_ups, 0)
 
-    with serving(silent) as server:
+    with serving(Exchange.wait_for_hang_up) as server:
         anyio.run(call, f"https://127.0.0.1:{server.port}", **EVENT_LOOPS[event_loop])
         assert server.accepted == 5
 
@@ -132,7 +115,7 @@ def test_calls_of_threads_that_run_out_of_time_leave_the_pool_usable() -> None:
             with pytest.raises(Timeout):
                 client.images.get("crp1", timeout=0.05)
 
-    with serving(silent) as server, Client(TOKEN, base_url=server.url, retries=0) as client:
+    with serving(Exchange.wait_for_hang_up) as server, Client(TOKEN, base_url=server.url, retries=0) as client:
         with ThreadPoolExecutor(5 * CONNECTIONS) as pool:
             assert len([*pool.map(call, [client] * 5 * CONNECTIONS)]) == 5 * CONNECTIONS
         server.behave = sending(OK)
@@ -219,9 +202,6 @@ with Client("t1.made-up", base_url=sys.argv[1]) as client:
 
 def test_interrupted_calls_leave_the_pool_usable_and_no_connection_behind() -> None:
     """Interrupted wherever it is, unmeasured: an interrupt leaves the lock locked with which coverage counts lines."""
-    unmeasured = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
     with serving(respond_in_parts) as server:
-        command = [sys.executable, "-c", INTERRUPTED, server.url, "0.01"]
-        ended = subprocess.run(command, cwd=ROOT, env=unmeasured, capture_output=True, text=True, check=False)
         # Python itself says where an interrupt went that came in a finalizer.
-        assert (ended.returncode, ended.stdout) == (0, "0\n"), ended.stderr
+        assert run_program(INTERRUPTED, server.url, "0.01", measured=False) == ["0"]

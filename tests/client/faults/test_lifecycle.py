@@ -3,23 +3,61 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from pathlib import Path
+from types import SimpleNamespace
+from typing import TypeVar
 
 import anyio
 import pytest
 
-from generated_client import AsyncClient, Client
+from generated_client import AsyncClient, Client, _limits, _pools, _retries
 from generated_client.errors import ClientClosed
 from tests.client.callers import TOKEN, ClientFactory
+from tests.client.programs import run_program
 from tests.client.server import OK, Exchange, serving, status
 from tests.client.virtual_time import VirtualTime
 
-ROOT = Path(__file__).parents[3]
+THREADS = 8
+Value = TypeVar("Value")
+
+
+@pytest.fixture
+def frequent_switches() -> Iterator[None]:
+    """The interpreter switches threads after each bytecode."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+def call_in_threads(call: Callable[[], Value]) -> list[Value]:
+    """Call a function in threads that start at once; return the results."""
+    start = threading.Barrier(THREADS)
+
+    def work(_: int) -> Value:
+        start.wait()
+        return call()
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        return [*pool.map(work, range(THREADS))]
+
+
+@pytest.mark.usefixtures("frequent_switches")
+def test_a_budget_is_spent_once() -> None:
+    budget = _retries.Budget()
+    assert sum(call_in_threads(lambda: sum(budget.spend() for _ in range(50)))) == 100
+
+
+@pytest.mark.usefixtures("frequent_switches")
+def test_threads_of_a_forked_process_get_one_lock(monkeypatch: pytest.MonkeyPatch) -> None:
+    lock = _limits.ProcessLock()
+    for child in range(os.getpid() + 1, os.getpid() + 101):
+        monkeypatch.setattr(_limits, "os", SimpleNamespace(getpid=partial(int, child)))
+        assert len({*map(id, call_in_threads(lock.of_this_process))}) == 1
 
 
 def echo(exchange: Exchange) -> bool:
@@ -30,8 +68,11 @@ def echo(exchange: Exchange) -> bool:
     return kind != 17
 
 
-@pytest.mark.usefixtures("no_backoff", "no_expiry")
-def test_64_threads_get_each_its_own_response() -> None:
+@pytest.mark.usefixtures("no_backoff", "frequent_switches")
+def test_64_threads_get_each_its_own_response(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Idle connections are kept, however slow the machine is."""
+    monkeypatch.setattr(_pools, "KEEPALIVE_SECONDS", 1e9)
+
     def call(number: int) -> bool:
         return client.images.get(f"crp{number}").id == f"crp{number}"
 
@@ -90,7 +131,11 @@ def test_closing_ends_the_calls_that_are_under_way(client_factory: ClientFactory
         requested.set()
         return exchange.wait_for_hang_up()
 
-    with serving(respond) as server, client_factory(base_url=server.url) as caller, ThreadPoolExecutor() as pool:
+    with (
+        serving(respond) as server,
+        client_factory(base_url=server.url, retries=3) as caller,
+        ThreadPoolExecutor() as pool,
+    ):
         call = pool.submit(caller.get)
         requested.wait()
         caller.close()
@@ -113,23 +158,24 @@ with Client("t1.made-up", base_url=sys.argv[1]) as client:
         thread.start()
     children = []
     for _ in range(5):
-        child = os.fork()
-        if child == 0:
-            call()
-            client.close()
-            os._exit(0)
+        with client._connection._budget._lock.of_this_process():
+            child = os.fork()
+            if child == 0:
+                client._connection._budget.spend()
+                call()
+                client.close()
+                os._exit(0)
         children.append(child)
     for thread in busy:
         thread.join()
     assert [os.waitpid(child, 0)[1] for child in children] == [0] * 5
     call()
 """
+"""The retry budget is locked at each fork."""
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no fork")
-def test_parent_and_children_share_no_connection() -> None:
+def test_parent_and_children_share_no_connection_and_no_lock() -> None:
     with serving(lambda exchange: exchange.send(OK)) as server:
-        command = [sys.executable, "-W", "ignore", "-c", FORKED, server.url]
-        ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-        assert (ended.returncode, ended.stderr) == (0, "")
+        assert run_program(f"import warnings; warnings.simplefilter('ignore')\n{FORKED}", server.url) == []
         assert len(server.requests) == 1 + 3 * 20 + 5 * 20 + 20

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from generated_client.credentials import MetadataService
-from generated_client.errors import ConnectionFailed, InvalidParameter, UnexpectedStatus
+from generated_client.errors import InvalidParameter, UnexpectedStatus
 from tests.client.authority import Authority
 from tests.client.callers import TOKEN, ClientFactory
 from tests.client.server import OK, Server, sending, serving, status
@@ -89,16 +89,6 @@ def test_a_proxy_of_the_environment_is_used_and_sees_no_token(
     assert TOKEN.encode() in service.requests[0]
 
 
-def test_a_host_that_the_environment_exempts_is_called_directly(
-    client_factory: ClientFactory, service: Server, proxy: Server, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("HTTPS_PROXY", proxy.url)
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    with client_factory(base_url=service.url) as caller:
-        caller.get()
-    assert not proxy.requests
-
-
 @pytest.mark.parametrize("name", ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "ALL_PROXY"])
 def test_plain_http_passes_no_proxy(
     client_factory: ClientFactory, proxy: Server, monkeypatch: pytest.MonkeyPatch, name: str
@@ -127,78 +117,3 @@ def test_the_metadata_service_is_asked_past_a_given_transport(virtual: VirtualTi
         assert caller.get().id == "crp1"
     assert hosts == ["container-registry.api.cloud.yandex.net"]
     assert b"host: 169.254.169.254\r\n" in tokens.requests[0]
-
-
-@pytest.mark.parametrize("name", ["HTTPS_PROXY", "ALL_PROXY"])
-@pytest.mark.parametrize(
-    "proxy",
-    ["ftp://127.0.0.1", "http://[::", "http://127.0.0.1:x", "socks5://127.0.0.1:9", "http://user:hidden#@127.0.0.1:9"],
-)
-def test_a_proxy_that_cannot_be_used_is_reported_at_once(
-    client_factory: ClientFactory, monkeypatch: pytest.MonkeyPatch, proxy: str, name: str
-) -> None:
-    """Without its password, even if that is taken for something else."""
-    monkeypatch.setenv(name, proxy)
-    with pytest.raises(InvalidParameter, match=f"^{name} ") as raised, client_factory():
-        pass
-    assert "hidden" not in str(raised.value)
-
-
-@pytest.mark.parametrize("content", [None, "no certificate"])
-def test_certificates_that_cannot_be_used_are_reported_at_once(
-    client_factory: ClientFactory, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: str | None
-) -> None:
-    file = tmp_path / "authority.pem"
-    if content is not None:
-        file.write_text(content)
-    monkeypatch.setenv("SSL_CERT_FILE", str(file))
-    with (
-        pytest.raises(InvalidParameter, match=r"^SSL_CERT_FILE of the environment .* cannot be used: .+"),
-        client_factory(),
-    ):
-        pass
-
-
-@pytest.mark.parametrize("response", [status(407), status(502), status(302, "location: /"), b"SSH-2.0\r\n\r\n"])
-def test_a_proxy_that_refuses_is_a_failed_connection(
-    client_factory: ClientFactory, monkeypatch: pytest.MonkeyPatch, response: bytes
-) -> None:
-    with serving(sending(response)) as proxy:
-        monkeypatch.setenv("HTTPS_PROXY", f"http://user:hidden@127.0.0.1:{proxy.port}")
-        with (
-            client_factory(base_url="https://registry.test", retries=0) as caller,
-            pytest.raises(ConnectionFailed) as raised,
-        ):
-            caller.get()
-        assert TOKEN.encode() not in proxy.requests[0]
-    assert "hidden" not in str(raised.value)
-
-
-# Certificates.
-
-
-def test_a_certificate_for_another_host_gets_no_token(client_factory: ClientFactory, authority: Authority) -> None:
-    with (
-        serving(sending(OK), authority.server) as server,
-        client_factory(base_url=f"https://localhost:{server.port}", retries=0, verify=authority.client) as caller,
-    ):
-        with pytest.raises(ConnectionFailed, match="certificate verify failed: Hostname mismatch"):
-            caller.get()
-        assert not server.requests
-
-
-def test_a_transport_of_the_user_trusts_and_shows_what_he_likes(
-    client_factory: ClientFactory, authority: Authority
-) -> None:
-    with (
-        serving(sending(OK), authority.demanding) as server,
-        client_factory(base_url=server.url, verify=authority.known_client()) as caller,
-    ):
-        assert caller.get().id == "crp1"
-    with (
-        serving(sending(OK), authority.demanding) as server,
-        client_factory(base_url=server.url, verify=authority.client, retries=0) as caller,
-    ):
-        with pytest.raises(ConnectionFailed):
-            caller.get()
-        assert not server.requests

@@ -1,30 +1,26 @@
-from collections.abc import Generator
-from functools import partial
-from typing import Any, Protocol
+from collections.abc import Callable
+from typing import Any
 
 import pytest
-from anyio.from_thread import start_blocking_portal
 
 from generated_client import Image
-from tests.client.callers import ClientFactory, open_async, open_sync
+from tests.client.callers import ClientFactory
 
-
-class GetImages(Protocol):
-    """Calls `images.get` a number of times through one new client, which sends each call once."""
-
-    def __call__(self, count: int = 1, **arguments: Any) -> list[Image]: ...
-
-
-def _get_images(open_client: ClientFactory, count: int = 1, **arguments: Any) -> list[Image]:
-    with open_client(**{"retries": 0, **arguments}) as caller:
-        return [caller.get() for _ in range(count)]
+GetImages = Callable[..., list[Image]]
+"""Calls `images.get` a number of times, once by default, through one new client, which takes the other arguments."""
 
 
 @pytest.fixture(scope="session", params=["sync", "asyncio", "trio"])
-def get_images(request: pytest.FixtureRequest) -> Generator[GetImages]:
-    """Calls through a client of each kind."""
-    if request.param == "sync":
-        yield partial(_get_images, open_sync)
-    else:
-        with start_blocking_portal(request.param) as portal:
-            yield partial(_get_images, partial(open_async, portal))
+def kind(request: pytest.FixtureRequest) -> str:
+    """A kind of client: sync, or async in one of the event loops."""
+    kind: str = request.param
+    return kind
+
+
+@pytest.fixture
+def get_images(client_factory: ClientFactory) -> GetImages:
+    def get_images(count: int = 1, **arguments: Any) -> list[Image]:
+        with client_factory(**arguments) as caller:
+            return [caller.get() for _ in range(count)]
+
+    return get_images

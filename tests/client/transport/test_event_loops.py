@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Coroutine
 from typing import Any
 
 import anyio
 import pytest
-import trio
-import uvloop
 
 from generated_client import AsyncClient
 from tests.client.authority import Authority
-from tests.client.callers import TOKEN
+from tests.client.callers import EVENT_LOOPS, TOKEN
 from tests.client.server import OK, sending, serving
-
-Run = Callable[[Coroutine[Any, Any, None]], None]
 
 
 async def call_at_once(client: AsyncClient, number: int) -> None:
@@ -25,23 +19,18 @@ async def call_at_once(client: AsyncClient, number: int) -> None:
             group.start_soon(client.images.get, "crp1")
 
 
-@pytest.mark.parametrize("run", [pytest.param(asyncio.run, id="asyncio"), pytest.param(uvloop.run, id="uvloop")])
+@pytest.mark.parametrize(
+    "event_loops", [["asyncio"] * 5, ["uvloop"] * 5, ["asyncio", "trio", "uvloop", "trio", "asyncio"]]
+)
 @pytest.mark.parametrize("scheme", ["http", "https"])
-def test_a_client_works_in_loop_after_loop_and_closes_in_another(run: Run, scheme: str, authority: Authority) -> None:
+def test_a_client_works_in_loop_after_loop_and_closes_in_another(
+    event_loops: list[str], scheme: str, authority: Authority
+) -> None:
     """Any warning about a connection that is left open is an error here."""
+    runs: list[dict[str, Any]] = [EVENT_LOOPS[event_loop] for event_loop in event_loops]
     with serving(sending(OK), authority.server if scheme == "https" else None) as server:
         client = AsyncClient(TOKEN, base_url=server.url, verify=authority.client, retries=0)
-        for number in (1, 6, 1, 6):
-            run(call_at_once(client, number))
-        run(client.close())
+        for run, number in zip(runs, (1, 6, 1, 6), strict=False):
+            anyio.run(call_at_once, client, number, **run)
+        anyio.run(client.close, **runs[-1])
         assert len(server.requests) == 14
-
-
-def test_a_client_goes_from_one_kind_of_loop_to_another() -> None:
-    with serving(sending(OK)) as server:
-        client = AsyncClient(TOKEN, base_url=server.url, retries=0)
-        asyncio.run(call_at_once(client, 2))
-        trio.run(call_at_once, client, 2)
-        uvloop.run(call_at_once(client, 2))
-        trio.run(client.close)
-        assert len(server.requests) == 6

@@ -10,7 +10,7 @@ from generated_client._routes import environment_proxy
 from generated_client.errors import ConnectionFailed, InvalidParameter
 from tests.client.authority import Authority
 from tests.client.callers import TOKEN
-from tests.client.server import OK, Exchange, sending, serving, status
+from tests.client.server import OK, sending, serving, status
 from tests.client.transport.conftest import GetImages
 
 
@@ -60,36 +60,48 @@ def test_a_dead_proxy_is_named(get_images: GetImages) -> None:
         get_images(base_url="https://registry.test", proxy="http://user:hidden@127.0.0.1:1")
 
 
-def test_a_call_goes_through_the_proxy_of_the_client(get_images: GetImages, authority: Authority) -> None:
-    with serving(sending(OK), authority.server) as server:
+@pytest.mark.parametrize("response", [status(407), status(502), status(302, "location: /"), b"SSH-2.0\r\n\r\n"])
+def test_a_proxy_that_refuses_is_a_failed_connection(get_images: GetImages, response: bytes) -> None:
+    with serving(sending(response)) as proxy:
+        url = f"http://user:hidden@127.0.0.1:{proxy.port}"
+        with pytest.raises(ConnectionFailed) as raised:
+            get_images(base_url="https://registry.test", proxy=url)
+        assert TOKEN.encode() not in proxy.requests[0]
+    assert "hidden" not in str(raised.value)
 
-        def tunnel(exchange: Exchange) -> bool:
-            return exchange.tunnel(server.port)
 
-        with serving(tunnel) as proxy:
-            arguments = {"proxy": f"http://us%65r:p%40ss@127.0.0.1:{proxy.port}", "verify": authority.client}
-            assert get_images(3, base_url="https://registry.test", **arguments)[2].id == "crp1"
-            assert len(proxy.requests) == 1
-            assert b"Proxy-Authorization: Basic dXNlcjpwQHNz" in proxy.requests[0]
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_call_goes_through_the_proxy_of_the_client(get_images: GetImages, authority: Authority, scheme: str) -> None:
+    with (
+        serving(sending(OK), authority.server) as server,
+        serving(
+            lambda exchange: exchange.tunnel(server.port), authority.server if scheme == "https" else None
+        ) as proxy,
+    ):
+        url = f"{scheme}://us%65r:p%40ss@127.0.0.1:{proxy.port}"
+        images = get_images(3, base_url="https://registry.test", proxy=url, verify=authority.client)
+        assert [image.id for image in images] == ["crp1"] * 3
+        assert len(proxy.requests) == 1
+        assert b"Proxy-Authorization: Basic dXNlcjpwQHNz" in proxy.requests[0]
         assert all(b"Proxy-Authorization" not in request for request in server.requests)
 
 
-def test_a_proxy_is_reached_by_tls(get_images: GetImages, authority: Authority) -> None:
-    with serving(sending(OK), authority.server) as server:
-
-        def tunnel(exchange: Exchange) -> bool:
-            return exchange.tunnel(server.port)
-
-        with serving(tunnel, authority.server) as proxy:
-            images = get_images(2, base_url="https://registry.test", proxy=proxy.url, verify=authority.client)
-            assert images[1].id == "crp1"
+BAD_PROXIES = ["http://", "ftp://127.0.0.1", "http://127.0.0.1:x", "http://[::", "http://u:hidden#@h:9", "http://h/x"]
 
 
-@pytest.mark.parametrize(
-    "proxy",
-    ["", "http://", "ftp://127.0.0.1", "http://127.0.0.1:x", "http://[::", "http://u:hidden#@h:9", "http://h/x", 7],
-)
-def test_an_invalid_proxy_is_rejected_without_being_shown(proxy: str) -> None:
+@pytest.mark.parametrize("name", ["proxy", "HTTPS_PROXY", "ALL_PROXY"])
+@pytest.mark.parametrize("url", BAD_PROXIES)
+def test_an_invalid_proxy_is_rejected_at_once_without_being_shown(
+    monkeypatch: pytest.MonkeyPatch, name: str, url: str
+) -> None:
+    if name != "proxy":
+        monkeypatch.setenv(name, url)
+    with pytest.raises(InvalidParameter, match=rf"^{name} must be the URL of a proxy, such as http://host:port$"):
+        Client(TOKEN, proxy=url if name == "proxy" else None)
+
+
+@pytest.mark.parametrize("proxy", ["", 7])
+def test_a_proxy_of_the_client_is_a_url(proxy: str) -> None:
     with pytest.raises(InvalidParameter, match=r"^proxy must be the URL of a proxy, such as http://host:port$"):
         Client(TOKEN, proxy=proxy)
 

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import os
 import socket
-import subprocess
-import sys
 import threading
 from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 import anyio
@@ -18,11 +15,11 @@ import pytest
 
 from generated_client import Client, _resolver
 from generated_client._clock import Deadline
-from generated_client._limits import ProcessLock, permits
+from generated_client._limits import permits
 from tests.client.callers import TOKEN
+from tests.client.programs import run_program
 from tests.client.server import OK, Exchange, sending, serving
-
-ROOT = Path(__file__).parents[3]
+from tests.client.transport.conftest import GetImages
 
 AT_EXIT = """
 import atexit, sys, threading
@@ -76,29 +73,6 @@ with Client("t1.made-up", base_url=sys.argv[1], retries=0) as client:
     print(*{call.value.id for call in calls})
 """
 
-FORKED = """
-import os, sys
-from generated_client import Client
-
-with Client("t1.made-up", base_url=sys.argv[1], retries=0) as client:
-    client.images.get("crp1")
-    with client._connection._budget._lock.of_this_process():
-        child = os.fork()
-        if not child:
-            client._connection._budget.spend()
-            print(client.images.get("crp1").id, flush=True)
-            os._exit(0)
-        os.waitpid(child, 0)
-    print(client.images.get("crp1").id)
-"""
-
-
-def run(program: str, url: str) -> list[str]:
-    command = [sys.executable, "-c", program, url]
-    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
-    assert (ended.returncode, ended.stderr) == (0, "")
-    return ended.stdout.split()
-
 
 def respond_slowly_to_some(exchange: Exchange) -> None:
     if b"slow" in exchange.request:
@@ -109,19 +83,13 @@ def respond_slowly_to_some(exchange: Exchange) -> None:
 @pytest.mark.parametrize("program", [AT_EXIT, NO_THREADS], ids=["at exit", "no threads"])
 def test_a_call_needs_no_new_thread(program: str) -> None:
     with serving(sending(OK)) as server:
-        assert run(program, server.url.replace("127.0.0.1", "localhost")) == ["crp1", "crp1"]
+        assert run_program(program, server.url.replace("127.0.0.1", "localhost")) == ["crp1", "crp1"]
 
 
 @pytest.mark.slow
 def test_a_timeout_of_gevent_harms_no_other_call() -> None:
     with serving(respond_slowly_to_some) as server:
-        assert run(GREENLETS, server.url) == ["crp1"]
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no fork")
-def test_a_lock_that_is_held_at_a_fork_is_free_in_the_child() -> None:
-    with serving(sending(OK)) as server:
-        assert run(FORKED, server.url) == ["crp1", "crp1"]
+        assert run_program(GREENLETS, server.url) == ["crp1"]
 
 
 class Interrupt(BaseException):
@@ -158,12 +126,6 @@ def test_a_permit_returns_even_if_its_holder_forgets_it() -> None:
     permit.release()
     del permit
     assert free.qsize() == 1
-
-
-def test_a_process_lock_excludes_others() -> None:
-    lock = ProcessLock()
-    with lock.of_this_process():
-        assert not lock.of_this_process().acquire(blocking=False)
 
 
 @pytest.fixture
@@ -208,14 +170,14 @@ def test_the_look_up_of_a_task_starts_no_thread_either(backend: str, hanging: th
     assert not hanging.acquire(blocking=False)
 
 
-def test_a_look_up_that_ends_gives_its_thread_back(get_images: Any) -> None:
+def test_a_look_up_that_ends_gives_its_thread_back(get_images: GetImages) -> None:
     with serving(sending(OK)) as server:
         url = server.url.replace("127.0.0.1", "localhost")
         for _ in range(2 * _resolver.MAX_THREADS):
             assert get_images(base_url=url)[0].id == "crp1"
 
 
-def test_an_unknown_host_is_tried_again_alike(get_images: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unknown_host_is_tried_again_alike(get_images: GetImages, monkeypatch: pytest.MonkeyPatch) -> None:
     """By both kinds of client: nothing was sent, so it may be tried again whatever the method."""
 
     def fail(*_: object, **__: object) -> Any:

@@ -16,42 +16,60 @@ from tests.client.server import OK, sending, serving
 from tests.client.transport.conftest import GetImages
 
 
+@pytest.mark.parametrize(
+    ("host", "reason"), [("127.0.0.1", "unable to get local issuer"), ("localhost", "Hostname mismatch")]
+)
 def test_a_server_whose_certificate_cannot_be_verified_gets_no_token_and_no_second_attempt(
-    get_images: GetImages, authority: Authority
+    get_images: GetImages, authority: Authority, host: str, reason: str
 ) -> None:
+    """Its authority is not trusted, or it is for another host."""
     with serving(sending(OK), authority.server) as server:
-        with pytest.raises(ConnectionFailed, match="certificate verify failed"):
-            get_images(base_url=server.url, retries=3)
+        verify = authority.client if host == "localhost" else None
+        with pytest.raises(ConnectionFailed, match=f"certificate verify failed: {reason}"):
+            get_images(base_url=f"https://{host}:{server.port}", retries=3, verify=verify)
         assert (server.accepted, server.requests) == (1, [])
 
 
 def test_a_file_of_certificates_is_trusted(get_images: GetImages, authority: Authority, tmp_path: Path) -> None:
     authority.write(tmp_path / "ca.pem")
     with serving(sending(OK), authority.server) as server:
-        assert len(get_images(2, base_url=server.url, verify=tmp_path / "ca.pem")) == 2
+        url = server.url.replace("https", "HttpS")
+        assert len(get_images(2, base_url=url, verify=tmp_path / "ca.pem")) == 2
         assert server.accepted == 1
 
 
-def test_the_scheme_of_the_base_url_is_in_any_case(get_images: GetImages, authority: Authority) -> None:
-    with serving(sending(OK), authority.server) as server:
-        url = server.url.replace("https", "HttpS")
-        assert get_images(base_url=url, verify=authority.client)[0].id == "crp1"
+def test_a_client_shows_its_own_certificate(get_images: GetImages, authority: Authority) -> None:
+    with serving(sending(OK), authority.demanding) as server:
+        with pytest.raises(ConnectionFailed):
+            get_images(base_url=server.url, verify=authority.client)
+        assert not server.requests
+        assert get_images(base_url=server.url, verify=authority.known_client())[0].id == "crp1"
 
 
 @pytest.mark.parametrize("kind", [Client, AsyncClient])
 @pytest.mark.parametrize(
     ("verify", "message"),
     [
-        (True, "verify must be an ssl.SSLContext or the path of a file of CA certificates"),
-        (False, "verify must be an ssl.SSLContext or the path of a file of CA certificates"),
-        ("", "verify must be an ssl.SSLContext or the path of a file of CA certificates"),
-        ("/does/not/exist.pem", "verify cannot be used: No such file or directory"),
-        (__file__, r"verify cannot be used: .*no certificate or crl found"),
+        *((value, "must be an ssl.SSLContext or the path of a file of CA certificates") for value in (True, False, "")),
+        ("/does/not/exist.pem", "cannot be used: No such file or directory"),
+        (__file__, r"cannot be used: .*no certificate or crl found"),
     ],
 )
 def test_certificates_that_cannot_be_used_are_rejected(kind: Any, verify: object, message: str) -> None:
-    with pytest.raises(InvalidParameter, match=f"^{message}"):
+    with pytest.raises(InvalidParameter, match=f"^verify {message}"):
         kind(TOKEN, verify=verify)
+
+
+@pytest.mark.parametrize("content", [None, "no certificate"])
+def test_certificates_of_the_environment_that_cannot_be_used_are_rejected(
+    get_images: GetImages, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: str | None
+) -> None:
+    file = tmp_path / "authority.pem"
+    if content is not None:
+        file.write_text(content)
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    with pytest.raises(InvalidParameter, match=r"^SSL_CERT_FILE of the environment .* cannot be used: .+"):
+        get_images(0)
 
 
 @pytest.mark.anyio
