@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
+import pytest
 from anyio.from_thread import BlockingPortal
 from attrs import frozen
 
 from generated_client import AsyncClient, Client, Image, Response
+
+Error = TypeVar("Error", bound=Exception)
 
 TOKEN = "t1.made-up"
 
@@ -33,13 +36,19 @@ class Caller:
     run: Callable[[Callable[[], Any]], Any]
     """Calls a function, which is async for an AsyncClient."""
 
-    def get(self, image_id: Any = "crp1", **settings: Any) -> Image:
-        image: Image = self.run(partial(self.client.images.get, image_id, **settings))
+    def get(self, image_id: Any = "crp1", **options: Any) -> Image:
+        image: Image = self.run(partial(self.client.images.get, image_id, **options))
         return image
 
-    def get_detailed(self, image_id: Any = "crp1", **settings: Any) -> Response[Image]:
-        response: Response[Image] = self.run(partial(self.client.images.get_detailed, image_id, **settings))
+    def get_detailed(self, image_id: Any = "crp1", **options: Any) -> Response[Image]:
+        response: Response[Image] = self.run(partial(self.client.images.get_detailed, image_id, **options))
         return response
+
+    def error_of(self, kind: type[Error], image_id: Any = "crp1", **options: Any) -> Error:
+        """Return the error of a call that must fail like this."""
+        with pytest.raises(kind) as raised:
+            self.get(image_id, **options)
+        return raised.value
 
     def close(self) -> None:
         self.run(self.client.close)

@@ -2,7 +2,6 @@
 
 import copy
 import pickle
-import socket
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +11,7 @@ import pytest
 
 from generated_client import Status, errors
 from generated_client.errors import ApiError, Call, ConnectionFailed, InvalidParameter, NotFound, Problem, Timeout
-from tests.client.callers import Caller, ClientFactory
+from tests.client.callers import Caller
 from tests.client.peer import Peer
 
 NOT_FOUND = {"code": 5, "message": "no such image", "details": [{"@type": "t"}]}
@@ -65,32 +64,6 @@ def test_a_message_of_the_service_cannot_flood_or_break_a_terminal(
 def test_a_long_id_of_the_service_cannot_flood_a_terminal(caller: Caller, peer: Peer) -> None:
     peer.respond_with(404, NOT_FOUND, x_request_id="r" * 50_000)
     assert len(str(error_of(caller))) < 2000
-
-
-class LookUpFailed(Exception):
-    """An error that no look-up of a name is known to raise."""
-
-
-@pytest.mark.parametrize(
-    ("error", "raised"),
-    [
-        (socket.gaierror(socket.EAI_NONAME, "Name or service not known"), ConnectionFailed),
-        (UnicodeError("label too long"), ConnectionFailed),
-        (LookUpFailed(), LookUpFailed),
-    ],
-    ids=["unknown", "not a name", "anything else"],
-)
-def test_a_look_up_that_fails_ends_the_call(
-    client_factory: ClientFactory, monkeypatch: pytest.MonkeyPatch, error: Exception, raised: type[Exception]
-) -> None:
-    def getaddrinfo(*_where: object, **_how: object) -> object:
-        raise error
-
-    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
-    # A name that looks like the ASCII of an international one, and is not.
-    with client_factory(base_url="https://xn--") as caller, pytest.raises(raised) as found:
-        caller.get("crp1")
-    assert type(found.value) is raised
 
 
 CALL = Call("GET", "https://127.0.0.1/", "c-1", 404, b"{}", "r-1", "t-1", (errors.Attempt("no answer", 0.0),), 0.5)

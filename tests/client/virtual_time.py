@@ -21,7 +21,7 @@ from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from queue import SimpleQueue
-from typing import cast
+from typing import Any, cast
 
 import httpcore
 import pytest
@@ -32,7 +32,7 @@ from attrs import define
 from trio.testing import MockClock
 
 from generated_client import _clock, _connection, _network, _sockets
-from tests.client.callers import Caller, open_async, open_sync
+from tests.client.callers import Caller, Error, open_async, open_sync
 from tests.client.scripted_network import Clock, Network, Respond, ScriptedBackend, ScriptedServer
 
 WALL_TIME = 1_767_225_600.0
@@ -108,6 +108,11 @@ class VirtualTime:
     network: Network
     open: Callable[..., AbstractContextManager[Caller]]
     """Opens a client for a `with` block; takes its arguments."""
+
+    def error_of(self, kind: type[Error], base_url: str, **arguments: Any) -> Error:
+        """Return the error of the first call of a client, which must fail like this."""
+        with self.open(base_url=base_url, **arguments) as caller:
+            return caller.error_of(kind)
 
     @property
     def now(self) -> float:

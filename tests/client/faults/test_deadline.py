@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable
-from typing import Any
 
 import anyio
 import pytest
 
 from generated_client import AsyncClient, _transport
 from generated_client.credentials import MetadataService
-from generated_client.errors import ResourceExhausted, Timeout, Unavailable
+from generated_client.errors import Timeout, Unavailable
 from tests.client.authority import Authority
-from tests.client.callers import Caller, ClientFactory
+from tests.client.callers import ClientFactory
 from tests.client.scripted_network import SILENCE, Event
 from tests.client.server import OK, dripping, sending, serving, status
 from tests.client.virtual_time import VirtualTime
@@ -46,18 +44,9 @@ SLOW: dict[str, Iterable[Event]] = {
 }
 
 
-def timed_out(caller: Caller, **settings: Any) -> Timeout:
-    """Return the Timeout of a call."""
-    with pytest.raises(Timeout) as raised:
-        caller.get(**settings)
-    return raised.value
-
-
 @pytest.mark.parametrize("events", SLOW.values(), ids=SLOW)
 def test_a_slow_response_ends_at_the_deadline(virtual: VirtualTime, events: Iterable[Event]) -> None:
-    server = virtual.serve(lambda _: events)
-    with virtual.open(base_url=server.url, timeout=TIMEOUT) as caller:
-        error = timed_out(caller)
+    error = virtual.error_of(Timeout, virtual.serve(lambda _: events).url, timeout=TIMEOUT)
     assert virtual.now == error.elapsed == TIMEOUT
     assert "timed out after 4.5 s" in str(error)
 
@@ -69,25 +58,18 @@ def test_a_response_in_time_is_read_however_slow_it_is(virtual: VirtualTime) -> 
     assert virtual.now == 13
 
 
-def test_connecting_ends_at_the_deadline(virtual: VirtualTime) -> None:
-    virtual.network.connect_seconds = 60
-    with virtual.open(base_url=virtual.serve(lambda _: []).url, timeout=TIMEOUT) as caller:
-        timed_out(caller)
-    assert virtual.now == TIMEOUT
-
-
-def test_a_name_look_up_ends_at_the_deadline(virtual: VirtualTime) -> None:
-    virtual.network.lookup_seconds = 60
-    with virtual.open(base_url="http://localhost:1", timeout=TIMEOUT) as caller:
-        timed_out(caller)
-    assert virtual.now == TIMEOUT
-
-
-def test_a_handshake_ends_at_the_deadline(virtual: VirtualTime) -> None:
-    """The server never answers the client's first message of TLS."""
+@pytest.mark.parametrize(
+    ("url", "lookup_seconds", "connect_seconds"),
+    [("http://localhost:1", 60, 0), ("http://127.0.0.1:1", 0, 60), ("https://127.0.0.1:1", 0, 0)],
+    ids=["look-up", "connection", "handshake"],
+)
+def test_the_way_to_a_server_ends_at_the_deadline(
+    virtual: VirtualTime, url: str, lookup_seconds: float, connect_seconds: float
+) -> None:
+    """A server never answers the client's first message of TLS."""
+    virtual.network.lookup_seconds, virtual.network.connect_seconds = lookup_seconds, connect_seconds
     server = virtual.serve(lambda _: [])
-    with virtual.open(base_url=server.url.replace("http:", "https:"), timeout=TIMEOUT) as caller:
-        timed_out(caller)
+    virtual.error_of(Timeout, url, timeout=TIMEOUT)
     assert virtual.now == TIMEOUT
     assert not server.requests
 
@@ -96,8 +78,7 @@ def test_every_step_takes_from_the_same_time(virtual: VirtualTime) -> None:
     virtual.network.lookup_seconds = virtual.network.connect_seconds = 2
     events = iter([[(2.0, status(503, "retry-after: 2"))], SLOW["body"]])
     server = virtual.serve(lambda _: next(events))
-    with virtual.open(base_url=server.url.replace("127.0.0.1", "localhost"), timeout=10.5) as caller:
-        timed_out(caller)
+    virtual.error_of(Timeout, server.url.replace("127.0.0.1", "localhost"), timeout=10.5)
     assert virtual.now == 10.5
     assert len(server.requests) == 2
 
@@ -111,8 +92,7 @@ def test_a_function_that_blocks_is_not_interrupted_but_nothing_is_sent_after_the
         return "t1.late"
 
     server = virtual.serve(lambda _: [(0, OK)])
-    with virtual.open(base_url=server.url, timeout=TIMEOUT, token=token) as caller:
-        timed_out(caller)
+    virtual.error_of(Timeout, server.url, timeout=TIMEOUT, token=token)
     assert virtual.now == 60
     assert not server.requests
 
@@ -123,8 +103,7 @@ def test_an_async_function_ends_at_the_deadline(virtual: VirtualTime) -> None:
         await anyio.sleep(60)
         return "t1.late"
 
-    with virtual.open(timeout=TIMEOUT, token=token) as caller:
-        timed_out(caller)
+    virtual.error_of(Timeout, "https://registry.test", timeout=TIMEOUT, token=token)
     assert virtual.now == TIMEOUT
 
 
@@ -133,8 +112,7 @@ def test_a_token_service_ends_at_the_deadline(virtual: VirtualTime, name: str) -
     server = virtual.serve(lambda _: [(0, OK)])
     tokens = virtual.serve(lambda _: SLOW[name])
     source = MetadataService(tokens.url.removeprefix("http://"))
-    with virtual.open(base_url=server.url, timeout=2.5, token=source) as caller:
-        timed_out(caller)
+    virtual.error_of(Timeout, server.url, timeout=2.5, token=source)
     assert virtual.now == 2.5
     assert tokens.requests
     assert not server.requests
@@ -143,23 +121,22 @@ def test_a_token_service_ends_at_the_deadline(virtual: VirtualTime, name: str) -
 # Between attempts.
 
 
-def test_a_delay_that_would_outlast_the_deadline_is_not_begun(virtual: VirtualTime) -> None:
-    server = virtual.serve(lambda _: [(0.5, status(503, "retry-after: 2"))])
-    with virtual.open(base_url=server.url, timeout=TIMEOUT, retries=99) as caller, pytest.raises(Unavailable) as raised:
-        caller.get()
-    assert [attempt.delay for attempt in raised.value.attempts] == [2, 0]
-    assert virtual.now == raised.value.elapsed == 3
-
-
-@pytest.mark.parametrize("retry_after", ["3600", "99999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"])
-def test_a_service_that_asks_for_more_time_than_there_is_is_not_waited_for(
-    virtual: VirtualTime, retry_after: str
+@pytest.mark.parametrize(
+    ("retry_after", "delays"),
+    [
+        ("2", [2, 0]),
+        ("3600", [0]),
+        ("99999999999999999999", [0]),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", [0]),
+    ],
+)
+def test_a_delay_that_would_outlast_the_deadline_is_not_begun(
+    virtual: VirtualTime, retry_after: str, delays: list[float]
 ) -> None:
-    server = virtual.serve(lambda _: [(0, status(429, f"retry-after: {retry_after}"))])
-    with virtual.open(base_url=server.url, timeout=10) as caller, pytest.raises(ResourceExhausted) as raised:
-        caller.get()
-    assert len(raised.value.attempts) == 1
-    assert virtual.now == 0
+    server = virtual.serve(lambda _: [(0.5, status(503, f"retry-after: {retry_after}"))])
+    error = virtual.error_of(Unavailable, server.url, timeout=TIMEOUT, retries=99)
+    assert [attempt.delay for attempt in error.attempts] == delays
+    assert virtual.now == error.elapsed == sum(0.5 + delay for delay in delays)
 
 
 # Waiting for a connection.
@@ -171,7 +148,7 @@ def test_waiting_for_a_connection_ends_at_the_deadline(virtual: VirtualTime, mon
 
     def respond(_: bytes) -> Iterable[Event]:
         virtual.sleep(1)
-        timed_out(caller, timeout=TIMEOUT)
+        caller.error_of(Timeout, timeout=TIMEOUT)
         yield 0, OK
 
     monkeypatch.setattr(_transport, "MAX_CONNECTIONS", 1)
@@ -206,23 +183,6 @@ def test_a_task_that_waits_for_a_connection_ends_at_the_deadline(
 # Real sockets. What is slow ends only when the client hangs up, so a call that misses its deadline never ends.
 
 
-def test_a_look_up_of_the_system_is_not_waited_for(
-    client_factory: ClientFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    released = threading.Event()
-
-    def look_up(*_: object, **__: object) -> list[Any]:
-        released.wait()
-        return []
-
-    monkeypatch.setattr("socket.getaddrinfo", look_up)
-    with client_factory(base_url="http://localhost:9", timeout=0.1) as caller:
-        try:
-            timed_out(caller)
-        finally:
-            released.set()
-
-
 @pytest.mark.parametrize("phase", ["handshake", "response"])
 def test_a_record_of_tls_ends_at_the_deadline(client_factory: ClientFactory, authority: Authority, phase: str) -> None:
     """No byte of the response reaches HTTP before the record is complete."""
@@ -231,4 +191,4 @@ def test_a_record_of_tls_ends_at_the_deadline(client_factory: ClientFactory, aut
         dripping(server, lambda: phase == "handshake" or bool(server.requests)) as port,
         client_factory(base_url=f"https://127.0.0.1:{port}", timeout=0.3, verify=authority.client) as caller,
     ):
-        timed_out(caller)
+        caller.error_of(Timeout)

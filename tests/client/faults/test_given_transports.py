@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
@@ -13,7 +12,7 @@ import pytest
 from generated_client import AsyncClient, Client, _clock
 from generated_client.errors import InvalidParameter, Timeout, Unavailable
 from tests.client.callers import TOKEN, ClientFactory
-from tests.client.server import OK, sending, serving
+from tests.client.server import OK, closed_port, sending, serving
 from tests.client.virtual_time import VirtualTime
 
 
@@ -38,8 +37,8 @@ class SlowTransport(httpx.BaseTransport, httpx.AsyncBaseTransport, httpx.SyncByt
 
 
 def test_the_deadline_is_checked_after_each_chunk_and_cancels_a_task(virtual: VirtualTime, kind: str) -> None:
-    with virtual.open(transport=SlowTransport(), timeout=5) as caller, pytest.raises(Timeout):
-        caller.get()
+    with virtual.open(transport=SlowTransport(), timeout=5) as caller:
+        caller.error_of(Timeout)
     assert virtual.now == (6 if kind == "sync" else 5)
 
 
@@ -49,8 +48,8 @@ def test_the_deadline_is_checked_once_the_headers_have_come(virtual: VirtualTime
         virtual.sleep(7)
         return httpx.Response(200, stream=SlowTransport(), request=request)
 
-    with virtual.open(transport=httpx.MockTransport(handle), timeout=5) as caller, pytest.raises(Timeout):
-        caller.get()
+    with virtual.open(transport=httpx.MockTransport(handle), timeout=5) as caller:
+        caller.error_of(Timeout)
     assert virtual.now == 7
 
 
@@ -61,8 +60,8 @@ def test_each_step_gets_the_time_that_is_left(virtual: VirtualTime) -> None:
         timeouts.append(request.extensions["timeout"])
         return httpx.Response(503, headers={"retry-after": "8"}, request=request)
 
-    with virtual.open(transport=httpx.MockTransport(handle), timeout=15) as caller, pytest.raises(Unavailable):
-        caller.get()
+    with virtual.open(transport=httpx.MockTransport(handle), timeout=15) as caller:
+        caller.error_of(Unavailable)
     assert timeouts == [
         {"connect": 10, "read": 15, "write": 15, "pool": 15},
         {"connect": 7, "read": 7, "write": 7, "pool": 7},
@@ -101,12 +100,9 @@ def test_one_that_is_used_for_something_else_too_works_there_as_before() -> None
 
 @pytest.mark.parametrize("kind", ["asyncio", "trio"], indirect=True)
 def test_one_that_connects_again_by_itself_is_cancelled_at_the_deadline(client_factory: ClientFactory) -> None:
-    with socket.socket() as refusing:
-        refusing.bind(("127.0.0.1", 0))  # Bound, but not listening: it refuses, and nobody else gets the port.
-        url = f"http://127.0.0.1:{refusing.getsockname()[1]}"
-        transport = httpx.AsyncHTTPTransport(retries=99)
-        with (
-            client_factory(base_url=url, transport=transport, timeout=0.2, retries=0) as caller,
-            pytest.raises(Timeout),
-        ):
-            caller.get()
+    transport = httpx.AsyncHTTPTransport(retries=99)
+    with (
+        closed_port() as port,
+        client_factory(base_url=f"http://127.0.0.1:{port}", transport=transport, timeout=0.2) as caller,
+    ):
+        caller.error_of(Timeout)

@@ -5,24 +5,20 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from types import SimpleNamespace
-from typing import TypeVar
 
 import anyio
 import pytest
 
-from generated_client import AsyncClient, Client, _limits, _pools, _retries
+from generated_client import AsyncClient, Client, _limits, _pools
 from generated_client.errors import ClientClosed
 from tests.client.callers import TOKEN, ClientFactory
 from tests.client.programs import run_program
 from tests.client.server import OK, Exchange, serving, status
 from tests.client.virtual_time import VirtualTime
-
-THREADS = 8
-Value = TypeVar("Value")
 
 
 @pytest.fixture
@@ -34,30 +30,17 @@ def frequent_switches() -> Iterator[None]:
     sys.setswitchinterval(before)
 
 
-def call_in_threads(call: Callable[[], Value]) -> list[Value]:
-    """Call a function in threads that start at once; return the results."""
-    start = threading.Barrier(THREADS)
-
-    def work(_: int) -> Value:
-        start.wait()
-        return call()
-
-    with ThreadPoolExecutor(THREADS) as pool:
-        return [*pool.map(work, range(THREADS))]
-
-
-@pytest.mark.usefixtures("frequent_switches")
-def test_a_budget_is_spent_once() -> None:
-    budget = _retries.Budget()
-    assert sum(call_in_threads(lambda: sum(budget.spend() for _ in range(50)))) == 100
-
-
 @pytest.mark.usefixtures("frequent_switches")
 def test_threads_of_a_forked_process_get_one_lock(monkeypatch: pytest.MonkeyPatch) -> None:
-    lock = _limits.ProcessLock()
-    for child in range(os.getpid() + 1, os.getpid() + 101):
-        monkeypatch.setattr(_limits, "os", SimpleNamespace(getpid=partial(int, child)))
-        assert len({*map(id, call_in_threads(lock.of_this_process))}) == 1
+    def find_lock(_: int) -> threading.Lock:
+        start.wait()
+        return lock.of_this_process()
+
+    lock, start = _limits.ProcessLock(), threading.Barrier(8)
+    with ThreadPoolExecutor(8) as pool:
+        for child in range(os.getpid() + 1, os.getpid() + 101):
+            monkeypatch.setattr(_limits, "os", SimpleNamespace(getpid=partial(int, child)))
+            assert len({*pool.map(find_lock, range(8))}) == 1
 
 
 def echo(exchange: Exchange) -> bool:

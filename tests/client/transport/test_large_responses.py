@@ -18,19 +18,13 @@ from tests.client.server import sending, serving, status
 from tests.client.transport.conftest import GetImages
 
 
-@pytest.fixture
-def ticking(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A clock that goes on by a millisecond with each look at it."""
+def test_decoding_looks_at_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
     ticks = count()
     monkeypatch.setattr(_clock, "monotonic", lambda: next(ticks) / 1000)
-
-
-@pytest.mark.usefixtures("ticking")
-def test_decoding_looks_at_the_deadline() -> None:
-    data: dict[str, object] = {"layers": [{}] * 100_000}
+    data: dict[str, object] = {"layers": [{}] * 20_000}
     with pytest.raises(TimeoutError):
-        read(Image, data, _clock.Deadline(0.1))
-    assert len(read(Image, data).layers) == 100_000
+        read(Image, data, _clock.Deadline(0.01))
+    assert len(read(Image, data).layers) == 20_000
 
 
 def test_a_decoded_response_is_the_one_that_was_sent() -> None:
@@ -43,13 +37,10 @@ def test_a_decoded_response_is_the_one_that_was_sent() -> None:
     assert copy.additional_properties["unknown"] is not data["unknown"]
 
 
-@pytest.mark.parametrize("padding", [0, 1])
-def test_the_longest_body_is_read(get_images: GetImages, padding: int) -> None:
-    body = b'{"id":"crp1"}'.ljust(MAX_RESPONSE_BYTES + padding)
-    with serving(lambda exchange: exchange.send(status(200, body=body))) as server:
-        if not padding:
-            assert get_images(base_url=server.url)[0].id == "crp1"
-            return
+def test_the_longest_body_is_read_and_no_longer_one(get_images: GetImages) -> None:
+    body = b'{"id":"crp1"}'.ljust(MAX_RESPONSE_BYTES)
+    with serving(sending(status(200, body=body), status(200, body=body + b" "))) as server:
+        assert get_images(base_url=server.url)[0].id == "crp1"
         with pytest.raises(MalformedResponse, match=f"longer than {MAX_RESPONSE_BYTES} bytes"):
             get_images(base_url=server.url)
 

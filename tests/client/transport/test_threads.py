@@ -5,17 +5,14 @@ from __future__ import annotations
 import os
 import socket
 import threading
-from collections.abc import Generator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import anyio
 import httpx
 import pytest
 
 from generated_client import Client, _resolver
-from generated_client._clock import Deadline
 from generated_client._limits import permits
+from generated_client.errors import ConnectionFailed, Timeout
 from tests.client.callers import TOKEN
 from tests.client.programs import run_program
 from tests.client.server import OK, Exchange, sending, serving
@@ -128,46 +125,27 @@ def test_a_permit_returns_even_if_its_holder_forgets_it() -> None:
     assert free.qsize() == 1
 
 
-@pytest.fixture
-def hanging(monkeypatch: pytest.MonkeyPatch) -> Generator[threading.Semaphore]:
-    """Let every look-up that may have a thread hang until the test is over; count any further one."""
-    released, started = threading.Event(), threading.Semaphore(0)
+def test_look_ups_that_hang_end_at_the_deadline_and_take_a_few_threads(
+    get_images: GetImages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Any other one waits until its deadline for one of these threads, and starts none of its own."""
+    started: list[object] = []
+    released = threading.Event()
 
-    def hang(*_: object, **__: object) -> Any:
-        started.release()
-        assert released.wait(60)
+    def hang(*arguments: object, **_: object) -> Any:
+        started.append(arguments)
+        released.wait()
         raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
 
     monkeypatch.setattr(_resolver, "_process_permits", (os.getpid(), permits(_resolver.MAX_THREADS)))
     monkeypatch.setattr(socket, "getaddrinfo", hang)
-    with ThreadPoolExecutor(_resolver.MAX_THREADS) as pool:
-        calls = [
-            pool.submit(_resolver.resolve, "registry.test", 443, Deadline(600)) for _ in range(_resolver.MAX_THREADS)
-        ]
-        for _ in calls:
-            assert started.acquire(timeout=60)
-        yield started
+    try:
+        for _ in range(_resolver.MAX_THREADS + 2):
+            with pytest.raises(Timeout):
+                get_images(base_url="https://registry.test", timeout=0.05)
+        assert len(started) <= _resolver.MAX_THREADS
+    finally:
         released.set()
-        for call in calls:
-            with pytest.raises(socket.gaierror):
-                call.result()
-
-
-def test_look_ups_that_hang_take_a_few_threads(hanging: threading.Semaphore) -> None:
-    """Another one waits for one of these threads until its deadline, and starts none of its own."""
-    with pytest.raises(TimeoutError):
-        _resolver.resolve("registry.test", 443, Deadline(0.05))
-    assert not hanging.acquire(blocking=False)
-
-
-@pytest.mark.parametrize("backend", ["asyncio", "trio"])
-def test_the_look_up_of_a_task_starts_no_thread_either(backend: str, hanging: threading.Semaphore) -> None:
-    async def resolve() -> None:
-        with anyio.move_on_after(0.05):
-            await _resolver.resolve_async("registry.test", 443)
-
-    anyio.run(resolve, backend=backend)
-    assert not hanging.acquire(blocking=False)
 
 
 def test_a_look_up_that_ends_gives_its_thread_back(get_images: GetImages) -> None:
@@ -177,13 +155,28 @@ def test_a_look_up_that_ends_gives_its_thread_back(get_images: GetImages) -> Non
             assert get_images(base_url=url)[0].id == "crp1"
 
 
-def test_an_unknown_host_is_tried_again_alike(get_images: GetImages, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By both kinds of client: nothing was sent, so it may be tried again whatever the method."""
+class LookUpFailed(Exception):
+    """An error that no look-up of a name is known to raise."""
 
-    def fail(*_: object, **__: object) -> Any:
-        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
-    monkeypatch.setattr(socket, "getaddrinfo", fail)
+@pytest.mark.parametrize(
+    ("error", "raised", "message"),
+    [
+        (socket.gaierror(socket.EAI_NONAME, "Name not known"), ConnectionFailed, r"Name not known \(3 attempts"),
+        (UnicodeError("label too long"), ConnectionFailed, r"label too long \(3 attempts"),
+        (LookUpFailed("of another kind"), LookUpFailed, "^of another kind$"),
+    ],
+    ids=["unknown", "not a name", "anything else"],
+)
+def test_a_look_up_that_fails_is_tried_again(
+    get_images: GetImages, monkeypatch: pytest.MonkeyPatch, error: Exception, raised: type[Exception], message: str
+) -> None:
+    """Nothing was sent, so it may be tried again whatever the method."""
+
+    def getaddrinfo(*_: object, **__: object) -> object:
+        raise error
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
     monkeypatch.setattr("generated_client._retries._BASE", 0.0)
-    with pytest.raises(ConnectionError, match=r"registry\.test:443: .*Name or service not known \(3 attempts"):
+    with pytest.raises(raised, match=message):
         get_images(base_url="https://registry.test", retries=2)
