@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
@@ -12,6 +13,7 @@ from anyio.from_thread import BlockingPortal
 from attrs import frozen
 
 from generated_client import AsyncClient, Client, Image, Response
+from generated_client.errors import ResponseError
 
 Error = TypeVar("Error", bound=Exception)
 
@@ -48,10 +50,20 @@ class Caller:
         """Return the error of a call that must fail like this."""
         with pytest.raises(kind) as raised:
             self.get(image_id, **options)
+        assert_reportable(raised.value)
         return raised.value
 
     def close(self) -> None:
         self.run(self.client.close)
+
+
+def assert_reportable(error: Exception) -> None:
+    """Fail unless an error is short, can be printed and pickled, and keeps no more than 2,000 bytes of a response."""
+    text = str(error)
+    assert len(text) < 2000
+    assert text.isprintable()
+    assert str(pickle.loads(pickle.dumps(error))) == text
+    assert not isinstance(error, ResponseError) or len(error.body) <= 2000
 
 
 ClientFactory = Callable[..., AbstractContextManager[Caller]]

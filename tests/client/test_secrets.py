@@ -6,14 +6,13 @@ import json
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 from urllib.parse import quote
 
 import pytest
 
 from generated_client import Image
 from generated_client._secret import Secret
-from generated_client.errors import ApiError, ConnectionFailed, MalformedResponse, ResponseError
+from generated_client.errors import ApiError, ConnectionFailed, MalformedResponse, ResponseError, StatusError
 from tests.client.callers import Caller, ClientFactory
 from tests.client.leak_detection import texts
 from tests.client.peer import Peer
@@ -92,18 +91,11 @@ def caller(client_factory: ClientFactory, peer: Peer) -> Iterator[Caller]:
         yield caller
 
 
-def error_of(caller: Caller) -> Any:
-    with pytest.raises(ApiError) as raised:
-        caller.get("crp1")
-    return raised.value
-
-
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_a_token_in_a_body_is_not_shown(caller: Caller, peer: Peer, log: Log, encoding: str) -> None:
     for name, (status, body) in BODIES.items():
         peer.respond_with(status, body.replace("TOKEN", ENCODINGS[encoding](TOKEN)).encode())
-        error = error_of(caller)
-        assert isinstance(error, ResponseError)
+        error = caller.error_of(ResponseError)
         assert error.body
         assert leaked(error) == [], name
         assert peer.requests[0].authorization == f"Bearer {TOKEN}"
@@ -116,7 +108,7 @@ def test_a_token_in_another_charset_is_not_shown(caller: Caller, peer: Peer, log
     for encoding in ("plain", "everything escaped", "a JSON string in a JSON string"):
         for name, (status, body) in BODIES.items():
             peer.respond_with(status, body.replace("TOKEN", ENCODINGS[encoding](TOKEN)).encode(charset))
-            assert leaked(error_of(caller)) == [], (encoding, name)
+            assert leaked(caller.error_of(ApiError)) == [], (encoding, name)
     assert leaked(log()) == []
 
 
@@ -125,9 +117,9 @@ def test_a_token_in_a_header_is_not_shown(caller: Caller, peer: Peer, log: Log, 
     value = ENCODINGS[encoding](TOKEN)
     for status in (200, 404):
         peer.respond_with(status, {"id": 7}, x_request_id=value, x_server_trace_id=f"<{value}>", x_other=value)
-        error = error_of(caller)
-        assert "[token]" in error.request_id
-        assert "[token]" in error.server_trace_id
+        error = caller.error_of(ResponseError)
+        assert "[token]" in str(error.request_id)
+        assert "[token]" in str(error.server_trace_id)
         assert leaked(error) == []
     assert leaked(log()) == []
 
@@ -140,18 +132,17 @@ def test_a_limit_that_cuts_a_token_shows_no_start_of_it(caller: Caller, peer: Pe
         message, size = (json.dumps({name: text}).encode() for name in ("message", "compressedSize"))
         for status, body in ((502, text.encode()), (200, text.encode()), (400, message), (200, size)):
             peer.respond_with(status, body)
-            assert leaked(error_of(caller)) == []
+            assert leaked(caller.error_of(ApiError)) == []
 
 
 def test_the_rest_of_a_response_is_shown(caller: Caller, peer: Peer) -> None:
     peer.respond_with(400, {"code": 3, "message": f"Bearer {TOKEN} is no token"}, x_request_id=f"r-{TOKEN}-1")
-    error = error_of(caller)
+    error = caller.error_of(StatusError)
     assert (error.message, error.request_id) == ("Bearer [token] is no token", "r-[token]-1")
     assert error.body == b'{"code": 3, "message": "Bearer [token] is no token"}'
     peer.respond_with(200, {"compressedSize": f"{TOKEN}?"})
-    error = error_of(caller)
-    assert isinstance(error, MalformedResponse)
-    assert [(problem.path, problem.value) for problem in error.problems] == [("compressedSize", "'[token]?'")]
+    problems = caller.error_of(MalformedResponse).problems
+    assert [(problem.path, problem.value) for problem in problems] == [("compressedSize", "'[token]?'")]
 
 
 def test_an_image_is_given_as_it_came(caller: Caller, peer: Peer, log: Log) -> None:
@@ -180,8 +171,7 @@ BROKEN = [
 def test_broken_http_is_not_quoted(caller: Caller, peer: Peer, log: Log, response: str) -> None:
     for text in (TOKEN, percent_encoded(TOKEN), "x"):
         peer.respond_with_bytes(response.replace(TOKEN, text).encode())
-        error = error_of(caller)
-        assert isinstance(error, ConnectionFailed)
+        error = caller.error_of(ConnectionFailed)
         assert error.reason == "no complete response: it is not valid HTTP"
         assert leaked(error) == []
     assert leaked(log()) == []
@@ -191,8 +181,7 @@ def test_broken_http_is_not_quoted(caller: Caller, peer: Peer, log: Log, respons
 def test_a_body_that_is_cut_is_reported_by_its_length_alone(caller: Caller, peer: Peer, length: int) -> None:
     start = TOKEN.encode()[:length]
     peer.respond_with_bytes(b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n" + start)
-    error = error_of(caller)
-    assert isinstance(error, ConnectionFailed)
+    error = caller.error_of(ConnectionFailed)
     assert error.reason.startswith("no complete response: peer closed connection")
     assert leaked(error) == []
 
@@ -201,7 +190,7 @@ def test_a_text_that_is_too_short_for_a_token_is_not_masked(client_factory: Clie
     for token, message in (("ok", "ok is not ok"), ("t1.4567", "t1.4567 is not ok"), ("t1.45678", "[token] is not ok")):
         peer.respond_with(400, {"message": f"{token} is not ok"})
         with client_factory(base_url=peer.url, token=token) as caller:
-            assert error_of(caller).message == message
+            assert caller.error_of(StatusError).message == message
 
 
 @pytest.mark.parametrize("filler", ["\\", "\\\x00", "\x00", "t", "t\x00", "t1.\\", "%", "%7", "\\u00", "t1.Canary"])

@@ -52,23 +52,16 @@ UNDOCUMENTED = [
 ]
 
 
-def error_of(caller: Caller, status: int) -> StatusError:
-    """The error of a call, whose status is always the one that came, as a plain int."""
-    with pytest.raises(StatusError) as raised:
-        caller.get("crp1")
-    assert (type(raised.value.status_code), raised.value.status_code) == (int, status)
-    return raised.value
-
-
 @pytest.mark.parametrize("status", WITHOUT_CODE)
 def test_a_status_with_a_code_is_the_exception_of_the_code_where_they_belong_together(
     caller: Caller, peer: Peer, status: int
 ) -> None:
     for code in (-1, 0, *CODES, 17, 2**31 - 1):
         peer.respond_with(status, {"code": code, "message": "why"})
-        error = error_of(caller, status)
+        error = caller.error_of(StatusError)
         kind, usual_status = CODES.get(code, (UnexpectedStatus, 0))
         assert (code, type(error)) == (code, kind if usual_status == status else WITHOUT_CODE[status])
+        assert (type(error.status_code), error.status_code) == (int, status)
         assert error.status == Status(code=code, message="why")
         assert (error.message, error.details) == ("why", [])
 
@@ -79,7 +72,7 @@ def test_a_status_whose_body_does_not_say_more_is_the_exception_of_the_status(
 ) -> None:
     for body in (b"", b"<html>", b"[]", b"null", b'{"code": "five"}', b'{"details": [0]}', b"\xff"):
         peer.respond_with(status, body)
-        error = error_of(caller, status)
+        error = caller.error_of(StatusError)
         assert (body, type(error)) == (body, WITHOUT_CODE[status])
         assert (error.status, error.message, [*error.details]) == (None, "", [])
         assert error.body == body
@@ -89,13 +82,15 @@ def test_a_status_whose_body_does_not_say_more_is_the_exception_of_the_status(
 def test_an_undocumented_status_is_an_error_of_its_own(caller: Caller, peer: Peer, status: int) -> None:
     for body in (b"", b"<html>\n</html>", b'{"code": 5, "message": "why"}', b'{"id": "crp1"}'):
         peer.respond_with(status, b"" if status in {204, 304} else body)
-        assert (body, type(error_of(caller, status))) == (body, UnexpectedStatus)
+        error = caller.error_of(StatusError)
+        assert (body, type(error)) == (body, UnexpectedStatus)
+        assert (type(error.status_code), error.status_code) == (int, status)
 
 
 def test_the_details_of_a_status_are_at_hand(caller: Caller, peer: Peer) -> None:
     details: list[dict[str, Any]] = [{"@type": "type.googleapis.com/google.rpc.RequestInfo", "requestId": "r"}]
     peer.respond_with(403, {"code": 7, "message": "no", "details": details, "new": 1})
-    error = error_of(caller, 403)
+    error = caller.error_of(StatusError)
     assert error.details == details
     assert isinstance(error.status, Status)
     assert error.status.additional_properties == {"new": 1}

@@ -11,7 +11,7 @@ from unittest.mock import ANY
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from generated_client import Image, Timestamp
@@ -36,61 +36,25 @@ def test_up_to_nine_digits_are_read_and_written_back_as_they_came(digits: int, o
     assert Image(created_at=moment).to_dict() == {"createdAt": text}
 
 
-def test_a_timestamp_is_a_datetime_with_a_time_zone() -> None:
-    moment = read("2026-03-14T09:26:53.589793238+03:00")
-    assert isinstance(moment, datetime)
-    assert moment.utcoffset() == timedelta(hours=3)
-    assert moment.astimezone(UTC).replace(microsecond=0) == datetime(2026, 3, 14, 6, 26, 53, tzinfo=UTC)
+NO_TIMESTAMPS: list[Any] = [
+    *("", "now", "2026-03-14", "2026-03-14T09:26:53", "2026-03-14 09:26:53Z", "2026-03-14T09:26Z", "20260314T092653Z"),
+    *("2026-W11-6T09:26:53Z", " 2026-03-14T09:26:53Z", "2026-03-14T09:26:53Z\n", "-2026-03-14T09:26:53Z"),
+    *(f"2026-03-14T09:26:53{end}" for end in (".Z", ".1234567890Z", ",5Z", ".５Z", ".123456５Z")),
+    *(f"2026-03-14T09:26:53{end}" for end in ("+3:00", "+03", "+24:00", "+03:60", "+03:00:00", "+０3:00")),
+    *(f"2026-03-14T{time}Z" for time in ("24:00:00", "09:60:00", "09:26:60")),
+    *(f"{date}T00:00:00Z" for date in ("2026-02-29", "2026-13-01", "0000-01-01", "10000-01-01", "２０２６-03-14")),
+    *(0, 1773480413, 1.5, True, [], {}, {"seconds": 1}),
+]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "now",
-        "2026-03-14",
-        "2026-03-14T09:26:53",
-        "2026-03-14 09:26:53Z",
-        "2026-03-14T09:26Z",
-        "20260314T092653Z",
-        "2026-03-14T09:26:53.Z",
-        "2026-03-14T09:26:53.1234567890Z",
-        "2026-03-14T09:26:53,5Z",
-        "2026-03-14T09:26:53+3:00",
-        "2026-03-14T09:26:53+03",
-        "2026-03-14T09:26:53+24:00",
-        "2026-03-14T09:26:53+03:60",
-        "2026-03-14T09:26:53+03:00:00",
-        "2026-03-14T24:00:00Z",
-        "2026-03-14T09:60:00Z",
-        "2026-03-14T09:26:60Z",
-        "2026-02-29T00:00:00Z",
-        "2026-13-01T00:00:00Z",
-        "0000-01-01T00:00:00Z",
-        "10000-01-01T00:00:00Z",
-        "-2026-03-14T09:26:53Z",
-        "２０２６-03-14T09:26:53Z",
-        "2026-03-14T09:26:53.５Z",
-        "2026-03-14T09:26:53.123456５Z",
-        "2026-03-14T09:26:53+０3:00",
-        " 2026-03-14T09:26:53Z",
-        "2026-03-14T09:26:53Z\n",
-        "2026-W11-6T09:26:53Z",
-    ],
-)
-def test_any_other_text_is_refused(text: str) -> None:
-    with pytest.raises(DecodeError, match="createdAt: expected a timestamp as RFC 3339 writes it, got"):
-        Image.from_dict({"createdAt": text})
-
-
-@pytest.mark.parametrize("value", [0, 1773480413, 1.5, True, [], {}, {"seconds": 1}])
-def test_no_other_type_is_taken_for_a_timestamp(value: Any) -> None:
-    with pytest.raises(DecodeError, match="createdAt: expected a timestamp"):
-        Image.from_dict({"createdAt": value})
+def test_nothing_else_is_read_as_a_timestamp() -> None:
+    for value in NO_TIMESTAMPS:
+        with pytest.raises(DecodeError, match="createdAt: expected a timestamp as RFC 3339 writes it, got"):
+            Image.from_dict({"createdAt": value})
 
 
 OFFSETS = st.integers(-23 * 60 - 59, 23 * 60 + 59)
-SECONDS = st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30))
+SECONDS = st.datetimes(datetime(1, 1, 4), datetime(9999, 12, 28))
 
 
 @st.composite
@@ -106,33 +70,28 @@ def moments(draw: st.DrawFn) -> tuple[Timestamp, int]:
 
 
 @given(moments(), moments())
-def test_timestamps_are_ordered_to_the_nanosecond(one: tuple[Timestamp, int], other: tuple[Timestamp, int]) -> None:
-    (moment, nanos), (other_moment, other_nanos) = one, other
-    assert (moment == other_moment) is (nanos == other_nanos)
-    assert (moment != other_moment) is (nanos != other_nanos)
-    assert (moment < other_moment) is (nanos < other_nanos)
-    assert (moment <= other_moment) is (nanos <= other_nanos)
-    assert (moment > other_moment) is (nanos > other_nanos)
-    assert (moment >= other_moment) is (nanos >= other_nanos)
-    assert nanos != other_nanos or hash(moment) == hash(other_moment)
+def test_timestamps_are_ordered_to_the_nanosecond(
+    drawn: tuple[Timestamp, int], other_drawn: tuple[Timestamp, int]
+) -> None:
+    (moment, nanos), (other, other_nanos) = drawn, other_drawn
+    for compare in (operator.eq, operator.ne, operator.lt, operator.le, operator.gt, operator.ge):
+        assert compare(moment, other) is compare(nanos, other_nanos)
+    assert nanos != other_nanos or hash(moment) == hash(other)
 
 
 def test_equal_moments_in_different_zones_are_one_key() -> None:
-    assert {read("2026-03-14T09:00:00.5Z"), read("2026-03-14T12:00:00.500000000+03:00")} == {
-        read("2026-03-14T09:00:00.500Z")
-    }
+    texts = ("2026-03-14T09:00:00.5Z", "2026-03-14T12:00:00.500000000+03:00", "2026-03-14T09:00:00.500Z")
+    assert len({read(text) for text in texts}) == 1
 
 
 def test_a_timestamp_compares_with_a_plain_datetime_from_both_sides() -> None:
     plain = datetime(2026, 3, 14, 9, tzinfo=UTC)
-    same, later = read("2026-03-14T09:00:00Z"), read("2026-03-14T09:00:00.000000001Z")
-    assert same == plain
-    assert plain == same
+    same, later = read("2026-03-14T12:00:00+03:00"), read("2026-03-14T09:00:00.000000001Z")
+    assert isinstance(same, datetime)
+    assert same == plain == same
     assert hash(plain) == hash(same)
-    assert plain != later
-    assert later != plain
-    assert plain < later
-    assert later > plain
+    assert plain != later != plain
+    assert plain < later > plain
     assert plain <= same <= plain
 
 
@@ -147,26 +106,39 @@ def test_a_timestamp_has_no_order_with_a_naive_datetime_a_date_or_anything_else(
             compare(other, moment)
 
 
-def test_a_timestamp_leaves_it_to_the_other_side_whether_they_are_equal() -> None:
+def test_a_timestamp_leaves_it_to_the_other_side_if_they_are_equal() -> None:
     assert read("2026-03-14T09:00:00Z") == ANY
     assert ANY == read("2026-03-14T09:00:00Z")  # noqa: SIM300  # it is the other one that is asked
 
 
-@given(moments())
-def test_copies_are_the_same_to_the_last_character(drawn: tuple[Timestamp, int]) -> None:
+ZONES = st.sampled_from(
+    [None, UTC, ZoneInfo("Europe/Moscow"), ZoneInfo("America/New_York"), timezone(-timedelta(hours=11.5))]
+)
+
+
+@given(moments(), ZONES)
+def test_a_copy_and_a_moment_in_another_zone_are_the_same(drawn: tuple[Timestamp, int], zone: tzinfo | None) -> None:
+    """To the last digit. RFC 3339 cannot write the seconds of an offset, which some zones had before 1940."""
     moment, _ = drawn
-    pickled = [pickle.loads(pickle.dumps(moment, protocol)) for protocol in range(pickle.HIGHEST_PROTOCOL + 1)]
-    for same in [copy.copy(moment), copy.deepcopy(moment), *pickled]:
-        assert type(same) is Timestamp
-        assert (same, same.nanos, str(same), same.tzinfo) == (moment, moment.nanos, str(moment), moment.tzinfo)
+    assume(moment.year >= 1940)
+    assert moment.astimezone(moment.tzinfo) is moment
+    moved = moment.astimezone(zone)
+    assert type(moved) is Timestamp
+    assert (moved, moved.nanos, hash(moved)) == (moment, moment.nanos, hash(moment))
+    assert read(str(moved)) == moment
+    assert moved.utcoffset() == moment.replace(microsecond=0).astimezone(zone).utcoffset()
+    for original in (moment, moved):
+        pickled = [pickle.loads(pickle.dumps(original, protocol)) for protocol in range(pickle.HIGHEST_PROTOCOL + 1)]
+        for same in [copy.copy(original), copy.deepcopy(original), *pickled]:
+            assert type(same) is Timestamp
+            assert (same, same.nanos, str(same)) == (original, original.nanos, str(original))
+            assert same.tzinfo == original.tzinfo
 
 
 def test_a_timestamp_of_ones_own_is_written_with_its_zone() -> None:
     assert str(Timestamp(2026, 3, 14, 9, tzinfo=UTC)) == "2026-03-14T09:00:00Z"
-    assert str(Timestamp(2026, 3, 14, 9, 0, 0, 5, tzinfo=timezone(timedelta(hours=3)))) == (
-        "2026-03-14T09:00:00.000005+03:00"
-    )
-    own = Timestamp(2026, 3, 14, 9, 0, 0, 5, tzinfo=UTC)
+    own = Timestamp(2026, 3, 14, 9, 0, 0, 5, tzinfo=timezone(timedelta(hours=3)))
+    assert str(own) == "2026-03-14T09:00:00.000005+03:00"
     assert (own.nanos, pickle.loads(pickle.dumps(own)), copy.copy(own)) == (5000, own, own)
 
 
@@ -188,34 +160,6 @@ def test_a_moment_whose_utc_time_no_datetime_can_hold_still_compares(text: str) 
 
 def test_a_timestamp_shows_itself_as_what_makes_it() -> None:
     assert repr(read("2026-03-14T09:26:53.120Z")) == "Timestamp.parse('2026-03-14T09:26:53.120Z')"
-
-
-ZONES = [
-    UTC,
-    timezone(timedelta(hours=-11, minutes=-30)),
-    ZoneInfo("Europe/Moscow"),
-    ZoneInfo("America/New_York"),
-    None,
-]
-
-
-@pytest.mark.parametrize("zone", ZONES)
-@pytest.mark.parametrize("fraction", ["", ".5", ".589793", ".589793238", ".000000001", ".999999999"])
-def test_a_moment_in_another_zone_is_the_same_to_the_nanosecond(zone: tzinfo | None, fraction: str) -> None:
-    moment = read(f"2026-03-14T09:26:53{fraction}+03:00")
-    moved = moment.astimezone(zone)
-    assert type(moved) is Timestamp
-    assert (moved, moved.nanos, hash(moved)) == (moment, moment.nanos, hash(moment))
-    assert moved.utcoffset() == datetime(2026, 3, 14, 6, 26, 53, tzinfo=UTC).astimezone(zone).utcoffset()
-    assert (read(str(moved)), str(moved.astimezone(moment.tzinfo))[:19]) == (moment, str(moment)[:19])
-    for same in (copy.copy(moved), copy.deepcopy(moved), pickle.loads(pickle.dumps(moved))):
-        assert (same, same.nanos, str(same), same.tzinfo) == (moved, moved.nanos, str(moved), moved.tzinfo)
-    assert Image.from_dict(Image(created_at=moved).to_dict()).created_at == moment
-
-
-def test_a_moment_in_its_own_zone_is_itself() -> None:
-    moment = read("2026-03-14T09:26:53.5Z")
-    assert moment.astimezone(UTC) is moment
 
 
 def test_a_plain_datetime_becomes_a_timestamp() -> None:
