@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from attrs import frozen
 
-from generator.contract.check import Comparison, Report
+from generator.contract.check import Report
 from generator.contract.difference import Difference, Statement
 from generator.contract.facts import Contract, Fact, Witness
 from generator.contract.known_differences import KnownDifference
@@ -81,49 +81,39 @@ class Evidence:
 def collect_evidence(contract: Contract, report: Report) -> Evidence:
     """Collect the evidence for a contract of the specification from a report of all comparisons."""
     comparisons = [comparison for comparison in report.comparisons if comparison.left is contract]
+    differences = [difference for comparison in comparisons for difference in comparison.differences]
+    accepted = [known for comparison in comparisons for known in comparison.accepted]
+    contracts = {Witness.SPECIFICATION: contract, **{other.right.witness: other.right for other in comparisons}}
+
+    def row(address: _Address, fact: Fact | None) -> FactRow:
+        disputes = tuple(difference for difference in differences if _address(difference) == address)
+        known = tuple(known for known in accepted if _address(known) == address)
+        statements = {witness: _statement(contracts.get(witness), address) for witness in WITNESSES}
+        source, edits = (fact.source, list_impacts(fact)) if fact else (None, ())
+        count = sum(isinstance(statement, Statement) for statement in statements.values())
+        status = _status(disputes, known, source, count)
+        return FactRow(address[2], statements, status, disputes, known, source, edits)
+
     by_subject: dict[tuple[str, str], dict[str, Fact | None]] = {}
     for fact in contract.facts():
         by_subject.setdefault((fact.part, fact.path), {})[fact.keyword] = fact
-    for part, path, keyword in _disputed(comparisons):
+    disputed = (*map(_address, differences), *map(_address, accepted))  # The contract may not have such a fact.
+    for part, path, keyword in disputed:
         by_subject.setdefault((part, path), {}).setdefault(keyword, None)
     subjects = (
-        Subject(part, path, tuple(_rows(contract, comparisons, part, path, facts)), _removal(part, path, facts))
+        Subject(
+            part,
+            path,
+            tuple(row((part, path, keyword), fact) for keyword, fact in facts.items()),
+            list_impacts(Fact(part, path, "", "stated", Location(""))) if path and any(facts.values()) else (),
+        )
         for (part, path), facts in by_subject.items()
     )
     return Evidence(contract, tuple(subjects))
 
 
-def _disputed(comparisons: Sequence[Comparison]) -> Iterator[_Address]:
-    """Yield the address of each difference; the contract may not have such a fact."""
-    for comparison in comparisons:
-        yield from map(_address, comparison.differences)
-        yield from map(_address, comparison.accepted)
-
-
 def _address(difference: Difference | KnownDifference) -> _Address:
     return difference.part, difference.path, difference.keyword
-
-
-def _removal(part: str, path: str, facts: Mapping[str, Fact | None]) -> tuple[Impact, ...]:
-    return list_impacts(Fact(part, path, "", "stated", Location(""))) if path and any(facts.values()) else ()
-
-
-def _rows(
-    contract: Contract, comparisons: Sequence[Comparison], part: str, path: str, facts: Mapping[str, Fact | None]
-) -> Iterator[FactRow]:
-    others = {comparison.right.witness: comparison.right for comparison in comparisons}
-    contracts = {Witness.SPECIFICATION: contract, **others}
-    all_differences = [difference for comparison in comparisons for difference in comparison.differences]
-    all_accepted = [known for comparison in comparisons for known in comparison.accepted]
-    for keyword, fact in facts.items():
-        address = (part, path, keyword)
-        differences = tuple(difference for difference in all_differences if _address(difference) == address)
-        accepted = tuple(known for known in all_accepted if _address(known) == address)
-        statements = {witness: _statement(contracts.get(witness), address) for witness in WITNESSES}
-        source, edits = (fact.source, list_impacts(fact)) if fact else (None, ())
-        count = sum(isinstance(statement, Statement) for statement in statements.values())
-        status = _status(differences, accepted, source, count)
-        yield FactRow(keyword, statements, status, differences, accepted, source, edits)
 
 
 def _status(

@@ -108,33 +108,27 @@ class VersionProblem:
 
 
 def version_problem(
-    released: Sequence[Version],
-    current: Version,
-    notes: Mapping[str, str],
-    notes_file: Path,
-    today: date = date.min,
+    last: Version, current: Version, since_last: Sequence[Change], notes: Mapping[str, str], notes_file: Path
 ) -> VersionProblem | None:
-    """Return what is wrong with the number of a version, or with the notes in a file; None if nothing is."""
-    if not released:
-        return None
-    last = released[-1]
-    since_last = changes(last.contracts, current.contracts, today)
+    """Return what is wrong with the number of a version after the last release, or with its note; None if nothing is.
+
+    `since_last` are the changes between the two; `notes` are those in a file.
+    """
     number = _required_number(last, current, since_last)
+    set_version = f"set version {number}"
     if current.order < last.order:
         reason = f"version {current.number} is older than the released {last.number}"
-        return VersionProblem(number, reason, f"set version {number}", "", is_blocking=True)
-    steps = [] if number == current.number else [f"set version {number}"]
-    if is_breaking(since_last):
-        steps += [] if notes.get(number) else [f"tell them what to do under `## {number}` in {notes_file}"]
-        breaking = "; ".join(_evidence(change) for change in since_last if change.verdict is Verdict.BREAKING)
-        problem = VersionProblem(
-            number, f"breaks callers of {last.number}", " and ".join(steps), breaking, is_blocking=True
-        )
-        return problem if steps else None
-    if number != current.number:
+        return VersionProblem(number, reason, set_version, "", is_blocking=True)
+    steps = [set_version] if number != current.number else []
+    if not is_breaking(since_last):
         reason = f"version {last.number} is released"
-        return VersionProblem(number, reason, f"set version {number}", _evidence(since_last[0]), is_blocking=False)
-    return None
+        evidence = "".join(map(_evidence, since_last[:1]))
+        return VersionProblem(number, reason, set_version, evidence, is_blocking=False) if steps else None
+    if not notes.get(number):
+        steps.append(f"tell them what to do under `## {number}` in {notes_file}")
+    breaking = "; ".join(_evidence(change) for change in since_last if change.verdict is Verdict.BREAKING)
+    reason = f"breaks callers of {last.number}"
+    return VersionProblem(number, reason, " and ".join(steps), breaking, is_blocking=True) if steps else None
 
 
 def _evidence(change: Change) -> str:
@@ -209,11 +203,21 @@ class Versions:
         Before the first release, any number is right. Raises InputError for an invalid one after it.
         """
         released = self.released()
-        return self.problem_of(specified_version(parsed), released) if released else None
+        if not released:
+            return None
+        return self.problem_of(specified_version(parsed), released, self.since_last(parsed.contracts, released))
 
-    def problem_of(self, current: Version, released: Sequence[Version]) -> VersionProblem | None:
+    def since_last(self, contracts: Sequence[Contract], released: Sequence[Version]) -> tuple[Change, ...]:
+        """Return the changes of contracts since the last of the released versions; none before the first release."""
+        return changes(released[-1].contracts, contracts, self.today) if released else ()
+
+    def problem_of(
+        self, current: Version, released: Sequence[Version], since_last: Sequence[Change]
+    ) -> VersionProblem | None:
         """Return what is wrong with the number or the notes of a version after those released; None if nothing is."""
-        return version_problem(released, current, self.notes(), self.notes_file, self.today)
+        if not released:
+            return None
+        return version_problem(released[-1], current, since_last, self.notes(), self.notes_file)
 
     def digest(self) -> str:
         """Return the SHA-256 of the specification."""

@@ -12,6 +12,7 @@ from attrs import evolve, frozen
 from generator.readers.openapi import ParsedSpecification, parse_specification
 from generator.yaml_document import References, load_text, loads
 
+from .diff import Change
 from .releases import Version, Versions, specified_version
 from .spec_diff import SpecDiff, Specification, diff_specs
 from .trees import WORKING_TREE, revision_tree
@@ -57,7 +58,8 @@ def diff_since(base: str | None, revision: Revision) -> SpecDiff | None:
     else:
         return None
     diff = diff_specs(older, revision.specification, today=revision.versions.today)
-    return _with_version(diff, revision, released)
+    since_last = diff.changes if base is None else revision.versions.since_last(revision.parsed.contracts, released)
+    return _with_version(diff, revision, released, since_last)
 
 
 def diff_files(path: Path, old: str, new: str, today: date = date.min) -> SpecDiff:
@@ -68,7 +70,10 @@ def diff_files(path: Path, old: str, new: str, today: date = date.min) -> SpecDi
     before, after = (_read_side(name, file, path, today) for name, file in ((f"a/{path}", old), (f"b/{path}", new)))
     older, newer = (side.specification if side else Specification(os.devnull, ()) for side in (before, after))
     diff = diff_specs(older, newer, today=today)
-    return _with_version(diff, after, after.versions.released()) if after else diff
+    if after is None:
+        return diff
+    released = after.versions.released()
+    return _with_version(diff, after, released, after.versions.since_last(after.parsed.contracts, released))
 
 
 def _read_side(name: str, file: str, path: Path, today: date) -> Revision | None:
@@ -77,12 +82,14 @@ def _read_side(name: str, file: str, path: Path, today: date) -> Revision | None
     return Revision(name, parse_specification(loads(load_text(Path(file)), name)), Versions(path, today=today))
 
 
-def _with_version(diff: SpecDiff, revision: Revision, released: Sequence[Version]) -> SpecDiff:
+def _with_version(
+    diff: SpecDiff, revision: Revision, released: Sequence[Version], since_last: Sequence[Change]
+) -> SpecDiff:
     """Add the number of the newer specification and the note on it, or what is wrong with them, after a release."""
     if not released:
         return diff
     current = specified_version(revision.parsed)
-    problem = revision.versions.problem_of(current, released)
+    problem = revision.versions.problem_of(current, released, since_last)
     return evolve(
         diff,
         version_problem=problem,

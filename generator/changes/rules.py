@@ -182,12 +182,7 @@ _VALUES = (
     Rule("nullable", RESPONSE, "nullable", "added", "response source", "callers may receive no value"),
     Rule("not-nullable", RESPONSE, "nullable", "removed", "source", "an absent value was None, and is the empty one"),
     Rule(
-        "request-default-changed",
-        REQUEST,
-        "default",
-        ANY,
-        "request source",
-        "a call that omits it has another meaning",
+        "request-default-changed", REQUEST, "default", ANY, "request source", "a call that omits it has another meaning"
     ),
     Rule("default-changed", RESPONSE, "default", ANY, "response?", "a response that omits it may have another meaning"),
     Rule("request-required", REQUEST, "required", "added", "request source", "callers may omit it"),
@@ -208,14 +203,7 @@ _VALUES = (
         "callers rely on it; the client substitutes an empty value",
     ),
     Rule("response-required", RESPONSE, "required", "added", "", "callers receive no new values"),
-    Rule(
-        "request-values-removed",
-        REQUEST,
-        "enum",
-        NARROWING,
-        "request source",
-        "callers may send a removed value",
-    ),
+    Rule("request-values-removed", REQUEST, "enum", NARROWING, "request source", "callers may send a removed value"),
     Rule("request-values-added", REQUEST, "enum", WIDENING, "", "existing requests stay valid"),
     Rule(
         "response-values-replaced",
@@ -233,24 +221,12 @@ _VALUES = (
         "response",
         "callers may receive a value that the `enum` excluded",
     ),
-    Rule(
-        "response-values-removed",
-        RESPONSE,
-        "enum",
-        "narrowed",
-        "source",
-        "callers may refer to a removed value",
-    ),
+    Rule("response-values-removed", RESPONSE, "enum", "narrowed", "source", "callers may refer to a removed value"),
     Rule("response-values-listed", RESPONSE, "enum", "added", "", "callers receive no new values"),
     Rule("request-narrowed", REQUEST, LIMITS, NARROWING, "request", "existing requests may be rejected"),
     Rule("request-widened", REQUEST, LIMITS, WIDENING, "", "existing requests stay valid"),
     Rule(
-        "response-widened",
-        RESPONSE,
-        LIMITS,
-        WIDENING,
-        "response",
-        "callers may receive values outside the old limit",
+        "response-widened", RESPONSE, LIMITS, WIDENING, "response", "callers may receive values outside the old limit"
     ),
     Rule("response-narrowed", RESPONSE, LIMITS, NARROWING, "", "callers receive no new values"),
     Rule(
@@ -272,22 +248,10 @@ _VALUES = (
         "callers may receive two of them",
     ),
     Rule("response-exclusive", RESPONSE, "x-one-of", "added widened", "", "callers receive no new values"),
-    Rule(
-        "elements-unique",
-        REQUEST,
-        "uniqueItems",
-        "added",
-        "request",
-        "a list with duplicates is rejected",
-    ),
+    Rule("elements-unique", REQUEST, "uniqueItems", "added", "request", "a list with duplicates is rejected"),
     Rule("elements-repeatable", REQUEST, "uniqueItems", "removed", "", "existing requests stay valid"),
     Rule(
-        "response-elements-repeatable",
-        RESPONSE,
-        "uniqueItems",
-        "removed",
-        "response",
-        "callers may receive duplicates",
+        "response-elements-repeatable", RESPONSE, "uniqueItems", "removed", "response", "callers may receive duplicates"
     ),
     Rule("response-elements-unique", RESPONSE, "uniqueItems", "added", "", "callers receive no new values"),
     Rule(

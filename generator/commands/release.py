@@ -26,7 +26,8 @@ def run(options: Namespace) -> int:
     """Run the command and return its exit status."""
     bundle = ClientBundle(options.spec, required_client(options), today())
     versions, current = bundle.versions, bundle.generated_version()
-    problem = versions.problem_of(current, versions.released())
+    released = versions.released()
+    problem = versions.problem_of(current, released, versions.since_last(current.contracts, released))
     file = versions.folder / f"{current.number}.yaml"
     if problem:
         print_lines([version_line(str(options.spec), problem.sentence)])

@@ -6,12 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 INTEGER_LIMITS: Mapping[str, tuple[int, int]] = MappingProxyType(
-    {
-        "int32": (-(2**31), 2**31 - 1),
-        "int64": (-(2**63), 2**63 - 1),
-        "uint32": (0, 2**32 - 1),
-        "uint64": (0, 2**64 - 1),
-    }
+    {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1), "uint32": (0, 2**32 - 1), "uint64": (0, 2**64 - 1)}
 )
 """Format of an integer -> its least and its greatest value."""
 

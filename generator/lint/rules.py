@@ -109,9 +109,7 @@ _TABLE = (
         "correct this first; `contract` and `generate` reject the specification too",
     ),
     LintRule(
-        WRONG_EXAMPLE,
-        "each example, default and enumeration matches its schema",
-        "correct the value, or its schema",
+        WRONG_EXAMPLE, "each example, default and enumeration matches its schema", "correct the value, or its schema"
     ),
     LintRule(
         "server-without-tls",

@@ -10,7 +10,6 @@ from typing import Any
 
 from attrs import frozen
 
-from generator.changes.diff import changes
 from generator.changes.releases import Version, Versions, client_version, is_breaking
 from generator.errors import InputError, Location
 from generator.readers.openapi.objects import METHODS
@@ -57,9 +56,10 @@ class ClientBundle:
         Its number or its note is wrong, or it breaks callers and is not released.
         """
         released, current = self.versions.released(), self.generated_version()
-        if problem := self.versions.problem_of(current, released):
+        since_last = self.versions.since_last(current.contracts, released)
+        if problem := self.versions.problem_of(current, released, since_last):
             return problem.sentence
-        if not released or not is_breaking(changes(released[-1].contracts, current.contracts, self.today)):
+        if not is_breaking(since_last):
             return None
         return f"breaks callers of {released[-1].number} and is not released; run `make release` first"
 

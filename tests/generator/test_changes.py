@@ -12,6 +12,7 @@ from generator.changes.describe import describe
 from generator.changes.diff import changes
 from generator.changes.releases import (
     Version,
+    VersionProblem,
     dump_release,
     parse_notes,
     parse_release,
@@ -170,15 +171,19 @@ def test_a_released_version_stands_once_in_the_changelog() -> None:
     ],
 )
 def test_the_number_of_a_version_says_what_it_does_to_callers(current: Version, text: str | None) -> None:
-    problem = version_problem([version("1.0.0"), version("1.2.3", OLD)], current, NOTES, Path("spec/CHANGELOG.md"))
+    problem = problem_of(version("1.2.3", OLD), current, NOTES)
     assert (problem and problem.sentence) == text
     assert problem is None or problem.is_blocking == ("is released" not in problem.reason)
 
 
+def problem_of(last: Version, current: Version, notes: Mapping[str, str]) -> VersionProblem | None:
+    return version_problem(last, current, changes(last.contracts, current.contracts), notes, Path("spec/CHANGELOG.md"))
+
+
 def test_a_version_problem_names_the_operation_that_was_added_or_removed() -> None:
     other = evolve(contract(), operation=Operation("GET", "https://boats.example/ships", NOWHERE))
-    added = version_problem([version("1.0.0", OLD)], version("1.0.0", OLD, other), NOTES, Path("CHANGELOG.md"))
-    removed = version_problem([version("1.0.0", OLD, other)], version("2.0.0", OLD), {}, Path("CHANGELOG.md"))
+    added = problem_of(version("1.0.0", OLD), version("1.0.0", OLD, other), NOTES)
+    removed = problem_of(version("1.0.0", OLD, other), version("2.0.0", OLD), {})
     assert added
     assert added.evidence == "added: operation `GET /ships`"
     assert removed
@@ -188,10 +193,6 @@ def test_a_version_problem_names_the_operation_that_was_added_or_removed() -> No
 def test_what_people_write_of_a_version_stands_before_what_was_found() -> None:
     text = changelog([version("1.0.0", OLD)], version("2.0.0", NARROWER), NOTES)
     assert "## 2.0.0\n\nShorten what you give.\n\n`GET /boats/{boatId}`\n\n- changed: " in text
-
-
-def test_the_first_version_may_have_any_number() -> None:
-    assert version_problem([], version("0.0.1", OLD), NOTES, Path("CHANGELOG.md")) is None
 
 
 def plain(contract_: Contract, number: str = "1.0.0") -> dict[str, Any]:
