@@ -1,4 +1,4 @@
-"""A pipe in the place of a file is one sentence and exit status 2, whichever command is to read it."""
+"""A pipe in the place of a file, or a link in a circle, is one sentence and exit status 2, whatever the command is."""
 
 import os
 import shutil
@@ -7,90 +7,58 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli
 from generator.runtime._manifest import MANIFEST
+from tests.commands import Run
 from tests.contract.witnesses import ROOT
 
-SAYS = "is not a regular file; save its content in one"
-SPEC, PIPE = "spec/openapi.yaml", "pipe"
+SENTENCE = "is not a regular file; save its content in one"
+NO_MODULE, NO_COPY = "is not a regular file; write the client", "is not a regular file; remove it"
+UNREADABLE, UNWRITABLE = "cannot be read: Too many levels of symbolic links", "cannot be written: "
 
-COMMANDS: Mapping[str, tuple[str, ...]] = {
-    "a page": ("read", PIPE),
-    "a page to compare": ("contract", "--page", PIPE),
-    "a specification to compare": ("contract", "--spec", PIPE),
-    "a specification to check": ("lint", PIPE),
-    "an old specification": ("changes", PIPE, SPEC),
-    "a new specification": ("changes", SPEC, PIPE),
-    "a base": ("review", "--base", PIPE),
-    "a specification to generate from": ("generate", "--spec", PIPE),
-    "a specification to serve": ("serve", "--spec", PIPE),
+PIPES: Mapping[str, tuple[str, str]] = {
+    "read pipe": ("pipe", SENTENCE),
+    "contract --page pipe": ("pipe", SENTENCE),
+    "lint pipe": ("pipe", SENTENCE),
+    "changes spec/openapi.yaml pipe": ("pipe", SENTENCE),
+    "generate --spec pipe": ("pipe", SENTENCE),
+    "contract": ("spec/known-differences.yaml", SENTENCE),
+    "contract --client generated_client": ("generated_client/errors.py", NO_MODULE),
+    "generate --check": ("generated_client/errors.py", SENTENCE),
+    "vendor new": ("spec/released/1.0.0.yaml", SENTENCE),
+    "vendor copy": (f"copy/{MANIFEST}", NO_COPY),
 }
+"""Command -> the file that is a pipe, and the sentence."""
+
+CIRCLES: Mapping[str, tuple[str, str]] = {
+    "lint loop": ("loop", UNREADABLE),
+    "contract --client loop": ("loop", "contains no client; write one with `make generate`"),
+    "contract --page loop/page.md": ("loop/page.md", UNREADABLE),
+    "read loop --lock loop/lock": ("loop", UNREADABLE),
+    "generate --client loop/client": ("loop/client", UNWRITABLE),
+    "vendor loop/copy": ("/loop", UNWRITABLE),
+    "review --output loop/page.html": ("loop/page.html", UNWRITABLE),
+}
+"""Command -> the path within a circle, and the sentence."""
 
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The specification and the client, and a pipe beside them."""
+    """The specification and the client, and a link in a circle beside them."""
     for folder in ("spec", "generated_client"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    os.mkfifo(tmp_path / PIPE)
+    (tmp_path / "loop").symlink_to("loop")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-@pytest.mark.parametrize("arguments", COMMANDS.values(), ids=COMMANDS)
-def test_a_pipe_is_no_input(project: Path, arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
-    assert (project / PIPE).is_fifo()
-    assert cli.main(arguments) == 2
-    assert capsys.readouterr() == ("", f"{PIPE}: {SAYS}\n")
-
-
-FILES: Mapping[str, tuple[str, tuple[str, ...], str]] = {
-    "a lock": ("spec/documented/image.get.yaml", ("contract",), SAYS),
-    "the known differences": ("spec/known-differences.yaml", ("contract",), SAYS),
-    "a release": ("spec/released/1.0.0.yaml", ("vendor", "copy"), SAYS),
-    "the notes": ("spec/CHANGELOG.md", ("vendor", "copy"), SAYS),
-    "a module of the client": ("generated_client/errors.py", ("contract",), "is not a regular file; write the client"),
-    "the client's manifest": (f"generated_client/{MANIFEST}", ("vendor", "copy"), SAYS),
-    "a module to check": ("generated_client/errors.py", ("generate", "--check"), SAYS),
-    "a copy's manifest": (f"copy/{MANIFEST}", ("vendor", "copy"), "is not a regular file; remove it"),
-}
-
-
-@pytest.mark.parametrize(("file", "arguments", "says"), FILES.values(), ids=FILES)
-def test_a_pipe_among_the_files_is_named(
-    project: Path, file: str, arguments: tuple[str, ...], says: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.mark.parametrize(("command", "row"), [*PIPES.items(), *CIRCLES.items()], ids=[*PIPES, *CIRCLES])
+def test_a_special_file_is_one_sentence(run: Run, project: Path, command: str, row: tuple[str, str]) -> None:
+    file, sentence = row
     if file.startswith("copy/"):
-        assert cli.main(["vendor", "copy"]) == 0
-    (project / file).unlink()
-    os.mkfifo(project / file)
-    capsys.readouterr()
-    assert cli.main(arguments) == 2
-    out, err = capsys.readouterr()
-    assert (out, err.count("\n")) == ("", 1)
-    assert f"{file}: {says}" in err
-
-
-LOOPS: Mapping[str, tuple[tuple[str, ...], str]] = {
-    "a specification": (("lint", "loop"), "loop: cannot be read: Too many levels of symbolic links\n"),
-    "a client to write": (("generate", "--client", "loop/client"), "loop/client: cannot be written: "),
-    "a client to read": (
-        ("contract", "--client", "loop"),
-        "loop: contains no client; write one with `make generate`\n",
-    ),
-    "a copy": (("vendor", "loop/copy"), "/loop: cannot be written: "),
-    "a draft": (("contract", "--page", "loop/page.md"), "loop/page.md: cannot be read: Too many levels of"),
-    "a lock": (("read", "loop", "--lock", "loop/lock"), "loop: cannot be read: Too many levels of symbolic links\n"),
-    "a review": (("review", "--output", "loop/page.html"), "loop/page.html: cannot be written: "),
-}
-
-
-@pytest.mark.parametrize(("arguments", "says"), LOOPS.values(), ids=LOOPS)
-def test_links_in_a_circle_are_one_sentence(
-    project: Path, arguments: tuple[str, ...], says: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (project / "loop").symlink_to("loop")
-    assert cli.main(arguments) == 2
-    out, err = capsys.readouterr()
-    assert (out, err.count("\n")) == ("", 1)
-    assert says in err
+        run("vendor", "copy")
+    if command in PIPES:
+        (project / file).unlink(missing_ok=True)
+        os.mkfifo(project / file)
+    status, out, err = run(*command.split())
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert f"{file}: {sentence}" in err
