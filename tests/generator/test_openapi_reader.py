@@ -1,9 +1,12 @@
 """The OpenAPI reader gives each fact of a specification with its line, and rejects the rest in one sentence."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from generator.contract.facts import Contract
 from generator.contract.keywords import KEYWORDS
@@ -75,18 +78,6 @@ def _facts(contract: Contract) -> dict[str, object]:
     return {" ".join(filter(None, (fact.part, fact.path, fact.keyword))): fact.value for fact in contract.facts()}
 
 
-def _response_facts(contract: Contract) -> dict[str, object]:
-    return {
-        f"{fact.path} {fact.keyword}": fact.value for fact in contract.facts() if fact.part == "response" and fact.path
-    }
-
-
-def _with_boat(lines: str) -> str:
-    """The specification whose boat has other properties."""
-    before, rest = DOCUMENT.split("        id:\n", 1)
-    return before + lines + rest[rest.index("    Mast:") :]
-
-
 def test_every_fact_of_a_document_is_read(write: Write) -> None:
     """Operation, parameters and answer, with lists as paths and everything behind a `$ref`."""
     (contract,) = read(write())
@@ -124,7 +115,7 @@ def test_a_document_can_be_spread_over_files(write: Write) -> None:
     write("Wood: {type: string, maxLength: 9}\n", "more.yaml")
     text = DOCUMENT.replace("'#/components/schemas/Mast'", "'the%20masts.yaml#/a%20~0b~1Mast'")
     (contract,) = read(write(text))
-    assert _response_facts(contract)["masts[].of maxLength"] == 9
+    assert _facts(contract)["response masts[].of maxLength"] == 9
     assert next(fact.location for fact in contract.facts() if fact.path == "masts[].of").file.endswith("the masts.yaml")
 
 
@@ -153,101 +144,62 @@ Mast: {schema: {type: string}, x-source: 'https://example.com/masts'}
     ]
 
 
-def test_a_schema_that_repeats_one_above_it_is_not_unrolled(write: Write) -> None:
-    """It is given once more as an object that says which one it repeats."""
-    boat = """\
-        tows:
-          $ref: '#/components/schemas/Boat'
-        fleet:
-          type: array
-          items: {$ref: '#/components/schemas/Boat'}
-"""
-    (contract,) = read(write(_with_boat(boat)))
-    assert _response_facts(contract) == {
-        "tows type": "object",
-        "tows x-same-as": "$",
-        "fleet[] type": "object",
-        "fleet[] x-same-as": "$",
-    }
+FIELDS = yaml.safe_load("""\
+a schema that repeats one above it is not unrolled:
+  boat: {tows: {$ref: '#/components/schemas/Boat'}, fleet: {type: array, items: {$ref: '#/components/schemas/Boat'}}}
+  fields: {tows: {type: object, x-same-as: $}, 'fleet[]': {type: object, x-same-as: $}}
+a repetition names what it repeats:
+  boat: {tows: {type: object, properties: {spar: {$ref: '#/components/schemas/Spar'}}}}
+  fields:
+    tows: {type: object}
+    tows.spar: {type: object}
+    tows.spar.boat: {type: object, x-same-as: $}
+    tows.spar.top: {type: object, x-same-as: tows.spar}
+a component used twice is read twice, with what stands beside the reference:
+  boat: {fore: {$ref: '#/components/schemas/Mast'}, aft: {$ref: '#/components/schemas/Mast', readOnly: true}}
+  fields:
+    fore: {type: object}
+    fore.height: {type: string, format: int64, required: true}
+    aft: {type: object, readOnly: true}
+    aft.height: {type: string, format: int64, required: true}
+values and keys of a map have paths of their own:
+  boat:
+    labels:
+      type: object
+      maxProperties: 64
+      propertyNames: {type: string, pattern: '[a-z]'}
+      additionalProperties: {type: string, maxLength: 63}
+      x-one-of: [labels, id]
+  fields:
+    labels: {type: object, maxProperties: 64, x-one-of: [labels, id]}
+    labels{key}: {type: string, pattern: '[a-z]'}
+    labels{}: {type: string, maxLength: 63}
+a default in text is the value that it stands for:
+  boat:
+    crew: {type: [string, 'null'], format: int64, default: '50'}
+    voyage: {type: string, format: duration, default: '-1.5'}
+    sail: {type: string, default: 'true'}
+    speed: {type: string, default: 50s}
+    age: {type: integer, default: 50}
+  fields:
+    crew: {type: string, format: int64, nullable: true, default: 50}
+    voyage: {type: string, format: duration, default: -1.5}
+    sail: {type: string, default: true}
+    speed: {type: string, default: 50s}
+    age: {type: integer, default: 50}
+""")
+"""Properties of a boat, and the facts of each field of the response."""
 
 
-def test_recursion_through_another_schema_ends(write: Write) -> None:
-    """Each repetition names what it repeats, the body itself or a field."""
-    boat = """\
-        tows:
-          type: object
-          properties:
-            mast: {$ref: '#/components/schemas/Mast'}
-"""
-    mast = """\
-        boat: {$ref: '#/components/schemas/Boat'}
-        top: {$ref: '#/components/schemas/Mast'}
-        height:
-"""
-    (contract,) = read(write(_with_boat(boat).replace("        height:\n", mast)))
-    assert _response_facts(contract)["tows.mast.boat x-same-as"] == "$"
-    assert _response_facts(contract)["tows.mast.top x-same-as"] == "tows.mast"
-
-
-def test_a_component_used_twice_is_read_twice(write: Write) -> None:
-    """Only what stands above counts as repeated."""
-    boat = "        fore: {$ref: '#/components/schemas/Mast'}\n        aft: {$ref: '#/components/schemas/Mast'}\n"
-    (contract,) = read(write(_with_boat(boat)))
-    assert {"fore.height type", "aft.height type"} <= _response_facts(contract).keys()
-
-
-def test_what_stands_beside_a_reference_counts(write: Write) -> None:
-    """OpenAPI 3.1 has a schema's `$ref` and its own keywords side by side."""
-    boat = "        fore: {$ref: '#/components/schemas/Mast', readOnly: true}\n"
-    (contract,) = read(write(_with_boat(boat)))
-    assert _response_facts(contract)["fore readOnly"] is True
-
-
-def test_maps_and_one_of_groups_are_read(write: Write) -> None:
-    """Values and keys of a map have paths of their own."""
-    boat = """\
-        labels:
-          type: object
-          maxProperties: 64
-          propertyNames: {type: string, pattern: '[a-z]'}
-          additionalProperties: {type: string, maxLength: 63}
-          x-one-of: [labels, id]
-"""
-    (contract,) = read(write(_with_boat(boat)))
-    assert _response_facts(contract) == {
-        "labels type": "object",
-        "labels maxProperties": 64,
-        "labels x-one-of": ("labels", "id"),
-        "labels{key} type": "string",
-        "labels{key} pattern": "[a-z]",
-        "labels{} type": "string",
-        "labels{} maxLength": 63,
-    }
-
-
-@pytest.mark.parametrize(
-    ("schema", "default"),
-    [
-        ("{type: string, format: int64, default: '50'}", 50),
-        ("{type: string, format: duration, default: '-1.5'}", -1.5),
-        ("{type: string, default: 'true'}", True),
-        ("{type: string, default: 50s}", "50s"),
-        ("{type: integer, default: 50}", 50),
-        ("{type: boolean, default: true}", True),
-    ],
-)
-def test_a_default_in_text_is_the_value_that_it_stands_for(write: Write, schema: str, default: object) -> None:
-    """JSON carries a 64-bit integer as text; a page says the number."""
-    (contract,) = read(write(_with_boat(f"        crew: {schema}\n")))
-    default_ = _response_facts(contract)["crew default"]
-    assert (default_, type(default_)) == (default, type(default))
-
-
-def test_a_wrapped_integer_can_be_null(write: Write) -> None:
-    """The type of JSON Schema that has `null` is a flag beside the type of its values."""
-    (contract,) = read(write(_with_boat("        crew: {type: [string, 'null'], format: int64, default: '5'}\n")))
-    crew = next(field for field in contract.response.fields if field.path == "crew")
-    assert dict(crew.constraints.values) == {"type": "string", "format": "int64", "nullable": True, "default": 5}
+@pytest.mark.parametrize("row", FIELDS.values(), ids=FIELDS)
+def test_fields_are_read(write: Write, row: dict[str, Any]) -> None:
+    document = yaml.safe_load(DOCUMENT)
+    boat, spar = {"$ref": "#/components/schemas/Boat"}, {"$ref": "#/components/schemas/Spar"}
+    document["components"]["schemas"]["Spar"] = {"type": "object", "properties": {"boat": boat, "top": spar}}
+    document["components"]["schemas"]["Boat"]["properties"] = row["boat"]
+    (contract,) = read(write(json.dumps(document)))
+    fields = {field.path: dict(field.constraints.values) for field in contract.response.fields}
+    assert json.dumps(fields) == json.dumps(row["fields"])
 
 
 def test_the_lists_and_messages_of_a_query_are_read(write: Write) -> None:
@@ -259,19 +211,18 @@ def test_the_lists_and_messages_of_a_query_are_read(write: Write) -> None:
       responses:
 """
     (contract,) = read(write(DOCUMENT.replace("      responses:\n", query)))
-    assert [
-        (parameter.path, parameter.in_, dict(parameter.constraints.values)) for parameter in contract.parameters[1:]
-    ] == [
-        ("states[]", "query", {"type": "string", "enum": ("AFLOAT",), "maxItems": 3}),
-        ("where", "query", {"type": "object"}),
-        ("where.pier", "query", {"type": "object"}),
-        ("where.pier.name", "query", {"type": "string", "required": True}),
-        ("where.berth", "query", {"type": "string"}),
-    ]
+    assert {parameter.in_ for parameter in contract.parameters[1:]} == {"query"}
+    assert {parameter.path: dict(parameter.constraints.values) for parameter in contract.parameters[1:]} == {
+        "states[]": {"type": "string", "enum": ("AFLOAT",), "maxItems": 3},
+        "where": {"type": "object"},
+        "where.pier": {"type": "object"},
+        "where.pier.name": {"type": "string", "required": True},
+        "where.berth": {"type": "string"},
+    }
 
 
 def test_a_body_of_the_request_is_read(write: Write) -> None:
-    """A body has fields, like a response."""
+    """A body has fields, like a response; one without content has none."""
     body = """\
     post:
       operationId: boats.make
@@ -280,16 +231,10 @@ def test_a_body_of_the_request_is_read(write: Write) -> None:
           application/json:
             schema: {type: object, required: [name], properties: {name: {type: string}}}
 """
-    (contract,) = read(write(DOCUMENT.replace("    get:\n      operationId: boats.get\n", body)))
-    assert [(field.path, dict(field.constraints.values)) for field in contract.body] == [
-        ("name", {"type": "string", "required": True})
-    ]
-
-
-def test_an_response_can_be_empty(write: Write) -> None:
-    """A response without content has no fields."""
-    start, end = DOCUMENT.index("          content:"), DOCUMENT.index("components:")
-    (contract,) = read(write(DOCUMENT[:start] + DOCUMENT[end:]))
+    text = DOCUMENT.replace("    get:\n      operationId: boats.get\n", body)
+    (contract,) = read(write(text[: text.index("          content:\n")] + text[text.index("components:") :]))
+    facts = [(field.path, dict(field.constraints.values)) for field in contract.body]
+    assert facts == [("name", {"type": "string", "required": True})]
     assert contract.response.fields == ()
 
 
@@ -315,22 +260,26 @@ components:
     assert second.operation.url == "https://other.example/boats"
 
 
-def test_schemas_nested_without_end_are_refused(write: Write) -> None:
-    """A chain of components is followed a hundred deep, not until the stack ends."""
-    link = "    S{}: {{type: object, properties: {{next: {{$ref: '#/components/schemas/S{}'}}}}}}\n"
-    links = "".join(link.format(number, number + 1) for number in range(300))
-    text = DOCUMENT.replace("schemas/Mast'", "schemas/S0'") + links + "    S300: {type: string}\n"
-    with pytest.raises(InputError, match="schemas are nested more than 100 deep"):
-        read(write(text))
-
-
-def test_schemas_that_multiply_are_refused(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Twenty-five schemas of which each stands twice in the one before make 33 million fields."""
+@pytest.mark.parametrize(
+    ("properties", "count", "sentence"),
+    [
+        ("next: {0}", 300, "schemas are nested more than 100 deep"),
+        ("fore: {0}, aft: {0}", 25, "expands to more than 1000 fields, because schemas refer to others"),
+    ],
+    ids=["a chain", "pairs, which make 33 million fields"],
+)
+def test_schemas_without_end_are_refused(
+    write: Write, monkeypatch: pytest.MonkeyPatch, properties: str, count: int, sentence: str
+) -> None:
     monkeypatch.setattr("generator.readers.openapi.schemas.MAX_EXPANDED_FIELDS", 1000)
-    pair = "    S{0}: {{type: object, properties: {{one: {1}, other: {1}}}}}\n"
-    pairs = "".join(pair.format(number, f"{{$ref: '#/components/schemas/S{number + 1}'}}") for number in range(25))
-    text = DOCUMENT.replace("schemas/Mast'", "schemas/S0'") + pairs + "    S25: {type: string}\n"
-    with pytest.raises(InputError, match="expands to more than 1000 fields, because schemas refer to others"):
+    schemas = "".join(
+        f"    S{number}: {{type: object, properties: {{{properties}}}}}\n".replace(
+            "{0}", f"{{$ref: '#/components/schemas/S{number + 1}'}}"
+        )
+        for number in range(count)
+    )
+    text = DOCUMENT.replace("schemas/Mast'", "schemas/S0'") + schemas + f"    S{count}: {{type: string}}\n"
+    with pytest.raises(InputError, match=sentence):
         read(write(text))
 
 
