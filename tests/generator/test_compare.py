@@ -10,7 +10,6 @@ from attrs import evolve
 from generator.contract.compare import compare, matching_facts
 from generator.contract.difference import ABSENT, HINTS
 from generator.contract.facts import Constraints, Contract, Operation
-from generator.contract.keywords import KEYWORDS
 from generator.contract.reader_notes import Contradiction, UndocumentedItem, UnparsedText
 from generator.errors import Location
 from tests.generator.contracts import (
@@ -28,76 +27,59 @@ from tests.generator.contracts import (
 lock, client, descriptors = (partial(contract, witness) for witness in (LOCK, CLIENT, DESCRIPTORS))
 AT = Location("file", 1)
 
+
+@pytest.mark.parametrize(
+    ("keyword", "value", "other", "difference"),
+    [
+        ("maxLength", 50, 50, None),
+        ("maxLength", 50, 51, "value-differs"),
+        ("default", 50, "50", "value-differs"),
+        ("default", 1, True, "value-differs"),
+        ("minimum", 1, 1.0, None),
+        ("enum", ("A", "B"), ("B", "A"), None),
+        ("enum", ("A", "B"), ("A",), "value-differs"),
+        ("readOnly", ABSENT, True, "fact-missing"),
+        ("readOnly", True, ABSENT, "addition-without-source"),
+    ],
+)
+def test_a_value_differs_if_it_differs_in_json(keyword: str, value: Any, other: Any, difference: str | None) -> None:
+    """From the specification to the documentation."""
+    left, right = ({} if side is ABSENT else {keyword: side} for side in (value, other))
+    differences = compare(contract(id=left, name={}), lock(name={}, id=right))
+    assert summarize(differences) == ([(difference, "id", keyword, value, other)] if difference else [])
+
+
+SOURCED = constraints({"maxLength": 9}, {"maxLength": SOURCE})
+UNUSED = constraints({}, {"maxLength": SOURCE})
+STALE = ("stale-source", "id", "maxLength", f"x-source: {SOURCE}")
+NO_NAME = ("addition-without-source", "name", "", "string", ABSENT)
+WHOLE = constraints({"maxLength": 9}, {"type": SOURCE, "maxLength": SOURCE})
+TWICE = evolve(lock(), response=evolve(lock().response, fields=lock(id={}).response.fields * 2))
+ADDITION, SOURCED_ADDITION = (
+    evolve(contract(id={}), undocumented=(UndocumentedItem("info.license", source, AT),)) for source in (None, SOURCE)
+)
+
+
+def called(original: Contract, method: str, url: str) -> Contract:
+    return evolve(original, operation=Operation(method, url, AT))
+
+
 ROWS: Mapping[str, tuple[Contract, Contract, list[tuple[Any, ...]]]] = {
-    "the same": (contract(id={}), lock(id={}), []),
-    "another order": (contract(id={}, name={}), lock(name={}, id={}), []),
-    "another value": (
-        contract(id={"maxLength": 50}),
-        lock(id={"maxLength": 51}),
-        [("value-differs", "id", "maxLength", 50, 51)],
-    ),
-    "a number and a text": (
-        contract(id={"default": 50}),
-        lock(id={"default": "50"}),
-        [("value-differs", "id", "default", 50, "50")],
-    ),
-    "a number and true": (
-        contract(id={"default": 1}),
-        lock(id={"default": True}),
-        [("value-differs", "id", "default", 1, True)],
-    ),
-    "a number in two forms": (contract(id={"minimum": 1}), lock(id={"minimum": 1.0}), []),
-    "values in another order": (contract(id={"enum": ("A", "B")}), lock(id={"enum": ("B", "A")}), []),
-    "a value less": (
-        contract(id={"enum": ("A", "B")}),
-        lock(id={"enum": ("A",)}),
-        [("value-differs", "id", "enum", ("A", "B"), ("A",))],
-    ),
-    "said by the page alone": (
-        contract(id={}),
-        lock(id={"readOnly": True}),
-        [("fact-missing", "id", "readOnly", ABSENT, True)],
-    ),
-    "said by the specification alone": (
-        contract(id={"readOnly": True}),
-        lock(id={}),
-        [("addition-without-source", "id", "readOnly", True, ABSENT)],
-    ),
-    "said by the specification alone, with a source": (
-        contract(id=constraints({"readOnly": True}, {"readOnly": SOURCE})),
-        lock(id={}),
-        [],
-    ),
-    "said by the specification from a source and otherwise by the page": (
-        contract(id=constraints({"maxLength": 9}, {"maxLength": SOURCE})),
+    "an addition with a source": (contract(id=SOURCED), lock(id={}), []),
+    "an addition with a source that the page states otherwise": (
+        contract(id=SOURCED),
         lock(id={"maxLength": 8}),
-        [("value-differs", "id", "maxLength", 9, 8), ("stale-source", "id", "maxLength", f"x-source: {SOURCE}", 8)],
+        [("value-differs", "id", "maxLength", 9, 8), (*STALE, 8)],
     ),
-    "a source of what the page says": (
-        contract(id=constraints({"maxLength": 9}, {"maxLength": SOURCE})),
-        lock(id={"maxLength": 9}),
-        [("stale-source", "id", "maxLength", f"x-source: {SOURCE}", 9)],
-    ),
-    "a source of nothing": (
-        contract(id=constraints({}, {"maxLength": SOURCE})),
-        lock(id={}),
-        [("stale-source", "id", "maxLength", f"x-source: {SOURCE}", ABSENT)],
-    ),
-    "a source that the client does not ask for": (
-        contract(id=constraints({}, {"maxLength": SOURCE})),
-        client(id={}),
-        [],
-    ),
+    "a source of what the page says": (contract(id=SOURCED), lock(id={"maxLength": 9}), [(*STALE, 9)]),
+    "a source of nothing": (contract(id=UNUSED), lock(id={}), [(*STALE, ABSENT)]),
+    "a source that the client does not ask for": (contract(id=UNUSED), client(id={}), []),
     "an addition that the client lacks": (
-        contract(id=constraints({"maxLength": 9}, {"maxLength": SOURCE})),
+        contract(id=SOURCED),
         client(id={}),
         [("fact-missing", "id", "maxLength", 9, ABSENT)],
     ),
-    "an addition on which the descriptors are silent": (
-        contract(id=constraints({"maxLength": 9}, {"maxLength": SOURCE})),
-        descriptors(id={}),
-        [],
-    ),
+    "an addition on which the descriptors are silent": (contract(id=SOURCED), descriptors(id={}), []),
     "a documented fact on which the descriptors are silent": (
         contract(id={"maxLength": 9}),
         descriptors(id={}),
@@ -108,16 +90,14 @@ ROWS: Mapping[str, tuple[Contract, Contract, list[tuple[Any, ...]]]] = {
         lock(id={}, name={"maxLength": 9}),
         [("field-missing", "name", "", ABSENT, "string")],
     ),
-    "a field that the client lacks": (
-        contract(id={}, name={"maxLength": 9}),
-        client(id={}),
-        [("field-missing", "name", "", "string", ABSENT)],
+    "a renamed field": (
+        contract(id={}),
+        client(key={}),
+        [("field-missing", "id", "", "string", ABSENT), ("field-missing", "key", "", ABSENT, "string")],
     ),
-    "a field that the page lacks": (
-        contract(id={}, name={}),
-        lock(id={}),
-        [("addition-without-source", "name", "", "string", ABSENT)],
-    ),
+    "a field that the page lacks": (contract(id={}, name={}), lock(id={}), [NO_NAME]),
+    "a field with a source for all of it": (contract(id={}, name=WHOLE), lock(id={}), []),
+    "a field with a source for a part of it": (contract(id={}, name=SOURCED), lock(id={}), [NO_NAME]),
     "a field of which nothing is said": (
         contract(id={}, name=Constraints({})),
         lock(id={}),
@@ -125,140 +105,92 @@ ROWS: Mapping[str, tuple[Contract, Contract, list[tuple[Any, ...]]]] = {
     ),
     "keys of a map of which nothing is said": (
         contract(SPECIFICATION, labels={"type": "object"}, **{"labels{key}": Constraints({})}),
-        contract(LOCK, labels={"type": "object"}),
+        lock(labels={"type": "object"}),
         [],
-    ),
-    "a field with a source for all of it": (
-        contract(id={}, name=constraints({"maxLength": 9}, {"type": SOURCE, "maxLength": SOURCE})),
-        lock(id={}),
-        [],
-    ),
-    "a field with a source for a part of it": (
-        contract(id={}, name=constraints({"maxLength": 9}, {"maxLength": SOURCE})),
-        lock(id={}),
-        [("addition-without-source", "name", "", "string", ABSENT)],
-    ),
-    "a renamed field": (
-        contract(id={}),
-        client(key={}),
-        [("field-missing", "id", "", "string", ABSENT), ("field-missing", "key", "", ABSENT, "string")],
     ),
     "a parameter that is missing": (
         contract(id={}),
         evolve(client(id={}), parameters=()),
         [("parameter-missing", "boatId", "", "string", ABSENT)],
     ),
-    "a field that is said twice": (
-        contract(id={}),
-        evolve(lock(), response=evolve(lock().response, fields=lock(id={}).response.fields * 2)),
-        [("said-twice", "id", "", "stated", "stated")],
-    ),
+    "a field that is said twice": (contract(id={}), TWICE, [("said-twice", "id", "", "stated", "stated")]),
     "something unread": (
-        contract(id={}),
-        evolve(lock(id={}), unparsed=(UnparsedText("Must shine.", Location("page.md", 9)),)),
+        contract(),
+        evolve(lock(), unparsed=(UnparsedText("Must shine.", AT),)),
         [("unread", "", "", "Must shine.", ABSENT)],
     ),
     "a witness that contradicts itself": (
-        contract(id={}),
-        evolve(lock(id={}), contradictions=(Contradiction("Two types.", Location("p", 1), Location("p", 2)),)),
+        contract(),
+        evolve(lock(), contradictions=(Contradiction("Two types.", AT, AT),)),
         [("disagreement", "", "", "Two types.", "Two types.")],
     ),
     "an addition that is no fact": (
-        evolve(contract(id={}), undocumented=(UndocumentedItem("info.license", None, AT),)),
+        ADDITION,
         lock(id={}),
         [("addition-without-source", "info.license", "", "info.license", ABSENT)],
     ),
-    "an addition that is no fact, with a source": (
-        evolve(contract(id={}), undocumented=(UndocumentedItem("info.license", SOURCE, AT),)),
-        lock(id={}),
-        [],
-    ),
-    "an addition that is no fact, for the client": (
-        evolve(contract(id={}), undocumented=(UndocumentedItem("info.license", None, AT),)),
-        client(id={}),
-        [],
-    ),
-    "another method": (
-        contract(id={}),
-        evolve(lock(id={}), operation=Operation("POST", URL, AT)),
-        [("value-differs", "", "method", "GET", "POST")],
-    ),
+    "an addition that is no fact, with a source": (SOURCED_ADDITION, lock(id={}), []),
+    "an addition that is no fact, for the client": (ADDITION, client(id={}), []),
+    "another method": (contract(), called(lock(), "POST", URL), [("value-differs", "", "method", "GET", "POST")]),
     "another host": (
-        contract(id={}),
-        evolve(lock(id={}), operation=Operation("GET", URL.replace("boats.", "b."), AT)),
-        [("value-differs", "", "url", URL, URL.replace("boats.", "b."))],
+        contract(),
+        called(lock(), "GET", "https://b.example/boats/{boatId}"),
+        [("value-differs", "", "url", URL, "https://b.example/boats/{boatId}")],
     ),
-    "no host": (contract(id={}), evolve(descriptors(id={}), operation=Operation("GET", "/boats/{boatId}", AT)), []),
+    "no host": (contract(), called(descriptors(), "GET", "/boats/{boatId}"), []),
     "no host and another path": (
-        contract(id={}),
-        evolve(descriptors(id={}), operation=Operation("GET", "/boats/{id}", AT)),
+        contract(),
+        called(descriptors(), "GET", "/boats/{id}"),
         [("value-differs", "", "url", URL, "/boats/{id}")],
     ),
     "another status": (
-        contract(id={}),
-        evolve(lock(id={}), response=evolve(lock(id={}).response, status=201)),
+        contract(),
+        evolve(lock(), response=evolve(lock().response, status=201)),
         [("value-differs", "", "status", 200, 201)],
     ),
 }
 
 
-@pytest.mark.parametrize(("left", "right", "expected"), [pytest.param(*row, id=name) for name, row in ROWS.items()])
+@pytest.mark.parametrize(("left", "right", "expected"), ROWS.values(), ids=ROWS)
 def test_differences(left: Contract, right: Contract, expected: list[tuple[Any, ...]]) -> None:
     """Each pair of contracts has these differences and no other."""
     assert summarize(compare(left, right)) == expected
 
 
+def test_every_kind_of_difference_has_a_row() -> None:
+    """Each id has a hint and a case that trips it, those between whole witnesses in test_check.py."""
+    tripped = {row[0] for *_, expected in ROWS.values() for row in expected}
+    assert tripped | {"operation-missing", "stale-exception", "wrong-example"} == HINTS.keys()
+    assert all(HINTS.values())
+
+
 def test_only_what_both_can_say_counts() -> None:
-    """Silence of a witness on a keyword that it cannot express is no statement, on either side."""
+    """Silence on a keyword that a witness cannot express, or leaves out of one subject, is no statement."""
     left = contract(id={"maxLength": 9, "readOnly": True})
-    right = evolve(contract(CLIENT, id={"x-unit": "byte"}), supported_keywords=frozenset({"type", "maxLength"}))
+    right = evolve(client(id={"x-unit": "byte"}), supported_keywords=frozenset({"type", "maxLength"}))
     assert summarize(compare(left, right)) == [("fact-missing", "id", "maxLength", 9, ABSENT)]
     assert summarize(compare(right, left)) == [("fact-missing", "id", "maxLength", ABSENT, 9)]
-
-
-def test_what_is_left_out_of_one_subject_counts_where_it_is_said() -> None:
-    """The silence of a table without types is none; the type that stands there all the same is a statement."""
-    quiet = Constraints({"maxLength": 9}, omitted_keywords=frozenset({"type", "maxLength"}))
-    assert summarize(compare(contract(id={}), contract(LOCK, id=quiet))) == [
-        ("fact-missing", "id", "maxLength", ABSENT, 9)
-    ]
-    assert summarize(compare(contract(LOCK, id=quiet), contract(LOCK, id={"maxLength": 8}))) == [
-        ("value-differs", "id", "maxLength", 9, 8)
-    ]
+    quiet = lock(id=Constraints({"maxLength": 9}, omitted_keywords=frozenset({"type", "maxLength"})))
+    assert summarize(compare(contract(id={}), quiet)) == [("fact-missing", "id", "maxLength", ABSENT, 9)]
+    assert summarize(compare(quiet, lock(id={"maxLength": 8}))) == [("value-differs", "id", "maxLength", 9, 8)]
 
 
 def test_both_locations_are_reported() -> None:
-    """The place of a fact on the one side; on the other that of its field, or of the answer where there is none."""
-    left = contract(id={"maxLength": 9}, name={})
-    (fact, field) = compare(left, contract(CLIENT, id={}))
+    """The line of a fact on the one side; on the other that of its field, or of the response if there is none."""
+    fact, field = compare(contract(id={"maxLength": 9}, name={}), client(id={}))
     assert (str(fact.left.location), str(fact.right.location)) == ("specification.yaml:4", "client.yaml:4")
     assert (str(field.left.location), str(field.right.location)) == ("specification.yaml:5", "client.yaml:3")
 
 
 def test_what_both_say_is_agreed() -> None:
     """Facts that the other one states too, whatever else differs."""
-    facts = matching_facts(contract(id={"maxLength": 9}), contract(LOCK, id={"maxLength": 8}))
-    assert [(fact.path, fact.keyword) for fact in facts] == [
-        ("", "method"),
-        ("", "url"),
-        ("boatId", "in"),
-        ("boatId", "type"),
-        ("boatId", "required"),
-        ("", "status"),
-        ("id", "type"),
-    ]
-
-
-def test_every_kind_of_difference_has_a_row() -> None:
-    """Each id has a hint and a case that trips it, those between whole testimonies in test_check.py."""
-    tripped = {row[0] for *_, expected in ROWS.values() for row in expected}
-    assert tripped | {"operation-missing", "stale-exception", "wrong-example"} == HINTS.keys()
-    assert all(HINTS.values())
+    facts = matching_facts(contract(id={"maxLength": 9}), lock(id={"maxLength": 8}))
+    keywords = ["method", "url", "in", "type", "required", "status", "type"]
+    assert [fact.keyword for fact in facts] == keywords
 
 
 def test_a_fact_has_a_known_keyword() -> None:
-    """Nothing else can be said."""
+    """Facts are in the order of the keywords."""
     with pytest.raises(ValueError, match="maxLenght"):
         Constraints({"maxLenght": 1})
     assert list(Constraints({"maxLength": 9, "type": "string"}).values) == ["type", "maxLength"]
-    assert len(KEYWORDS) > 20
