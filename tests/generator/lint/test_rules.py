@@ -1,6 +1,8 @@
 """Each style rule is violated by one edit of a clean specification, and kept by a similar one."""
 
 from collections.abc import Mapping
+from contextlib import suppress
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,6 @@ from generator.reports.text import findings_table
 from generator.yaml_document import loads
 from tests.generator.test_bad_specifications import ROWS, edited
 
-ROOT = Path(__file__).parents[3]
 CLEAN = (Path(__file__).parent / "clean.yaml").read_text(encoding="utf-8")
 
 
@@ -126,26 +127,10 @@ def findings(edit: Edit) -> tuple[Finding, ...]:
 
 
 def test_each_rule_has_a_violation_and_a_similar_edit() -> None:
+    """A clean specification has no finding; a rule says what it asks, and how to fix a violation."""
     assert set(VIOLATIONS) == set(NEAR) == set(RULES)
-
-
-@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
-def test_each_rule_says_what_it_asks_and_how_to_fix_a_violation(rule: object) -> None:
-    """Nobody has to guess."""
-    text, fix = (getattr(rule, name) for name in ("text", "fix"))
-    assert text
-    assert fix
-    assert text != fix
-
-
-def test_a_specification_that_keeps_every_rule_has_no_finding() -> None:
-    """The one that the violations are made from."""
+    assert all(rule.text and rule.fix and rule.text != rule.fix for rule in RULES.values())
     assert lint_document(loads(CLEAN, "clean.yaml")) == ()
-
-
-def test_the_specification_of_this_project_has_no_finding() -> None:
-    """`make test` checks it too."""
-    assert lint_file(ROOT / "spec" / "openapi.yaml") == ()
 
 
 @pytest.mark.parametrize(
@@ -181,9 +166,7 @@ def test_every_problem_is_found_in_one_run() -> None:
         ("schemas/Boat'\n", "schemas/Boat'\n              example: {cruw: 2, holdSize: '1'}\n"),
         ("'200':", "'20O':"),
     )
-    text = CLEAN
-    for old, new in edits:
-        text = text.replace(old, new, 1)
+    text = reduce(lambda text, edit: text.replace(*edit, 1), edits, CLEAN)
     found = lint_document(loads(text, "clean.yaml"))
     lines = text.splitlines()
     assert [(finding.rule.id, lines[finding.location.line - 1].strip()) for finding in found] == [
@@ -233,18 +216,11 @@ def test_a_text_to_write_beside_the_specification_is_found(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["title"])
-def test_a_bad_specification_is_classified_or_cannot_be_read(row: dict[str, Any], tmp_path: Path) -> None:
-    """Every bad specification gives a finding or one sentence, and never a traceback."""
+def test_a_bad_specification_has_a_finding_or_cannot_be_read(row: dict[str, Any], tmp_path: Path) -> None:
+    """Never a traceback."""
     (tmp_path / "bad.yaml").write_text(edited(row), encoding="utf-8")
-    assert _problem_count(tmp_path / "bad.yaml")
-
-
-def _problem_count(file: Path) -> int:
-    """Count the findings of a file; an error is one."""
-    try:
-        return len(lint_file(file))
-    except InputError as problem:
-        return len(problem.message)
+    with suppress(InputError):
+        assert lint_file(tmp_path / "bad.yaml")
 
 
 def test_the_report_gives_line_rule_sentence_and_fix() -> None:
