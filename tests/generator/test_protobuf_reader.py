@@ -40,59 +40,42 @@ def test_an_operation_is_found_by_method_and_path() -> None:
     assert contracts[0].response.location == Location("yandex/cloud/vpc/v1/network.proto")
 
 
-def test_what_is_bound_to_the_path_is_a_path_parameter() -> None:
-    """With the name that JSON has, its `(required)` and its `(length)`; nothing is left for the query or a body."""
-    (contract,) = read("GET /container-registry/v1/images/{imageId}")
-    (parameter,) = contract.parameters
-    assert (parameter.path, parameter.in_) == ("imageId", "path")
-    assert dict(parameter.constraints.values) == {"type": "string", "required": True, "maxLength": 50}
-    assert contract.body == ()
+def parameters(operation: str) -> dict[tuple[str, str], dict[str, object]]:
+    """The constraints of each parameter of an operation, by its location and path."""
+    (contract,) = read(operation)
+    return {(row.in_, row.path): dict(row.constraints.values) for row in contract.parameters}
 
 
-def test_what_is_bound_to_nothing_is_in_the_query() -> None:
-    """Of a method without a body."""
-    (contract,) = read("GET /container-registry/v1/images")
-    sizes = [
-        (parameter.in_, dict(parameter.constraints.values))
-        for parameter in contract.parameters
-        if parameter.path == "pageSize"
-    ]
-    assert sizes == [("query", {"type": "string", "format": "int64", "maximum": 1000})]
-
-
-def test_a_message_in_the_query_is_there_by_its_fields() -> None:
-    """One that the path or the body holds, and a list of them, is not."""
-    (contract,) = read("GET /iam/v1/subjects")
-    assert {"resourceContext", "resourceContext.id"} <= {parameter.path for parameter in contract.parameters}
-    (contract,) = read("GET /managed-kafka/v1/changeFreezes")
-    assert "resourcePath[]" not in {parameter.path for parameter in contract.parameters}
+def test_what_is_bound_to_the_path_is_a_path_parameter_and_the_rest_is_in_the_query() -> None:
+    """With the name that JSON has; a message in the query is there by its fields, and a list of messages is not."""
+    assert parameters("GET /container-registry/v1/images/{imageId}") == {
+        ("path", "imageId"): {"type": "string", "required": True, "maxLength": 50}
+    }
+    size = {"type": "string", "format": "int64", "maximum": 1000}
+    assert parameters("GET /container-registry/v1/images")["query", "pageSize"] == size
+    subjects = parameters("GET /iam/v1/subjects").keys()
+    assert {("query", "resourceContext"), ("query", "resourceContext.id")} <= subjects
+    assert ("query", "resourcePath[]") not in parameters("GET /managed-kafka/v1/changeFreezes")
 
 
 def test_a_body_holds_the_rest() -> None:
     """Of a method whose body is `*`; a map has paths for its values and its keys."""
-    (contract,) = read("PATCH /container-registry/v1/registries/{registryId}")
+    operation = "PATCH /container-registry/v1/registries/{registryId}"
+    (contract,) = read(operation)
     values = {field.path: dict(field.constraints.values) for field in contract.body}
-    assert [field.path for field in contract.parameters] == ["registryId"]
+    assert parameters(operation).keys() == {("path", "registryId")}
     assert values["updateMask"] == {"type": "string", "format": "field-mask"}
     assert values["labels"] == {"type": "object", "maxProperties": 64}
     assert values["labels{}"] == {"type": "string", "maxLength": 63, "pattern": "[-_0-9a-z]*"}
     assert values["labels{key}"] == {"minLength": 1, "maxLength": 63, "pattern": "[a-z][-_0-9a-z]*"}
 
 
-def test_what_descriptors_cannot_say_they_do_not_speak_of() -> None:
-    """Their comments are not in the package."""
-    silent = {"readOnly", "writeOnly", "default", "uniqueItems", "x-unit", "x-unique-within"}
-    assert not silent & protobuf.SUPPORTED_KEYWORDS
-    assert {"type", "format", "required", "maxLength", "pattern", "x-same-as"} <= protobuf.SUPPORTED_KEYWORDS
-
-
 def test_a_package_that_is_not_installed_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
     """In one sentence, and only when it is asked for."""
     monkeypatch.setitem(sys.modules, "yandex", None)
     assert not protobuf.is_installed()
-    with pytest.raises(
-        InputError, match="yandexcloud: is not installed; the descriptors need this package, a test dependency"
-    ):
+    sentence = "yandexcloud: is not installed; the descriptors need this package, a test dependency"
+    with pytest.raises(InputError, match=sentence):
         protobuf.read([])
 
 
