@@ -79,13 +79,11 @@ CONSTRAINTS = st.dictionaries(st.sampled_from(sorted(KEYWORDS)), VALUES, max_siz
 @given(st.dictionaries(TEXTS, CONSTRAINTS, max_size=4))
 def test_what_is_locked_is_read_back(fields: dict[str, Constraints]) -> None:
     """Values may look like others to YAML; the lines of the page stand behind the lock's own."""
-    found = tuple(
-        Field(path, values, Location("get.md", line)) for line, (path, values) in enumerate(fields.items(), 10)
-    )
-    original = evolve(locked(), response=evolve(locked().response, fields=found))
+    rows = tuple(Field(path, row, Location("get.md", line)) for line, (path, row) in enumerate(fields.items(), 10))
+    original = evolve(locked(), response=evolve(locked().response, fields=rows))
     again = parse_lock(loads(dump_lock(original), "lock.yaml"))
     assert again == original
-    assert [field.location.origin for field in again.response.fields] == [field.location for field in found]
+    assert [field.location.origin for field in again.response.fields] == [field.location for field in rows]
 
 
 def test_a_lock_holds_facts_alone() -> None:
@@ -97,22 +95,20 @@ def test_a_lock_holds_facts_alone() -> None:
     assert "unread" not in text
 
 
-EDITS = {
-    "another value": ("readOnly: true", "readOnly: false"),
-    "another line": ("line: 4", "line: 5"),
-    "another page": ("name: get.md", "name: list.md"),
-    "a fact more": ("readOnly: true", "readOnly: true, maxLength: 9"),
-    "no digest": ("digest: ", "digests: "),
-    "another digest": ("digest: ", "digest: a"),
-}
-
-
-@pytest.mark.parametrize(("old", "new"), [pytest.param(*edit, id=name) for name, edit in EDITS.items()])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("readOnly: true", "readOnly: false"),
+        ("line: 4", "line: 5"),
+        ("name: get.md", "name: list.md"),
+        ("digest: ", "digests: "),
+        ("digest: ", "digest: a"),
+    ],
+)
 def test_an_edited_lock_is_noticed(tmp_path: Path, old: str, new: str) -> None:
     """The sentence names the file and the command that repairs it."""
-    text = dump_lock(locked(id={"readOnly": True}))
+    text, file = dump_lock(locked(id={"readOnly": True})), tmp_path / "boat.get.yaml"
     assert old in text
-    file = tmp_path / "boat.get.yaml"
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(InputError) as edited:
         read_lock(file)
@@ -138,12 +134,13 @@ def test_a_contract_without_a_page_is_a_specification() -> None:
 def test_a_lock_is_written_in_one_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After a failure the old one stays and nothing is left beside it; modes do not depend on the umask."""
     file = tmp_path / "boat.get.yaml"
+    with pytest.raises(InputError, match="cannot be written: No such file or directory"):
+        write_file(b"a", tmp_path / "none" / file.name)  # Folders are not made by accident.
     umask = os.umask(0o077)
     try:
-        write_file(dump_lock(locked(id={})).encode(), file)
+        write_file(b"a", file)
     finally:
         os.umask(umask)
-    before = file.read_bytes()
     assert stat.S_IMODE(file.stat().st_mode) == 0o644
 
     def full(_descriptor: int) -> None:
@@ -151,11 +148,5 @@ def test_a_lock_is_written_in_one_step(tmp_path: Path, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(InputError, match="cannot be written: No space left on device"):
-        write_file(dump_lock(locked(name={})).encode(), file)
-    assert (list(tmp_path.iterdir()), file.read_bytes()) == ([file], before)
-
-
-def test_a_lock_in_no_folder_is_refused(tmp_path: Path) -> None:
-    """Folders are not made by accident."""
-    with pytest.raises(InputError, match="cannot be written: No such file or directory"):
-        write_file(dump_lock(locked()).encode(), tmp_path / "none" / "boat.get.yaml")
+        write_file(b"b", file)
+    assert (list(tmp_path.iterdir()), file.read_bytes()) == ([file], b"a")

@@ -7,7 +7,7 @@ import pytest
 from attrs import evolve
 
 from generator.errors import InputError
-from generator.readers.openapi import parse_specification, read_specification
+from generator.readers.openapi import ParsedSpecification, parse_specification, read_specification
 from generator.readers.openapi.examples import served, service_of
 from generator.runtime.testing import Service
 from generator.runtime.testing._service import Endpoint, EndpointParameter
@@ -74,8 +74,17 @@ security:
 """
 
 
+PLAIN = "examples: {thing: {value: {name: a}}}"
+
+
+def things(old: str = "", new: str = "") -> ParsedSpecification:
+    """The specification of things with a text replaced."""
+    assert old in THINGS
+    return parse_specification(loads(THINGS.replace(old, new), "things.yaml"))
+
+
 def test_parameters_of_a_path_belong_to_each_of_its_operations() -> None:
-    (endpoint,) = service_of(parse_specification(loads(THINGS, "things.yaml"))).endpoints
+    (endpoint,) = service_of(things()).endpoints
     assert [parameter.name for parameter in endpoint.parameters] == ["all", "one"]
     assert (endpoint.method, endpoint.secured, endpoint.status) == ("POST", False, 201)
     assert (endpoint.examples, endpoint.identified_by) == (({"name": "a"},), None)
@@ -89,25 +98,18 @@ def test_a_path_parameter_may_have_any_name() -> None:
 
 
 def test_an_operation_without_an_example_can_be_described_and_not_be_served() -> None:
-    specification = parse_specification(loads(THINGS.replace("thing: {value: {name: a}}", ""), "things.yaml"))
+    specification = things("thing: {value: {name: a}}")
     assert service_of(specification).endpoints[0].examples == ()
-    with pytest.raises(
-        InputError, match=r"^things.yaml:10: has no example of its response; add `example` or `examples`"
-    ):
+    problem = r"^things.yaml:10: has no example of its response; add `example` or `examples`"
+    with pytest.raises(InputError, match=problem):
         served(specification)
 
 
 def test_the_example_of_a_media_type_is_served_like_named_ones() -> None:
-    text = THINGS.replace("examples: {thing: {value: {name: a}}}", "example: {name: a}")
-    (endpoint,) = served(parse_specification(loads(text, "things.yaml"))).endpoints
-    assert endpoint.examples == ({"name": "a"},)
-
-
-def test_an_operation_without_a_response_body_is_served_without_an_example() -> None:
-    head, _, tail = THINGS.partition("          content:")
-    text = head + tail[tail.index("security:\n  - token") :]
-    (endpoint,) = served(parse_specification(loads(text, "things.yaml"))).endpoints
-    assert endpoint.examples == ()
+    """A response without a body needs none."""
+    assert served(things(PLAIN, "example: {name: a}")).endpoints[0].examples == ({"name": "a"},)
+    content = THINGS[THINGS.index("          content:") : THINGS.index("security:\n  - token")]
+    assert served(things(content)).endpoints[0].examples == ()
 
 
 ERROR = """      responses:
@@ -115,21 +117,16 @@ ERROR = """      responses:
           description: Failed.
           content: {application/json: {schema: {type: object}, examples: {failed: {value: {code: 17}}}}}"""
 
-UNREADABLE = {
-    "an example that is no object": (
-        THINGS.replace("{name: a}", "[a]"),
-        "things.yaml:21: the example of a response is not an object; write its fields",
-    ),
-    "an error without a code": (
-        THINGS.replace("      responses:", ERROR),
-        "things.yaml:18: the example of an error has no gRPC `code`",
-    ),
-    "an invalid document": (THINGS.replace("'201'", "'301'"), "things.yaml:16: only one response with a status of 200"),
-}
 
-
-@pytest.mark.parametrize(("text", "sentence"), UNREADABLE.values(), ids=UNREADABLE.keys())
-def test_a_specification_without_something_to_serve_is_rejected(text: str, sentence: str) -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("{name: a}", "[a]", "things.yaml:21: the example of a response is not an object; write its fields"),
+        ("      responses:", ERROR, "things.yaml:18: the example of an error has no gRPC `code`"),
+        ("'201'", "'301'", "things.yaml:16: only one response with a status of 200"),
+    ],
+)
+def test_a_specification_without_something_to_serve_is_rejected(old: str, new: str, sentence: str) -> None:
     with pytest.raises(InputError) as error:
-        served(parse_specification(loads(text, "things.yaml")))
+        served(things(old, new))
     assert str(error.value).startswith(sentence)
