@@ -6,8 +6,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.contract.facts import Constraints, Contract, Value
+from generator.errors import InputError
+from generator.readers.documentation import read_bytes
 
 FIXTURES = Path(__file__).parent / "fixtures"
+SHARED = Path(__file__).parents[3].parent / "shared"
+SAMPLE = sorted((SHARED / "pages").glob("*__*.md"))
+"""The published pages; none if they do not lie beside the project's own checkout."""
 
 PHRASES = {
     "«most»": "The maximum string length in characters",
@@ -48,6 +53,17 @@ def cases(name: str) -> list[Case]:
         Case(title.strip().removeprefix("# "), spelled(page), spelled(expected).strip())
         for title, page, expected in zip(parts[::3], parts[1::3], parts[2::3], strict=False)
     ]
+
+
+CASES = [*cases("older.md"), *cases("newer.md")]
+
+
+def read_or_error(page: bytes) -> Contract | InputError:
+    """The contract of a page, or the reason why it has none."""
+    try:
+        return read_bytes(page, "page.md")
+    except InputError as problem:
+        return problem
 
 
 def rendered(contract: Contract) -> str:

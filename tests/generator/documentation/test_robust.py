@@ -1,7 +1,6 @@
 """A damaged page gives facts with their problems, or one error; never another exception, never silence."""
 
 import json
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -12,11 +11,9 @@ from generator.contract.facts import Contract
 from generator.contract.serialize import to_dict
 from generator.errors import InputError
 from generator.readers.documentation import read_bytes
-from tests.generator.documentation.cases import Case, cases
+from tests.generator.documentation.cases import CASES, SAMPLE, Case, read_or_error
 
-CASES = [case for name in ("older.md", "newer.md") for case in cases(name)]
 SOURCES = [case.page for case in CASES]
-SAMPLE = sorted((Path(__file__).parents[3].parent / "shared" / "pages").glob("*__*.md"))
 
 NASTY = [
     *("|", "||", "#|", "|#", "\\|", "`", "```", "**", "{", "}", "[", "]", "[]", ".", "\n", "\n\n", "---\n", "# a\n"),
@@ -28,21 +25,14 @@ NASTY = [
 
 
 def _outcome(page: bytes) -> Contract | None:
-    """The contract of a page, written down as a person would have it; None where it was refused in good order."""
-    contract = _read(page)
+    """Return the contract of a page, which can be written down; None for a page rejected with one sentence."""
+    contract = read_or_error(page)
     if isinstance(contract, InputError):
         assert 0 <= contract.location.line <= page.count(b"\n") + page.count(b"\r") + 1
         assert contract.message == " ".join(contract.message.splitlines())
         return None
     json.dumps(to_dict(contract))
     return contract
-
-
-def _read(page: bytes) -> Contract | InputError:
-    try:
-        return read_bytes(page, "page.md")
-    except InputError as problem:
-        return problem
 
 
 @settings(max_examples=100)
@@ -83,11 +73,10 @@ def test_text_that_is_no_page(text: str) -> None:
     _outcome(text.encode("utf-8", "surrogatepass"))
 
 
-@pytest.mark.parametrize(
-    "case",
-    [case for case in CASES if case.title[:2] in {"O3", "O4", "O5", "N1", "N2", "N3"}],
-    ids=lambda case: case.title,
-)
+WITH_STRUCTURE = [case for case in CASES if case.title[:2] in {"O3", "O4", "O5", "N1", "N2", "N3"}]
+
+
+@pytest.mark.parametrize("case", WITH_STRUCTURE, ids=lambda case: case.title)
 def test_page_cut_off_is_not_silent(case: Case) -> None:
     """A page cut off anywhere is refused, or in doubt about itself, or has lost but facts of the line it ends in.
 
