@@ -7,11 +7,11 @@ The structure is CommonMark's, through markdown-it-py, with its rule for pipe ta
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator
 
 from attrs import frozen
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
 
 from generator.errors import InputError, Location
 
@@ -61,86 +61,48 @@ def _parser() -> MarkdownIt:
 _PARSER = _parser()
 
 
-@frozen
-class _Source:
-    """A parsed page: markdown-it-py's tokens, and the lines of the text that they refer to."""
-
-    tokens: list[Token]
-    lines: list[str]
-    file: str
-
-    def line(self, index: int) -> int:
-        """The first line of a token."""
-        return self.span(index)[0] + 1
-
-    def span(self, index: int) -> tuple[int, int]:
-        """The lines of a token as a slice of all lines."""
-        first, end = self.tokens[index].map or (0, 0)
-        return first, end
-
-
 def parse_blocks(text: str, file: str) -> tuple[Block, ...]:
     """Parse a page into its blocks. Raises InputError for an incomplete table or code block."""
-    source = _Source(_PARSER.parse(text), text.split("\n"), file)
-    return tuple(
-        _BLOCKS[token.type](source, index) for index, token in enumerate(source.tokens) if token.type in _BLOCKS
+    lines = text.split("\n")
+    nodes = SyntaxTreeNode(_PARSER.parse(text)).walk(include_self=False)
+    return tuple(block for node in nodes for block in _blocks(node, lines, file))
+
+
+def _blocks(node: SyntaxTreeNode, lines: list[str], file: str) -> Iterator[Block]:
+    """Yield the block that a node of the syntax tree is; nothing for a part of one."""
+    first, end = node.map or (0, 0)
+    match node.type:
+        case "heading":
+            yield _heading(int(node.tag[1:]), node.children[0].content, first + 1)
+        case "paragraph":
+            yield _paragraph(node.children[0].content, first + 1, file)
+        case "html_block":
+            yield Paragraph(node.content, first + 1)
+        case "code_block":
+            yield Code(node.content, first + 1)
+        case "fence":
+            if end - first < 2 or not lines[end - 1].strip().startswith(node.markup):
+                sentence = "opens a code block that is not closed; the page may be cut off"
+                raise InputError(sentence, Location(file, first + 1))
+            yield Code(node.content, first + 2)
+        case "table":
+            rows = [row.map[0] for part in node.children for row in part.children if row.map]
+            yield pipe_table([(row + 1, lines[row]) for row in rows])
+        case "hash_table":
+            yield hash_table(lines[first:end], first + 1, file)
+        case _:
+            pass
+
+
+def _heading(level: int, text: str, line: int) -> Heading:
+    anchor = _ANCHOR.search(text)
+    return (
+        Heading(level, text[: anchor.start()].strip(), anchor[1], line) if anchor else Heading(level, text, None, line)
     )
 
 
-def _heading(source: _Source, index: int) -> Block:
-    level, text = int(source.tokens[index].tag[1:]), source.tokens[index + 1].content
-    if anchor := _ANCHOR.search(text):
-        return Heading(level, text[: anchor.start()].strip(), anchor[1], source.line(index))
-    return Heading(level, text, None, source.line(index))
-
-
-def _paragraph(source: _Source, index: int) -> Block:
-    paragraph = Paragraph(source.tokens[index + 1].content, source.line(index))
-    if fragment := _TABLE_FRAGMENT.search(paragraph.text):
-        line = paragraph.line + paragraph.text.count("\n", 0, fragment.start())
-        raise InputError("is an incomplete table; the page may be cut off", Location(source.file, line))
-    return paragraph
-
-
-def _html(source: _Source, index: int) -> Block:
-    return Paragraph(source.tokens[index].content, source.line(index))
-
-
-def _code(source: _Source, index: int) -> Block:
-    return Code(source.tokens[index].content, source.line(index))
-
-
-def _fence(source: _Source, index: int) -> Block:
-    token, (first, end) = source.tokens[index], source.span(index)
-    if end - first < 2 or not source.lines[end - 1].strip().startswith(token.markup):
-        raise InputError(
-            "opens a code block that is not closed; the page may be cut off", Location(source.file, first + 1)
-        )
-    return Code(token.content, first + 2)
-
-
-def _pipe_table(source: _Source, index: int) -> Block:
-    lines: list[tuple[int, str]] = []
-    while source.tokens[index].type != "table_close":
-        if source.tokens[index].type == "tr_open":
-            number = source.line(index)
-            lines.append((number, source.lines[number - 1]))
-        index += 1
-    return pipe_table(lines)
-
-
-def _hash_table(source: _Source, index: int) -> Block:
-    first, end = source.span(index)
-    return hash_table(source.lines[first:end], first + 1, source.file)
-
-
-_BLOCKS: Mapping[str, Callable[[_Source, int], Block]] = {
-    "heading_open": _heading,
-    "paragraph_open": _paragraph,
-    "html_block": _html,
-    "fence": _fence,
-    "code_block": _code,
-    "table_open": _pipe_table,
-    "hash_table": _hash_table,
-}
-"""Token that opens a block -> its reader, which also consumes the tokens inside."""
+def _paragraph(text: str, line: int, file: str) -> Paragraph:
+    if fragment := _TABLE_FRAGMENT.search(text):
+        location = Location(file, line + text.count("\n", 0, fragment.start()))
+        raise InputError("is an incomplete table; the page may be cut off", location)
+    return Paragraph(text, line)

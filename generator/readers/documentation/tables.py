@@ -79,14 +79,6 @@ def _source(state: StateBlock, line: int) -> str:
     return state.src[begin:end].strip() if end - begin < 80 else ""
 
 
-@frozen
-class _OpenRow:
-    """A row that is not closed yet."""
-
-    line: int
-    parts: list[str]
-
-
 def hash_table(lines: Sequence[str], first: int, file: str) -> MarkdownTable:
     """Parse the lines of a table, its marks included; `first` is the line of `#|`.
 
@@ -104,25 +96,19 @@ def hash_table(lines: Sequence[str], first: int, file: str) -> MarkdownTable:
 
 
 def _rows(lines: Sequence[str], first: int, file: str) -> Iterator[TableRow]:
-    row: _OpenRow | None = None
+    start, parts = 0, list[str]()  # the first line of the open row, and its text
     for number, line in enumerate(lines, first):
         text = line.strip()
-        if text.startswith(_ROW) and (row is None or text != _ROW):
-            if row is not None:
-                raise InputError(f"opens a row before the row of line {row.line} is closed", Location(file, number))
-            row, text = _OpenRow(number, []), text.removeprefix(_ROW)
-        if row is None:
-            if text:
-                raise InputError("is text between the rows of a table", Location(file, number))
-            continue
-        row.parts.append(text.removesuffix(_ROW))
-        if text.endswith(_ROW):
-            yield _row(row)
-            row = None
-    if row is not None:
-        raise InputError("opens a row that `||` does not close", Location(file, row.line))
-
-
-def _row(row: _OpenRow) -> TableRow:
-    name, _, text = "\n".join(row.parts).partition("|")
-    return TableRow(name.strip(), text.rstrip(), row.line, row.line + name.count("\n"))
+        if text.startswith(_ROW) and not (start and text == _ROW):
+            if start:
+                raise InputError(f"opens a row before the row of line {start} is closed", Location(file, number))
+            start, parts, text = number, [], text.removeprefix(_ROW)
+        if not start and text:
+            raise InputError("is text between the rows of a table", Location(file, number))
+        parts.append(text.removesuffix(_ROW))
+        if start and text.endswith(_ROW):
+            name, _, cell = "\n".join(parts).partition("|")
+            yield TableRow(name.strip(), cell.rstrip(), start, start + name.count("\n"))
+            start = 0
+    if start:
+        raise InputError("opens a row that `||` does not close", Location(file, start))
