@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from attrs import evolve, frozen
@@ -15,7 +15,7 @@ from .keywords import ARRAY_KEYWORDS, MAP_KEYWORDS, NUMBER_BOUNDS, STRING_KEYWOR
 from .phrases import THIS
 from .placeholders import UNITS
 from .prose import CODE, Prose
-from .vocabulary import ParsedSentence, UnparsedSentence, parse_prose
+from .vocabulary import Sentence, parse_prose
 
 
 @frozen
@@ -78,28 +78,23 @@ def parse_text(content: Cell, name: str, known: TypeFacts) -> tuple[list[Claim],
         claims.append(Claim("", "type", "object", of_map.text, of_map.line))
         known = {**known, ("", "type"): "object"}
     for sentence in sentences:
-        if isinstance(sentence, UnparsedSentence):
-            if values and _LIST_HEAD.fullmatch(sentence.text):
-                continue
-            unparsed.append((sentence.text, sentence.line))
+        if values and not sentence.facts and _LIST_HEAD.fullmatch(sentence.text):
             continue
         placed = [_place_claim(claim, name, known) for claim in _claims_of(sentence) if claim.keyword != "type"]
-        if None in placed:
+        if not sentence.facts or None in placed:
             unparsed.append((sentence.text, sentence.line))
         claims += [claim for claim in placed if claim is not None]
-    claims += [evolve(claim, keyword="uniqueItems", value=True) for claim in claims if _makes_items_unique(claim, name)]
+    if name.endswith("[]"):
+        unique = [claim for claim in claims if claim.keyword == "x-unique-within"]
+        claims += [evolve(claim, keyword="uniqueItems", value=True) for claim in unique]
     return claims, unparsed
 
 
-def _describes_map(sentence: ParsedSentence | UnparsedSentence, name: str, known: TypeFacts) -> bool:
+def _describes_map(sentence: Sentence, name: str, known: TypeFacts) -> bool:
     """Return True if the type `string` contradicts a sentence: some pages print it for a map."""
-    if isinstance(sentence, UnparsedSentence) or name.endswith("[]") or known.get(("", "type")) != "string":
+    if name.endswith("[]") or known.get(("", "type")) != "string":
         return False
-    return sentence.target == "key" or not MAP_KEYWORDS.union({"type"}).isdisjoint(sentence.values)
-
-
-def _makes_items_unique(claim: Claim, name: str) -> bool:
-    return claim.keyword == "x-unique-within" and name.endswith("[]")
+    return sentence.target == "key" or not MAP_KEYWORDS.union({"type"}).isdisjoint(sentence.facts)
 
 
 def _enum_names(content: Cell, known: TypeFacts) -> dict[Piece, str]:
@@ -121,28 +116,24 @@ def _value(name: str, prose: Prose) -> str:
     return prose.code(name) if re.fullmatch(CODE, name) else name
 
 
-def _sentences_of(piece: Piece, names: Mapping[Piece, str]) -> Iterator[ParsedSentence | UnparsedSentence]:
+def _sentences_of(piece: Piece, names: Mapping[Piece, str]) -> Iterator[Sentence]:
     """Parse the sentences of a piece; in an item of a list, all facts but a default are unparsed."""
-    if piece not in names:
-        text = piece.prose
-    else:
-        text = evolve(piece.prose, text=_NAMED.sub("", piece.prose.text, count=1).lstrip(": "))
+    text = piece.prose
+    if piece in names:
+        text = evolve(text, text=_NAMED.sub("", text.text, count=1).lstrip(": "))
     for sentence in parse_prose(text):
-        if isinstance(sentence, ParsedSentence) and piece.item and set(sentence.values) != {"default"}:
-            yield UnparsedSentence(sentence.text, sentence.line)
-        elif isinstance(sentence, ParsedSentence) and sentence.values.get("default") == THIS:
-            default = {"default": names[piece]} if piece in names else None
-            yield evolve(sentence, values=default) if default else UnparsedSentence(sentence.text, sentence.line)
+        if piece.item and set(sentence.facts) != {"default"}:
+            yield evolve(sentence, facts={})
+        elif sentence.facts.get("default") == THIS:
+            yield evolve(sentence, facts={"default": names[piece]} if piece in names else {})
         else:
             yield sentence
 
 
-def _claims_of(sentence: ParsedSentence) -> Iterable[Claim]:
-    suffix = _SUFFIXES[sentence.target]
-    timed = "x-unit" in sentence.values and len(sentence.values) > 1
-    return [
-        Claim(suffix, keyword, value, sentence.text, sentence.line, timed) for keyword, value in sentence.values.items()
-    ]
+def _claims_of(sentence: Sentence) -> list[Claim]:
+    suffix, facts = _SUFFIXES[sentence.target], sentence.facts
+    timed = "x-unit" in facts and len(facts) > 1
+    return [Claim(suffix, keyword, value, sentence.text, sentence.line, timed) for keyword, value in facts.items()]
 
 
 def _place_claim(claim: Claim, name: str, known: TypeFacts) -> Claim | None:

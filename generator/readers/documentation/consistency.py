@@ -15,7 +15,7 @@ from generator.errors import Location
 from .merge import keyword_location
 from .prose import parse_markup
 from .skeleton import Skeleton
-from .vocabulary import ParsedSentence, parse_prose
+from .vocabulary import parse_prose
 
 _PLACEHOLDER = re.compile(r"(?<!\{)\{([^{}/]*)\}(?!\})")
 
@@ -81,7 +81,7 @@ def _groups(json: Skeleton) -> dict[str, tuple[Value, int]]:
     lines = [entry.line for entry in json.entries]
     for text, line in json.comments:
         for sentence in parse_prose(parse_markup(text, line)):
-            group = sentence.values.get("x-one-of") if isinstance(sentence, ParsedSentence) else None
+            group = sentence.facts.get("x-one-of")
             if isinstance(group, tuple) and len(group) > 1:
                 follows = bisect_right(lines, line)
                 first = json.entries[follows].path if follows < len(lines) else ""

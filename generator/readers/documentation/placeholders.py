@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from math import prod
 from types import MappingProxyType
 
+from attrs import frozen
+
 from generator.contract.facts import Value
 
 from .prose import CODE, Prose
@@ -53,30 +55,7 @@ SCOPES: Mapping[str, str] = MappingProxyType(
 )
 """Russian word without its ending -> the scope of uniqueness. English words are taken as they are, others unparsed."""
 
-_EACH: Mapping[str, str] = MappingProxyType(
-    {
-        "Each value": "value",
-        "Each element": "value",
-        "Each map value": "value",
-        "Each key": "key",
-        "Each map key": "key",
-        "Каждое значение": "value",
-        "Каждый ключ": "key",
-    }
-)
-_OF_EACH: Mapping[str, str] = MappingProxyType(
-    {
-        "for each value": "value",
-        "of each value": "value",
-        "of each element": "value",
-        "of each map value": "value",
-        "for each key": "key",
-        "of each map key": "key",
-        "для каждого значения": "value",
-        "для каждого ключа": "key",
-    }
-)
-"""Words at the start of a sentence, and inside it -> the target of its facts."""
+_EACH = "[Ee]ach (?:map )?(?:value|element|key)|[Кк]ажд(?:ое значение|ый ключ|ого значения|ого ключа)"
 
 _POWER = re.compile(r"(-?)(\d{1,2})\^(\d{1,2})(?: ?- ?(\d{1,2}))?")
 _NUMBER = r"-?\d{1,30}(?:\.\d{1,15})?"
@@ -117,18 +96,6 @@ def literal(text: str) -> str | int | float | bool:
     return text == "true" if text in {"true", "false"} else text
 
 
-def _number(text: str, _prose: Prose) -> Value:
-    return number(text)
-
-
-def _one_less(text: str, _prose: Prose) -> Value:
-    return number(text) - 1
-
-
-def _one_more(text: str, _prose: Prose) -> Value:
-    return number(text) + 1
-
-
 _ESCAPED_PIPE = re.compile(r"(\[(?:\\.|[^\[\]\\])*\])|\\+\|")
 
 
@@ -149,61 +116,65 @@ def _fields(text: str, prose: Prose) -> Value:
     return tuple(str(_value(match[0], prose)) for match in re.finditer(_FIELD, text))
 
 
-def _scope(text: str, _prose: Prose) -> Value:
-    return SCOPES.get(text[:-1], text)
-
-
-def _unit(text: str, _prose: Prose) -> Value:
-    return UNITS[text]
-
-
 TIMED = frozenset({"most", "least", "bound", "value"})
 """Placeholders of a number, optionally with a unit of time."""
 
-PLACEHOLDERS: Mapping[str, str] = MappingProxyType(
-    {
-        **dict.fromkeys(("most", "least", "bound"), _BOUND + _UNIT_WORD),
-        **dict.fromkeys(("same", "above", "below"), _BOUND),
-        "value": rf"{_NUMBER}{_UNIT_WORD}|{CODE}|true|false",
-        "values": rf"{_ITEM}(?:{_SEPARATOR}{_ITEM})*",
-        "pattern": CODE,
-        "fields": rf"{_FIELD}(?:{_SEPARATOR}{_FIELD})*",
-        "path": CODE,
-        "count": "(?:The n|N)umber of (?:elements|items)|Количество элементов",
-        "length": r"(?:The )?(?:[Ss]tring )?[Ll]ength(?: in characters)?|Длина(?: строки)?(?: в символах)?",
-        "is": ":| is| are| of| [—–-]| равн[аоы]",
-        "characters": r"(?: characters?| символ\w*)?",
-        "up to": "[Uu]p to|[Aa]t most|[Nn]ot? more than|(?:a )?[mM\u041c]aximum(?: of)?|[Нн]е более|[Дд]о|[Мм]аксимум",
-        "acceptable values": "(?:Acceptable|Allowed|Possible|Supported|Valid) values|(?:Допустим|Возможн)ые значения",
-        "if omitted": r"[Ii]f (?:(?:it|the \w+) is )?(?:omitted|unset|not (?:given|provided|set|specified))"
-        r"|[Ее]сли (?:\w+ )?не (?:за|ука)\w+",
-        "no more than": "less than or equal to",
-        "no less than": "greater than or equal to",
-        "subject": r"(?:[\w-]+ ){0,6}",
-        "scope": rf"(?:{'|'.join(SCOPES)})[аеиыя]|{_NOUN}(?: {_NOUN}){{0,2}}",
-        "unit": "|".join(UNITS),
-        "each": f"{'|'.join(_EACH)}|(?:The v|This v|V)alue|Значение",
-        "of each": f"(?: (?:{'|'.join(_OF_EACH)}))?",
-    }
-)
-"""Placeholder -> its regular expression."""
 
-VALUES: Mapping[str, Callable[[str, Prose], Value]] = MappingProxyType(
+@frozen
+class Placeholder:
+    """The regular expression of a placeholder, and the converter of its text to a value if it has one."""
+
+    pattern: str
+    value: Callable[[str, Prose], Value] = lambda text, _prose: text
+
+
+def _number(pattern: str, more: int = 0) -> Placeholder:
+    return Placeholder(pattern, lambda text, _prose: number(text) + more)
+
+
+PLACEHOLDERS: Mapping[str, Placeholder] = MappingProxyType(
     {
-        **dict.fromkeys(("most", "least", "bound", "same"), _number),
-        "above": _one_less,
-        "below": _one_more,
-        "value": _value,
-        "values": _values,
-        "pattern": _pattern,
-        "fields": _fields,
-        "scope": _scope,
-        "unit": _unit,
+        **dict.fromkeys(("most", "least", "bound"), _number(_BOUND + _UNIT_WORD)),
+        "same": _number(_BOUND),
+        "above": _number(_BOUND, -1),
+        "below": _number(_BOUND, +1),
+        "value": Placeholder(rf"{_NUMBER}{_UNIT_WORD}|{CODE}|true|false", _value),
+        "values": Placeholder(rf"{_ITEM}(?:{_SEPARATOR}{_ITEM})*", _values),
+        "pattern": Placeholder(CODE, _pattern),
+        "fields": Placeholder(rf"{_FIELD}(?:{_SEPARATOR}{_FIELD})*", _fields),
+        "scope": Placeholder(
+            rf"(?:{'|'.join(SCOPES)})[аеиыя]|{_NOUN}(?: {_NOUN}){{0,2}}",
+            lambda text, _prose: SCOPES.get(text[:-1], text),
+        ),
+        "unit": Placeholder("|".join(UNITS), lambda text, _prose: UNITS[text]),
+        "path": Placeholder(CODE),
+        "count": Placeholder("(?:The n|N)umber of (?:elements|items)|Количество элементов"),
+        "length": Placeholder(
+            r"(?:The )?(?:[Ss]tring )?[Ll]ength(?: in characters)?|Длина(?: строки)?(?: в символах)?"
+        ),
+        "is": Placeholder(":| is| are| of| [—–-]| равн[аоы]"),
+        "characters": Placeholder(r"(?: characters?| символ\w*)?"),
+        "up to": Placeholder(
+            "[Uu]p to|[Aa]t most|[Nn]ot? more than|(?:a )?[mM\u041c]aximum(?: of)?|[Нн]е более|[Дд]о|[Мм]аксимум"
+        ),
+        "acceptable values": Placeholder(
+            "(?:Acceptable|Allowed|Possible|Supported|Valid) values|(?:Допустим|Возможн)ые значения"
+        ),
+        "if omitted": Placeholder(
+            r"[Ii]f (?:(?:it|the \w+) is )?(?:omitted|unset|not (?:given|provided|set|specified))"
+            r"|[Ее]сли (?:\w+ )?не (?:за|ука)\w+"
+        ),
+        "no more than": Placeholder("less than or equal to"),
+        "no less than": Placeholder("greater than or equal to"),
+        "subject": Placeholder(r"(?:[\w-]+ ){0,6}"),
+        "each": Placeholder(f"{_EACH}|(?:The v|This v|V)alue|Значение"),
+        "of each": Placeholder(f"(?: (?:for|of|для) (?:{_EACH}))?"),
     }
 )
-"""Placeholder -> the converter of its text to a value; the other placeholders have no value."""
 
 
 def target_of(text: str) -> str:
     """The target of `{each}` or `{of each}`: `value`, `key`, or empty for the field as a whole."""
-    return _EACH.get(text) or _OF_EACH.get(text.strip(), "")
+    if not re.search(_EACH, text):
+        return ""
+    return "key" if re.search("key|ключ", text) else "value"

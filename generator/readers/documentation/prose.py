@@ -34,14 +34,6 @@ class Prose:
         return _CODE.sub(lambda match: f"`{self.code(match[0])}`", text)
 
 
-@frozen
-class Sentence:
-    """A sentence of prose, white space as single spaces, without its full stop."""
-
-    text: str
-    line: int
-
-
 _CODE = re.compile(CODE)
 _END = re.compile(r"(?<=[.!?…])[ \n]+|\n(?=[A-ZА-ЯЁ])")
 """The possible ends of a sentence: after a full stop, or before a line that starts with a capital, since the
@@ -51,14 +43,14 @@ ABBREVIATIONS = frozenset({"т.", "е.", "д.", "п.", "см.", "др.", "нап
 """Words whose full stop ends a sentence only if a capital follows."""
 
 
-def sentences(text: Prose) -> Iterator[Sentence]:
-    """The sentences of a paragraph, each with its first line."""
+def sentences(text: Prose) -> Iterator[tuple[str, int]]:
+    """Yield the sentences of a paragraph, each with its first line: white space as single spaces, no full stop."""
     position, line = 0, text.line
     for end in (*_ends(text.text), len(text.text)):
         source = text.text[position:end]
         if words := source.split():
             start = len(source) - len(source.lstrip())
-            yield Sentence(" ".join(words).rstrip(" ."), line + source.count("\n", 0, start))
+            yield " ".join(words).rstrip(" ."), line + source.count("\n", 0, start)
         line += source.count("\n")
         position = end
 

@@ -9,7 +9,7 @@ from generator.contract.facts import Value
 from generator.readers.documentation.constraint_hints import FALSE_HINTS, HINTS
 from generator.readers.documentation.phrases import FRAGMENTS, SENTENCES, THIS
 from generator.readers.documentation.prose import parse_markup
-from generator.readers.documentation.vocabulary import ParsedSentence, UnparsedSentence, parse_prose, pattern_of
+from generator.readers.documentation.vocabulary import parse_prose, pattern_of
 from tests.generator.documentation.cases import spelled
 
 RELATIONS: list[tuple[str, dict[str, Value]]] = [
@@ -159,8 +159,8 @@ MEANINGS: list[tuple[str, str, dict[str, Value]]] = [
 def _read(text: str) -> tuple[list[tuple[str, Mapping[str, Value]]], list[str]]:
     """The facts of a text, and its unparsed sentences."""
     read = list(parse_prose(parse_markup(spelled(text), 1)))
-    parsed = [(sentence.target, sentence.values) for sentence in read if isinstance(sentence, ParsedSentence)]
-    return parsed, [sentence.text for sentence in read if isinstance(sentence, UnparsedSentence)]
+    parsed = [(sentence.target, sentence.facts) for sentence in read if sentence.facts]
+    return parsed, [sentence.text for sentence in read if not sentence.facts]
 
 
 @pytest.mark.parametrize(("text", "target", "facts"), MEANINGS, ids=[text for text, _, _ in MEANINGS])
