@@ -1,23 +1,95 @@
-"""Finds contradictions between two statements of one page: table, JSON, URL and front matter."""
+"""Merges the statements of one page, its tables and its front matter, and finds those that contradict each other."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from generator.contract.facts import Field, Operation, Parameter, Value
+from generator.contract.facts import Constraints, Field, Operation, Parameter, Value
 from generator.contract.reader_notes import Contradiction
 from generator.errors import Location
 
-from .merge import keyword_location
 from .prose import parse_markup
 from .skeleton import Skeleton
 from .vocabulary import parse_prose
 
 _PLACEHOLDER = re.compile(r"(?<!\{)\{([^{}/]*)\}(?!\})")
+
+_UNSPECIFIED = "_UNSPECIFIED"
+"""The end of the name of an enumeration's default value; a statement may leave that value out."""
+
+
+@frozen
+class MergedFields:
+    """Fields with the keywords of all statements, and the contradictions between these."""
+
+    fields: tuple[Field, ...]
+    contradictions: tuple[Contradiction, ...]
+
+
+def merge_statements(table: Sequence[Field], *statements: Sequence[Field]) -> MergedFields:
+    """Add the front matter's statements to the fields of a table.
+
+    A keyword that only one of them has is a fact: each can leave a constraint out. So are the values and the keys
+    of a map, which a table need not describe.
+    """
+    fields = {field.path: field for field in table}
+    contradictions: list[Contradiction] = []
+    for other in chain.from_iterable(statements):
+        field = fields.get(other.path)
+        if field is not None:
+            contradictions += _contradictions(field, other)
+            types = {item.constraints.values["type"] for item in (field, other) if "type" in item.constraints.values}
+            merged = _merge(field, other)
+            fields[other.path] = merged if len(types) < 2 else without_type(merged)
+        elif "{" in other.path:
+            fields[other.path] = other
+    return MergedFields(tuple(fields.values()), tuple(contradictions))
+
+
+def without_type(field: Field) -> Field:
+    """Remove the type, which another statement contradicts, and its format."""
+    constraints = field.constraints
+    values = {key: value for key, value in constraints.values.items() if key not in {"type", "format", "nullable"}}
+    return evolve(field, constraints=evolve(constraints, values=values))
+
+
+def _merge(field: Field, other: Field) -> Field:
+    values, lines = field.constraints.values, other.constraints.lines
+    added = {key: value for key, value in other.constraints.values.items() if _is_fuller(value, values.get(key))}
+    if not added:
+        return field
+    merged = {**field.constraints.lines, **{key: lines.get(key, other.location.line) for key in added}}
+    return evolve(field, constraints=Constraints({**values, **added}, merged))
+
+
+def _contradictions(field: Field, other: Field) -> Iterator[Contradiction]:
+    for keyword, value in field.constraints.values.items():
+        stated = other.constraints.values.get(keyword)
+        if stated is not None and _without_unspecified(stated) != _without_unspecified(value):
+            text = f"`{field.path}`: {keyword} is {value} in the table and {stated} in the front matter"
+            yield Contradiction(text, keyword_location(field, keyword), keyword_location(other, keyword))
+
+
+def keyword_location(field: Field, keyword: str) -> Location:
+    """The location of a keyword of a field."""
+    return Location(field.location.file, field.constraints.lines.get(keyword, field.location.line))
+
+
+def _is_fuller(value: Value, other: Value | None) -> bool:
+    """Return True if only `value` is stated, or if `other` only lacks the enumeration's default value."""
+    if other is None or not isinstance(value, tuple) or not isinstance(other, tuple):
+        return other is None
+    return _without_unspecified(value) == _without_unspecified(other) and len(value) > len(other)
+
+
+def _without_unspecified(value: Value) -> Value:
+    """A list of values without the enumeration's default value; any other value as it is."""
+    return tuple(item for item in value if not str(item).endswith(_UNSPECIFIED)) if isinstance(value, tuple) else value
 
 
 @frozen

@@ -18,14 +18,16 @@ from . import generations
 from .blocks import Block, Paragraph
 from .consistency import (
     FieldSource,
+    MergedFields,
     check_body,
     check_duplicates,
     check_paths,
     check_required,
     check_url,
+    merge_statements,
     types_in_json,
+    without_type,
 )
-from .merge import MergedFields, merge_statements, without_type
 from .messages import ExpandedBody, unresolved_links
 from .page_parts import STATUS, PageParts
 from .playground import PARTS, Playground
@@ -92,12 +94,10 @@ def _merge(page: PageParts, part: str, fields: tuple[Field, ...]) -> MergedField
     """Merge the statements on the fields of a part; a type that the JSON contradicts is left out."""
     merged = MergedFields(fields, ())
     if page.request is not None:
-        schema = page.request.fields(part, from_description=False)
-        merged = merge_statements(fields, schema, page.request.fields(part, from_description=True))
+        merged = merge_statements(fields, *(page.request.fields(part, from_description=flag) for flag in (False, True)))
     denied = types_in_json(page.skeletons[part], fields) if part in page.skeletons else ()
-    return evolve(
-        merged, fields=tuple(without_type(field) if field.path in denied else field for field in merged.fields)
-    )
+    kept = (without_type(field) if field.path in denied else field for field in merged.fields)
+    return evolve(merged, fields=tuple(kept))
 
 
 def _unparsed(page: PageParts) -> Iterator[UnparsedText]:
