@@ -18,8 +18,8 @@ from generator.contract.formats import INTEGER_LIMITS
 from generator.errors import InputError, Location
 from generator.yaml_document import References, YamlMapping, YamlSequence, location_at, real_path
 
-from .advice import shown_value
 from .grammar import Visited, WalkRoot, walk
+from .values import shown_value
 
 
 @frozen

@@ -29,7 +29,7 @@ def service_of(specification: ParsedSpecification) -> Service:
     endpoints = tuple(_endpoint(operation, document) for operation in operations)
     errors = {status["code"]: status for operation in operations for status in _errors(operation, references)}
     base_path = urlsplit(str(document["servers"][0]["url"])).path.rstrip("/")
-    return Service(endpoints, errors, _definitions(document, [endpoint.body for endpoint in endpoints]), base_path)
+    return Service(endpoints, errors, _definitions(references, [endpoint.body for endpoint in endpoints]), base_path)
 
 
 def served(specification: ParsedSpecification) -> Service:
@@ -75,24 +75,16 @@ def _items(node: Any, references: References) -> Any:
     return references.resolve(schema["items"])[0] if schema.get("type") == "array" else None
 
 
-def _definitions(document: YamlMapping, schemas: Sequence[Any]) -> Mapping[str, Any]:
+def _definitions(references: References, schemas: Sequence[Any]) -> Mapping[str, Any]:
     """Return the components that schemas refer to at any depth, by reference."""
     definitions: dict[str, Any] = {}
     rest = [reference for schema in schemas for reference in iter_references(schema)]
     while rest:
         reference = rest.pop()
         if reference not in definitions:
-            component, _ = References.of(document).resolve(_referring(document, reference))
-            definitions[reference] = _plain(component)
+            definitions[reference] = _plain(references.resolve(references.lookup(reference))[0])
             rest += iter_references(definitions[reference])
     return definitions
-
-
-def _referring(document: YamlMapping, reference: str) -> YamlMapping:
-    table = YamlMapping(document.location)
-    table["$ref"] = reference
-    table.lines["$ref"] = 0
-    return table
 
 
 def _plain(schema: Any) -> Any:

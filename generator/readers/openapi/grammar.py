@@ -12,7 +12,6 @@ from attrs import frozen
 from generator.errors import InputError, Location
 from generator.yaml_document import References, YamlMapping, YamlSequence
 
-from .advice import INSTEAD_OF_KEYWORD, shown_value, value_advice
 from .objects import (
     OBJECTS,
     REFERABLE,
@@ -23,7 +22,7 @@ from .objects import (
     ObjectMap,
     SingleObject,
 )
-from .values import VALUES
+from .values import INSTEAD_OF_KEYWORD, VALUES, shown_value, value_advice
 
 OnProblem = Callable[[InputError], object]
 """A handler for a problem in a document."""
@@ -140,38 +139,26 @@ def _inspect_value(
         case SingleObject():
             if not (role.or_true and value is True):
                 yield WalkRoot(value, role.kind, references, location)
-        case ObjectList():
-            yield from _items(keyword, value, role, location, references)
-        case ObjectMap():
-            yield from _entries(keyword, value, role, location, references)
+        case ObjectList() if isinstance(value, YamlSequence):
+            for index, item in enumerate(value):
+                yield WalkRoot(item, role.kind, references, value.location_of(index))
+        case ObjectMap() if isinstance(value, YamlMapping):
+            for name, item in value.items():
+                if not re.fullmatch(role.names, name):
+                    yield InputError(_invalid_name(name, keyword), value.location_of(name))
+                yield WalkRoot(item, role.kind, references, value.location_of(name))
+        case str() if VALUES[role].accept(value):
+            pass
         case _:
-            values = VALUES[role]
-            if not values.accept(value):
-                sentence = f"`{keyword}` must be {values.words}, not {shown_value(value)}{value_advice(keyword, value)}"
-                yield InputError(sentence, location)
+            words, advice = _expected(keyword, value, role)
+            yield InputError(f"`{keyword}` must be {words}, not {shown_value(value)}{advice}", location)
 
 
-def _items(
-    keyword: str, value: Any, role: ObjectList, location: Location, references: References
-) -> Iterator[WalkRoot | InputError]:
-    if not isinstance(value, YamlSequence):
-        sentence = f"`{keyword}` must be a list, not {shown_value(value)}; start each item with `- `"
-        yield InputError(sentence, location)
-        return
-    for index, item in enumerate(value):
-        yield WalkRoot(item, role.kind, references, value.location_of(index))
-
-
-def _entries(
-    keyword: str, value: Any, role: ObjectMap, location: Location, references: References
-) -> Iterator[WalkRoot | InputError]:
-    if not isinstance(value, YamlMapping):
-        yield InputError(f"`{keyword}` must be a mapping, not {shown_value(value)}", location)
-        return
-    for name, item in value.items():
-        if not re.fullmatch(role.names, name):
-            yield InputError(_invalid_name(name, keyword), value.location_of(name))
-        yield WalkRoot(item, role.kind, references, value.location_of(name))
+def _expected(keyword: str, value: Any, role: KeywordRole) -> tuple[str, str]:
+    """Return the words for the values that a keyword can have, and advice on another value."""
+    if isinstance(role, str):
+        return VALUES[role].words, value_advice(keyword, value)
+    return ("a list", "; start each item with `- `") if isinstance(role, ObjectList) else ("a mapping", "")
 
 
 def _invalid_name(name: str, keyword: str) -> str:

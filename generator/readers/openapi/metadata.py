@@ -44,8 +44,7 @@ def operation_metadata(resolved: ResolvedOperation, context: DocumentContext) ->
     return (
         *_of_operation(resolved, context),
         *_of_parameters(resolved),
-        *(_of_content("body", resolved.body, context) if resolved.body else ()),
-        *(_required(resolved.body) if resolved.body else ()),
+        *(_of_body(resolved.body, context) if resolved.body else ()),
         *_of_content("response", resolved.response, context),
         *_of_headers("header", resolved.response),
         *_of_errors(resolved, context),
@@ -54,14 +53,10 @@ def operation_metadata(resolved: ResolvedOperation, context: DocumentContext) ->
 
 def _of_operation(resolved: ResolvedOperation, context: DocumentContext) -> Iterator[Fact]:
     operation, document = resolved.operation, context.document
-    for keyword in ("operationId", "tags"):
-        if operation.get(keyword):
-            value = operation[keyword]
+    for keyword in ("operationId", "tags", "deprecated", "x-sunset"):
+        if value := operation.get(keyword):
             plain = tuple(value) if isinstance(value, YamlSequence) else value
             yield Fact("operation", "", keyword, plain, operation.location_of(keyword))
-    for keyword in ("deprecated", "x-sunset"):
-        if operation.get(keyword):
-            yield Fact("operation", "", keyword, operation[keyword], operation.location_of(keyword))
     servers, location = servers_of(operation, resolved.item, document)
     yield Fact("operation", "", "servers", tuple(url_origin(str(server["url"])) for server in servers), location)
     owner = operation if "security" in operation else document
@@ -97,7 +92,8 @@ def _of_parameters(resolved: ResolvedOperation) -> Iterator[Fact]:
             yield from _facts("parameter", parameter, {"in": parameter.in_})
 
 
-def _required(body: ResolvedNode) -> Iterator[Fact]:
+def _of_body(body: ResolvedNode, context: DocumentContext) -> Iterator[Fact]:
+    yield from _of_content("body", body, context)
     if body.table.get("required"):
         yield Fact("body", "", "required", value=True, location=body.table.location_of("required"))
 
