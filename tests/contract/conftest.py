@@ -37,7 +37,7 @@ def _loaded(plain: Json) -> Any:
 def caught() -> Catch:
     def differences(document: dict[str, Any]) -> set[str]:
         try:
-            contracts = openapi.contracts_of(_loaded(document))
+            contracts = openapi.parse_specification(_loaded(document)).contracts
         except InputError:
             return {"unreadable"}
         by_key = {operation_key(contract): contract for contract in contracts}

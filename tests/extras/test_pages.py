@@ -30,7 +30,7 @@ def _faults(drafted: Draft) -> Iterator[str]:
     yield from (str(error) for error in OpenAPIV31SpecValidator(plain).iter_errors())
     drafted_contracts = {
         url_path(contract.operation.url): contract
-        for contract in openapi.contracts_of(loads(drafted.document, "openapi.yaml"))
+        for contract in openapi.parse_specification(loads(drafted.document, "openapi.yaml")).contracts
     }
     locks = [parse_lock(loads(text, name)) for name, text in drafted.locks.items()]
     assert len(locks) == len(drafted_contracts)

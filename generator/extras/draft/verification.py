@@ -28,7 +28,7 @@ def checked_contracts(text: str, pages: Sequence[Contract]) -> tuple[Contract, .
     """Read the contracts of a draft. Raises InputError, with the line of the page, if they differ from its pages."""
     document = loads(text, SPECIFICATION)
     try:
-        drafted = openapi.contracts_of(document)
+        drafted = openapi.parse_specification(document).contracts
     except InputError as problem:
         raise _refusal(problem, document, pages) from problem
     by_key = {operation_key(contract): contract for contract in drafted}

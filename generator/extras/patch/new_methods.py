@@ -53,9 +53,9 @@ def merge_methods(draft: Draft, specification: Path) -> MethodsPatch:
         _check_new(page, before, specification)
     merged = _with_new_methods(text, before, specification, draft.completed)
     for page in draft.pages:
-        contract = _contract(openapi.contracts_of(loads(merged, str(specification))), page)
+        contract = _contract(openapi.parse_specification(loads(merged, str(specification))).contracts, page)
         merged = propose_text(PatchContext.of(YamlEditor.of(merged), contract, page), compare(contract, page))
-    after = openapi.contracts_of(loads(merged, str(specification)))
+    after = openapi.parse_specification(loads(merged, str(specification))).contracts
     paths = WitnessPaths(specification)
     locks = [(paths.documented / name, lock) for name, lock in draft.locks.items()]
     diffs = [

@@ -64,7 +64,7 @@ def _edit(
     differences = _unknown(specified, page, accepted)
     edited = propose_text(PatchContext.of(YamlEditor.of(text), specified, page), differences)
     try:
-        return edited, openapi.contracts_of(loads(edited, str(specification)))
+        return edited, openapi.parse_specification(loads(edited, str(specification))).contracts
     except InputError as problem:
         message = f"cannot be proposed; it would make the specification invalid: {problem.message}"
         raise InputError(message, problem.location) from problem

@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from generator.contract.facts import Contract
 from generator.errors import InputError, combine
-from generator.yaml_document import Read, References, YamlMapping, decode_text, load, load_bytes, loads
+from generator.yaml_document import References, YamlMapping, decode_text, load_bytes, loads
 
 from .consistency import problems_of
 from .example_check import example_problems
@@ -36,22 +36,13 @@ def read_specification(path: Path) -> ParsedSpecification:
     return evolve(parse_specification(document), sha256=hashlib.sha256(content).hexdigest())
 
 
-def read(path: Path, load: Read = load) -> tuple[Contract, ...]:
-    """Read the contracts of the specification in a file. Raises InputError as `load` and `contracts_of` do."""
-    document = load(path)
-    return contracts_of(document, References.of(document, path, load))
-
-
-def contracts_of(document: YamlMapping, references: References | None = None) -> tuple[Contract, ...]:
-    """Read the contracts of a loaded specification, in its order, with what no documentation page states.
-
-    Raises InputError as `parse_specification` does.
-    """
-    return parse_specification(document, references).contracts
+def read(path: Path) -> tuple[Contract, ...]:
+    """Read the contracts of the specification in a file. Raises InputError as `read_specification` does."""
+    return read_specification(path).contracts
 
 
 def parse_specification(document: YamlMapping, references: References | None = None) -> ParsedSpecification:
-    """Validate a loaded specification and read its operations and contracts, in its order.
+    """Validate a loaded specification and read its operations and contracts, in its order, with the additions.
 
     Raises InputError for a document that is not OpenAPI 3.1; with every problem of it, for one that is inconsistent
     or has a keyword that is neither a fact, nor structure, nor a known annotation.

@@ -76,11 +76,6 @@ def _check_security(visited: Visited, context: _Context) -> Iterator[InputError]
             yield InputError(sentence, requirement.location_of(name))
 
 
-def _check_statuses(visited: Visited, _context: _Context) -> Iterator[InputError]:
-    success_status(visited.table["responses"])
-    yield from ()
-
-
 def _check_parameters(visited: Visited, context: _Context) -> Iterator[InputError]:
     """Check the parameters of each operation against its path, and against each other."""
     paths: YamlMapping = visited.table["paths"]
@@ -129,7 +124,7 @@ def _check_sunset(visited: Visited, _context: _Context) -> Iterator[InputError]:
 
 
 def _check_content(visited: Visited, context: _Context) -> Iterator[InputError]:
-    """Check the body of an operation and of each of its responses."""
+    """Check the body of an operation, each of its responses, and their statuses."""
     operation = visited.table
     nodes = [*([operation["requestBody"]] if "requestBody" in operation else ()), *operation["responses"].values()]
     for node in (node for node in nodes if context.is_valid(node, visited.references)):
@@ -141,6 +136,7 @@ def _check_content(visited: Visited, context: _Context) -> Iterator[InputError]:
                 body_schema(ResolvedNode(table, references, table.location))
             except InputError as problem:
                 yield problem
+    success_status(operation["responses"])
 
 
 def _check_schema(visited: Visited, context: _Context) -> Iterator[InputError]:
@@ -156,7 +152,7 @@ _Check = Callable[[Visited, _Context], Iterator[InputError]]
 _CHECKS: Mapping[str, tuple[_Check, ...]] = {
     "document": (_check_operations, _check_parameters, _check_servers, _check_security),
     "path item": (_check_servers,),
-    "operation": (_check_servers, _check_security, _check_statuses, _check_content, _check_sunset),
+    "operation": (_check_servers, _check_security, _check_content, _check_sunset),
     "parameter": (_check_parameter, _check_sunset),
     "header": (_check_sunset,),
     "schema": (_check_schema, _check_sunset),

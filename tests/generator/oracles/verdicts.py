@@ -2,21 +2,17 @@
 
 import json
 from functools import cache
-from pathlib import Path
 
 from generator.changes.spec_diff import SpecDiff, Specification, diff_specs
 from generator.readers import openapi
-from generator.yaml_document import YamlMapping, loads
+from generator.yaml_document import loads
 from tests.generator.oracles.mutants import MUTANTS, Edit, mutant
 
 
 def specified(edit: Edit, name: str) -> Specification:
     """The specification with one edit, under a name."""
-
-    def load(_path: Path) -> YamlMapping:
-        return loads(json.dumps(mutant(edit)), name)
-
-    return Specification(name, openapi.read(Path(name), load))
+    document = loads(json.dumps(mutant(edit)), name)
+    return Specification(name, openapi.parse_specification(document).contracts)
 
 
 @cache
