@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
-from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
+from jsonschema_rs import Draft202012Validator
 
 from generator.contract.formats import FORMATS
-from generator.yaml_document import YamlMapping, YamlSequence
 
 LOCATIONS = frozenset({"path", "query", "header", "cookie"})
 TYPES = frozenset({"string", "integer", "number", "boolean", "array", "object"})
@@ -27,77 +25,46 @@ class ValueKind:
     words: str
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _is_scalar(value: Any) -> bool:
-    return isinstance(value, str | int | float | bool)
-
-
-def _is_reference(value: Any) -> bool:
-    return isinstance(value, str) and re.fullmatch(r"https://[\w.-]+\.\w+(/[^\s<>]*)?", value) is not None
-
-
-def _is_date(value: Any) -> bool:
-    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
-        return False
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
-
-
-def _is_source(value: Any) -> bool:
-    return (
-        all(map(_is_reference, value.values())) and bool(value)
-        if isinstance(value, YamlMapping)
-        else _is_reference(value)
-    )
-
-
-def _are_texts(value: Any) -> bool:
-    return isinstance(value, YamlSequence) and all(isinstance(item, str) for item in value)
-
-
-def _are_requirements(value: Any) -> bool:
-    return isinstance(value, YamlSequence) and all(
-        isinstance(item, YamlMapping) and all(map(_are_texts, item.values())) for item in value
-    )
-
-
-def _is_type(value: Any) -> bool:
-    return value in TYPES if isinstance(value, str) else value == NULLABLE_TEXT
+def _kind(words: str, **schema: Any) -> ValueKind:
+    """Return the kind of the values that match a JSON Schema."""
+    return ValueKind(Draft202012Validator(schema, validate_formats=True).is_valid, words)
 
 
 def _choice(choices: frozenset[str]) -> ValueKind:
-    return ValueKind(lambda value: isinstance(value, str) and value in choices, "one of " + ", ".join(sorted(choices)))
+    return _kind("one of " + ", ".join(sorted(choices)), enum=sorted(choices))
 
+
+_TEXT = {"type": "string"}
+_TEXTS = {"type": "array", "items": _TEXT}
+_SCALAR = {"type": ["string", "number", "boolean"]}
+_URL = {"type": "string", "pattern": r"^https://[\p{L}\p{N}_.-]+\.[\p{L}\p{N}_]+(/[^\s<>]*)?$"}
+_FOLLOWED = "an https:// URL that a reviewer can follow"
 
 VALUES: Mapping[str, ValueKind] = {
-    "anything": ValueKind(lambda _value: True, "anything"),
-    "text": ValueKind(lambda value: isinstance(value, str), "a text"),
-    "flag": ValueKind(lambda value: isinstance(value, bool), "true or false"),
-    "true": ValueKind(lambda value: value is True, "true: a body is never left out"),
-    "count": ValueKind(
-        lambda value: _is_number(value) and isinstance(value, int) and value >= 0, "a whole number from 0"
+    "anything": _kind("anything"),
+    "text": _kind("a text", **_TEXT),
+    "flag": _kind("true or false", type="boolean"),
+    "true": _kind("true: a body is never left out", const=True),
+    "count": ValueKind(lambda value: type(value) is int and value >= 0, "a whole number from 0"),
+    "number": _kind("a number", type="number"),
+    "scalar": _kind("a text, a number, true or false", **_SCALAR),
+    "scalars": _kind("a list of values", type="array", items=_SCALAR, minItems=1),
+    "texts": _kind("a list of texts", **_TEXTS),
+    "properties": _kind("a list of texts: the names of required properties, beside `properties`", **_TEXTS),
+    "requirements": _kind(
+        "a list of mappings from a security scheme to a list of texts",
+        type="array",
+        items={"type": "object", "additionalProperties": _TEXTS},
     ),
-    "number": ValueKind(_is_number, "a number"),
-    "scalar": ValueKind(_is_scalar, "a text, a number, true or false"),
-    "scalars": ValueKind(
-        lambda value: isinstance(value, YamlSequence) and bool(value) and all(map(_is_scalar, value)),
-        "a list of values",
-    ),
-    "texts": ValueKind(_are_texts, "a list of texts"),
-    "properties": ValueKind(_are_texts, "a list of texts: the names of required properties, beside `properties`"),
-    "requirements": ValueKind(_are_requirements, "a list of mappings from a security scheme to a list of texts"),
     "location": _choice(LOCATIONS),
-    "type": ValueKind(_is_type, f"one of {', '.join(sorted(TYPES))}"),
+    "type": evolve(_choice(TYPES), accept=Draft202012Validator({"enum": [*TYPES, NULLABLE_TEXT]}).is_valid),
     "format": _choice(FORMATS),
-    "date": ValueKind(_is_date, "a date such as 2027-06-01"),
-    "reference": ValueKind(_is_reference, "an https:// URL that a reviewer can follow"),
-    "source": ValueKind(_is_source, "an https:// URL that a reviewer can follow, or such a URL for each keyword"),
+    "date": _kind("a date such as 2027-06-01", type="string", format="date", pattern="^(?!0000)"),  # as Python's
+    "reference": _kind(_FOLLOWED, **_URL),
+    "source": _kind(
+        f"{_FOLLOWED}, or such a URL for each keyword",
+        anyOf=[_URL, {"type": "object", "minProperties": 1, "additionalProperties": _URL}],
+    ),
 }
 """Name of a kind of plain value in OBJECTS -> the kind."""
 
