@@ -18,14 +18,7 @@ from .claims import Claim, parse_text
 from .tables import TableRow
 
 TYPES: Mapping[str, str] = MappingProxyType(
-    {
-        "string": "string",
-        "integer": "integer",
-        "number": "number",
-        "boolean": "boolean",
-        "object": "object",
-        "enum": "string",
-    }
+    {name: name for name in ("string", "integer", "number", "boolean", "object")} | {"enum": "string"}
 )
 """The word in bold -> the JSON type."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from generator.contract.facts import Value
@@ -60,8 +60,7 @@ def layout_of(page: Outline) -> str:
 
 def generation_of(page: Outline, layout: str, front: FrontMatter | None) -> str:
     """The generation, `O0` … `N5`, or `unknown` for a combination of marks that no generation has."""
-    mark = _old_mark(page, front) if layout == PIPE_TABLE else _new_mark(page, front)
-    return _GENERATIONS.get((layout, mark), UNKNOWN)
+    return _GENERATIONS.get((layout, _mark(page, layout, front)), UNKNOWN)
 
 
 def omitted_keywords(layout: str, generation: str) -> frozenset[str]:
@@ -70,20 +69,13 @@ def omitted_keywords(layout: str, generation: str) -> frozenset[str]:
     return nullable | (CONSTRAINTS if generation in _WITHOUT_CONSTRAINTS else frozenset[str]())
 
 
-def _old_mark(page: Outline, front: FrontMatter | None) -> str:
+def _mark(page: Outline, layout: str, front: FrontMatter | None) -> str:
     if front is None:
         fenced = any(isinstance(block, Code) for block in page.sections["request"].blocks)
-        return "no front matter" if fenced else "inline request"
-    mark = _keys(front)
-    return mark + (", API title" if mark == "sourcePath" and _API_TITLE.fullmatch(page.title.text) else "")
-
-
-def _new_mark(page: Outline, front: FrontMatter | None) -> str:
-    if front is None:
-        return "no front matter"
-    anchored = page.title.anchor is not None and "apiPlayground" not in front
-    return _keys(front) + (", title with anchor" if anchored else "")
-
-
-def _keys(front: Iterable[str]) -> str:
-    return ", ".join(sorted(_MARKING_KEYS.intersection(front))) or "editable"
+        return "no front matter" if fenced or layout == HASH_TABLE else "inline request"
+    marks = sorted(_MARKING_KEYS.intersection(front))
+    if layout == PIPE_TABLE and marks == ["sourcePath"] and _API_TITLE.fullmatch(page.title.text):
+        marks.append("API title")
+    if layout == HASH_TABLE and page.title.anchor is not None and "apiPlayground" not in marks:
+        marks.append("title with anchor")
+    return ", ".join(marks) or "editable"

@@ -60,13 +60,11 @@ def parse_skeleton(text: str, start: Location) -> Skeleton:
         comments += [(comment.strip(), number)] if slashes else []
         lines.append(_NAME.sub(r'"\0\1":', code).replace("\0", f"{number} "))  # the JSON parser keeps no lines
     try:
-        members = json.loads(_TRAILING_COMMA.sub("", "\n".join(lines)), object_pairs_hook=_Object)
+        members: _Object = json.loads(_TRAILING_COMMA.sub("", "\n".join(lines)), object_pairs_hook=_Object)
     except json.JSONDecodeError as problem:
         raise _invalid(problem.msg.lower(), Location(start.file, start.line + problem.lineno - 1)) from problem
     except RecursionError as problem:
         raise _too_deep(start) from problem
-    if not isinstance(members, _Object):
-        raise _invalid("not an object", start)
     return Skeleton(tuple(_members(members, "", start, 1)), tuple(comments))
 
 
@@ -86,11 +84,12 @@ def _members(members: _Object, prefix: str, start: Location, depth: int) -> Iter
         if name is None:
             raise _invalid(f"the name {key[:40]!r}", start)
         location = Location(start.file, int(name[1]))
+        path = f"{prefix}{name[2]}"
         match value:
             case [element]:
-                yield from _value(f"{prefix}{name[2]}[]", element, location, depth)
+                yield from _value(f"{path}[]", element, location, depth)
             case _:
-                yield from _value(f"{prefix}{name[2]}", value, location, depth)
+                yield from _value(path, value, location, depth)
 
 
 def _value(path: str, value: Any, location: Location, depth: int) -> Iterator[SkeletonEntry]:
