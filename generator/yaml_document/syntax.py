@@ -10,6 +10,7 @@ from attrs import frozen
 
 from generator.errors import InputError, Location
 
+_NO_COLON = "this line is not `key: value`; write a colon and a space after the key"
 _QUOTED_VALUE = re.compile(r"""[^#]*[:\-]\s+(["'])""")
 _KEYS_IN_VALUE = re.compile(r"\s*(?:- )*[^\s:]+:\s+[^\s'\"].*:(?:\s|$)")
 
@@ -75,11 +76,7 @@ def _second_colon(error: _SyntaxError) -> Explanation:
     before = error.text(line)
     if re.search(r":(?:\s|$)", before):
         return error.line, f"this key is indented more than line {line}, which has a value; align the two"
-    return line, "this line is not `key: value`; write a colon and a space after the key"
-
-
-def _missing_colon(error: _SyntaxError) -> Explanation:
-    return error.context_line, "this line is not `key: value`; write a colon and a space after the key"
+    return line, _NO_COLON
 
 
 def _misplaced(error: _SyntaxError) -> Explanation:
@@ -100,15 +97,6 @@ def _misplaced(error: _SyntaxError) -> Explanation:
     )
 
 
-def _unclosed_quote(error: _SyntaxError) -> Explanation:
-    return error.context_line, "the quote that opens in this line is not closed; close it, or remove it"
-
-
-def _unclosed_bracket(error: _SyntaxError) -> Explanation:
-    sentence = "the bracket that opens in this line is not closed, or a comma is missing between two entries"
-    return error.context_line, f"{sentence}; add it"
-
-
 def _bad_start(error: _SyntaxError) -> Explanation:
     if error.character == "\t":
         return error.line, "a tab indents this line; indent with spaces"
@@ -117,28 +105,36 @@ def _bad_start(error: _SyntaxError) -> Explanation:
     return error.line, f"a value cannot start with `{error.character}`; put it in quotes"
 
 
-def _alias(error: _SyntaxError) -> Explanation:
-    return error.line, "`*` and `&` start an alias and an anchor in YAML; put the value in quotes"
-
-
 def _says(sentence: str) -> Callable[[_SyntaxError], Explanation]:
     return lambda error: (error.line, sentence)
 
 
+def _says_at_start(sentence: str) -> Callable[[_SyntaxError], Explanation]:
+    """Return an explanation for the line in which the quote, the bracket or the key starts."""
+    return lambda error: (error.context_line, sentence)
+
+
+_UNCLOSED_QUOTE = _says_at_start("the quote that opens in this line is not closed; close it, or remove it")
+_ALIAS = _says("`*` and `&` start an alias and an anchor in YAML; put the value in quotes")
 _SEVERAL = _says("the file contains several documents; keep one, and remove `---` and `...` after it")
 
 _EXPLANATIONS: tuple[tuple[str, Callable[[_SyntaxError], Explanation]], ...] = (
     ("mapping values are not allowed", _second_colon),
-    ("could not find expected ':'", _missing_colon),
-    ("found unexpected end of stream", _unclosed_quote),
-    ("found unexpected document indicator", _unclosed_quote),
+    ("could not find expected ':'", _says_at_start(_NO_COLON)),
+    ("found unexpected end of stream", _UNCLOSED_QUOTE),
+    ("found unexpected document indicator", _UNCLOSED_QUOTE),
     ("did not find expected key", _misplaced),
     ("did not find expected '-' indicator", _misplaced),
-    ("did not find expected ',' or", _unclosed_bracket),
+    (
+        "did not find expected ',' or",
+        _says_at_start(
+            "the bracket that opens in this line is not closed, or a comma is missing between two entries; add it"
+        ),
+    ),
     ("tab character", _says("a tab indents this line; indent with spaces")),
     ("cannot start any token", _bad_start),
-    ("undefined alias", _alias),
-    ("did not find expected alphabetic or numeric character", _alias),
+    ("undefined alias", _ALIAS),
+    ("did not find expected alphabetic or numeric character", _ALIAS),
     ("duplicate anchor", _says("this anchor is defined twice; rename one")),
     ("expected comment or line break", _says("text after `|` or `>` starts in the next line; or put it in quotes")),
     ("block sequence entries are not allowed", _says("a list starts in the line after its key; move `- ` there")),
