@@ -1,8 +1,13 @@
-"""Converts results for other programs to mappings, lists and scalars, the values of JSON."""
+"""Converts results for other programs to mappings, lists and scalars, the values of JSON.
+
+A fingerprint is the same for the same fact, whatever its line, so that other programs recognise it.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 
 from generator.changes.classify import Rule
@@ -15,15 +20,37 @@ from generator.contract.facts import Contract
 from generator.errors import Location
 from generator.lint.linter import Finding
 
-from .fingerprints import change_fingerprint, difference_fingerprint, finding_fingerprint
+
+def fingerprint(*identity: str) -> str:
+    """Return the SHA-256 of what identifies a row."""
+    return sha256(json.dumps(identity).encode()).hexdigest()
+
+
+def difference_fingerprint(operation: str, difference: Difference) -> str:
+    """Return the fingerprint of a difference; one that is about no parameter or field is known by its values."""
+    left, right = difference.left, difference.right
+    values = () if difference.path or difference.keyword else (str(left.value), str(right.value))
+    subject = (difference.part, difference.path, difference.keyword)
+    return fingerprint(left.witness, right.witness, operation, *subject, difference.id, *values)
+
+
+def change_fingerprint(change: Change) -> str:
+    """Return the fingerprint of a change: of its operation, part, path, keyword and rule."""
+    difference = change.difference
+    return fingerprint(change.operation, difference.part, difference.path, difference.keyword, change.rule.id)
+
+
+def finding_fingerprint(finding: Finding) -> str:
+    """Return the fingerprint of a finding: of its rule, its place in the document and its sentence."""
+    return fingerprint(finding.rule.id, finding.location.pointer, finding.sentence)
 
 
 def report_data(report: Report, rules: Mapping[Difference, Rule]) -> dict[str, Any]:
-    """Convert a report to mappings, lists and scalars; a missing statement has `says: false`."""
+    """Convert a report; a missing statement has `says: false`."""
     return {
         "holds": not report.differences,
         "comparisons": [_comparison(comparison, rules) for comparison in report.comparisons],
-        "others": [_plain("", difference) for difference in report.others],
+        "others": [_difference("", difference) for difference in report.others],
     }
 
 
@@ -37,7 +64,7 @@ def _comparison(comparison: Comparison, rules: Mapping[Difference, Rule]) -> dic
             {"part": fact.part, "path": fact.path, "keyword": fact.keyword} for fact in comparison.not_expressible
         ],
         "differences": [
-            {**_plain(comparison.operation, difference), **_for_callers(rules.get(difference))}
+            {**_difference(comparison.operation, difference), **_for_callers(rules.get(difference))}
             for difference in comparison.differences
         ],
         "known": [
@@ -54,25 +81,21 @@ def _witness(contract: Contract) -> dict[str, Any]:
     return {"witness": contract.witness, "place": _location(contract.operation.location)}
 
 
-def _plain(operation: str, difference: Difference) -> dict[str, Any]:
+def _difference(operation: str, difference: Difference) -> dict[str, Any]:
+    left, right = difference.left, difference.right
     return {
         "id": difference.id,
         "part": difference.part,
         "path": difference.path,
         "keyword": difference.keyword,
-        "left": _statement(difference.left),
-        "right": _statement(difference.right),
+        "left": {"witness": left.witness, **_side(left)},
+        "right": {"witness": right.witness, **_side(right)},
         "hint": difference.hint,
         "fingerprint": difference_fingerprint(operation, difference),
     }
 
 
-def _statement(statement: Statement) -> dict[str, Any]:
-    return {"witness": statement.witness, **as_side(statement)}
-
-
-def as_side(statement: Statement) -> dict[str, Any]:
-    """Convert one side of a difference to plain data; `says` is false for a missing statement."""
+def _side(statement: Statement) -> dict[str, Any]:
     value = statement.value
     content = {"says": False} if isinstance(value, Absence) else {"says": True, "value": value}
     return {**content, "place": _location(statement.location)}
@@ -84,22 +107,22 @@ def _location(location: Location) -> dict[str, Any]:
 
 
 def findings_data(findings: Sequence[Finding]) -> dict[str, Any]:
-    """Convert style findings to mappings, lists and scalars."""
-    return {"holds": not findings, "findings": [_finding(finding) for finding in findings]}
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
-    return {
-        "rule": finding.rule.id,
-        "message": finding.sentence,
-        "fix": finding.rule.fix,
-        "place": _location(finding.location),
-        "fingerprint": finding_fingerprint(finding),
-    }
+    """Convert style findings."""
+    rows = [
+        {
+            "rule": finding.rule.id,
+            "message": finding.sentence,
+            "fix": finding.rule.fix,
+            "place": _location(finding.location),
+            "fingerprint": finding_fingerprint(finding),
+        }
+        for finding in findings
+    ]
+    return {"holds": not findings, "findings": rows}
 
 
 def changes_data(diff: SpecDiff) -> dict[str, Any]:
-    """Convert changes to mappings, lists and scalars; a missing statement has `says: false`."""
+    """Convert changes; a missing statement has `says: false`."""
     return {
         "before": diff.before,
         "after": diff.after,
@@ -118,8 +141,8 @@ def _change(change: Change) -> dict[str, Any]:
         "part": difference.part,
         "path": difference.path,
         "keyword": difference.keyword,
-        "before": as_side(difference.left),
-        "after": as_side(difference.right),
+        "before": _side(difference.left),
+        "after": _side(difference.right),
         "told": describe(change),
         "rule": rule.id,
         "why": rule.why,

@@ -1,8 +1,8 @@
-"""The results of a command, as every format takes them: one row per difference, change or finding."""
+"""The results of a command, of which every format takes what it prints: one row per difference, change or finding."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,15 @@ from generator.contract.text import escape_control, markdown_code
 from generator.errors import Location
 from generator.lint.linter import Finding
 
-from .fingerprints import change_fingerprint, difference_fingerprint, finding_fingerprint, fingerprint
-from .json import changes_data, findings_data, report_data
+from .json import (
+    change_fingerprint,
+    changes_data,
+    difference_fingerprint,
+    finding_fingerprint,
+    findings_data,
+    fingerprint,
+    report_data,
+)
 from .text import changes_table, describe_difference, findings_table, findings_total, report_table, report_verdict
 
 
@@ -60,19 +67,19 @@ class ResultRow:
 
 @frozen
 class Results:
-    """All rows of one command, what it was asked about, and the outcome in words.
+    """The subject of one command, its outcome in words, and the functions that build what a format prints.
 
     `table` and `data`, for the terminal and for JSON, also have what the command compared. `patch` is the proposed
-    diff.
+    diff; None for a command that proposes none.
     """
 
     command: str
     subject: str
     summary: str
-    rows: tuple[ResultRow, ...]
-    table: str
-    data: Mapping[str, Any]
-    patch: str = ""
+    rows: Callable[[], Iterable[ResultRow]]
+    table: Callable[[], str]
+    data: Callable[[], Mapping[str, Any]]
+    patch: str | None = None
 
 
 def findings_results(findings: Sequence[Finding], file: Path) -> Results:
@@ -81,9 +88,9 @@ def findings_results(findings: Sequence[Finding], file: Path) -> Results:
         command="lint",
         subject=str(file),
         summary=findings_total(findings),
-        rows=tuple(map(_finding_row, findings)),
-        table=findings_table(findings, file),
-        data=findings_data(findings),
+        rows=lambda: map(_finding_row, findings),
+        table=lambda: findings_table(findings, file),
+        data=lambda: findings_data(findings),
     )
 
 
@@ -104,16 +111,14 @@ def report_results(
 ) -> Results:
     """Return the results of `contract` and `drift`, the latter with a patch of the specification."""
     operations = {row: comparison.operation for comparison in report.comparisons for row in comparison.differences}
-    rows = (_difference_row(row, rules.get(row), operations.get(row, "")) for row in report.differences)
-    data = report_data(report, rules)
     return Results(
         command=command,
         subject=str(specification),
         summary=report_verdict(report),
-        rows=tuple(rows),
-        table=report_table(report, rules) + (patch or ""),
-        data=data if patch is None else {**data, "patch": patch},
-        patch=patch or "",
+        rows=lambda: (_difference_row(row, rules.get(row), operations.get(row, "")) for row in report.differences),
+        table=lambda: report_table(report, rules),
+        data=lambda: report_data(report, rules),
+        patch=patch,
     )
 
 
@@ -134,15 +139,31 @@ def _difference_row(difference: Difference, rule: Rule | None, operation: str) -
 
 
 def changes_results(diff: SpecDiff) -> Results:
-    """Return the results of `changes`; the last row is the problem of the version."""
+    """Return the results of `changes`."""
     return Results(
         command="changes",
         subject=f"{diff.after}, compared with {diff.before}",
         summary=diff.outcome,
-        rows=(*(_change_row(change, diff) for change in diff.changes), *_version_row(diff)),
-        table=changes_table(diff),
-        data=changes_data(diff),
+        rows=lambda: _changes_rows(diff),
+        table=lambda: changes_table(diff),
+        data=lambda: changes_data(diff),
     )
+
+
+def _changes_rows(diff: SpecDiff) -> Iterator[ResultRow]:
+    """Yield a row for each change, and one for the problem of the version."""
+    yield from (_change_row(change, diff) for change in diff.changes)
+    if diff.version_problem:
+        location = diff.version_location or Location(diff.after)
+        yield ResultRow(
+            rule="version",
+            level=Level.ERROR if diff.version_problem.is_blocking else Level.WARNING,
+            message=f"{markdown_code(diff.after)}: {diff.version_problem.sentence}",
+            reason="",
+            location=_in_tree(location, diff.after),
+            fingerprint=fingerprint("version"),
+            shown=str(location),
+        )
 
 
 def _level(change: Change, diff: SpecDiff) -> Level:
@@ -165,22 +186,6 @@ def _change_row(change: Change, diff: SpecDiff) -> ResultRow:
         operation=change.operation,
         shown=locations(change),
     )
-
-
-def _version_row(diff: SpecDiff) -> tuple[ResultRow, ...]:
-    if diff.version_problem is None:
-        return ()
-    location = diff.version_location or Location(diff.after)
-    row = ResultRow(
-        rule="version",
-        level=Level.ERROR if diff.version_problem.is_blocking else Level.WARNING,
-        message=f"{markdown_code(diff.after)}: {diff.version_problem.sentence}",
-        reason="",
-        location=_in_tree(location, diff.after),
-        fingerprint=fingerprint("version"),
-        shown=str(location),
-    )
-    return (row,)
 
 
 def _in_tree(location: Location, revision: str) -> Location:

@@ -13,7 +13,7 @@ from attrs import frozen
 from generator.changes.releases import Version, Versions, client_version, is_breaking
 from generator.errors import InputError, Location
 from generator.readers.openapi.objects import METHODS
-from generator.reports.markdown import changelog
+from generator.reports.changelog import changelog
 from generator.runtime._manifest import MANIFEST
 from generator.yaml_document import load, load_bytes, load_text
 

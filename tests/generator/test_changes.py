@@ -22,7 +22,7 @@ from generator.changes.releases import (
 from generator.contract.facts import Contract, Field, Operation, Parameter
 from generator.contract.serialize import to_dict
 from generator.errors import InputError, Location
-from generator.reports.markdown import changelog
+from generator.reports.changelog import changelog
 from generator.yaml_document import loads
 from tests.generator.contracts import constraints, contract
 

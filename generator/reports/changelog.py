@@ -1,17 +1,13 @@
-"""Formats results as Markdown, for a comment, and changes of the contract for the changelog in a copy."""
+"""Formats the changes of the contract as Markdown, for the changelog in a copy."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
 from generator.changes.describe import describe_with_verdict
 from generator.changes.diff import Change, changes
 from generator.changes.releases import NO_NOTES, Version
-from generator.contract.text import markdown_code, markdown_text
-
-from .results import ResultRow, Results
 
 _HEADER = """\
 # Changes of the contract
@@ -49,25 +45,3 @@ def _changes_section(older: Version, newer: Version, note: str) -> str:
 
 def _list(of_operation: Iterator[Change]) -> str:
     return "".join(f"- {describe_with_verdict(change)}\n" for change in of_operation)
-
-
-def format_markdown(results: Results) -> str:
-    """Format results as a list per operation, with what is broken first, in bold; after it, the proposed diff."""
-    parts = [f"{markdown_code(results.subject)}: **{results.summary}**.\n"]
-    for operation, rows in groupby(results.rows, lambda row: row.operation):
-        heading = f"{markdown_code(operation)}\n\n" if operation else ""
-        parts.append(heading + "".join(f"- {_item(row)}\n" for row in rows))
-    parts += [_code_block(results.patch)] if results.patch else []
-    return "\n".join(parts)
-
-
-def _item(row: ResultRow) -> str:
-    broken = f"**{row.label}**: " if row.label else ""
-    text = "; ".join(markdown_text(part) for part in (row.message, row.reason) if part)
-    return f"{broken}{text} (`{row.rule}`, {markdown_code(row.shown)})"
-
-
-def _code_block(patch: str) -> str:
-    """Fence a diff with more backticks than it has in a row."""
-    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", patch)), default=0))
-    return f"{fence}diff\n{patch}{fence}\n"
