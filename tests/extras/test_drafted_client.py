@@ -1,7 +1,7 @@
 """A draft of documentation pages gives a client that calls its fake server."""
 
 import importlib
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -9,17 +9,32 @@ from typing import Any, get_type_hints
 
 import httpx
 import pytest
+from attrs import evolve
 
+from generator.contract.facts import Contract, Operation, Parameter, Value
+from generator.errors import Location
 from generator.extras.draft.from_pages import draft_pages
 from generator.readers import documentation
+from tests.contract.pages import page_of
+from tests.generator.contracts import constraints, contract
 from tests.generator.writer.rendering import differences, imported, rendered
 from tests.sample import SPECIFICATION
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT.parent / "shared" / "pages"
 OWN = Path(__file__).parent / "fixtures"
+NOWHERE = Location("page.md", 1)
+
+HARBOUR = "https://harbour.api.cloud.yandex.net/harbour/v1/boats"
+OBJECT: dict[str, Value] = {"type": "object"}
+INTEGER: dict[str, Value] = {"type": "integer", "format": "int64"}
 
 Drafted = Callable[..., AbstractContextManager[tuple[Any, Any]]]
+
+
+def _method(method: str, url: str, **fields: Mapping[str, Value]) -> Contract:
+    """A method with a path parameter and the fields of its response."""
+    return evolve(contract(**fields), operation=Operation(method, url, NOWHERE))
 
 
 @pytest.fixture
@@ -55,89 +70,9 @@ def test_pages_of_our_own_give_a_client(drafted: Drafted) -> None:
         fake_server.assert_no_violations()
 
 
-OLDER = """\
-# Method get
-Gives one project.
-
-## HTTP request {#https-request}
-```
-GET https://datasphere.api.cloud.yandex.net/datasphere/v2/projects/{projectId}
-```
-
-## Path parameters {#path_params}
-
-Parameter | Description
---- | ---
-projectId | Required. Its number.
-
-## Response {#responses}
-**HTTP Code: 200 - OK**
-
-```json
-{
-  "id": "string",
-  "limits": {
-    "maxUnitsPerHour": "integer"
-  }
-}
-```
-
-Field | Description
---- | ---
-id | **string**<br><p>Its number.</p>
-limits | **object**<br><p>What it may spend.</p>
-limits.<br>maxUnitsPerHour | **integer** (int64)<br><p>In an hour. Default value: 7.</p>
-"""
-NEWER = """\
-# DataSphere API v2, REST: Project.Get
-
-## HTTP request
-
-```
-GET https://datasphere.api.cloud.yandex.net/datasphere/v2/projects/{projectId}
-```
-
-## Path parameters
-
-#|
-||Field | Description ||
-|| projectId | **string**
-
-Required field. Its number. ||
-|#
-
-## Response {#yandex.cloud.datasphere.v2.Project}
-
-**HTTP Code: 200 - OK**
-
-```json
-{
-  "id": "string",
-  "limits": {
-    "maxUnitsPerHour": "string"
-  }
-}
-```
-
-#|
-||Field | Description ||
-|| id | **string**
-
-Its number. ||
-|| limits | **[Limits](#yandex.cloud.datasphere.v2.Limits)**
-
-What it may spend. ||
-|#
-
-## Limits {#yandex.cloud.datasphere.v2.Limits}
-
-#|
-||Field | Description ||
-|| maxUnitsPerHour | **string** (int64)
-
-In an hour. ||
-|#
-"""
+DATASPHERE = "https://datasphere.api.cloud.yandex.net/datasphere/v2/projects/{boatId}"
+OLDER = page_of(_method("GET", DATASPHERE, **{"id": {}, "limits": OBJECT, "limits.maxUnitsPerHour": INTEGER}), "en")
+NEWER = (OWN / "project.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("page", [OLDER, NEWER], ids=["older", "newer"])
@@ -172,44 +107,14 @@ def test_the_descriptors_decide_on_a_type_that_a_page_contradicts(tmp_path: Path
         assert datasphere.Project.from_dict({"labels": {"a": "b"}}).labels == {"a": "b"}
 
 
-LABELS = """\
-# listLabels method
-Gives the labels.
-
-## HTTP request {#https-request}
-```
-GET https://harbour.api.cloud.yandex.net/harbour/v1/boats/labels
-```
-
-## Query parameters {#query_params}
-
-Parameter | Description
---- | ---
-pageToken | The next page.
-
-## Response {#responses}
-**HTTP Code: 200 - OK**
-
-```json
-{
-  "labels": [
-    "string"
-  ],
-  "nextPageToken": "string"
-}
-```
-
-Field | Description
---- | ---
-labels[] | **string**<br><p>The labels.</p>
-nextPageToken | **string**<br><p>The next page.</p>
-"""
-
-
 def test_a_list_of_texts_is_walked(tmp_path: Path, drafted: Drafted) -> None:
     """The walk yields each text of each page."""
     file = tmp_path / "labels.md"
-    file.write_text(LABELS, encoding="utf-8")
+    listed = evolve(
+        _method("GET", f"{HARBOUR}/labels", **{"labels[]": {}, "nextPageToken": {}}),
+        parameters=(Parameter("pageToken", "query", constraints({}), NOWHERE),),
+    )
+    file.write_text(page_of(listed, "en").replace("# Method get", "# Method listLabels"), encoding="utf-8")
     pages = {None: {"labels": ["a", "b"], "nextPageToken": "2"}, "2": {"labels": ["c"]}}
     two_pages = httpx.MockTransport(
         lambda request: httpx.Response(200, json=pages[request.url.params.get("pageToken")])
@@ -224,42 +129,12 @@ def test_a_list_of_texts_is_walked(tmp_path: Path, drafted: Drafted) -> None:
         fake_server.assert_no_violations()
 
 
-UPDATE = """\
-# Method rename
-Names one boat.
-
-## HTTP request {#https-request}
-```
-POST https://harbour.api.cloud.yandex.net/harbour/v1/boats/{boatId}:rename
-```
-
-## Path parameters {#path_params}
-
-Parameter | Description
---- | ---
-boatId | Required. Its number.
-
-## Body parameters {#body_params}
-
-```json
-{
-  "labels": "object"
-}
-```
-
-Field | Description
---- | ---
-labels | **object**<br><p>The string length in characters for each key must be 1-3.</p>
-
-## Response {#responses}
-**HTTP Code: 200 - OK**
-"""
-
-
 def test_a_response_without_a_body_is_an_empty_message(tmp_path: Path, drafted: Drafted) -> None:
     """The values of a map that the page does not describe are texts, to be checked."""
     file = tmp_path / "rename.md"
-    file.write_text(UPDATE, encoding="utf-8")
+    renaming = _method("POST", f"{HARBOUR}/{{boatId}}:rename", labels=OBJECT, **{"labels{key}": {"maxLength": 3}})
+    page, _, _ = page_of(evolve(renaming, body=renaming.response.fields), "en").rpartition("\n\n```json")
+    file.write_text(page.replace("# Method get", "# Method rename"), encoding="utf-8")
     with (
         drafted(file) as (harbour, fake_server),
         harbour.Client("any", transport=fake_server.transport) as client,
