@@ -21,7 +21,7 @@ from generator.readers.witnesses import LoadedWitnesses, WitnessPaths, load_witn
 from generator.reports.html.call import call_example
 from generator.reports.html.page import format_page
 from generator.reports.html.values import Coverage, OperationReview, Review
-from generator.reports.text import review_summary
+from generator.reports.html.verdict import review_summary
 from generator.runtime.testing._service import Endpoint
 from generator.vendoring.atomic import make_parent, write_file
 from generator.yaml_document import YamlMapping, YamlSequence, load_text

@@ -1,4 +1,4 @@
-"""Formats results for a terminal: comparisons of witnesses, changes of the contract, a contract, a review."""
+"""Formats results for a terminal: comparisons of witnesses, changes of the contract, findings, a contract."""
 
 from __future__ import annotations
 
@@ -16,10 +16,6 @@ from generator.contract.facts import Contract, Field, Parameter
 from generator.contract.text import escape_control, format_value, markdown_code, pluralize
 from generator.lint.linter import Finding
 from generator.lint.rules import RULES
-
-from .html.cells import BAD, OPEN
-from .html.values import Review
-from .html.verdict import checks
 
 
 def report_table(report: Report, rules: Mapping[Difference, Rule]) -> str:
@@ -63,18 +59,15 @@ def _format_comparison(comparison: Comparison) -> Iterator[str]:
     if comparison.not_expressible:
         facts = ", ".join(f"{fact.path} {fact.keyword}" for fact in comparison.not_expressible)
         yield f"    not expressible by the {right.witness}: {facts}"
-    if comparison.lock_status:
-        yield f"    {_format_lock_status(comparison.lock_status, left)}"
+    if comparison.lock_status is LockStatus.CURRENT:
+        yield f"    {comparison.lock_status}"
+    elif comparison.lock_status:
+        update = f"python -m generator read PAGE --lock {left.operation.location.file}"
+        yield f"    {comparison.lock_status}; update it with: {update}"
 
 
 def _witness(contract: Contract) -> str:
     return f"{contract.witness} [{contract.operation.location.file}]"
-
-
-def _format_lock_status(status: LockStatus, lock: Contract) -> str:
-    if status is LockStatus.CURRENT:
-        return status
-    return f"{status}; update it with: python -m generator read PAGE --lock {lock.operation.location.file}"
 
 
 def _format_difference(difference: Difference, rule: Rule | None) -> Iterator[str]:
@@ -169,13 +162,3 @@ def findings_total(findings: Sequence[Finding]) -> str:
     """Return the number of findings, in words."""
     count = len(findings)
     return pluralize(count, "finding", "findings") if count else f"no findings ({len(RULES)} rules)"
-
-
-def review_summary(review: Review, path: Path) -> str:
-    """Format the result of a review: the page, its decision, each check that does not hold, the required version."""
-    failed = [
-        f"    {check.label.lower()}: {check.badge.words}" for check in checks(review) if check.badge.tone in {BAD, OPEN}
-    ]
-    required = [version_line(review.file, review.version_problem.sentence)] if review.version_problem else []
-    lines = (f"{path}: {review.decisions.overall.lower()}", *failed, *required)
-    return "".join(f"{line}\n" for line in lines)

@@ -13,10 +13,10 @@ from generator.contract.match import operation_key
 from generator.contract.text import escape_control
 from generator.reports.page_template import render_page
 
-from .cells import AXES, VERDICT_BADGES, rule_badge, safe_href, with_code
+from .cells import AXES, DECISION_BADGES, VERDICT_BADGES, rule_badge, safe_href, with_code
 from .rows import STATUS_BADGES, WITNESS_LABELS, addition_rows, coverage_rows, status_counts, subjects
 from .values import OperationReview, Review
-from .verdict import checks, differences_by_fact, overall_badge, reasons, side_cell, sorted_changes, witness_cells
+from .verdict import checks, differences_by_fact, reasons, side_cell, sorted_changes, witness_cells
 
 _FOLDER = Path(__file__).parent
 
@@ -27,7 +27,7 @@ def format_page(review: Review) -> str:
         _FOLDER,
         _escaped,
         review=review,
-        overall=overall_badge(review),
+        overall=DECISION_BADGES[review.decisions.overall],
         checks=checks(review),
         reason=with_code(" ".join(reasons(review))),
         with_code=with_code,

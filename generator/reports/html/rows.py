@@ -53,14 +53,12 @@ STATUS_BADGES: Mapping[FactStatus, Badge] = {
     FactStatus.ALONE: Badge("·", "not compared", PLAIN),
 }
 
-_COUNTED: Mapping[FactStatus, tuple[str, str]] = {
-    FactStatus.AGREED: ("agreed", "agreed"),
-    FactStatus.SOURCED: ("addition", "additions"),
-    FactStatus.KNOWN: ("known difference", "known differences"),
-    FactStatus.DIFFERS: ("differs", "differ"),
-    FactStatus.ALONE: ("not compared", "not compared"),
+_PLURALS: Mapping[FactStatus, str] = {
+    FactStatus.SOURCED: "additions",
+    FactStatus.KNOWN: "known differences",
+    FactStatus.DIFFERS: "differ",
 }
-"""Status -> the words after a number of facts with it: one, several."""
+"""Status -> the words after a number of facts with it, if they are not those of its badge."""
 
 WITNESS_LABELS: Mapping[Witness, str] = {
     Witness.LOCK: "Page",
@@ -77,6 +75,7 @@ _MEANINGS = {
     "type": "JSON type",
     "": "existence",
 }
+_NAMES = {"operation": "The call", "response": "The response"}
 _KINDS = {"parameter": "parameter", "body": "field of the request", "response": "field of the response"}
 
 _MAX_LENGTH = 90
@@ -87,7 +86,7 @@ def status_counts(operation: OperationReview) -> Iterator[Badge]:
     """Format the number of facts with each status; without those that no fact has."""
     for status, badge in STATUS_BADGES.items():
         if count := operation.evidence.count(status):
-            yield evolve(badge, words=pluralize(count, *_COUNTED[status]))
+            yield evolve(badge, words=pluralize(count, badge.words, _PLURALS.get(status, badge.words)))
 
 
 def subjects(review: Review, operation: OperationReview) -> Iterator[SubjectView]:
@@ -96,25 +95,15 @@ def subjects(review: Review, operation: OperationReview) -> Iterator[SubjectView
     for subject in operation.evidence.subjects:
         id_ = f"o{number}-{subject.part}-{_anchor(subject.path)}".rstrip("-")
         rows = tuple(_row(review, operation, subject, row, id_) for row in subject.rows)
-        yield SubjectView(id_, _name(subject), _kind(subject), rows, subject.impacts)
+        name = subject.path or _NAMES.get(subject.part, subject.part)
+        kind = _KINDS.get(subject.part, subject.part) if subject.path else ""
+        yield SubjectView(id_, name, kind, rows, subject.impacts)
 
 
 def _anchor(path: str) -> str:
     """Convert a path to a part of an anchor that is stable between pages."""
-    for sign, word in _SIGNS.items():
-        path = path.replace(sign, word)
+    path = path.replace("[]", "_items").replace("{key}", "_keys").replace("{}", "_values")
     return re.sub(r"[^\w.-]", lambda match: f"_{ord(match[0]):x}", path)
-
-
-_SIGNS = {"[]": "_items", "{key}": "_keys", "{}": "_values"}
-
-
-def _name(subject: Subject) -> str:
-    return subject.path or {"operation": "The call", "response": "The response"}.get(subject.part, subject.part)
-
-
-def _kind(subject: Subject) -> str:
-    return _KINDS.get(subject.part, subject.part) if subject.path else ""
 
 
 def _row(review: Review, operation: OperationReview, subject: Subject, row: FactRow, prefix: str) -> RowView:

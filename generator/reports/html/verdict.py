@@ -1,10 +1,14 @@
-"""Formats the decisions of a review, the changes since the base, and the differences between witnesses."""
+"""Formats the decisions of a review, the changes since the base, and the differences between witnesses.
+
+The decisions are also formatted for the terminal.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from generator.changes.classify import Verdict
 from generator.changes.diff import Change
@@ -12,22 +16,10 @@ from generator.changes.evidence import FactStatus
 from generator.contract.difference import Absence, Difference, Statement
 from generator.contract.text import format_value, pluralize
 from generator.errors import Location
+from generator.reports.text import format_statement, version_line
 
 from .cells import BAD, DECISION_BADGES, GOOD, OPEN, PLAIN, VERDICT_BADGES, Badge, Note, StatementCell, location_note
 from .values import Review
-
-
-@frozen
-class CheckView:
-    """A check of a review: its name, and its result with a link to the part of the page that shows it."""
-
-    label: str
-    badge: Badge
-
-
-def overall_badge(review: Review) -> Badge:
-    """Format the overall decision."""
-    return DECISION_BADGES[review.decisions.overall]
 
 
 def reasons(review: Review) -> Iterator[str]:
@@ -54,23 +46,17 @@ def _about_changes(review: Review) -> str:
     return "Callers keep working." if diff.changes else "No fact changed; only wording or formatting may have."
 
 
-def checks(review: Review) -> tuple[CheckView, ...]:
-    """Format each check: the changes, the version, the witnesses, the style and the examples."""
-    decisions = review.decisions
-    witnesses, style = (
-        evolve(DECISION_BADGES[decision], words=words, href=href)
-        for decision, words, href in (
-            (decisions.witnesses, _witnesses(review), "#differences" if review.differences else "#evidence"),
-            (decisions.style, _style(review), "#style" if review.findings else "#listing"),
-        )
-    )
-    return (
-        CheckView("Changes", _changes(review)),
-        CheckView("Version", _version(review)),
-        CheckView("Witnesses", witnesses),
-        CheckView("Style", style),
-        CheckView("Examples", Badge("·", _examples(review), PLAIN, "#evidence")),
-    )
+def checks(review: Review) -> Mapping[str, Badge]:
+    """Format the result of each check by its name, with a link to the part of the page that shows it."""
+    witnesses, style = DECISION_BADGES[review.decisions.witnesses], DECISION_BADGES[review.decisions.style]
+    differences = "#differences" if review.differences else "#evidence"
+    return {
+        "Changes": _changes(review),
+        "Version": _version(review),
+        "Witnesses": evolve(witnesses, words=_witnesses(review), href=differences),
+        "Style": evolve(style, words=_style(review), href="#style" if review.findings else "#listing"),
+        "Examples": Badge("·", _examples(review), PLAIN, "#evidence"),
+    }
 
 
 def _changes(review: Review) -> Badge:
@@ -142,5 +128,15 @@ def witness_cells(review: Review, differences: Sequence[Difference]) -> Iterator
     """Format each statement on the fact of some differences once, with its witness and its location."""
     for side in dict.fromkeys(side for difference in differences for side in (difference.left, difference.right)):
         missing = isinstance(side.value, Absence)
-        value = side.value.value if isinstance(side.value, Absence) else format_value(side.value)
-        yield StatementCell(value, (Note(str(side.witness)), location_note(review, side.location)), missing)
+        notes = (Note(str(side.witness)), location_note(review, side.location))
+        yield StatementCell(format_statement(side), notes, missing)
+
+
+def review_summary(review: Review, path: Path) -> str:
+    """Format the result of a review: the page, its decision, each check that does not hold, the required version."""
+    failed = [
+        f"    {label.lower()}: {badge.words}" for label, badge in checks(review).items() if badge.tone in {BAD, OPEN}
+    ]
+    required = [version_line(review.file, review.version_problem.sentence)] if review.version_problem else []
+    lines = (f"{path}: {review.decisions.overall.lower()}", *failed, *required)
+    return "".join(f"{line}\n" for line in lines)

@@ -43,10 +43,6 @@ class Linker:
         """Return the HTML of an annotation or a default; a private alias is replaced by its value."""
         return Markup().join(self._parts(node, types or {}))
 
-    def text(self, node: griffe.Expr | str | None, types: Types | None = None) -> str:
-        """Return the text of an expression."""
-        return self.expression(node, types).striptags()
-
     def reference(self, name: str, anchor: str) -> Markup:
         """Return a link to an anchor of the page."""
         return Markup('<a href="#{}">{}</a>').format(anchor, name)

@@ -13,7 +13,7 @@ from generator.reports.page_template import render_page
 
 from .markup import Linker
 from .package import PublicPackage, load_package
-from .views import ClassView, FunctionView, ReferenceRow, attribute_view, class_view, function_view
+from .views import ClassView, FunctionView, ReferenceRow, attribute_view, class_view, function_view, of_kind
 
 _FOLDER = Path(__file__).parent
 
@@ -24,9 +24,9 @@ class ModuleView:
 
     anchor: str
     text: Markup
-    constants: tuple[ReferenceRow, ...]
-    functions: tuple[FunctionView, ...]
-    classes: tuple[ClassView, ...]
+    constants: Sequence[ReferenceRow]
+    functions: Sequence[FunctionView]
+    classes: Sequence[ClassView]
 
 
 @frozen
@@ -100,27 +100,23 @@ def _find(module: ModuleView, name: str) -> ClassView:
 
 
 def _module(linker: Linker, module: griffe.Module) -> ModuleView:
-    targets = [target for target in linker.package.exported(module) if _is_home(linker.package, module, target)]
+    """Return the view of a module, with the objects that are known by it and not by another one."""
+    anchors = linker.package.anchors
+    anchor = anchors[module.path]
+    targets = [
+        target
+        for target in linker.package.exported(module)
+        if anchors.get(target.path, "").rpartition(".")[0] == anchor
+    ]
     return ModuleView(
-        anchor=linker.package.anchors[module.path],
+        anchor=anchor,
         text=linker.prose(module.docstring.value if module.docstring else ""),
-        constants=tuple(
-            attribute_view(linker, target, linker.package.anchors[target.path])
-            for target in targets
-            if isinstance(target, griffe.Attribute)
-        ),
-        functions=tuple(
-            function_view(linker, target, linker.package.anchors[target.path], target.name)
-            for target in targets
-            if isinstance(target, griffe.Function)
-        ),
-        classes=tuple(class_view(linker, target) for target in targets if isinstance(target, griffe.Class)),
+        constants=[attribute_view(linker, row, anchors[row.path]) for row in of_kind(targets, griffe.Attribute)],
+        functions=[
+            function_view(linker, row, anchors[row.path], row.name) for row in of_kind(targets, griffe.Function)
+        ],
+        classes=[class_view(linker, row) for row in of_kind(targets, griffe.Class)],
     )
-
-
-def _is_home(package: PublicPackage, module: griffe.Module, target: griffe.Object) -> bool:
-    """Return True if a module is the one by which an object is known."""
-    return package.anchors.get(target.path, "").rpartition(".")[0] == package.anchors[module.path]
 
 
 def _tags(package: PublicPackage) -> Iterator[tuple[str, griffe.Class, griffe.Class]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
 import griffe
 from attrs import frozen
@@ -35,8 +36,8 @@ class FunctionView:
     name: str
     signature: Markup
     text: Markup
-    arguments: tuple[ReferenceRow, ...]
-    raises: tuple[ReferenceRow, ...]
+    arguments: Sequence[ReferenceRow]
+    raises: Sequence[ReferenceRow]
     examples: tuple[ExampleStatement, ...]
 
 
@@ -46,42 +47,47 @@ class ClassView:
 
     anchor: str
     name: str
-    bases: tuple[Markup, ...]
+    bases: Sequence[Markup]
     text: Markup
     examples: tuple[ExampleStatement, ...]
     constructor: FunctionView | None
-    attributes: tuple[ReferenceRow, ...]
-    methods: tuple[FunctionView, ...]
+    attributes: Sequence[ReferenceRow]
+    methods: Sequence[FunctionView]
+
+
+Kind = TypeVar("Kind", bound=griffe.Object)
+
+
+def of_kind(objects: Iterable[griffe.Object], kind: type[Kind]) -> Iterator[Kind]:
+    """Yield the objects of a class of griffe."""
+    return (target for target in objects if isinstance(target, kind))
 
 
 def class_view(linker: Linker, cls: griffe.Class, *, inherited: bool = True) -> ClassView:
     """Return the view of a class; `inherited` includes what it inherits from classes of the package."""
     anchor = linker.package.anchors[cls.path]
     types = _types(linker, cls)
-    members = [*_public_members(cls, inherited=inherited)]
     documented = parse(cls)
     constructor = cls.all_members.get("__init__")
     constructor = constructor.final_target if isinstance(constructor, griffe.Alias) else constructor
-    is_documented = isinstance(constructor, griffe.Function) and constructor.docstring is not None
+    members = [*_public_members(cls, inherited=inherited)]
     return ClassView(
         anchor=anchor,
         name=cls.name,
-        bases=tuple(linker.expression(base) for base in cls.bases if _is_public_base(linker, base)),
+        bases=[linker.expression(base) for base in cls.bases if _is_public_base(linker, base)],
         text=linker.prose(documented.text),
         examples=documented.examples,
         constructor=function_view(linker, constructor, f"{anchor}.__init__", cls.name, types)
-        if is_documented and isinstance(constructor, griffe.Function)
+        if isinstance(constructor, griffe.Function) and constructor.docstring
         else None,
-        attributes=tuple(
+        attributes=[
             attribute_view(linker, member, f"{anchor}.{member.name}", types)
-            for member in members
-            if isinstance(member, griffe.Attribute)
-        ),
-        methods=tuple(
+            for member in of_kind(members, griffe.Attribute)
+        ],
+        methods=[
             function_view(linker, member, f"{anchor}.{member.name}", member.name, types)
-            for member in members
-            if isinstance(member, griffe.Function)
-        ),
+            for member in of_kind(members, griffe.Function)
+        ],
     )
 
 
@@ -91,30 +97,17 @@ def function_view(
     """Return the view of a function that callers know by a name."""
     documented = parse(function)
     parameters = {parameter.name: parameter for parameter in _parameters(function)}
-    arguments = (
-        _row(
-            linker,
-            f"{anchor}.{argument}",
-            text,
-            linker.expression(parameters[argument].annotation, types),
-            linker.expression(parameters[argument].default),
-        )
+    arguments = [
+        _row(linker, f"{anchor}.{argument}", text, linker.expression(parameter.annotation, types), parameter.default)
         for argument, text in documented.arguments.items()
-        if argument in parameters
-    )
-    raises = (
+        if (parameter := parameters.get(argument))
+    ]
+    raises = [
         ReferenceRow("", linker.expression(kind), Markup(), Markup(), linker.line(text))
         for kind, text in documented.raises
-    )
-    return FunctionView(
-        anchor=anchor,
-        name=name,
-        signature=_signature(linker, function, name, types),
-        text=linker.prose(documented.text),
-        arguments=tuple(arguments),
-        raises=tuple(raises),
-        examples=documented.examples,
-    )
+    ]
+    signature, text = _signature(linker, function, name, types), linker.prose(documented.text)
+    return FunctionView(anchor, name, signature, text, arguments, raises, documented.examples)
 
 
 def attribute_view(
@@ -127,11 +120,13 @@ def attribute_view(
     return _row(linker, anchor, text, linker.expression(shown, types))
 
 
-def _row(linker: Linker, anchor: str, text: str, type_: Markup, default: Markup | None = None) -> ReferenceRow:
+def _row(
+    linker: Linker, anchor: str, text: str, type_: Markup, default: griffe.Expr | str | None = None
+) -> ReferenceRow:
     """Return the row of an attribute or an argument, with its constraints apart from the description."""
     description, constraints = split_constraints(text)
     name = Markup.escape(anchor.rpartition(".")[2])
-    return ReferenceRow(anchor, name, type_, default or Markup(), linker.line(description), constraints)
+    return ReferenceRow(anchor, name, type_, linker.expression(default), linker.line(description), constraints)
 
 
 def _public_members(cls: griffe.Class, *, inherited: bool) -> Iterator[griffe.Object]:
@@ -195,16 +190,11 @@ def _declarations(linker: Linker, parameters: Sequence[griffe.Parameter], types:
     has_star = False
     for parameter in parameters:
         if parameter.kind is kinds.keyword_only and not has_star:
-            has_star = True
             yield Markup("*")
-        if parameter.kind is kinds.var_positional:
-            has_star = True
-            yield Markup('*{}<span class="type">: {}</span>').format(
-                parameter.name, linker.expression(parameter.annotation, types)
-            )
-            continue
+        is_rest = parameter.kind is kinds.var_positional
+        has_star = has_star or is_rest or parameter.kind is kinds.keyword_only
         annotation = linker.expression(parameter.annotation, types)
-        default = linker.expression(parameter.default)
-        yield Markup('{}<span class="type">: {}</span>{}{}').format(
-            parameter.name, annotation, " = " if default else "", default
+        default = linker.expression(None if is_rest else parameter.default)
+        yield Markup('{}{}<span class="type">: {}</span>{}{}').format(
+            "*" if is_rest else "", parameter.name, annotation, " = " if default else "", default
         )
