@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import codecs
 import json
 from collections.abc import Mapping
 from os import PathLike, fspath
@@ -23,15 +22,6 @@ _LONGEST_PATH = 250
 """Characters: a longer text is not shown."""
 _SHORTEST_SECRET = 32
 """Characters: a longer text without a slash or a dot is not shown either."""
-
-_ENCODINGS: Mapping[bytes, str] = {
-    codecs.BOM_UTF8: "utf-8-sig",
-    codecs.BOM_UTF16_LE: "utf-16",
-    codecs.BOM_UTF16_BE: "utf-16",
-    b"{\0": "utf-16-le",
-    b"\0{": "utf-16-be",
-}
-"""Start of a file -> its encoding; any other file is UTF-8."""
 
 
 class KeyFields(NamedTuple):
@@ -61,8 +51,7 @@ def _from_file(path: str) -> KeyFields | CredentialsError:
     shown = f" in {path}" if _is_harmless(path) else ""
     try:
         content = Path(path).expanduser().read_bytes()
-        start = next((start for start in _ENCODINGS if content.startswith(start)), b"")
-        text = content.decode(_ENCODINGS.get(start, "utf-8"))
+        text = content.decode(json.detect_encoding(content))  # as json.loads does
     except OSError as problem:
         return CredentialsError(f"the service account key{shown} cannot be read: {problem.strerror}")
     except UnicodeError:

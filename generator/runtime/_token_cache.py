@@ -14,6 +14,7 @@ from attrs import evolve, field, frozen
 
 from . import _clock
 from ._clock import Deadline
+from ._event_loops import EventLoopLock
 from ._limits import ProcessLock
 from ._secret import Secret
 from ._sources import AccessToken
@@ -121,8 +122,6 @@ class AsyncTokenCache:
     def __init__(self, ask: Callable[[float], Awaitable[AccessToken | CredentialsError]], store: TokenStore) -> None:
         self._ask = ask
         self._store = store
-        from ._event_loops import EventLoopLock  # noqa: PLC0415  # only tasks need it
-
         self._lock = EventLoopLock()
 
     async def get(self, deadline: Deadline, rejected: Secret | None = None) -> Secret:

@@ -54,20 +54,16 @@ def call_function(function: Callable[[], str]) -> Secret:
 
 async def call_function_async(function: Callable[[], str | Awaitable[str]]) -> Secret:
     """Like `call_function`; the function may be async."""
+    value = None
     try:
-        return secret(await _value(function))
+        value = function()
+        return secret(await value if isinstance(value, Awaitable) else value)
     except InvalidParameter:
         raise
     except Exception as error:
         raise _failed(error) from error
-
-
-async def _value(function: Callable[[], str | Awaitable[str]]) -> str:
-    returned = function()
-    try:
-        return await returned if isinstance(returned, Awaitable) else returned
     finally:
-        del returned  # Tracebacks can show the variables of a function.
+        del value  # Tracebacks can show the variables of a function.
 
 
 def _failed(error: Exception) -> CredentialsError:
