@@ -1,14 +1,16 @@
 import os
 from collections.abc import Generator, Mapping
 from functools import partial
+from typing import Any
 
 import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from generated_client.errors import ApiError
 from tests.client.callers import ClientFactory, open_async, open_sync
 from tests.client.credentials.keys import Key
-from tests.client.credentials.services import Gate, Services, running_services
+from tests.client.credentials.services import ErrorOf, Gate, Services, running_services
 
 
 @pytest.fixture(autouse=True)
@@ -51,6 +53,24 @@ def client_factory(request: pytest.FixtureRequest, portals: Mapping[str, Blockin
     """Open a client of either kind, on either kind of event loop."""
     kind, _, loop = request.param.partition(" on ")
     return partial(open_sync, retries=0) if kind == "Client" else partial(open_async, portals[loop], retries=0)
+
+
+@pytest.fixture
+def connect(client_factory: ClientFactory, services: Services) -> ClientFactory:
+    """Open a client of either kind that calls the services."""
+    return partial(client_factory, base_url=services.url)
+
+
+@pytest.fixture
+def error_of(connect: ClientFactory) -> ErrorOf:
+    """Make a call through a new client, which takes the arguments, and return its error."""
+
+    def error_of(**arguments: Any) -> ApiError:
+        with pytest.raises(ApiError) as raised, connect(**arguments) as caller:
+            caller.get()
+        return raised.value
+
+    return error_of
 
 
 @pytest.fixture(scope="session")

@@ -40,6 +40,8 @@ class Reply:
 
 
 Respond = Callable[[WireRequest], Reply]
+ErrorOf = Callable[..., Any]
+"""Makes a call through a new client, which takes the arguments, and returns its error."""
 
 IMAGE = Reply(200, {"id": "crp1"})
 UNAUTHENTICATED = Reply(401, {"code": 16, "message": "who are you?"})
@@ -104,6 +106,11 @@ def numbered(issue: Callable[[str], Reply]) -> Respond:
     """Issue the tokens t1.minted.1, t1.minted.2 and so on."""
     numbers = count(1)
     return lambda _: issue(f"t1.minted.{next(numbers)}")
+
+
+def counted() -> Callable[[], str]:
+    """Return a function that gives the tokens t1.1, t1.2 and so on."""
+    return map("t1.{}".format, count(1)).__next__
 
 
 def metadata(token: str, life: float = HALF_A_DAY) -> Reply:
