@@ -24,7 +24,7 @@ from generator.contract.serialize import to_dict
 from generator.errors import InputError, Location
 from generator.reports.changelog import changelog
 from generator.yaml_document import loads
-from tests.generator.contracts import constraints, contract
+from tests.generator.contracts import SPECIFICATION, constraints, contract
 
 B, R, C = Verdict.BREAKING, Verdict.REVIEW, Verdict.COMPATIBLE
 NOWHERE = Location("spec.yaml")
@@ -52,7 +52,7 @@ def at(method: str, url: str) -> Contract:
     return evolve(contract(), operation=Operation(method, url, NOWHERE))
 
 
-LIST, IN_QUERY = {"sizes[]": A}, evolve(contract().parameters[0], in_="query")
+LIST, IN_QUERY = contract(SPECIFICATION, **{"sizes[]": A}), evolve(contract().parameters[0], in_="query")
 SHIPS = at("GET", "https://boats.example/ships")
 
 
@@ -71,9 +71,9 @@ SHIPS = at("GET", "https://boats.example/ships")
             "changed: parameter `boatId` in, `path` -> `query`",
             B,
         ),
-        (contract(sizes=A), contract(**LIST), "changed: response `sizes` type, `string` -> `list of string`", B),
+        (contract(sizes=A), LIST, "changed: response `sizes` type, `string` -> `list of string`", B),
         (
-            contract(**LIST),
+            LIST,
             contract(sizes={"type": "integer"}),
             "changed: response `sizes` type, `list of string` -> `integer`",
             B,
