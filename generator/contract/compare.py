@@ -61,8 +61,9 @@ def compare(left: Contract, right: Contract) -> tuple[Difference, ...]:
     field is one difference. EVIDENCE may lack what the left one has from a named source; anything else that a
     specification states beyond the documentation is an addition without a source.
     """
-    both = bool(left.operation_metadata) and bool(right.operation_metadata)
-    ours, theirs = _index(left, with_metadata=both), _index(right, with_metadata=both)
+    if not (left.operation_metadata and right.operation_metadata):
+        left, right = evolve(left, operation_metadata=()), evolve(right, operation_metadata=())
+    ours, theirs = _index(left), _index(right)
     return (
         *_self_contradictions(left),
         *_self_contradictions(right),
@@ -73,13 +74,13 @@ def compare(left: Contract, right: Contract) -> tuple[Difference, ...]:
 
 def inexpressible_facts(left: Contract, right: Contract) -> tuple[Fact, ...]:
     """Return the facts of the left witness that the right one cannot express."""
-    theirs = _index(right, with_metadata=False)
+    theirs = _index(right)
     return tuple(fact for fact in left.facts() if not theirs.supports((fact.part, fact.path), fact.keyword))
 
 
 def matching_facts(left: Contract, right: Contract) -> tuple[Fact, ...]:
     """Return the facts of the left witness that the right one states too."""
-    theirs = _index(right, with_metadata=False)
+    theirs = _index(right)
     return tuple(
         fact
         for fact in left.facts()
@@ -88,7 +89,7 @@ def matching_facts(left: Contract, right: Contract) -> tuple[Fact, ...]:
     )
 
 
-def _index(contract: Contract, *, with_metadata: bool) -> _ContractIndex:
+def _index(contract: Contract) -> _ContractIndex:
     facts: dict[Subject, dict[str, Fact]] = {}
     locations: dict[Subject, Location] = {
         ("operation", ""): contract.operation.location,
@@ -99,7 +100,7 @@ def _index(contract: Contract, *, with_metadata: bool) -> _ContractIndex:
         facts.setdefault((part, subject.path), {})
         locations.setdefault((part, subject.path), subject.location)
         subjects.setdefault((part, subject.path), subject)
-    for fact in (*contract.facts(), *(contract.operation_metadata if with_metadata else ())):
+    for fact in (*contract.facts(), *contract.operation_metadata):
         comparable = _in_json_schema(fact, contract.witness)
         facts.setdefault((fact.part, fact.path), {}).setdefault(fact.keyword, comparable)
         locations.setdefault((fact.part, fact.path), fact.location)

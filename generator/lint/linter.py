@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from attrs import frozen
@@ -53,40 +53,30 @@ def lint_document(document: YamlMapping) -> tuple[Finding, ...]:
     """Return the findings in a loaded specification. Raises InputError for one that is not OpenAPI 3.1."""
     openapi.check_version(document)
     references = References.of(document)
-    return _sorted({*_invalid(document, references), *_on_valid(document, references)})
-
-
-def lint_parsed(parsed: ParsedSpecification) -> tuple[Finding, ...]:
-    """Return the findings in a valid specification."""
-    return _sorted({*_on_valid(parsed.document, parsed.references)})
-
-
-def _sorted(findings: set[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(findings, key=lambda finding: (finding.location, finding.rule.id, finding.sentence)))
-
-
-def _on_valid(document: YamlMapping, references: References) -> Iterator[Finding]:
-    yield from _wrong_examples(document, references)
-    yield from _style(document, references)
-
-
-def _invalid(document: YamlMapping, references: References) -> Iterator[Finding]:
     problems = problems_of(document, references)
     if not problems:
         try:
             openapi.parse_specification(document, references)
         except InputError as error:
             problems = [*error.problems]
-    yield from (Finding(RULES[INVALID], problem.message, problem.location) for problem in problems)
+    invalid = (Finding(RULES[INVALID], problem.message, problem.location) for problem in problems)
+    return _sorted((*invalid, *_on_valid(document, references)))
 
 
-def _wrong_examples(document: YamlMapping, references: References) -> Iterator[Finding]:
+def lint_parsed(parsed: ParsedSpecification) -> tuple[Finding, ...]:
+    """Return the findings in a valid specification."""
+    return _sorted(_on_valid(parsed.document, parsed.references))
+
+
+def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return each finding once, in the order of the file."""
+    return tuple(sorted({*findings}, key=lambda finding: (finding.location, finding.rule.id, finding.sentence)))
+
+
+def _on_valid(document: YamlMapping, references: References) -> Iterator[Finding]:
+    """Yield wrong examples, and violations of rules on one object; one with invalid keywords is passed over."""
     for problem in example_problems(document, references):
         yield Finding(RULES[WRONG_EXAMPLE], problem.message, problem.location)
-
-
-def _style(document: YamlMapping, references: References) -> Iterator[Finding]:
-    """Yield the violations of rules that look at one object; an object with invalid keywords is passed over."""
     root = WalkRoot(document, "document", references, document.location)
     for visited in walk(root, on_problem=lambda _problem: None):
         for rule in RULES.values():
