@@ -5,13 +5,12 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from generator.contract.check import Report, WitnessContracts, check
+from generator.contract.check import WitnessContracts, check
 from generator.contract.difference import ABSENT
 from generator.contract.facts import Contract, Operation, Witness
 from generator.contract.known_differences import KnownDifference, parse_known_differences
 from generator.errors import InputError, Location
 from generator.reports.json import report_data
-from generator.reports.text import report_table
 from generator.yaml_document import loads
 from tests.generator.contracts import CLIENT, DESCRIPTORS, LOCK, SOURCE, SPECIFICATION, contract, summarize
 
@@ -126,24 +125,6 @@ def test_an_invalid_list_of_known_differences_is_rejected(old: str, new: str, me
         parse_known_differences(loads(ENTRY.replace(old, new, 1), "known.yaml"))
     assert rejected.value.message.startswith(message)
     assert rejected.value.location.line == line
-
-
-def differing() -> Report:
-    right = contract(LOCK, id={"maxLength": 8}, tags={})
-    return check([(claims(contract(id={"maxLength": 9}, tags={})), claims(right, witness=LOCK))])
-
-
-def test_a_report_for_people_names_both_values_and_both_places() -> None:
-    """Each difference starts with file, line and id, as tools can follow it."""
-    assert report_table(differing(), {}) == (
-        "GET /boats/{boatId}: specification [specification.yaml] = documented facts [lock.yaml]: "
-        "8 facts hold, 1 differ\n"
-        "specification.yaml:4: value-differs: response id maxLength\n"
-        "    specification     9  [specification.yaml:4]\n"
-        "    documented facts  8  [lock.yaml:4]\n"
-        "    the values differ; correct the wrong one, or list this in spec/known-differences.yaml\n"
-        "1 difference\n"
-    )
 
 
 def test_a_report_for_machines_says_what_is_not_said() -> None:

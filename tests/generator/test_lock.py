@@ -16,7 +16,6 @@ from generator.contract.lock import dump_lock, parse_lock, read_lock
 from generator.contract.reader_notes import Contradiction, Page, UnparsedText
 from generator.contract.serialize import from_dict, to_dict
 from generator.errors import InputError, Location
-from generator.reports.text import contract_table
 from generator.vendoring.atomic import write_file
 from generator.yaml_document import loads
 from tests.generator.contracts import LOCK, SPECIFICATION, contract
@@ -48,18 +47,6 @@ def test_the_notation_is_the_designs() -> None:
         "unread": [{"line": 9, "text": "Must shine."}],
         "disagreements": [{"line": 4, "other_line": 5, "text": "Two types."}],
     }
-
-
-def test_a_table_has_a_line_for_each_subject() -> None:
-    """With what is said of it in words and where."""
-    table = contract_table(locked(id={"readOnly": True, "maxLength": 9}, state={"enum": ("A", "B"), "default": False}))
-    assert table.splitlines() == [
-        "operation  GET https://boats.example/boats/{boatId}    [lock.yaml:1]",
-        "parameter  boatId      in path, string, required  [lock.yaml:2]",
-        "response   status 200    [lock.yaml:3]",
-        "response   id          string, readOnly, maxLength 9  [lock.yaml:4]",
-        "response   state       string, default false, enum A | B  [lock.yaml:5]",
-    ]
 
 
 TEXTS = st.text(min_size=1, max_size=20) | st.sampled_from(
