@@ -3,13 +3,11 @@
 import ast
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
 from importlib.util import resolve_name
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.generator.modules import FILES, ROOT, RUNTIME, nodes
 
 LAYERS = (
     "generator.commands",
@@ -26,8 +24,6 @@ LAYERS = (
 )
 """From the edge to the bottom: a package imports itself and those below it."""
 
-RUNTIME = "generator.runtime"
-
 BESIDE: Mapping[str, tuple[str, ...]] = {
     "generator.cli": ("generator.commands", "generator.errors"),
     "generator.__main__": ("generator.cli",),
@@ -39,17 +35,17 @@ BESIDE: Mapping[str, tuple[str, ...]] = {
         "generator.runtime.testing",
         "generated_client",
     ),
-    RUNTIME: (RUNTIME,),
+    "generator.runtime": ("generator.runtime",),
     "generated_client": ("generated_client",),
 }
 """Packages outside the layers -> all that each imports."""
 
 ALSO: Mapping[str, tuple[str, ...]] = {
-    "generator.commands": ("generator.standin", RUNTIME),
-    "generator.client_writer": (RUNTIME,),
-    "generator.vendoring": (RUNTIME,),
+    "generator.commands": ("generator.standin", "generator.runtime"),
+    "generator.client_writer": ("generator.runtime",),
+    "generator.vendoring": ("generator.runtime",),
     "generator.reports.html": ("generator.runtime.testing",),
-    "generator.readers.documentation.fetch": (RUNTIME,),
+    "generator.readers.documentation.fetch": ("generator.runtime",),
     "generator.readers.openapi": ("generator.runtime.testing",),
 }
 """Package -> what it imports beside its own layer and those below."""
@@ -58,21 +54,17 @@ EXTRAS = tuple(f"generator.commands.{name}" for name in ("contract", "draft", "d
 """The only modules that import the extras."""
 
 
-def _modules(package: str) -> Iterator[tuple[str, Path]]:
-    for file in sorted((ROOT / package).rglob("*.py")):
-        parts = file.relative_to(ROOT).with_suffix("").parts
-        yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts), file
+def _name(file: str) -> str:
+    return file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
-@cache
-def _nodes(file: Path) -> list[ast.AST]:
-    return [*ast.walk(ast.parse(file.read_bytes()))]
+MODULES = {_name(file): file for file in FILES if not file.startswith("tests/")}
 
 
-def _imports(name: str, file: Path) -> Iterator[tuple[str, bool]]:
+def _imports(name: str) -> Iterator[tuple[str, bool]]:
     """Yield the imports of a module by absolute names, each with whether it is relative."""
-    package = name if file.name == "__init__.py" else name.rpartition(".")[0]
-    for node in _nodes(file):
+    package = name if MODULES[name].endswith("/__init__.py") else name.rpartition(".")[0]
+    for node in nodes(MODULES[name]):
         if isinstance(node, ast.Import):
             yield from ((alias.name, False) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -101,12 +93,9 @@ def _may_import(name: str, other: str) -> bool:
     return any(_is_within(other, package) for layer in layers for package in LAYERS[layer:])
 
 
-MODULES = [*_modules("generator"), *_modules("generated_client")]
-
-
 def test_imports_follow_the_arrows() -> None:
     """A module imports nothing of the project that its place in the house does not allow."""
-    imports = [(name, other) for name, file in MODULES for other, _ in _imports(name, file)]
+    imports = [(name, other) for name in MODULES for other, _ in _imports(name)]
     ours = [(name, other) for name, other in imports if other.partition(".")[0] in {"generator", "generated_client"}]
     assert len(ours) > 500
     assert [(name, other) for name, other in ours if not _may_import(name, other)] == []
@@ -116,8 +105,9 @@ def test_the_client_imports_itself_relatively() -> None:
     """So that it works under any name and at any depth."""
     imports = [
         (name, other, relative)
-        for name, file in _modules("generated_client")
-        for other, relative in _imports(name, file)
+        for name in MODULES
+        if _is_within(name, "generated_client")
+        for other, relative in _imports(name)
         if _is_within(other, "generated_client")
     ]
     assert len(imports) > 100
@@ -144,9 +134,9 @@ def test_files_are_read_in_one_place() -> None:
     """That place rejects pipes, devices and large files; the runtime is part of the client."""
     readers = {
         name
-        for name, file in _modules("generator")
-        if not _is_within(name, "generator.runtime")
-        for node in _nodes(file)
+        for name, file in MODULES.items()
+        if _is_within(name, "generator") and file not in RUNTIME
+        for node in nodes(file)
         if (isinstance(node, ast.Attribute) and node.attr in {"read_bytes", "read_text"})
         or (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "open")
     }
@@ -155,10 +145,9 @@ def test_files_are_read_in_one_place() -> None:
 
 def test_only_the_named_commands_import_the_extras() -> None:
     """Without that folder, everything else works."""
-    imports = {
-        (name, _is_within(other, "generator.extras")) for name, file in MODULES for other, _ in _imports(name, file)
-    }
-    assert {name for name, is_extra in imports if is_extra and not _is_within(name, "generator.extras")} == set(EXTRAS)
+    others = [name for name in MODULES if not _is_within(name, "generator.extras")]
+    users = {name for name in others for other, _ in _imports(name) if _is_within(other, "generator.extras")}
+    assert users == set(EXTRAS)
 
 
 PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
@@ -172,7 +161,8 @@ def test_every_step_of_the_architecture_page_is_a_function(heading: str) -> None
     for step in steps:
         hop = re.match(r"\d+\. `([^`:]+\.py):(\w+)` ", step)
         assert hop, step
-        module = ast.parse((ROOT / hop[1]).read_bytes())
+        module = nodes(hop[1])[0]
+        assert isinstance(module, ast.Module)
         assert hop[2] in {node.name for node in module.body if isinstance(node, ast.FunctionDef)}
 
 

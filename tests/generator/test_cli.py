@@ -53,7 +53,7 @@ def change(file: Path, old: str, new: str) -> None:
 
 
 def test_read_prints_the_facts_of_a_page(run: Run, page: Path) -> None:
-    """As one object, in either notation, or as a table with a line for each subject."""
+    """One object in either notation, or a table with a line for each subject."""
     status, out, err = run("read", page)
     assert (status, err) == (0, "")
     facts = json.loads(out)

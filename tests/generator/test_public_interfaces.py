@@ -6,19 +6,14 @@ One module of the runtime imports the HTTP library, and one asks for the time.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-PROJECT = ("generator", "generated_client", "tests")
-"""Packages with private modules of our own."""
+from tests.generator.modules import FILES, FOLDERS, RUNTIME, nodes
 
-FILES = [file for folder in PROJECT for file in sorted((ROOT / folder).rglob("*.py"))]
-TREES = {file.relative_to(ROOT).as_posix(): ast.parse(file.read_bytes()) for file in FILES}
-
-RUNTIME = {file: tree for file, tree in TREES.items() if file.startswith("generator/runtime/")}
+PROJECT = (*FOLDERS, "_thread", "_manifest")
+"""Packages with private modules of our own; `_thread` is documented, and `python FOLDER` imports `_manifest`."""
 
 ACCESSORS = frozenset({"getattr", "setattr", "delattr", "hasattr", "delitem", "setitem"})
 
@@ -27,9 +22,9 @@ def is_private(name: str) -> bool:
     return name.startswith("_") and not name.startswith("__")
 
 
-def stored_names(tree: ast.AST) -> Iterator[str]:
+def stored_names(tree: Iterable[ast.AST]) -> Iterator[str]:
     """Yield the names of the variables and attributes that a module sets."""
-    for node in ast.walk(tree):
+    for node in tree:
         match node:
             case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()):
                 yield name
@@ -37,12 +32,12 @@ def stored_names(tree: ast.AST) -> Iterator[str]:
                 pass
 
 
-OURS = frozenset(name for tree in RUNTIME.values() for name in stored_names(tree))
+OURS = frozenset(name for file in RUNTIME for name in stored_names(nodes(file)))
 
 
-def private_uses(tree: ast.AST) -> Iterator[str]:
+def private_uses(tree: Iterable[ast.AST]) -> Iterator[str]:
     """Yield the places at which a module imports or names what is private to somebody else."""
-    for node in ast.walk(tree):
+    for node in tree:
         match node:
             case ast.Call(func=ast.Name(id=function) | ast.Attribute(attr=function)) if function in ACCESSORS:
                 values = [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
@@ -59,13 +54,11 @@ def private_uses(tree: ast.AST) -> Iterator[str]:
 
 def is_private_path(path: str) -> bool:
     first, *others = path.split(".")
-    # `_thread` is documented; `python FOLDER` imports the client's `_manifest` by this name.
-    return first not in {*PROJECT, "_thread", "_manifest"} and any(map(is_private, (first, *others)))
+    return first not in PROJECT and any(map(is_private, (first, *others)))
 
 
-@pytest.mark.parametrize("file", TREES)
-def test_only_public_interfaces_are_used(file: str) -> None:
-    assert [*private_uses(TREES[file])] == []
+def test_only_public_interfaces_are_used() -> None:
+    assert {file: uses for file in FILES if (uses := [*private_uses(nodes(file))])} == {}
 
 
 @pytest.mark.parametrize(
@@ -79,12 +72,12 @@ def test_only_public_interfaces_are_used(file: str) -> None:
     ],
 )
 def test_a_private_interface_is_found(code: str) -> None:
-    assert [*private_uses(ast.parse(code))]
+    assert [*private_uses(ast.walk(ast.parse(code)))]
 
 
-def imported_packages(tree: ast.AST) -> Iterator[str]:
+def imported_packages(tree: Iterable[ast.AST]) -> Iterator[str]:
     """Yield the packages that a module imports absolutely."""
-    for node in ast.walk(tree):
+    for node in tree:
         if isinstance(node, ast.Import):
             yield from (alias.name.partition(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and not node.level:
@@ -96,15 +89,15 @@ def imported_packages(tree: ast.AST) -> Iterator[str]:
 )
 def test_one_module_of_the_runtime_imports_a_library(module: str, libraries: set[str]) -> None:
     """So a copy can change its HTTP library, and a test can change the time, in one place."""
-    importing = {file for file, tree in RUNTIME.items() if libraries & {*imported_packages(tree)}}
+    importing = {file for file in RUNTIME if libraries & {*imported_packages(nodes(file))}}
     assert importing == {f"generator/runtime/{module}"}
 
 
 def test_no_module_of_the_runtime_asks_datetime_for_the_time() -> None:
     calls = [
         f"{file}:{node.lineno}"
-        for file, tree in RUNTIME.items()
-        for node in ast.walk(tree)
+        for file in RUNTIME
+        for node in nodes(file)
         if isinstance(node, ast.Attribute) and node.attr in {"now", "utcnow", "today"}
     ]
     assert calls == []
