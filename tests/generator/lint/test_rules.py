@@ -1,20 +1,16 @@
 """Each style rule is violated by one edit of a clean specification, and kept by a similar one."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from functools import reduce
 from pathlib import Path
-from typing import Any
 
 import pytest
 from attrs import frozen
 
-from generator.errors import InputError
 from generator.lint.linter import Finding, lint_document, lint_file
 from generator.lint.rules import RULES
 from generator.reports.text import findings_table
 from generator.yaml_document import loads
-from tests.generator.test_bad_specifications import ROWS, edited
 
 CLEAN = (Path(__file__).parent / "clean.yaml").read_text(encoding="utf-8")
 
@@ -213,14 +209,6 @@ def test_a_text_to_write_beside_the_specification_is_found(tmp_path: Path) -> No
         ("known-differences.yaml", 3, "todo", "`reason` is not written: TODO: find out"),
         ("pages.yaml", 2, "todo", "`boat.get.yaml` is not written: TODO"),
     ]
-
-
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["title"])
-def test_a_bad_specification_has_a_finding_or_cannot_be_read(row: dict[str, Any], tmp_path: Path) -> None:
-    """Never a traceback."""
-    (tmp_path / "bad.yaml").write_text(edited(row), encoding="utf-8")
-    with suppress(InputError):
-        assert lint_file(tmp_path / "bad.yaml")
 
 
 def test_the_report_gives_line_rule_sentence_and_fix() -> None:
