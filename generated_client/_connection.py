@@ -11,12 +11,11 @@ import anyio
 
 from . import _clock
 from ._call_state import CallState
-from ._calls import Request, Response
+from ._calls import CallOptions, Request, Response, Settings
 from ._clock import Deadline
 from ._exchange import RawResponse
 from ._retries import Budget
 from ._secret import Secret
-from ._settings import CallOptions, Settings
 from ._tokens import call_function, call_function_async
 from ._wire import Message
 from .errors import ApiError, ClientClosed, CredentialsError, Unauthenticated

@@ -16,7 +16,7 @@ from ._arguments import is_loopback
 from ._clock import Deadline
 from ._exchange import CONNECT_SECONDS, HttpRequest, RawResponse, read_body, read_body_async
 from ._http import httpcore
-from ._tls import Verify
+from ._routes import Verify
 from .errors import InvalidParameter
 
 

@@ -1,21 +1,29 @@
 # Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
-"""The route to each host: TLS, and the proxy of an argument or of the environment."""
+"""The route to each host: the certificates to trust, and the proxy of an argument or of the environment."""
 
 from __future__ import annotations
 
 import ipaddress
+import os
 import re
 import ssl
 from collections.abc import Iterator
+from functools import cache
 from importlib.util import find_spec
 from urllib.parse import unquote, urlsplit
 
 from attrs import frozen
 
+from . import _http
 from ._arguments import is_loopback
 from ._http import httpcore
-from ._tls import Verify, ssl_context
 from .errors import InvalidParameter
+
+Verify = ssl.SSLContext | str | os.PathLike[str] | None
+"""The TLS settings of a client, the path of a file of CA certificates in PEM, or the defaults."""
+
+_TLS_VARIABLES = {"SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE"}
+"""The variables that change the default settings; the files that they name can change too."""
 
 _PORTS = {"http": 80, "https": 443, "socks5": 1080, "socks5h": 1080}
 """Scheme of a proxy -> its default port."""
@@ -59,6 +67,35 @@ class Routes:
         elif encrypted:
             proxy = environment_proxy(host, origin.port, self._context)
         return Route(origin, self._context if encrypted else None, proxy)
+
+
+def ssl_context(verify: Verify) -> ssl.SSLContext:
+    """Return the TLS settings of an argument: a context, or the path of a file of CA certificates in PEM.
+
+    Without it, SSL_CERT_FILE or SSL_CERT_DIR count, or else what the HTTP library trusts. Raises InvalidParameter.
+    """
+    try:
+        match verify:
+            case ssl.SSLContext():
+                return verify
+            case None:
+                return _http.httpx.create_ssl_context() if _TLS_VARIABLES & os.environ.keys() else _shared_context()
+            case str() | os.PathLike() if verify:  # An empty path would be taken for the defaults.
+                return ssl.create_default_context(cafile=os.fspath(verify))
+            case _:
+                pass
+    except (OSError, ValueError) as error:
+        name = "SSL_CERT_FILE" if verify is None else "verify"
+        source = "of the environment (or SSL_CERT_DIR or SSLKEYLOGFILE) " if verify is None else ""
+        reason = error.strerror if isinstance(error, OSError) else None
+        raise InvalidParameter(name, f"{source}cannot be used: {reason or error}") from None
+    raise InvalidParameter("verify", "must be an ssl.SSLContext or the path of a file of CA certificates")
+
+
+@cache
+def _shared_context() -> ssl.SSLContext:
+    """Return the TLS settings that all clients share: loading the certificates takes longer than a call."""
+    return _http.httpx.create_ssl_context()
 
 
 def parse_proxy(name: str, value: object, context: ssl.SSLContext | None) -> httpcore.Proxy:

@@ -10,12 +10,11 @@ from attrs import define, field
 
 from ._arguments import query_string
 from ._call_record import Attempt, Call, RpcStatus, one_line
-from ._calls import Request, Response, decode_body
+from ._calls import Request, Response, Settings, decode_body
 from ._clock import Deadline
 from ._exchange import CertificateRejected, ConnectFailed, ConnectTimedOut, HttpRequest, RawResponse
 from ._retries import PASSING_STATUSES, SAFE_METHODS, Budget, delay_before
 from ._secret import Secret
-from ._settings import Settings
 from ._wire import Message
 from .errors import (
     ApiError,

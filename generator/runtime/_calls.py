@@ -1,4 +1,4 @@
-"""The request and the response of a call, as values."""
+"""The settings, the options, the request and the response of a call, as values."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Generic, Protocol, TypeVar
 
 from attrs import field, frozen
 
-from ._arguments import QueryValue
+from ._arguments import QueryValue, check_count, check_seconds, check_uuid
 from ._call_record import RpcStatus
 from ._clock import Deadline
 from ._exchange import MAX_RESPONSE_BYTES
@@ -20,6 +20,36 @@ _Result = TypeVar("_Result", bound=Message)
 
 class StatusMessage(Message, RpcStatus, Protocol):
     """The generated model of `google.rpc.Status`."""
+
+
+@frozen
+class Settings:
+    """The settings that the calls of a client share; `timeout` is in seconds, for a call as a whole."""
+
+    base_url: str
+    timeout: float
+    retries: int
+    user_agent: str
+
+
+@frozen
+class CallOptions:
+    """The options of one call; None stands for the client's setting, or for a random UUID.
+
+    Raises InvalidParameter.
+    """
+
+    timeout: float | None
+    retries: int | None
+    client_request_id: str | None
+
+    def __attrs_post_init__(self) -> None:
+        if self.timeout is not None:
+            check_seconds("timeout", self.timeout)
+        if self.retries is not None:
+            check_count("retries", self.retries)
+        if self.client_request_id is not None:
+            check_uuid("client_request_id", self.client_request_id)
 
 
 @frozen

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, ClassVar, Generic, NoReturn, Self, TypeVar
 
 from . import _http
 from ._arguments import check_agent, check_count, check_seconds, check_url
+from ._calls import Settings
 from ._connection import AsyncConnection, Connection
-from ._settings import Settings
-from ._tls import Verify
 from ._tokens import resolve_token
 
 if TYPE_CHECKING:
     from ._cached_source import CachedSource
+    from ._routes import Verify
     from ._sources import TokenSource
     from ._token_sources import Source
 

@@ -7,8 +7,7 @@ from typing import Generic, Protocol, TypeVar
 
 from attrs import evolve
 
-from ._calls import Request, Response
-from ._settings import CallOptions
+from ._calls import CallOptions, Request, Response
 from ._wire import Message
 from .errors import DecodeError, Problem
 

@@ -1,4 +1,4 @@
-"""Decodes the scalar values of proto3 JSON: a wrong or null one becomes its empty value, and a problem."""
+"""Decodes the scalar values of proto3 JSON: a wrong or null one becomes its empty value, and is collected."""
 
 from __future__ import annotations
 
@@ -7,22 +7,45 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from ._clock import Deadline
 from ._duration import Duration
 from ._encode import decode_mask, fits_float
-from ._json_values import is_text
-from ._problems import ProblemCollector
+from ._json_values import format_value, is_text
 from ._timestamp import Timestamp
+from .errors import DecodeError, Problem
 
+_Empty = TypeVar("_Empty")
 _Enumeration = TypeVar("_Enumeration", bound=StrEnum)
 
 TEXT = "a string without lone surrogates"
 """The expectation of a text: one with a lone surrogate has no UTF-8."""
 
+_MOST = 1000
+"""The most wrong fields to collect: a response with millions is not worth the time and the memory."""
 
-class ScalarDecoder(ProblemCollector):
-    """Decodes scalar values, each by the name of its field."""
 
-    __slots__ = ()
+class ScalarDecoder:
+    """Decodes scalar values, each by the name of its field, and collects what is wrong in `problems`."""
+
+    __slots__ = ("_deadline", "_parents", "problems")
+
+    def __init__(self, deadline: Deadline | None = None) -> None:
+        self._deadline = deadline
+        self.problems: list[Problem] = []
+        # The fields that lead to the object being read, each with the list that grows meanwhile: its length
+        # is the index of the element being read, which so costs nothing as long as all is well.
+        self._parents: list[tuple[str, list[Any] | None]] = []
+
+    def _wrong(self, name: str, expected: str, value: object, empty: _Empty) -> _Empty:
+        if value is not None:
+            self._note(name, expected, value)
+        return empty
+
+    def _note(self, name: str, expected: str, value: object) -> None:
+        above = [parent if done is None else f"{parent}[{len(done)}]" for parent, done in self._parents]
+        self.problems.append(Problem(".".join([*above, *([name] if name else [])]), expected, format_value(value)))
+        if len(self.problems) == _MOST:
+            raise DecodeError(tuple(self.problems))
 
     def string(self, name: str, value: object) -> str:
         """Decode a string. One with a lone surrogate is wrong, as it is to protobuf: it has no UTF-8."""

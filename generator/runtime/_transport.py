@@ -17,8 +17,7 @@ from ._http import httpcore
 from ._limits import Permit, permits
 from ._pools import MAX_CONNECTIONS, AsyncConnection, Pools, SyncConnection, async_connection, sync_connection
 from ._retries import SAFE_METHODS
-from ._routes import Routes
-from ._tls import Verify
+from ._routes import Routes, Verify
 from ._transport_errors import map_errors
 
 _BROKEN = (httpcore.NetworkError, httpcore.RemoteProtocolError)

@@ -20,8 +20,8 @@ print(*set(sys.modules) - before)
 
 IMPORTED = """
     _arguments _call_record _call_state _calls _client _clock _connection _display _duration _encode _exchange _http
-    _importing _json_values _limits _patterns _problems _retries _scalars _secret _settings _timestamp _tls
-    _token_mistakes _tokens _wire
+    _importing _json_values _limits _patterns _retries _scalars _secret _timestamp _token_mistakes
+    _tokens _wire
     api client errors models
 """
 """The modules of the package that `import generated_client` loads, beside those of its methods and models."""

@@ -10,7 +10,7 @@ from typing import Any, cast, get_args, get_type_hints
 import pytest
 
 import generated_client
-from generated_client import AsyncClient, Blob, Client, Image, Status, credentials, errors
+from generated_client import AsyncClient, Blob, Client, Image, Status, _routes, credentials, errors
 from generated_client.errors import ApiError
 
 
@@ -137,7 +137,7 @@ def hints(kind: type) -> Iterator[tuple[str, Any]]:
         for name, value in vars(base).items() if base.__module__.startswith("generated_client") else ():
             function = getattr(value, "fget", None) or getattr(value, "__func__", value)
             if inspect.isfunction(function) and (name == "__init__" or not name.startswith("_")):
-                annotations = get_type_hints(function, localns=vars(credentials))
+                annotations = get_type_hints(function, localns=vars(_routes) | vars(credentials))
                 yield from (
                     annotations.items() if name == "__init__" else ((name, hint) for hint in annotations.values())
                 )

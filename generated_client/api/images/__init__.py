@@ -1,9 +1,8 @@
 # Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
 """Docker images in a registry."""
 
-from ..._calls import Response
+from ..._calls import CallOptions, Response
 from ..._connection import AsyncConnection, Connection
-from ..._settings import CallOptions
 from ...models.image import Image
 from . import get
 

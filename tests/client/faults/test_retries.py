@@ -12,8 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generated_client import AsyncClient, Client, Image, Status, _clock, _retries, _transport
-from generated_client._calls import Request
-from generated_client._settings import CallOptions
+from generated_client._calls import CallOptions, Request
 from generated_client.errors import ApiError, ConnectionFailed, MalformedResponse, StatusError, Timeout
 from tests.client.callers import open_sync
 from tests.client.scripted_network import HANG_UP, Event
