@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -28,11 +28,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folder = files(__package__) if __package__ else Path(__file__).parent
     parser = ArgumentParser(prog=f"python -m {__package__}" if __package__ else f"python {folder}")
     options = parser.add_mutually_exclusive_group(required=True)
-    for name, (summary, command) in _COMMANDS.items():
-        options.add_argument(f"--{name}", help=summary, dest="command", action="store_const", const=command)
-    lines, status = parser.parse_args(arguments).command(folder)
+    options.add_argument("--check", action="store_true", help="list local edits; exit status 1 if there are any")
+    options.add_argument("--version", action="store_true", help="print the contract, generator and dependencies")
+    lines, status = _check(folder) if parser.parse_args(arguments).check else _version(folder)
     sys.stdout.write("".join(f"{line}\n" for line in lines))
-    return int(status)
+    return status
 
 
 def _check(folder: Traversable) -> tuple[list[str], int]:
@@ -46,12 +46,6 @@ def _version(folder: Traversable) -> tuple[list[str], int]:
     except ValueError as problem:
         return [str(problem)], 1
 
-
-_COMMANDS: Mapping[str, tuple[str, Callable[[Traversable], tuple[list[str], int]]]] = {
-    "check": ("list local edits; exit status 1 if there are any", _check),
-    "version": ("print the contract, generator and dependencies", _version),
-}
-"""Option -> its help, and the function that returns the lines to print and the exit status."""
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -126,12 +126,18 @@ def check_url(name: str, value: object) -> str:
     return f"{parts.scheme}{text[len(parts.scheme) :]}".rstrip("/")
 
 
+def parse_address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """Return the IP address that a host is; None for a name."""
+    try:
+        return ipaddress.ip_address(host)
+    except ValueError:
+        return None
+
+
 def is_loopback(host: str) -> bool:
     """Return True if a host is this machine."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+    address = parse_address(host)
+    return address.is_loopback if address else host == "localhost"
 
 
 def check_agent(name: str, value: object) -> str:

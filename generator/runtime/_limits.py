@@ -1,10 +1,13 @@
-"""Permits and locks that survive interrupts and a fork."""
+"""Permits that survive an interrupt, and values that survive a fork."""
 
 from __future__ import annotations
 
 import os
-import threading
+from collections.abc import Callable
 from queue import SimpleQueue
+from typing import Generic, TypeVar
+
+_Value = TypeVar("_Value")
 
 
 class Permit:
@@ -35,13 +38,14 @@ def permits(number: int) -> SimpleQueue[Permit]:
     return free
 
 
-class ProcessLock:
-    """A lock that is free at the start of a child process, even if a thread of its parent held it at the fork."""
+class PerProcess(Generic[_Value]):
+    """A value of which each process makes its own: a fork copies a lock that a thread of the parent holds, held."""
 
-    def __init__(self) -> None:
-        self._locks = {os.getpid(): threading.Lock()}
+    def __init__(self, make: Callable[[], _Value]) -> None:
+        self._make: Callable[[], _Value] = make
+        self._values = {os.getpid(): make()}
 
-    def of_this_process(self) -> threading.Lock:
-        """Return the lock of the running process, which is the same for all its threads."""
+    def get(self) -> _Value:
+        """Return the value of the running process, which is the same for all its threads."""
         process = os.getpid()
-        return self._locks.get(process) or self._locks.setdefault(process, threading.Lock())
+        return self._values.get(process) or self._values.setdefault(process, self._make())

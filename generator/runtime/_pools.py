@@ -6,7 +6,6 @@ the cost of a call does not grow with the number of connections.
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Callable, Generator, Hashable
 from contextlib import contextmanager, suppress
@@ -18,6 +17,7 @@ from attrs import define
 
 from . import _clock
 from ._http import httpcore
+from ._limits import PerProcess
 from ._network import AsyncBackend, Backend
 from ._routes import Route, Routes
 
@@ -162,6 +162,10 @@ class HostPool(Generic[_Connection, _Limit]):
                 self.drop(connection)
 
 
+_PoolMap = dict[tuple[Hashable, str], HostPool[_Connection, _Limit]]
+"""An event loop and the origin of a host -> the connections to it."""
+
+
 class Pools(Generic[_Connection, _Limit]):
     """The connections of a client to every host, in one process and one event loop at a time."""
 
@@ -171,26 +175,25 @@ class Pools(Generic[_Connection, _Limit]):
         self._routes = routes
         self._open = open_connection
         self._make_limit: Callable[[], _Limit] = make_limit
-        self._pools: dict[tuple[int, Hashable, str], HostPool[_Connection, _Limit]] = {}
+        self._pools: PerProcess[_PoolMap[_Connection, _Limit]] = PerProcess(dict)
 
     def get(self, origin: httpcore.Origin, event_loop: Hashable = None) -> HostPool[_Connection, _Limit]:
         """Return the connections to a host. Raises InvalidParameter for settings that cannot be used."""
-        key = os.getpid(), event_loop, str(origin)
-        if key not in self._pools:
+        pools, key = self._pools.get(), (event_loop, str(origin))
+        if key not in pools:
             self._close_other_loops(event_loop)
             route = self._routes.find(origin)
-            self._pools.setdefault(key, HostPool(lambda: self._open(route), self._make_limit()))
-        return self._pools[key]
+            pools.setdefault(key, HostPool(lambda: self._open(route), self._make_limit()))
+        return pools[key]
 
     def close(self) -> None:
         """Close every connection of this process; those that a fork copied belong to the parent."""
-        for (process, _, _), pool in [*self._pools.items()]:
-            if process == os.getpid():
-                pool.close()
+        for pool in [*self._pools.get().values()]:
+            pool.close()
 
     def _close_other_loops(self, event_loop: Hashable) -> None:
-        for key, pool in [*self._pools.items()]:
-            process, other_loop, _ = key
-            if process == os.getpid() and other_loop != event_loop:
-                del self._pools[key]
+        pools = self._pools.get()
+        for key, pool in [*pools.items()]:
+            if key[0] != event_loop:
+                del pools[key]
                 pool.close_idle()

@@ -7,41 +7,41 @@ down, the look-up runs in the calling thread, without a limit.
 
 from __future__ import annotations
 
-import ipaddress
-import os
 import socket
 from _thread import start_new_thread
 from collections.abc import Callable, Sequence
+from functools import partial
 from queue import Empty, SimpleQueue
 
 import anyio
 
 from . import _clock
+from ._arguments import parse_address
 from ._clock import Deadline
-from ._limits import Permit, permits
+from ._limits import Permit, PerProcess, permits
 
 MAX_THREADS = 4
 
 Lookup = Sequence[str] | Exception
 """The addresses of a host, or the error of its look-up."""
 
-_process_permits = os.getpid(), permits(MAX_THREADS)
-"""A process, and its permits to run a look-up in a thread."""
+_permits = PerProcess(partial(permits, MAX_THREADS))
+"""The permits to run a look-up in a thread."""
 
 
 def resolve(host: str, port: int, deadline: Deadline) -> Sequence[str]:
     """Return the addresses of a host. Raises OSError, UnicodeError and TimeoutError."""
-    if _is_address(host):
+    if parse_address(host):
         return [host]
     results: SimpleQueue[Lookup] = SimpleQueue()
-    permit = _clock.wait_for_item(_permits(), deadline.clamp(None))
+    permit = _clock.wait_for_item(_permits.get(), deadline.clamp(None))
     _start(permit, host, port, results.put)
     return _addresses(_clock.wait_for_item(results, deadline.clamp(None)))
 
 
 async def resolve_async(host: str, port: int) -> Sequence[str]:
     """Return the addresses of a host; the caller's cancel scope limits the time. Raises OSError and UnicodeError."""
-    if _is_address(host):
+    if parse_address(host):
         return [host]
     results: SimpleQueue[Lookup] = SimpleQueue()
     here, there = socket.socketpair()  # Closing one end wakes a task of any event loop, which a queue does not.
@@ -59,7 +59,7 @@ async def resolve_async(host: str, port: int) -> Sequence[str]:
 async def _permit() -> Permit:
     while True:
         try:
-            return _permits().get_nowait()
+            return _permits.get().get_nowait()
         except Empty:  # Several look-ups hang: rare enough to look again now and then.
             await anyio.sleep(0.01)
 
@@ -88,18 +88,3 @@ def _addresses(lookup: Lookup) -> Sequence[str]:
     if isinstance(lookup, Exception):
         raise lookup
     return lookup
-
-
-def _permits() -> SimpleQueue[Permit]:
-    global _process_permits  # noqa: PLW0603  # a child process has none of the threads that its parent's permits went to
-    if _process_permits[0] != os.getpid():
-        _process_permits = os.getpid(), permits(MAX_THREADS)
-    return _process_permits[1]
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True

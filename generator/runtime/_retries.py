@@ -8,11 +8,12 @@ retries, so that a dead service is not hammered.
 from __future__ import annotations
 
 import random
+import threading
 from collections.abc import Mapping
 from datetime import UTC
 
 from . import _clock
-from ._limits import ProcessLock
+from ._limits import PerProcess
 
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 PASSING_STATUSES = frozenset({429, 500, 502, 503, 504})
@@ -35,11 +36,11 @@ class Budget:
 
     def __init__(self) -> None:
         self._left: float = _CAPACITY
-        self._lock = ProcessLock()
+        self._lock = PerProcess(threading.Lock)
 
     def spend(self) -> bool:
         """Take one retry; return False if none is left."""
-        with self._lock.of_this_process():
+        with self._lock.get():
             if self._left < 1:
                 return False
             self._left -= 1
@@ -48,7 +49,7 @@ class Budget:
     def restore(self) -> None:
         """Give a fifth of a retry back after a successful call."""
         if self._left < _CAPACITY:
-            with self._lock.of_this_process():
+            with self._lock.get():
                 self._left = min(_CAPACITY, self._left + _REFUND)
 
 

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from attrs import frozen
 
 from . import _http
-from ._arguments import is_loopback
+from ._arguments import is_loopback, parse_address
 from ._http import httpcore
 from .errors import InvalidParameter
 
@@ -138,11 +138,8 @@ def _is_exempt(host: str, port: int, no_proxy: str) -> bool:
     literal = f"[{host}]" if ":" in host else host
     if any(proxy_bypass(name) for name in (host, literal, f"{literal}:{port}")):
         return True
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return any(address in network for network in _networks(no_proxy))
+    address = parse_address(host)
+    return address is not None and any(address in network for network in _networks(no_proxy))
 
 
 def _networks(no_proxy: str) -> Iterator[ipaddress.IPv4Network | ipaddress.IPv6Network]:

@@ -15,7 +15,7 @@ from attrs import evolve, field, frozen
 from . import _clock
 from ._clock import Deadline
 from ._event_loops import EventLoopLock
-from ._limits import ProcessLock
+from ._limits import PerProcess
 from ._secret import Secret
 from ._sources import AccessToken
 from .errors import CredentialsError
@@ -96,14 +96,14 @@ class TokenCache:
     def __init__(self, ask: Callable[[float], AccessToken | CredentialsError], store: TokenStore) -> None:
         self._ask = ask
         self._store = store
-        self._lock = ProcessLock()
+        self._lock = PerProcess(threading.Lock)
 
     def get(self, deadline: Deadline, rejected: Secret | None = None) -> Secret:
         """Return a token, not the rejected one if there is another. Raises CredentialsError and TimeoutError."""
         cached, now = self._store.cached, _clock.monotonic()
         if cached.is_current(now, rejected):
             return cached.best(now, rejected)
-        usable, lock = cached.usable(now, rejected), self._lock.of_this_process()
+        usable, lock = cached.usable(now, rejected), self._lock.get()
         if lock.acquire(timeout=0 if usable else min(deadline.remaining(), threading.TIMEOUT_MAX)):
             try:
                 if self._store.cached is cached:  # Nobody has renewed it while we waited.

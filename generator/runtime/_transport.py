@@ -91,7 +91,7 @@ class AsyncTransport:
     ) -> None:
         routes = _check_settings(base_url, transport, "AsyncBaseTransport", proxy, verify)
         self._given = transport
-        self._pools = Pools(routes, async_connection, _semaphore)
+        self._pools = Pools(routes, async_connection, lambda: anyio.Semaphore(MAX_CONNECTIONS, fast_acquire=True))
 
     async def exchange(self, request: HttpRequest, deadline: Deadline) -> RawResponse:
         """Send a request and return its response. Raises the errors of an exchange, and InvalidParameter."""
@@ -147,7 +147,3 @@ def _is_stale(connection: SyncConnection | AsyncConnection, request: HttpRequest
     """Return True if a safe request went into a kept connection that the server had closed meanwhile."""
     stream = connection.backend.stream
     return request.method in SAFE_METHODS and stream is not None and stream.traffic.is_stale
-
-
-def _semaphore() -> anyio.Semaphore:
-    return anyio.Semaphore(MAX_CONNECTIONS, fast_acquire=True)

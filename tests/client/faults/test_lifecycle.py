@@ -34,9 +34,9 @@ def frequent_switches() -> Iterator[None]:
 def test_threads_of_a_forked_process_get_one_lock(monkeypatch: pytest.MonkeyPatch) -> None:
     def find_lock(_: int) -> threading.Lock:
         start.wait()
-        return lock.of_this_process()
+        return lock.get()
 
-    lock, start = _limits.ProcessLock(), threading.Barrier(8)
+    lock, start = _limits.PerProcess(threading.Lock), threading.Barrier(8)
     with ThreadPoolExecutor(8) as pool:
         for child in range(os.getpid() + 1, os.getpid() + 101):
             monkeypatch.setattr(_limits, "os", SimpleNamespace(getpid=partial(int, child)))
@@ -141,7 +141,7 @@ with Client("t1.made-up", base_url=sys.argv[1]) as client:
         thread.start()
     children = []
     for _ in range(5):
-        with client._connection._budget._lock.of_this_process():
+        with client._connection._budget._lock.get():
             child = os.fork()
             if child == 0:
                 client._connection._budget.spend()

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import threading
+from functools import partial
 from typing import Any
 
 import httpx
 import pytest
 
 from generated_client import Client, _resolver
-from generated_client._limits import permits
+from generated_client._limits import PerProcess, permits
 from generated_client.errors import ConnectionFailed, Timeout
 from tests.client.callers import TOKEN
 from tests.client.programs import run_program
@@ -137,7 +137,7 @@ def test_look_ups_that_hang_end_at_the_deadline_and_take_a_few_threads(
         released.wait()
         raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
 
-    monkeypatch.setattr(_resolver, "_process_permits", (os.getpid(), permits(_resolver.MAX_THREADS)))
+    monkeypatch.setattr(_resolver, "_permits", PerProcess(partial(permits, _resolver.MAX_THREADS)))
     monkeypatch.setattr(socket, "getaddrinfo", hang)
     try:
         for _ in range(_resolver.MAX_THREADS + 2):
