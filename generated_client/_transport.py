@@ -2,24 +2,30 @@
 """HTTP: sends one request and reads its whole response within a deadline.
 
 A client sends through connections of its own, which keep the deadline in every step, or through a given transport.
+That is used as it is: each of its steps gets the time left as its timeout, and the deadline is checked when the headers
+have come and after each chunk of the body.
 """
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterable, Iterable
+from contextlib import aclosing, closing
 from queue import SimpleQueue
+from typing import Any, cast
 
 import anyio
 
 from . import _clock, _http
+from ._arguments import is_loopback
 from ._clock import Deadline
 from ._exchange import CONNECT_SECONDS, Headers, HttpRequest, RawResponse, parse_url, read_body, read_body_async
-from ._given_transport import check_given, exchange_given, exchange_given_async, may_use_given
 from ._http import httpcore
 from ._limits import Permit, permits
 from ._pools import MAX_CONNECTIONS, AsyncConnection, Pools, SyncConnection, async_connection, sync_connection
 from ._retries import SAFE_METHODS
 from ._routes import Routes, Verify
 from ._transport_errors import map_errors
+from .errors import InvalidParameter
 
 _BROKEN = (httpcore.NetworkError, httpcore.RemoteProtocolError)
 """The exceptions that httpcore raises if a connection breaks."""
@@ -38,8 +44,8 @@ class Transport:
     def exchange(self, request: HttpRequest, deadline: Deadline) -> RawResponse:
         """Send a request and return its response. Raises the errors of an exchange, and InvalidParameter."""
         with map_errors():
-            if self._given is not None and may_use_given(request.target):
-                return exchange_given(self._given, request, deadline)
+            if self._given is not None and _may_use_given(request.target):
+                return _send_given(self._given, request, deadline)
             pool = self._pools.get(request.target.origin)
             permit = _wait_for_permit(pool.limit, deadline)
             try:
@@ -84,6 +90,13 @@ def _send(connection: SyncConnection, request: HttpRequest, deadline: Deadline) 
         return RawResponse(response.status, Headers(response.headers), content)
 
 
+def _send_given(transport: _http.httpx.BaseTransport, request: HttpRequest, deadline: Deadline) -> RawResponse:
+    with closing(transport.handle_request(_given_request(request, deadline))) as response:
+        deadline.check()
+        content = read_body(cast("Iterable[bytes]", response.stream), deadline)
+        return RawResponse(response.status_code, response.headers, content)
+
+
 class AsyncTransport:
     """Sends requests, for tasks. A cancel scope of the caller holds the deadline too."""
 
@@ -99,8 +112,8 @@ class AsyncTransport:
         from ._event_loops import event_loop  # noqa: PLC0415  # only tasks need it
 
         with map_errors():
-            if self._given is not None and may_use_given(request.target):
-                return await exchange_given_async(self._given, request, deadline)
+            if self._given is not None and _may_use_given(request.target):
+                return await _send_given_async(self._given, request, deadline)
             pool = self._pools.get(request.target.origin, event_loop())
             async with pool.limit:
                 with pool.lease() as connection:
@@ -128,20 +141,47 @@ async def _send_async(connection: AsyncConnection, request: HttpRequest, deadlin
         request.target,
         headers=request.all_headers(),
         content=request.body(),
-        extensions={"timeout": {"connect": min(CONNECT_SECONDS, deadline.clamp(None))}},
+        extensions={"timeout": {"connect": deadline.clamp(CONNECT_SECONDS)}},
     ) as response:
         content = await read_body_async(response.aiter_stream(), deadline)
         return RawResponse(response.status, Headers(response.headers), content)
 
 
+async def _send_given_async(
+    transport: _http.httpx.AsyncBaseTransport, request: HttpRequest, deadline: Deadline
+) -> RawResponse:
+    async with aclosing(await transport.handle_async_request(_given_request(request, deadline))) as response:
+        content = await read_body_async(cast("AsyncIterable[bytes]", response.stream), deadline)
+        return RawResponse(response.status_code, response.headers, content)
+
+
 def _check_settings(base_url: str, transport: object, kind: str, proxy: str | None, verify: Verify) -> Routes:
     """Return the routes of a client. Raises InvalidParameter now, so that the first call does not."""
-    if transport is not None:
-        check_given(transport, kind, proxy, verify)
-    routes = Routes(proxy, verify)
     if transport is None:
+        routes = Routes(proxy, verify)
         routes.find(parse_url(base_url).origin)
-    return routes
+        return routes
+    if not isinstance(transport, getattr(_http.httpx, kind)):
+        other = f"{type(transport).__module__}.{type(transport).__qualname__}"
+        raise InvalidParameter("transport", f"must be an httpx.{kind}, not {other}")
+    if proxy is not None or verify is not None:
+        name = "proxy" if proxy is not None else "verify"
+        raise InvalidParameter(name, "must be set on the given transport")
+    return Routes(None, None)
+
+
+def _may_use_given(url: httpcore.URL) -> bool:
+    """Return False for the metadata service, the one host that is called without TLS: it is asked directly."""
+    return url.scheme == b"https" or is_loopback(url.host.decode())
+
+
+def _given_request(request: HttpRequest, deadline: Deadline) -> _http.httpx.Request:
+    remaining = deadline.clamp(None)
+    timeout = {"connect": min(remaining, CONNECT_SECONDS), "read": remaining, "write": remaining, "pool": remaining}
+    extensions: dict[str, Any] = {"timeout": timeout}
+    return _http.httpx.Request(
+        request.method, request.url, headers=request.headers, content=request.body(), extensions=extensions
+    )
 
 
 def _is_stale(connection: SyncConnection | AsyncConnection, request: HttpRequest) -> bool:

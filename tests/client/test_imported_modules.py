@@ -29,7 +29,7 @@ IMPORTED = """
 OF_OTHER_METHODS = {"_checks", "_deprecation", "_pages"}
 """Those that a method or a model of another kind needs."""
 
-CALLED = "_given_transport _network _pools _resolver _routes _sockets _traffic _transport _transport_errors"
+CALLED = "_network _pools _resolver _routes _sockets _traffic _transport _transport_errors"
 """Those that a client and its first call add."""
 
 LIBRARIES = {"anyio", "attr", "attrs", "certifi", "h11", "httpcore", "sniffio", "truststore", "typing_extensions"}
