@@ -1,5 +1,5 @@
 # Generated from spec/openapi.yaml by container-registry-client-generator; do not edit; renew with `make generate`.
-"""The identity of an event loop, and a lock for each. Only tasks need this module."""
+"""The identity of an event loop, and a lock for each."""
 
 from __future__ import annotations
 

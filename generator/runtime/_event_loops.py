@@ -1,4 +1,4 @@
-"""The identity of an event loop, and a lock for each. Only tasks need this module."""
+"""The identity of an event loop, and a lock for each."""
 
 from __future__ import annotations
 

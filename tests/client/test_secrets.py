@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 import pytest
@@ -91,24 +91,16 @@ def caller(client_factory: ClientFactory, peer: Peer) -> Iterator[Caller]:
         yield caller
 
 
+@pytest.mark.parametrize("charset", ["utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 @pytest.mark.parametrize("encoding", ENCODINGS)
-def test_a_token_in_a_body_is_not_shown(caller: Caller, peer: Peer, log: Log, encoding: str) -> None:
+def test_a_token_in_a_body_is_not_shown(caller: Caller, peer: Peer, log: Log, encoding: str, charset: str) -> None:
     for name, (status, body) in BODIES.items():
-        peer.respond_with(status, body.replace("TOKEN", ENCODINGS[encoding](TOKEN)).encode())
+        peer.respond_with(status, body.replace("TOKEN", ENCODINGS[encoding](TOKEN)).encode(charset))
         error = caller.error_of(ResponseError)
         assert error.body
         assert leaked(error) == [], name
         assert peer.requests[0].authorization == f"Bearer {TOKEN}"
     assert len(log()) == len(BODIES)
-    assert leaked(log()) == []
-
-
-@pytest.mark.parametrize("charset", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
-def test_a_token_in_another_charset_is_not_shown(caller: Caller, peer: Peer, log: Log, charset: str) -> None:
-    for encoding in ("plain", "everything escaped", "a JSON string in a JSON string"):
-        for name, (status, body) in BODIES.items():
-            peer.respond_with(status, body.replace("TOKEN", ENCODINGS[encoding](TOKEN)).encode(charset))
-            assert leaked(caller.error_of(ApiError)) == [], (encoding, name)
     assert leaked(log()) == []
 
 
@@ -153,37 +145,33 @@ def test_an_image_is_given_as_it_came(caller: Caller, peer: Peer, log: Log) -> N
     assert leaked(log()) == []
 
 
-BROKEN = [
-    f"{TOKEN}\r\n\r\n",
-    f"HTTP/1.1 {TOKEN}\r\n\r\n",
-    f"HTTP/1.1 200 {TOKEN}\x00\r\n\r\n",
-    f"HTTP/1.1 200 OK\r\n{TOKEN}\r\n\r\n",
-    f"HTTP/1.1 200 OK\r\n: {TOKEN}\r\n\r\n",
-    f"HTTP/1.1 200 OK\r\nx: {TOKEN}\x00\r\n\r\n",
-    f"HTTP/1.1 200 OK\r\ncontent-length: {TOKEN}\r\n\r\n",
-    f"HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: {TOKEN}\r\n\r\n",
-    f"HTTP/1.1 200 OK\r\ntransfer-encoding: {TOKEN}\r\n\r\n",
-    f"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{TOKEN}\r\n",
+NOT_HTTP = "it is not valid HTTP"
+OK = "HTTP/1.1 200 OK\r\n"
+
+BROKEN: Sequence[tuple[str, str]] = [
+    (f"{TOKEN}\r\n\r\n", NOT_HTTP),
+    (f"HTTP/1.1 {TOKEN}\r\n\r\n", NOT_HTTP),
+    (f"HTTP/1.1 200 {TOKEN}\x00\r\n\r\n", NOT_HTTP),
+    (f"{OK}{TOKEN}\r\n\r\n", NOT_HTTP),
+    (f"{OK}: {TOKEN}\r\n\r\n", NOT_HTTP),
+    (f"{OK}x: {TOKEN}\x00\r\n\r\n", NOT_HTTP),
+    (f"{OK}content-length: {TOKEN}\r\n\r\n", NOT_HTTP),
+    (f"{OK}content-length: 2\r\ncontent-length: {TOKEN}\r\n\r\n", NOT_HTTP),
+    (f"{OK}transfer-encoding: {TOKEN}\r\n\r\n", NOT_HTTP),
+    (f"{OK}transfer-encoding: chunked\r\n\r\n{TOKEN}\r\n", NOT_HTTP),
+    (f"{OK}content-length: 999\r\n\r\n{TOKEN}", "peer closed connection"),
 ]
+"""A response that repeats the token, and the start of the reason to reject it."""
 
 
-@pytest.mark.parametrize("response", BROKEN, ids=ascii)
-def test_broken_http_is_not_quoted(caller: Caller, peer: Peer, log: Log, response: str) -> None:
+@pytest.mark.parametrize(("response", "reason"), BROKEN, ids=ascii)
+def test_broken_http_is_not_quoted(caller: Caller, peer: Peer, log: Log, response: str, reason: str) -> None:
     for text in (TOKEN, percent_encoded(TOKEN), "x"):
         peer.respond_with_bytes(response.replace(TOKEN, text).encode())
         error = caller.error_of(ConnectionFailed)
-        assert error.reason == "no complete response: it is not valid HTTP"
+        assert error.reason.startswith(f"no complete response: {reason}")
         assert leaked(error) == []
     assert leaked(log()) == []
-
-
-@pytest.mark.parametrize("length", [0, 20, 50])
-def test_a_body_that_is_cut_is_reported_by_its_length_alone(caller: Caller, peer: Peer, length: int) -> None:
-    start = TOKEN.encode()[:length]
-    peer.respond_with_bytes(b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n" + start)
-    error = caller.error_of(ConnectionFailed)
-    assert error.reason.startswith("no complete response: peer closed connection")
-    assert leaked(error) == []
 
 
 def test_a_text_that_is_too_short_for_a_token_is_not_masked(client_factory: ClientFactory, peer: Peer) -> None:

@@ -16,6 +16,7 @@ from generated_client.errors import CredentialsError, InvalidParameter
 from tests.client.callers import ClientFactory
 from tests.client.credentials.keys import Key
 from tests.client.credentials.services import EXCHANGE, ErrorOf, Services, exchanged
+from tests.client.leak_detection import leaks
 
 
 def test_a_signed_jwt_is_exchanged_for_a_token(
@@ -53,24 +54,28 @@ def test_prose_may_stand_before_the_pem(key: Key, prose: str) -> None:
     assert not isinstance(source.build_request(), CredentialsError)
 
 
-ELLIPTIC = ec.generate_private_key(ec.SECP256R1()).private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+ELLIPTIC = (
+    ec.generate_private_key(ec.SECP256R1()).private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+)
 
 
 @pytest.mark.parametrize(
     "pem",
     [
-        "no key at all",
-        "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n",
+        "hidden",
+        "-----BEGIN PRIVATE KEY-----\nhidden\n-----END PRIVATE KEY-----\n",
         "-----BEGIN PRIVATE KEY-----\n\u043a\n-----END PRIVATE KEY-----\n",
-        ELLIPTIC.decode(),
+        ELLIPTIC,
     ],
     ids=["prose", "broken", "not ASCII", "elliptic"],
 )
-def test_a_key_that_cannot_sign_is_an_error_and_nothing_is_sent(
+def test_a_key_that_cannot_sign_is_not_shown_and_nothing_is_sent(
     error_of: ErrorOf, services: Services, key: Key, pem: str
 ) -> None:
-    error = error_of(token=ServiceAccountKey.parse(key.json(private_key=pem), services.exchange))
+    source = ServiceAccountKey.parse(key.json(private_key=pem), services.exchange)
+    error = error_of(token=source)
     assert str(error) == "the private key of the service account is not an RSA key in PEM"
+    assert leaks([error, source], ["hidden", *ELLIPTIC.splitlines()[1:-1]]) == []
     assert not services.requests
 
 
