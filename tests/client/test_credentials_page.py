@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 import generated_client
 from generated_client import Client
 from tests.client.credentials.keys import Key
-from tests.client.credentials.services import EXCHANGE, METADATA, Services, running_services
+from tests.client.credentials.services import Services, running_services
 
 PAGE = (Path(__file__).parents[2] / "docs" / "credentials.md").read_text(encoding="utf-8")
 
@@ -30,7 +30,7 @@ def services(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Generator[Servi
     monkeypatch.setenv("HOME", str(tmp_path))
     with running_services() as services:
         monkeypatch.setenv("YC_METADATA_ADDR", services.address)
-        monkeypatch.setenv("YC_IAM_ENDPOINT", services.exchange)
+        monkeypatch.setenv("YC_IAM_ENDPOINT", services.exchange.url)
         yield services
 
 
@@ -79,7 +79,7 @@ def test_a_function_passes_its_context(services: Services) -> None:
 @pytest.mark.usefixtures("base_urls")
 def test_a_machine_asks_its_metadata_service(services: Services) -> None:
     assert run("Virtual machine")["image"].id == "crp1"
-    assert len(services.at(METADATA)) == 1
+    assert len(services.metadata.requests) == 1
 
 
 @pytest.mark.usefixtures("base_urls")
@@ -89,7 +89,7 @@ def test_a_pipeline_exchanges_its_key(services: Services, tmp_path: Path, monkey
     assert run("CI")["image"].id == "crp1"
     monkeypatch.setenv("YC_SERVICE_ACCOUNT_KEY_FILE", key.json())
     assert run("Virtual machine")["image"].id == "crp1"
-    assert (len(services.at(EXCHANGE)), services.at(METADATA)) == (2, [])
+    assert (len(services.exchange.requests), services.metadata.requests) == (2, [])
 
 
 def test_a_client_of_the_other_installation_has_its_base_url(base_urls: list[str | None]) -> None:

@@ -13,11 +13,8 @@ from typing import Any
 
 from attrs import define, field, frozen
 
+from generated_client.credentials import MetadataService
 from tests.client.server import Exchange, WireRequest, sending, serving, status
-
-IMAGES = "/container-registry/"
-METADATA = "/computeMetadata/v1/instance/service-accounts/default/token"
-EXCHANGE = "/iam/v1/tokens"
 
 HANG = 60.0
 """Seconds after which a test that waits for an event gives up."""
@@ -48,58 +45,61 @@ UNAUTHENTICATED = Reply(401, {"code": 16, "message": "who are you?"})
 
 
 @define
-class Services:
-    """A server of tokens and images: how it responds on each path, and the requests so far."""
+class Service:
+    """One of the services: how it responds, and the requests to it so far."""
 
-    address: str
-    """Host and port."""
-    paths: dict[str, Respond]
+    url: str
+    _replies: list[Reply | Respond]
     requests: list[WireRequest] = field(factory=list[WireRequest])
+    _lock: threading.Lock = field(factory=threading.Lock)
 
-    @property
-    def url(self) -> str:
+    def respond(self, *replies: Reply | Respond) -> None:
+        """Give each reply once, then the last one again and again."""
+        self._replies = [*replies]
+
+    def reply_to(self, request: WireRequest) -> Reply:
+        with self._lock:
+            self.requests.append(request)
+            reply = self._replies.pop(0) if len(self._replies) > 1 else self._replies[0]
+        return reply if isinstance(reply, Reply) else reply(request)
+
+
+class Services:
+    """A server of tokens and images; it issues a new token on each request."""
+
+    def __init__(self, port: int) -> None:
+        self.address = f"127.0.0.1:{port}"
+        """Host and port."""
+        self.url = f"http://{self.address}"
         """The base URL of the images."""
-        return f"http://{self.address}"
+        self.images = Service(f"{self.url}/container-registry/", [IMAGE])
+        self.metadata = Service(f"{self.url}/computeMetadata/", [numbered(metadata)])
+        self.exchange = Service(f"{self.url}/iam/v1/tokens", [numbered(exchanged)])
 
     @property
-    def exchange(self) -> str:
-        """The URL that exchanges a service account's key."""
-        return f"http://{self.address}{EXCHANGE}"
-
-    def at(self, path: str) -> list[WireRequest]:
-        """Return the requests for a path, or for those below it."""
-        return [request for request in self.requests if request.path.startswith(path)]
+    def requests(self) -> list[WireRequest]:
+        """The requests so far."""
+        return [*self.metadata.requests, *self.exchange.requests, *self.images.requests]
 
     @property
     def tokens(self) -> list[str]:
         """The tokens of the calls so far."""
-        return [str(request.authorization).removeprefix("Bearer ") for request in self.at(IMAGES)]
+        return [str(request.authorization).removeprefix("Bearer ") for request in self.images.requests]
+
+    @property
+    def source(self) -> MetadataService:
+        """A source of tokens: what holds for this one holds for a key, whose requests take a while to sign."""
+        return MetadataService(self.address)
 
     def handle(self, exchange: Exchange) -> bool:
         request = WireRequest.parse(exchange.request)
-        self.requests.append(request)
-        reply = next(respond for path, respond in self.paths.items() if request.path.startswith(path))(request)
+        services = (self.images, self.metadata, self.exchange)
+        service = next(service for service in services if f"{self.url}{request.path}".startswith(service.url))
+        reply = service.reply_to(request)
         if reply.status:
             headers = (f"{name}: {value}" for name, value in reply.headers.items())
             exchange.send(status(reply.status, *headers, body=reply.content))
         return bool(reply.status)
-
-
-def always(reply: Reply) -> Respond:
-    return lambda _: reply
-
-
-def in_turn(*replies: Reply | Respond) -> Respond:
-    """Give each reply once, then the last one again and again."""
-    remaining = list(replies)
-    lock = threading.Lock()
-
-    def respond(request: WireRequest) -> Reply:
-        with lock:
-            reply = remaining.pop(0) if len(remaining) > 1 else remaining[0]
-        return reply if isinstance(reply, Reply) else reply(request)
-
-    return respond
 
 
 def numbered(issue: Callable[[str], Reply]) -> Respond:
@@ -148,9 +148,8 @@ class Gate:
 
 @contextmanager
 def running_services() -> Generator[Services]:
-    """Run the services on a free port; they issue a new token on each request."""
-    paths = {IMAGES: always(IMAGE), METADATA: numbered(metadata), EXCHANGE: numbered(exchanged)}
+    """Run the services on a free port."""
     with serving(sending()) as server:
-        services = Services(f"127.0.0.1:{server.port}", paths)
+        services = Services(server.port)
         server.behave = services.handle
         yield services

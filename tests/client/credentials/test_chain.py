@@ -13,7 +13,7 @@ from generated_client.credentials import METADATA_ADDRESS, MetadataService, Serv
 from generated_client.errors import CredentialsError
 from tests.client.callers import ClientFactory
 from tests.client.credentials.keys import Key
-from tests.client.credentials.services import METADATA, ErrorOf, Reply, Services, always
+from tests.client.credentials.services import ErrorOf, Reply, Services
 from tests.client.server import closed_port
 
 Setenv = Callable[[str, str], None]
@@ -136,7 +136,7 @@ def test_the_last_is_the_metadata_service(connect: ClientFactory, services: Serv
     with connect(token=None) as caller:
         caller.get()
     assert services.tokens == ["t1.minted.1"]
-    [request] = services.at(METADATA)
+    [request] = services.metadata.requests
     assert (request.method, request.headers["metadata-flavor"], request.authorization) == ("GET", "Google", None)
     assert explain().splitlines() == [
         "not used: YC_IAM_TOKEN is not set",
@@ -165,7 +165,7 @@ def test_a_machine_without_service_account_is_reported_with_the_sources_before(
     error_of: ErrorOf, services: Services, setenv: Setenv
 ) -> None:
     setenv("YC_TOKEN", "")
-    services.paths[METADATA] = always(Reply(404, b"not found"))
+    services.metadata.respond(Reply(404, b"not found"))
     error = error_of(token=None)
     assert str(error) == (
         f"the metadata service at {services.address} {UNUSED}"

@@ -16,16 +16,12 @@ from generated_client.errors import CredentialsError
 from tests.client.callers import ClientFactory
 from tests.client.credentials.keys import Key
 from tests.client.credentials.services import (
-    EXCHANGE,
     HALF_A_DAY,
     HANG,
-    METADATA,
     ErrorOf,
     Gate,
     Reply,
     Services,
-    always,
-    in_turn,
     metadata,
     running_services,
 )
@@ -37,31 +33,25 @@ CUT = Reply(0)
 UNSIGNED = ServiceAccountKey.parse('{"id": "k", "service_account_id": "a", "private_key": "p"}')
 
 
-@pytest.fixture
-def source(services: Services) -> TokenSource:
-    """A source; what holds for this one holds for the other, whose requests take a while to sign."""
-    return MetadataService(services.address)
-
-
 @pytest.mark.parametrize("fault", [CUT, Reply(502, b"<html>")], ids=str)
 def test_a_fault_that_may_pass_is_tried_again_within_the_call(
-    connect: ClientFactory, services: Services, source: TokenSource, fault: Reply, clock: ManualClock
+    connect: ClientFactory, services: Services, fault: Reply, clock: ManualClock
 ) -> None:
-    services.paths[METADATA] = in_turn(fault, metadata("t1.minted"), fault)
-    with connect(token=source, retries=1) as caller:
+    services.metadata.respond(fault, metadata("t1.minted"), fault)
+    with connect(token=services.source, retries=1) as caller:
         caller.get()
-        assert (len(services.at(METADATA)), services.tokens) == (2, ["t1.minted"])
+        assert (len(services.metadata.requests), services.tokens) == (2, ["t1.minted"])
         clock.move(HALF_A_DAY)
         with pytest.raises(CredentialsError) as raised:
             caller.get()
         assert raised.value.retryable
-    assert (len(services.at(METADATA)), services.tokens) == (4, ["t1.minted"])
+    assert (len(services.metadata.requests), services.tokens) == (4, ["t1.minted"])
 
 
 @pytest.mark.parametrize("status", [201, 204, 307, 401, 403])
-def test_a_refusal_is_an_error_at_once(error_of: ErrorOf, services: Services, source: TokenSource, status: int) -> None:
-    services.paths[METADATA] = always(Reply(status, b"" if status == 204 else metadata("t1.minted").content))
-    error = error_of(token=source, retries=1)
+def test_a_refusal_is_an_error_at_once(error_of: ErrorOf, services: Services, status: int) -> None:
+    services.metadata.respond(Reply(status, b"" if status == 204 else metadata("t1.minted").content))
+    error = error_of(token=services.source, retries=1)
     assert str(error).endswith(f" returned {status} without a usable token")
     assert len(services.requests) == 1
 
@@ -83,13 +73,14 @@ def test_no_redirect_to_another_origin_is_followed(
     connect: ClientFactory, services: Services, key: Key, kind: str
 ) -> None:
     source = {
-        "metadata": MetadataService(services.address),
-        "key": ServiceAccountKey.parse(key.json(), services.exchange),
+        "metadata": services.source,
+        "key": ServiceAccountKey.parse(key.json(), services.exchange.url),
     }[kind]
     with running_services() as elsewhere, connect(token=source) as caller:
         for status in (302, 307):
-            redirect = Reply(status, headers={"location": f"{elsewhere.url}{METADATA}"})
-            services.paths[METADATA] = services.paths[EXCHANGE] = always(redirect)
+            redirect = Reply(status, headers={"location": elsewhere.metadata.url})
+            services.metadata.respond(redirect)
+            services.exchange.respond(redirect)
             with pytest.raises(CredentialsError):
                 caller.get()
         assert len(services.requests) == 2
@@ -169,8 +160,8 @@ class Impatient:
 def test_a_source_that_does_not_respond_is_given_up_before_the_call_is(
     error_of: ErrorOf, services: Services, gate: Gate
 ) -> None:
-    services.paths[METADATA] = gate.before(metadata("t1.late"))
-    error = error_of(token=Impatient(MetadataService(services.address)), timeout=HANG)
+    services.metadata.respond(gate.before(metadata("t1.late")))
+    error = error_of(token=Impatient(services.source), timeout=HANG)
     assert str(error) == "the slow service gave no token: timed out"
     assert error.retryable
 
@@ -183,10 +174,10 @@ INFO = [{"@type": "type.googleapis.com/google.rpc.RequestInfo", "requestId": "5b
 def test_a_rejected_key_is_reported_with_message_code_and_request_id(
     error_of: ErrorOf, services: Services, key: Key
 ) -> None:
-    services.paths[EXCHANGE] = always(Reply(401, {"code": 16, "message": "Key 'aje1' was not found", "details": INFO}))
-    error = error_of(token=ServiceAccountKey.parse(key.json(), services.exchange))
+    services.exchange.respond(Reply(401, {"code": 16, "message": "Key 'aje1' was not found", "details": INFO}))
+    error = error_of(token=ServiceAccountKey.parse(key.json(), services.exchange.url))
     assert str(error) == (
-        f"the token service at {services.exchange} returned 401 (code 16): Key 'aje1' was not found"
+        f"the token service at {services.exchange.url} returned 401 (code 16): Key 'aje1' was not found"
         " (request id 5b1b1b5e-90a5-4cd1-a03d-3d7b6ec0a1f2)"
     )
     assert not error.retryable

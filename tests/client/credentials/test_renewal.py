@@ -13,22 +13,11 @@ import pytest
 from generated_client import _clock
 from generated_client._clock import Deadline
 from generated_client._token_cache import AsyncTokenCache, TokenCache, TokenStore
-from generated_client.credentials import AccessToken, MetadataService, ServiceAccountKey
+from generated_client.credentials import AccessToken, ServiceAccountKey
 from generated_client.errors import CredentialsError
 from tests.client.callers import ClientFactory
 from tests.client.credentials.keys import Key
-from tests.client.credentials.services import (
-    EXCHANGE,
-    HALF_A_DAY,
-    METADATA,
-    Reply,
-    Services,
-    always,
-    exchanged,
-    in_turn,
-    metadata,
-    numbered,
-)
+from tests.client.credentials.services import HALF_A_DAY, Reply, Services, exchanged, metadata, numbered
 from tests.client.virtual_time import ManualClock
 
 HOUR = 3600.0
@@ -37,21 +26,21 @@ HOUR = 3600.0
 def test_a_token_is_used_until_30_seconds_before_its_end_if_it_cannot_be_renewed(
     connect: ClientFactory, services: Services, clock: ManualClock
 ) -> None:
-    services.paths[METADATA] = in_turn(metadata("t1.old", HOUR), Reply(503, b"<html>"))
-    with connect(token=MetadataService(services.address)) as caller:
+    services.metadata.respond(metadata("t1.old", HOUR), Reply(503, b"<html>"))
+    with connect(token=services.source) as caller:
         caller.get()
         clock.move(HOUR * 0.9)
         for _ in range(10):
             caller.get()
-        assert len(services.at(METADATA)) == 2
+        assert len(services.metadata.requests) == 2
         clock.move(HOUR * 0.1 - 30.01)
         caller.get()
         clock.move(0.02)
         with pytest.raises(CredentialsError, match=r" returned 503 without a usable token$") as raised:
             caller.get()
         assert raised.value.retryable
-        assert len(services.at(METADATA)) == 4
-        services.paths[METADATA] = always(metadata("t1.new", HOUR))
+        assert len(services.metadata.requests) == 4
+        services.metadata.respond(metadata("t1.new", HOUR))
         clock.move(5)
         caller.get()
     assert services.tokens == ["t1.old"] * 12 + ["t1.new"]
@@ -60,18 +49,18 @@ def test_a_token_is_used_until_30_seconds_before_its_end_if_it_cannot_be_renewed
 def test_steps_of_the_clock_of_the_system_change_nothing(
     connect: ClientFactory, services: Services, clock: ManualClock, key: Key, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    services.paths[EXCHANGE] = numbered(lambda token: exchanged(token, HOUR))
+    services.exchange.respond(numbered(lambda token: exchanged(token, HOUR)))
     now = time.time()
     monkeypatch.setattr(_clock, "wall_time", lambda: now)
-    with connect(token=ServiceAccountKey.parse(key.json(), services.exchange)) as caller:
+    with connect(token=ServiceAccountKey.parse(key.json(), services.exchange.url)) as caller:
         for step in (0, 10 * HOUR, -10 * HOUR, 1e9):
             monkeypatch.setattr(_clock, "wall_time", lambda step=step: now + step)
             caller.get()
-        assert len(services.at(EXCHANGE)) == 1
+        assert len(services.exchange.requests) == 1
         clock.move(HOUR)
         caller.get()
         caller.get()
-    first, second = (request.body for request in services.at(EXCHANGE))
+    first, second = (request.body for request in services.exchange.requests)
     assert first != second
 
 

@@ -20,24 +20,11 @@ from anyio import to_thread
 from generated_client import AsyncClient, Client
 from generated_client._secret import Secret
 from generated_client._token_cache import CachedToken
-from generated_client.credentials import AccessToken, MetadataService, ServiceAccountKey, TokenSource
+from generated_client.credentials import AccessToken, ServiceAccountKey, TokenSource
 from generated_client.errors import ApiError, ConnectionFailed, CredentialsError, InvalidParameter, Timeout
 from tests.client.callers import Caller, ClientFactory
 from tests.client.credentials.keys import Key
-from tests.client.credentials.services import (
-    EXCHANGE,
-    HANG,
-    IMAGES,
-    METADATA,
-    UNAUTHENTICATED,
-    Gate,
-    Reply,
-    Services,
-    always,
-    exchanged,
-    in_turn,
-    metadata,
-)
+from tests.client.credentials.services import HANG, IMAGE, UNAUTHENTICATED, Gate, Reply, Services, exchanged, metadata
 from tests.client.leak_detection import leaks
 from tests.client.server import WireRequest, closed_port
 
@@ -61,7 +48,7 @@ def secrets(key: Key, services: Services) -> Callable[[], list[str]]:
 
     def secrets() -> list[str]:
         lines = key.pem.splitlines()[1:-1:6]
-        signed = [json.loads(request.body)["jwt"] for request in services.at(EXCHANGE) if request.body]
+        signed = [json.loads(request.body)["jwt"] for request in services.exchange.requests if request.body]
         return [CANARY, *lines, *(part for jwt in signed for part in jwt.split(".")[1:])]
 
     return secrets
@@ -70,7 +57,7 @@ def secrets(key: Key, services: Services) -> Callable[[], list[str]]:
 Secrets = Callable[[], list[str]]
 
 RESPONSES: Mapping[str, Reply] = {
-    "image": Reply(200, {"id": "crp1"}),
+    "image": IMAGE,
     "malformed": Reply(200, {"id": 7}),
     "not JSON": Reply(200, b"<html>"),
     "unauthenticated": UNAUTHENTICATED,
@@ -82,16 +69,20 @@ RESPONSES: Mapping[str, Reply] = {
 }
 
 
+REPLIES = {"images": IMAGE, "metadata": metadata(TOKEN), "exchange": exchanged(TOKEN)}
+"""Service -> a reply with which a call succeeds."""
+
+
 @pytest.fixture
 def token(request: pytest.FixtureRequest, services: Services, key: Key) -> Any:
     """The token argument of a client, by its kind."""
-    services.paths[METADATA] = always(metadata(TOKEN))
-    services.paths[EXCHANGE] = always(exchanged(TOKEN))
+    services.metadata.respond(REPLIES["metadata"])
+    services.exchange.respond(REPLIES["exchange"])
     return {
         "string": TOKEN,
         "function": lambda: TOKEN,
-        "metadata": MetadataService(services.address),
-        "key": ServiceAccountKey.parse(key.json(), services.exchange),
+        "metadata": services.source,
+        "key": ServiceAccountKey.parse(key.json(), services.exchange.url),
     }[request.param]
 
 
@@ -104,7 +95,7 @@ def test_no_call_shows_a_secret(
 ) -> None:
     with connect(token=token) as caller:
         for name, response in RESPONSES.items():
-            services.paths[IMAGES] = always(response)
+            services.images.respond(response)
             assert leaks([outcome_of(caller)], secrets()) == [], name
         assert leaks([caller.client], secrets()) == []
     if isinstance(token, TokenSource):
@@ -134,7 +125,7 @@ def test_no_response_of_a_token_service_is_shown(
     connect: ClientFactory, services: Services, token: Any, logged: pytest.LogCaptureFixture
 ) -> None:
     for name, response in INVALID_TOKENS.items():
-        services.paths[METADATA] = always(response)
+        services.metadata.respond(response)
         with connect(token=token) as caller:
             outcome = outcome_of(caller)
             assert isinstance(outcome, CredentialsError), name
@@ -185,7 +176,14 @@ def test_a_key_that_cannot_be_read_is_not_shown(text: str) -> None:
     assert leaks([raised.value], [CANARY]) == []
 
 
-MOMENTS = [("string", IMAGES), ("metadata", IMAGES), ("metadata", METADATA), ("key", IMAGES), ("key", EXCHANGE)]
+MOMENTS = [
+    ("string", "images"),
+    ("metadata", "images"),
+    ("metadata", "metadata"),
+    ("key", "images"),
+    ("key", "exchange"),
+]
+"""A token argument, and the service that is called when the call is interrupted."""
 
 
 @pytest.fixture
@@ -197,17 +195,15 @@ def interruptible() -> Generator[None]:
 
 
 @pytest.mark.usefixtures("interruptible")
-@pytest.mark.parametrize(("token", "path"), MOMENTS, indirect=["token"])
-def test_an_interrupt_shows_no_secret(services: Services, token: Any, secrets: Secrets, path: str) -> None:
-    reply = services.paths[path]
+@pytest.mark.parametrize(("token", "moment"), MOMENTS, indirect=["token"])
+def test_an_interrupt_shows_no_secret(services: Services, token: Any, secrets: Secrets, moment: str) -> None:
     program = threading.main_thread().ident or 0
 
-    def interrupts(request: WireRequest) -> Reply:
-        services.paths[path] = reply
+    def interrupts(_: WireRequest) -> Reply:
         signal.pthread_kill(program, signal.SIGINT)
-        return reply(request)
+        return REPLIES[moment]
 
-    services.paths[path] = interrupts
+    vars(services)[moment].respond(interrupts, REPLIES[moment])
     with Client(base_url=services.url, token=token) as client:
         with pytest.raises(KeyboardInterrupt) as interrupt:
             client.images.get("crp1")
@@ -216,11 +212,11 @@ def test_an_interrupt_shows_no_secret(services: Services, token: Any, secrets: S
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize(("token", "path"), MOMENTS, indirect=["token"])
+@pytest.mark.parametrize(("token", "moment"), MOMENTS, indirect=["token"])
 async def test_a_cancellation_shows_no_secret(
-    services: Services, gate: Gate, token: Any, secrets: Secrets, path: str
+    services: Services, gate: Gate, token: Any, secrets: Secrets, moment: str
 ) -> None:
-    services.paths[path] = in_turn(gate.before(Reply(503)), services.paths[path])
+    vars(services)[moment].respond(gate.before(Reply(503)), REPLIES[moment])
     raised: list[BaseException] = []
 
     async def call(client: AsyncClient) -> None:
@@ -241,7 +237,7 @@ async def test_a_cancellation_shows_no_secret(
 
 
 def test_secrets_are_neither_pickled_nor_copied(services: Services, key: Key) -> None:
-    source = ServiceAccountKey.parse(key.json(), services.exchange)
+    source = ServiceAccountKey.parse(key.json(), services.exchange.url)
     issued = AccessToken(TOKEN, 9)
     clients = Client(token=TOKEN), AsyncClient(token=TOKEN)
     for holder in (source, issued, issued.token, CachedToken(issued.token), *clients):

@@ -15,7 +15,7 @@ from generated_client.credentials import IAM_URL, AccessToken, ServiceAccountKey
 from generated_client.errors import CredentialsError, InvalidParameter
 from tests.client.callers import ClientFactory
 from tests.client.credentials.keys import Key
-from tests.client.credentials.services import EXCHANGE, ErrorOf, Services, exchanged
+from tests.client.credentials.services import ErrorOf, Services, exchanged
 from tests.client.leak_detection import leaks
 
 
@@ -23,10 +23,10 @@ def test_a_signed_jwt_is_exchanged_for_a_token(
     connect: ClientFactory, services: Services, key: Key, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(_clock, "wall_time", lambda: 1_800_000_000.9)
-    with connect(token=ServiceAccountKey.parse(key.json(), services.exchange)) as caller:
+    with connect(token=ServiceAccountKey.parse(key.json(), services.exchange.url)) as caller:
         caller.get()
     assert services.tokens == ["t1.minted.1"]
-    [request] = services.at(EXCHANGE)
+    [request] = services.exchange.requests
     assert (request.method, request.authorization) == ("POST", None)
     assert request.headers["content-type"] == "application/json"
     body = json.loads(request.body)
@@ -35,12 +35,12 @@ def test_a_signed_jwt_is_exchanged_for_a_token(
         body["jwt"],
         key.private.public_key(),
         ["PS256"],
-        audience=services.exchange,
+        audience=services.exchange.url,
         options={"verify_exp": False, "verify_iat": False},
     )
     assert signed["header"] == {"alg": "PS256", "kid": "key-1", "typ": "JWT"}
     assert signed["payload"] == {
-        "aud": services.exchange,
+        "aud": services.exchange.url,
         "iss": "account-1",
         "iat": 1_800_000_000,
         "exp": 1_800_003_600,
@@ -72,7 +72,7 @@ ELLIPTIC = (
 def test_a_key_that_cannot_sign_is_not_shown_and_nothing_is_sent(
     error_of: ErrorOf, services: Services, key: Key, pem: str
 ) -> None:
-    source = ServiceAccountKey.parse(key.json(private_key=pem), services.exchange)
+    source = ServiceAccountKey.parse(key.json(private_key=pem), services.exchange.url)
     error = error_of(token=source)
     assert str(error) == "the private key of the service account is not an RSA key in PEM"
     assert leaks([error, source], ["hidden", *ELLIPTIC.splitlines()[1:-1]]) == []
@@ -118,7 +118,7 @@ def forget(monkeypatch: pytest.MonkeyPatch, *libraries: str) -> None:
 def test_a_key_without_its_libraries_names_what_it_needs(
     error_of: ErrorOf, services: Services, key: Key, monkeypatch: pytest.MonkeyPatch, missing: str
 ) -> None:
-    source = ServiceAccountKey.parse(key.json(), services.exchange)
+    source = ServiceAccountKey.parse(key.json(), services.exchange.url)
     forget(monkeypatch, "jwt", "cryptography")
     monkeypatch.setitem(sys.modules, missing, None)
     assert str(error_of(token=source)) == "a service account key needs PyJWT: pip install 'pyjwt[crypto]'"

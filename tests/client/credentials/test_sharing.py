@@ -17,10 +17,9 @@ from anyio import to_thread
 
 from generated_client import AsyncClient
 from generated_client._token_cache import CachedToken
-from generated_client.credentials import MetadataService
 from generated_client.errors import CredentialsError, Timeout
 from tests.client.callers import ClientFactory
-from tests.client.credentials.services import HANG, METADATA, Gate, Reply, Services, always, in_turn, metadata
+from tests.client.credentials.services import HANG, Gate, Reply, Services, metadata
 from tests.client.virtual_time import ManualClock
 
 ROOT = Path(__file__).parents[3]
@@ -58,35 +57,35 @@ def threads() -> Generator[ThreadPoolExecutor]:
 def test_many_calls_ask_for_one_token(
     connect: ClientFactory, services: Services, gate: Gate, threads: ThreadPoolExecutor, wait_for_calls: WaitForCalls
 ) -> None:
-    services.paths[METADATA] = gate.before(metadata("t1.minted"))
-    with connect(token=MetadataService(services.address)) as caller:
+    services.metadata.respond(gate.before(metadata("t1.minted")))
+    with connect(token=services.source) as caller:
         calls = [threads.submit(caller.get) for _ in range(MANY)]
         wait_for_calls(MANY)
         gate.open()
         assert all(call.result() for call in calls)
     assert services.tokens == ["t1.minted"] * MANY
-    assert len(services.at(METADATA)) == 1
+    assert len(services.metadata.requests) == 1
 
 
 def test_calls_that_waited_for_a_request_that_failed_do_not_repeat_it(
     connect: ClientFactory, services: Services, gate: Gate, threads: ThreadPoolExecutor, wait_for_calls: WaitForCalls
 ) -> None:
-    services.paths[METADATA] = gate.before(Reply(503))
-    with connect(token=MetadataService(services.address)) as caller:
+    services.metadata.respond(gate.before(Reply(503)))
+    with connect(token=services.source) as caller:
         calls = [threads.submit(caller.get) for _ in range(20)]
         wait_for_calls(20)
         gate.open()
         failures = [call.exception() for call in calls]
     assert {type(failure) for failure in failures} == {CredentialsError}
     assert len({id(failure) for failure in failures}) == 20
-    assert len(services.at(METADATA)) == 1
+    assert len(services.metadata.requests) == 1
 
 
 def test_no_call_waits_for_a_renewal_that_is_advised(
     connect: ClientFactory, services: Services, clock: ManualClock, gate: Gate, threads: ThreadPoolExecutor
 ) -> None:
-    services.paths[METADATA] = in_turn(metadata("t1.old", HOUR), gate.before(metadata("t1.new", HOUR)))
-    with connect(token=MetadataService(services.address)) as caller:
+    services.metadata.respond(metadata("t1.old", HOUR), gate.before(metadata("t1.new", HOUR)))
+    with connect(token=services.source) as caller:
         caller.get()
         clock.move(HOUR * 0.95)
         renewing = threads.submit(caller.get)
@@ -98,19 +97,19 @@ def test_no_call_waits_for_a_renewal_that_is_advised(
         renewing.result()
         caller.get()
     assert services.tokens == ["t1.old"] * 6 + ["t1.new"] * 2
-    assert len(services.at(METADATA)) == 2
+    assert len(services.metadata.requests) == 2
 
 
 def test_a_call_waits_for_a_token_no_longer_than_its_deadline(
     connect: ClientFactory, services: Services, gate: Gate
 ) -> None:
     """It says nothing about the source: the next call asks it as if nothing had happened."""
-    services.paths[METADATA] = gate.before(Reply(503))
-    with connect(token=MetadataService(services.address)) as caller:
+    services.metadata.respond(gate.before(Reply(503)))
+    with connect(token=services.source) as caller:
         with pytest.raises(Timeout):
             caller.get(timeout=0.1)
         assert not services.tokens
-        services.paths[METADATA] = always(metadata("t1.minted"))
+        services.metadata.respond(metadata("t1.minted"))
         caller.get()
     assert services.tokens == ["t1.minted"]
 
@@ -118,8 +117,8 @@ def test_a_call_waits_for_a_token_no_longer_than_its_deadline(
 def test_a_call_that_waits_for_the_request_of_another_keeps_to_its_own_deadline(
     connect: ClientFactory, services: Services, gate: Gate, threads: ThreadPoolExecutor
 ) -> None:
-    services.paths[METADATA] = gate.before(metadata("t1.minted"))
-    with connect(token=MetadataService(services.address)) as caller:
+    services.metadata.respond(gate.before(metadata("t1.minted")))
+    with connect(token=services.source) as caller:
         patient = threads.submit(caller.get, timeout=2 * HANG)
         assert gate.reached.wait(HANG)
         with pytest.raises(Timeout):
@@ -137,9 +136,9 @@ async def _cancel_at(gate: Gate, scope: anyio.CancelScope) -> None:
 
 @pytest.mark.anyio
 async def test_a_task_that_is_cancelled_while_it_asks_leaves_it_to_the_next(services: Services, gate: Gate) -> None:
-    services.paths[METADATA] = in_turn(gate.before(metadata("t1.unheard")), metadata("t1.minted"))
+    services.metadata.respond(gate.before(metadata("t1.unheard")), metadata("t1.minted"))
     async with (
-        AsyncClient(token=MetadataService(services.address), base_url=services.url) as client,
+        AsyncClient(token=services.source, base_url=services.url) as client,
         anyio.create_task_group() as tasks,
     ):
         with anyio.CancelScope() as scope:
@@ -167,7 +166,7 @@ os._exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no fork")
 def test_a_fork_while_another_thread_asks_leaves_the_child_usable(services: Services, gate: Gate) -> None:
-    services.paths[METADATA] = in_turn(gate.before(metadata("t1.unheard")), metadata("t1.minted"))
+    services.metadata.respond(gate.before(metadata("t1.unheard")), metadata("t1.minted"))
     with subprocess.Popen(
         [sys.executable, "-W", "ignore", "-c", FORK.format(address=services.address, url=services.url)],
         cwd=ROOT,

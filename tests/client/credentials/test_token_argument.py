@@ -11,22 +11,10 @@ import pytest
 from anyio.lowlevel import checkpoint
 
 from generated_client import AsyncClient, Client
-from generated_client.credentials import MetadataService, cached, explain
+from generated_client.credentials import cached, explain
 from generated_client.errors import ApiError, CredentialsError, InvalidParameter, PermissionDenied, Unauthenticated
 from tests.client.callers import ClientFactory
-from tests.client.credentials.services import (
-    IMAGE,
-    IMAGES,
-    METADATA,
-    UNAUTHENTICATED,
-    ErrorOf,
-    Reply,
-    Services,
-    always,
-    counted,
-    in_turn,
-    metadata,
-)
+from tests.client.credentials.services import IMAGE, UNAUTHENTICATED, ErrorOf, Reply, Services, counted, metadata
 from tests.client.leak_detection import leaks
 
 
@@ -69,7 +57,7 @@ def token(request: pytest.FixtureRequest, services: Services) -> Any:
         "stale function": lambda: "t1.stale",
         "function": counted(),
         "cached function": cached(counted(), 3600),
-        "source": MetadataService(services.address),
+        "source": services.source,
     }[request.param]
 
 
@@ -87,14 +75,14 @@ def token(request: pytest.FixtureRequest, services: Services) -> Any:
 def test_a_rejected_token_is_replaced_once_if_there_is_another(
     error_of: ErrorOf, services: Services, token: Any, sent: list[str]
 ) -> None:
-    services.paths[IMAGES] = always(UNAUTHENTICATED)
+    services.images.respond(UNAUTHENTICATED)
     assert type(error_of(token=token)) is Unauthenticated
     assert services.tokens == sent
 
 
 @pytest.mark.parametrize("token", ["function", "cached function", "source"], indirect=True)
 def test_a_call_succeeds_with_the_new_token(connect: ClientFactory, services: Services, token: Any) -> None:
-    services.paths[IMAGES] = in_turn(UNAUTHENTICATED, IMAGE)
+    services.images.respond(UNAUTHENTICATED, IMAGE)
     with connect(token=token) as caller:
         assert caller.get().id == "crp1"
 
@@ -102,28 +90,28 @@ def test_a_call_succeeds_with_the_new_token(connect: ClientFactory, services: Se
 def test_a_source_that_fails_after_a_401_is_asked_once_more_by_a_retry(
     connect: ClientFactory, services: Services
 ) -> None:
-    services.paths[IMAGES] = in_turn(UNAUTHENTICATED, IMAGE)
-    services.paths[METADATA] = in_turn(metadata("t1.old"), Reply(503), metadata("t1.new"))
-    with connect(token=MetadataService(services.address), retries=1) as caller:
+    services.images.respond(UNAUTHENTICATED, IMAGE)
+    services.metadata.respond(metadata("t1.old"), Reply(503), metadata("t1.new"))
+    with connect(token=services.source, retries=1) as caller:
         assert caller.get().id == "crp1"
     assert services.tokens == ["t1.old", "t1.new"]
 
 
 def test_a_source_is_asked_anew_by_the_first_of_many_rejected_calls(connect: ClientFactory, services: Services) -> None:
-    services.paths[IMAGES] = always(UNAUTHENTICATED)
-    with connect(token=MetadataService(services.address)) as caller:
+    services.images.respond(UNAUTHENTICATED)
+    with connect(token=services.source) as caller:
         for _ in range(20):
             with pytest.raises(Unauthenticated):
                 caller.get()
-    assert len(services.at(METADATA)) == 2
+    assert len(services.metadata.requests) == 2
 
 
 @pytest.mark.parametrize("token", ["function", "source"], indirect=True)
 def test_nothing_is_asked_anew_after_a_403(error_of: ErrorOf, services: Services, token: Any) -> None:
-    services.paths[IMAGES] = always(Reply(403, {"code": 7, "message": "not yours"}))
+    services.images.respond(Reply(403, {"code": 7, "message": "not yours"}))
     assert type(error_of(token=token)) is PermissionDenied
     assert len(services.tokens) == 1
-    assert token() == "t1.2" if callable(token) else len(services.at(METADATA)) == 1
+    assert token() == "t1.2" if callable(token) else len(services.metadata.requests) == 1
 
 
 CREATE = "; create an IAM token, for instance with `yc iam create-token`"
@@ -221,8 +209,8 @@ def test_a_line_break_at_the_end_is_no_part_of_the_token(
     connect: ClientFactory, services: Services, monkeypatch: pytest.MonkeyPatch, ending: str
 ) -> None:
     token = f"t1.a.b{ending}"
-    services.paths[METADATA] = always(metadata(token))
-    for source in (token, lambda: token, MetadataService(services.address)):
+    services.metadata.respond(metadata(token))
+    for source in (token, lambda: token, services.source):
         with connect(token=source) as caller:
             caller.get()
     for name in ("YC_IAM_TOKEN", "YC_TOKEN"):
