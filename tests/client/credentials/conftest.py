@@ -1,14 +1,13 @@
 import os
-from collections.abc import Generator, Mapping
+from collections.abc import Generator
 from functools import partial
 from typing import Any
 
 import pytest
-from anyio.from_thread import BlockingPortal, start_blocking_portal
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from generated_client.errors import ApiError
-from tests.client.callers import ClientFactory, open_async, open_sync
+from tests.client.callers import ClientFactory
 from tests.client.credentials.keys import Key
 from tests.client.credentials.services import ErrorOf, Gate, Services, running_services
 
@@ -41,18 +40,11 @@ def anyio_backend(request: pytest.FixtureRequest) -> str:
     return loop
 
 
-@pytest.fixture(scope="session")
-def portals() -> Generator[Mapping[str, BlockingPortal]]:
-    """An event loop of each kind, in a thread of its own."""
-    with start_blocking_portal("asyncio") as asyncio, start_blocking_portal("trio") as trio:
-        yield {"asyncio": asyncio, "trio": trio}
-
-
-@pytest.fixture(scope="session", params=["Client", "AsyncClient on asyncio", "AsyncClient on trio"])
-def client_factory(request: pytest.FixtureRequest, portals: Mapping[str, BlockingPortal]) -> ClientFactory:
-    """Open a client of either kind, on either kind of event loop."""
-    kind, _, loop = request.param.partition(" on ")
-    return partial(open_sync, retries=0) if kind == "Client" else partial(open_async, portals[loop], retries=0)
+@pytest.fixture(scope="session", params=["sync", "asyncio", "trio"])
+def kind(request: pytest.FixtureRequest) -> str:
+    """A kind of client: sync, or async in one of the event loops."""
+    kind: str = request.param
+    return kind
 
 
 @pytest.fixture
@@ -63,12 +55,11 @@ def connect(client_factory: ClientFactory, services: Services) -> ClientFactory:
 
 @pytest.fixture
 def error_of(connect: ClientFactory) -> ErrorOf:
-    """Make a call through a new client, which takes the arguments, and return its error."""
+    """Return the error of a call through a new client, which takes the arguments."""
 
-    def error_of(**arguments: Any) -> ApiError:
-        with pytest.raises(ApiError) as raised, connect(**arguments) as caller:
-            caller.get()
-        return raised.value
+    def error_of(kind: type[ApiError], **arguments: Any) -> ApiError:
+        with connect(**arguments) as caller:
+            return caller.error_of(kind)
 
     return error_of
 

@@ -38,7 +38,7 @@ class Reply:
 
 Respond = Callable[[WireRequest], Reply]
 ErrorOf = Callable[..., Any]
-"""Makes a call through a new client, which takes the arguments, and returns its error."""
+"""Returns the error of a call through a new client; takes the class of the error and the arguments."""
 
 IMAGE = Reply(200, {"id": "crp1"})
 UNAUTHENTICATED = Reply(401, {"code": 16, "message": "who are you?"})

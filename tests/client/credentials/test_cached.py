@@ -16,7 +16,7 @@ from anyio import to_thread
 
 from generated_client import AsyncClient, Client, _command
 from generated_client.credentials import cached
-from generated_client.errors import InvalidParameter, Timeout
+from generated_client.errors import CredentialsError, InvalidParameter, Timeout
 from tests.client.callers import ClientFactory
 from tests.client.credentials.services import HANG, ErrorOf, Services, counted
 from tests.client.leak_detection import leaks
@@ -99,7 +99,7 @@ def writing(output: bytes) -> list[str]:
 def test_a_command_without_a_token_is_named_and_its_arguments_and_output_are_not_shown(
     error_of: ErrorOf, services: Services, command: list[str], text: str
 ) -> None:
-    error = error_of(token=cached(command, HOUR))
+    error = error_of(CredentialsError, token=cached(command, HOUR))
     assert str(error).startswith(text)
     assert not error.retryable
     assert leaks([error], ["hidden"]) == []
@@ -135,9 +135,8 @@ def have_ended(processes: list[subprocess.Popen[bytes]]) -> bool:
     return bool(processes) and all(process.poll() is not None for process in processes)
 
 
-def test_a_command_is_ended_with_the_call(connect: ClientFactory, processes: list[subprocess.Popen[bytes]]) -> None:
-    with pytest.raises(Timeout), connect(token=cached(SLEEPER, HOUR)) as caller:
-        caller.get(timeout=0.1)
+def test_a_command_is_ended_with_the_call(error_of: ErrorOf, processes: list[subprocess.Popen[bytes]]) -> None:
+    error_of(Timeout, token=cached(SLEEPER, HOUR), timeout=0.1)
     wait_for(lambda: have_ended(processes))
 
 
@@ -145,7 +144,7 @@ def test_a_command_that_hangs_is_given_up_before_a_patient_call_is(
     error_of: ErrorOf, monkeypatch: pytest.MonkeyPatch, processes: list[subprocess.Popen[bytes]]
 ) -> None:
     monkeypatch.setattr(_command, "_TIMEOUT", 0.1)
-    error = error_of(token=cached(SLEEPER, HOUR), timeout=HANG)
+    error = error_of(CredentialsError, token=cached(SLEEPER, HOUR), timeout=HANG)
     assert (str(error), error.retryable) == (f"{COMMAND} timed out after 0.1 s", True)
     wait_for(lambda: have_ended(processes))
 

@@ -166,7 +166,7 @@ def test_a_machine_without_service_account_is_reported_with_the_sources_before(
 ) -> None:
     setenv("YC_TOKEN", "")
     services.metadata.respond(Reply(404, b"not found"))
-    error = error_of(token=None)
+    error = error_of(CredentialsError, token=None)
     assert str(error) == (
         f"the metadata service at {services.address} {UNUSED}"
         " returned 404 without a usable token: the machine has no service account"
@@ -182,7 +182,7 @@ def test_a_machine_without_metadata_service_is_reported_with_the_sources_before(
     with closed_port() as port:
         address = f"127.0.0.1:{port}"
         setenv("YC_METADATA_ADDR", address)
-        error = error_of(token=None)
+        error = error_of(CredentialsError, token=None)
     assert str(error).startswith(f"the metadata service at {address} {UNUSED} gave no token: {address}: ")
 
 

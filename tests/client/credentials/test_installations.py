@@ -188,6 +188,6 @@ def test_a_redirect_of_the_token_service_to_the_other_installation_is_not_follow
     client_factory: ClientFactory, transport: Recorder, token: Any
 ) -> None:
     transport.exchanged = httpx.Response(307, headers={"location": RU})
-    with pytest.raises(CredentialsError), client_factory(base_url=KZ_BASE, token=token, transport=transport) as caller:
-        caller.get()
+    with client_factory(base_url=KZ_BASE, token=token, transport=transport) as caller:
+        caller.error_of(CredentialsError)
     assert transport.urls == [KZ]

@@ -73,7 +73,7 @@ def test_a_key_that_cannot_sign_is_not_shown_and_nothing_is_sent(
     error_of: ErrorOf, services: Services, key: Key, pem: str
 ) -> None:
     source = ServiceAccountKey.parse(key.json(private_key=pem), services.exchange.url)
-    error = error_of(token=source)
+    error = error_of(CredentialsError, token=source)
     assert str(error) == "the private key of the service account is not an RSA key in PEM"
     assert leaks([error, source], ["hidden", *ELLIPTIC.splitlines()[1:-1]]) == []
     assert not services.requests
@@ -121,7 +121,10 @@ def test_a_key_without_its_libraries_names_what_it_needs(
     source = ServiceAccountKey.parse(key.json(), services.exchange.url)
     forget(monkeypatch, "jwt", "cryptography")
     monkeypatch.setitem(sys.modules, missing, None)
-    assert str(error_of(token=source)) == "a service account key needs PyJWT: pip install 'pyjwt[crypto]'"
+    assert (
+        str(error_of(CredentialsError, token=source))
+        == "a service account key needs PyJWT: pip install 'pyjwt[crypto]'"
+    )
     assert not services.requests
 
 

@@ -106,8 +106,7 @@ def test_a_call_waits_for_a_token_no_longer_than_its_deadline(
     """It says nothing about the source: the next call asks it as if nothing had happened."""
     services.metadata.respond(gate.before(Reply(503)))
     with connect(token=services.source) as caller:
-        with pytest.raises(Timeout):
-            caller.get(timeout=0.1)
+        caller.error_of(Timeout, timeout=0.1)
         assert not services.tokens
         services.metadata.respond(metadata("t1.minted"))
         caller.get()
@@ -121,8 +120,7 @@ def test_a_call_that_waits_for_the_request_of_another_keeps_to_its_own_deadline(
     with connect(token=services.source) as caller:
         patient = threads.submit(caller.get, timeout=2 * HANG)
         assert gate.reached.wait(HANG)
-        with pytest.raises(Timeout):
-            caller.get(timeout=0.1)
+        caller.error_of(Timeout, timeout=0.1)
         assert not patient.done()
         gate.open()
         patient.result()

@@ -76,7 +76,7 @@ def test_a_rejected_token_is_replaced_once_if_there_is_another(
     error_of: ErrorOf, services: Services, token: Any, sent: list[str]
 ) -> None:
     services.images.respond(UNAUTHENTICATED)
-    assert type(error_of(token=token)) is Unauthenticated
+    error_of(Unauthenticated, token=token)
     assert services.tokens == sent
 
 
@@ -101,15 +101,14 @@ def test_a_source_is_asked_anew_by_the_first_of_many_rejected_calls(connect: Cli
     services.images.respond(UNAUTHENTICATED)
     with connect(token=services.source) as caller:
         for _ in range(20):
-            with pytest.raises(Unauthenticated):
-                caller.get()
+            caller.error_of(Unauthenticated)
     assert len(services.metadata.requests) == 2
 
 
 @pytest.mark.parametrize("token", ["function", "source"], indirect=True)
 def test_nothing_is_asked_anew_after_a_403(error_of: ErrorOf, services: Services, token: Any) -> None:
     services.images.respond(Reply(403, {"code": 7, "message": "not yours"}))
-    assert type(error_of(token=token)) is PermissionDenied
+    error_of(PermissionDenied, token=token)
     assert len(services.tokens) == 1
     assert token() == "t1.2" if callable(token) else len(services.metadata.requests) == 1
 
@@ -234,22 +233,22 @@ def test_an_async_function_is_rejected_by_a_sync_client(token: Any) -> None:
     assert str(raised.value) == "token must be no async function, which only an AsyncClient awaits"
 
 
-@pytest.mark.parametrize("kind", [RuntimeError, TimeoutError, ConnectionError])
+@pytest.mark.parametrize("cause", [RuntimeError, TimeoutError, ConnectionError])
 @pytest.mark.parametrize("is_cached", [False, True], ids=["function", "cached"])
 def test_a_function_that_raises_is_reported_with_its_cause(
-    error_of: ErrorOf, services: Services, kind: type[Exception], *, is_cached: bool
+    error_of: ErrorOf, services: Services, cause: type[Exception], *, is_cached: bool
 ) -> None:
     calls = 0
 
     def broken() -> str:
         nonlocal calls
         calls += 1
-        raise kind("the vault is sealed")
+        raise cause("the vault is sealed")
 
-    error = error_of(token=cached(broken, 3600) if is_cached else broken)
+    error = error_of(CredentialsError, token=cached(broken, 3600) if is_cached else broken)
     assert type(error) is CredentialsError
-    assert str(error) == f"the function that gives the token raised {kind.__name__}"
-    assert type(error.__cause__) is kind
+    assert str(error) == f"the function that gives the token raised {cause.__name__}"
+    assert type(error.__cause__) is cause
     assert (calls, services.requests) == (1, [])
 
 
@@ -264,10 +263,11 @@ async def broken() -> str:
     ("function", "text"),
     [
         (later, "token must be a str, not bytes; decode it"),
+        (lambda: b"t1.hidden", "token must be a str, not bytes; decode it"),
         (broken, "the function that gives the token raised RuntimeError"),
     ],
 )
-async def test_an_async_function_without_a_token_is_an_error_that_does_not_show_its_value(
+async def test_a_function_of_an_async_client_without_a_token_is_an_error_that_does_not_show_its_value(
     function: Any, text: str
 ) -> None:
     async with AsyncClient(function) as client:
