@@ -41,6 +41,12 @@ class Recorder(httpx.BaseTransport, httpx.AsyncBaseTransport):
         return [str(request.url) for request in self.requests]
 
 
+def audience(request: httpx.Request) -> str:
+    """Return the token service that the JWT of a request is for."""
+    claims: dict[str, str] = jwt.decode(json.loads(request.content)["jwt"], options={"verify_signature": False})
+    return claims["aud"]
+
+
 @pytest.fixture
 def transport() -> Recorder:
     return Recorder()
@@ -69,14 +75,12 @@ def token(request: pytest.FixtureRequest, key: Key, monkeypatch: pytest.MonkeyPa
     ],
 )
 def test_a_key_is_exchanged_in_the_installation_of_the_base_url(
-    client_factory: ClientFactory, token: Any, key: Key, base_url: str | None, exchange: str
+    client_factory: ClientFactory, transport: Recorder, token: Any, base_url: str | None, exchange: str
 ) -> None:
-    transport = Recorder()
     with client_factory(base_url=base_url, token=token, transport=transport) as caller:
         caller.get()
     request, call = transport.requests
-    assert str(request.url) == exchange
-    jwt.decode(json.loads(request.content)["jwt"], key.private.public_key(), ["PS256"], audience=exchange)
+    assert (str(request.url), audience(request)) == (exchange, exchange)
     assert "authorization" not in request.headers
     assert call.headers["authorization"] == "Bearer t1.minted"
 
@@ -127,7 +131,8 @@ def test_the_environment_names_the_token_service_for_any_base_url(
 ) -> None:
     monkeypatch.setenv("YC_IAM_ENDPOINT", value)
     Client(token, base_url="https://registry.example.com", transport=transport).images.get("crp1")
-    assert transport.urls[0] == exchange
+    request, _ = transport.requests
+    assert (str(request.url), audience(request)) == (exchange, exchange)
 
 
 @pytest.mark.parametrize("value", ["http://iam.example.com", "iam example", "user@iam.example.com", "ftp://iam"])
