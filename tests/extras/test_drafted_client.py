@@ -16,7 +16,7 @@ from generator.errors import Location
 from generator.extras.draft.from_pages import draft_pages
 from generator.readers import documentation
 from tests.contract.pages import page_of
-from tests.generator.contracts import constraints, contract
+from tests.generator.contracts import LOCK, constraints, contract
 from tests.generator.writer.rendering import differences, imported, rendered
 from tests.sample import SPECIFICATION
 
@@ -26,6 +26,7 @@ OWN = Path(__file__).parent / "fixtures"
 NOWHERE = Location("page.md", 1)
 
 HARBOUR = "https://harbour.api.cloud.yandex.net/harbour/v1/boats"
+TEXT: dict[str, Value] = {"type": "string"}
 OBJECT: dict[str, Value] = {"type": "object"}
 INTEGER: dict[str, Value] = {"type": "integer", "format": "int64"}
 
@@ -34,7 +35,7 @@ Drafted = Callable[..., AbstractContextManager[tuple[Any, Any]]]
 
 def _method(method: str, url: str, **fields: Mapping[str, Value]) -> Contract:
     """A method with a path parameter and the fields of its response."""
-    return evolve(contract(**fields), operation=Operation(method, url, NOWHERE))
+    return evolve(contract(LOCK, **fields), operation=Operation(method, url, NOWHERE))
 
 
 @pytest.fixture
@@ -71,7 +72,7 @@ def test_pages_of_our_own_give_a_client(drafted: Drafted) -> None:
 
 
 DATASPHERE = "https://datasphere.api.cloud.yandex.net/datasphere/v2/projects/{boatId}"
-OLDER = page_of(_method("GET", DATASPHERE, **{"id": {}, "limits": OBJECT, "limits.maxUnitsPerHour": INTEGER}), "en")
+OLDER = page_of(_method("GET", DATASPHERE, **{"id": TEXT, "limits": OBJECT, "limits.maxUnitsPerHour": INTEGER}), "en")
 NEWER = (OWN / "project.md").read_text(encoding="utf-8")
 
 
@@ -111,7 +112,7 @@ def test_a_list_of_texts_is_walked(tmp_path: Path, drafted: Drafted) -> None:
     """The walk yields each text of each page."""
     file = tmp_path / "labels.md"
     listed = evolve(
-        _method("GET", f"{HARBOUR}/labels", **{"labels[]": {}, "nextPageToken": {}}),
+        _method("GET", f"{HARBOUR}/labels", **{"labels[]": TEXT, "nextPageToken": TEXT}),
         parameters=(Parameter("pageToken", "query", constraints({}), NOWHERE),),
     )
     file.write_text(page_of(listed, "en").replace("# Method get", "# Method listLabels"), encoding="utf-8")
