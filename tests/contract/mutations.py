@@ -1,7 +1,7 @@
 """Mutations of a contract: each of its facts changed, removed or repeated."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from attrs import evolve, frozen
@@ -31,21 +31,65 @@ class Mutation:
 
 Subject = TypeVar("Subject", Parameter, Field)
 
-TYPES = ("string", "integer", "number", "boolean", "object")
-FORMATS = ("int64", "int32", "date-time", "double", "uuid")
+VALUES: Mapping[str, Sequence[Value]] = {
+    "type": ("string", "integer", "number", "boolean", "object"),
+    "format": ("uuid", "int64", "int32", "date-time", "double"),
+    "nullable": (True,),
+    "required": (True,),
+    "deprecated": (True,),
+    "x-sunset": ("2027-06-01", "2028-06-01"),
+    "readOnly": (True,),
+    "writeOnly": (True,),
+    "default": ("a", "b"),
+    "enum": (("A", "B"), ("A",)),
+    "minLength": (2,),
+    "maxLength": (9,),
+    "pattern": ("[a-z]+", "[a-z]*"),
+    "minimum": (1,),
+    "maximum": (9,),
+    "exclusiveMinimum": (1,),
+    "exclusiveMaximum": (9,),
+    "minItems": (1,),
+    "maxItems": (9,),
+    "uniqueItems": (True,),
+    "minProperties": (1,),
+    "maxProperties": (9,),
+    "x-unique-within": ("cloud", "registry", "repository", "folder"),
+    "x-unit": ("second", "byte"),
+    "x-one-of": (("id", "name"), ("id", "digest")),
+    "x-same-as": ("$", "config"),
+    "method": ("GET", "POST", "DELETE"),
+    "status": (200, 201, 204),
+    "in": ("path", "query"),
+}
+"""Keyword -> what can be said instead of a value, and first what is said of a subject without one.
+
+A keyword that facts get has to have a line here.
+"""
+
+COUNTS = frozenset(keyword for keyword in VALUES if keyword.startswith(("min", "max", "exclusive")))
+"""Keywords whose other values are the neighbours of a value."""
+
+NOT_LEFT_OUT = frozenset({"method", "url", "status", "in"})
+ADDED = VALUES.keys() - NOT_LEFT_OUT - {"type", "nullable", "x-same-as", "x-sunset"}
+"""Keywords that are added to a subject; a page says `nullable` by its type, and announces no removal."""
+
+OF_MAPS = frozenset(
+    {"enum", "minLength", "maxLength", "pattern", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
+)
+"""The keywords that are added to the values and keys of maps; these have no name, and are not required."""
 
 
-def _but(values: Sequence[Value]) -> Callable[[Value], Sequence[Value]]:
-    return lambda value: [other for other in values if other != value]
+def _others(keyword: str, value: Value) -> Sequence[Value]:
+    """Return what can be said instead of a value."""
+    if keyword == "url":
+        return _other_urls(str(value))
+    if keyword in COUNTS and isinstance(value, int):
+        return value - 1, value + 1, value * 10
+    return [other for other in VALUES[keyword] if other != value]
 
 
-def _about(value: Value) -> Sequence[Value]:
-    assert isinstance(value, int)
-    return [value - 1, value + 1, value * 10]
-
-
-def _other_urls(url: Value) -> Sequence[Value]:
-    assert isinstance(url, str)
+def _other_urls(url: str) -> Sequence[Value]:
     urls = [
         url.replace("https://", "http://"),
         url.replace("://", "://eu."),
@@ -57,88 +101,19 @@ def _other_urls(url: Value) -> Sequence[Value]:
     return [other for other in urls if other != url]
 
 
-OTHERS: Mapping[str, Callable[[Value], Sequence[Value]]] = {
-    "type": _but(TYPES),
-    "format": _but(FORMATS),
-    "nullable": _but([True]),
-    "required": _but([True]),
-    "deprecated": _but([True]),
-    "x-sunset": _but(["2027-06-01", "2028-06-01"]),
-    "readOnly": _but([True]),
-    "writeOnly": _but([True]),
-    "default": _but(["a", "b"]),
-    "enum": _but([("A", "B"), ("A",)]),
-    "minLength": _about,
-    "maxLength": _about,
-    "pattern": _but(["[a-z]+", "[a-z]*"]),
-    "minimum": _about,
-    "maximum": _about,
-    "exclusiveMinimum": _about,
-    "exclusiveMaximum": _about,
-    "minItems": _about,
-    "maxItems": _about,
-    "uniqueItems": _but([True]),
-    "minProperties": _about,
-    "maxProperties": _about,
-    "x-unique-within": _but(["registry", "repository", "folder"]),
-    "x-unit": _but(["byte", "second"]),
-    "x-one-of": _but([("id", "name"), ("id", "digest")]),
-    "x-same-as": _but(["$", "config"]),
-    "method": _but(["GET", "POST", "DELETE"]),
-    "url": _other_urls,
-    "status": _but([200, 201, 204]),
-    "in": _but(["path", "query"]),
-}
-"""Keyword -> what could be said instead of a value. A keyword that facts get has to have a line here."""
-
-ADDED: Mapping[str, Value] = {
-    "format": "uuid",
-    "required": True,
-    "deprecated": True,
-    "readOnly": True,
-    "writeOnly": True,
-    "default": "a",
-    "enum": ("A", "B"),
-    "minLength": 2,
-    "maxLength": 9,
-    "pattern": "[a-z]+",
-    "minimum": 1,
-    "maximum": 9,
-    "exclusiveMinimum": 1,
-    "exclusiveMaximum": 9,
-    "minItems": 1,
-    "maxItems": 9,
-    "uniqueItems": True,
-    "minProperties": 1,
-    "maxProperties": 9,
-    "x-unique-within": "cloud",
-    "x-unit": "second",
-    "x-one-of": ("id", "name"),
-}
-"""Keyword -> a value to say of a subject of which nothing is said by it; a page says `nullable` by its type."""
-
-OF_MAPS = frozenset(
-    {"enum", "minLength", "maxLength", "pattern", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
-)
-"""The keywords that are added to the values and keys of maps; these have no name, and are not required."""
-
-NOT_LEFT_OUT = frozenset({"method", "url", "status", "in"})
-
-
 def mutations(contract: Contract) -> Iterator[Mutation]:
     """Yield every mutation of a contract, one statement each."""
     for fact in contract.facts():
         if fact.keyword not in NOT_LEFT_OUT:
             yield Mutation(fact.part, fact.path, fact.keyword, ABSENT)
-        for value in OTHERS[fact.keyword](fact.value):
+        for value in _others(fact.keyword, fact.value):
             yield Mutation(fact.part, fact.path, fact.keyword, value)
     for part, subject in subjects(contract):
-        path, statements = subject.path, subject.constraints.values
-        added = {keyword: value for keyword, value in ADDED.items() if keyword not in statements}
+        path = subject.path
+        added = (OF_MAPS if of_map(path) else ADDED) - subject.constraints.values.keys()
+        yield from (Mutation(part, path, keyword, VALUES[keyword][0]) for keyword in VALUES if keyword in added)
         if of_map(path):
-            yield from (Mutation(part, path, keyword, value) for keyword, value in added.items() if keyword in OF_MAPS)
             continue
-        yield from (Mutation(part, path, keyword, value) for keyword, value in added.items())
         yield Mutation(part, path, "", ABSENT)
         yield Mutation(part, path, "path", re.sub(r"(\w)(\[\])?$", r"\1Name\2", path))
         yield Mutation(part, path, "path", path.removesuffix("[]") if path.endswith("[]") else f"{path}[]")

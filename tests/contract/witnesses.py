@@ -60,25 +60,6 @@ def _without_examples(node: Json) -> Json:
     return [_without_examples(item) for item in node] if isinstance(node, list) else node
 
 
-SENTENCES = {
-    "method": "the method is {}",
-    "url": "the URL is {}",
-    "status": "the answer is {}",
-    "in": "{path} is in the {}",
-    "type": "{path} is of type {}",
-    "format": "{path} is {}",
-    "required": "{path} is required",
-    "deprecated": "{path} is deprecated",
-    "readOnly": "{path} is set by the service",
-    "writeOnly": "{path} is sent by the caller alone",
-    "uniqueItems": "{path} has no element twice",
-    "x-unique-within": "{path} is unique within the {}",
-    "x-unit": "{path} counts {}s",
-}
-
-
 def sentence(fact: Fact) -> str:
-    """A fact as a person says it."""
-    return SENTENCES.get(fact.keyword, f"{{path}} has {fact.keyword} {{}}").format(
-        format_value(fact.value), path=fact.path
-    )
+    """A fact in one line."""
+    return " ".join(filter(None, (fact.part, fact.path, fact.keyword, format_value(fact.value))))
