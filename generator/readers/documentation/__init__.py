@@ -1,6 +1,6 @@
 """Reads a published page of the provider's REST reference, in Markdown, into a contract.
 
-Two stages, independent of each other: the layout (`blocks`, `cells`, `markup`) turns Markdown into headings,
+Two stages, independent of each other: the layout (`blocks`, `cells`, `prose`) turns Markdown into headings,
 tables and prose; the vocabulary (`phrases`, `constraint_hints`) turns prose into facts. `page` puts them
 together. What looks like a constraint and was not understood is in the contract's `unparsed`; two statements of
 a page that contradict each other are in its `contradictions`.

@@ -14,23 +14,20 @@ from .schemas import KeywordValue, MergedSchema
 
 def contradictions(schema: MergedSchema) -> Iterator[InputError]:
     """Yield a problem for each keyword of a schema that contradicts another one, or that Python cannot check."""
-    yield from _check_null(schema.keywords)
-    yield from _check_required(schema.keywords)
-    yield from _check_bounds(schema)
-    yield from _check_pattern(schema.keywords)
-
-
-def _check_null(keywords: Mapping[str, KeywordValue]) -> Iterator[InputError]:
+    keywords = schema.keywords
     if "nullable" in keywords and ("format" not in keywords or keywords["format"].value not in WIDE):
         sentence = "`type: [string, 'null']` needs `format: int64` or `uint64`; write `type: string`"
         yield InputError(sentence, keywords["nullable"].location)
-
-
-def _check_required(keywords: Mapping[str, KeywordValue]) -> Iterator[InputError]:
     if "required" in keywords and "properties" in keywords:
         required = keywords["required"]
         for name in sorted(set(required.value) - keywords["properties"].value.keys()):
             yield InputError(f"`required` names {name!r}, which is not a property here; correct it", required.location)
+    if "pattern" in keywords:
+        try:
+            re.compile(keywords["pattern"].value)
+        except re.error as problem:
+            yield InputError(f"`pattern` is invalid in Python: {problem}", keywords["pattern"].location)
+    yield from _check_bounds(schema)
 
 
 _BOUNDS = (
@@ -61,11 +58,3 @@ def _any_between(keywords: Mapping[str, KeywordValue], lower: str, upper: str, *
     if is_whole:
         return (floor(least) + 1 if above else ceil(least)) <= (ceil(most) - 1 if below else floor(most))
     return least < most if above or below else least <= most
-
-
-def _check_pattern(keywords: Mapping[str, KeywordValue]) -> Iterator[InputError]:
-    if "pattern" in keywords:
-        try:
-            re.compile(keywords["pattern"].value)
-        except re.error as problem:
-            yield InputError(f"`pattern` is invalid in Python: {problem}", keywords["pattern"].location)
