@@ -8,40 +8,17 @@ from generator.errors import InputError, Location
 from generator.readers.documentation import read, read_bytes, source
 from generator.readers.documentation.sections import NOT_REST
 from generator.yaml_document import MAXIMUM_BYTES
+from tests.generator.documentation.linked_pages import (
+    CALL,
+    PAGE,
+    RESPONSE,
+    TITLE,
+    fronted,
+    linked_messages,
+    linked_schemas,
+)
 
-TITLE = "# Method get\n\n"
-CALL = "## HTTP request\n```\nGET https://harbour.api.cloud.yandex.net/boats\n```\n\n"
-RESPONSE = "## Response {#responses}\n**HTTP Code: 200 - OK**\n\n"
 TABLE = "Field | Description\n--- | ---\nid | **string**\n\n"
-PAGE = TITLE + CALL + RESPONSE
-HASHES = PAGE + "#|\n||Field | Description ||\n"
-
-
-def _linked(messages: int, fields: str) -> str:
-    """A page whose messages link, each by several fields, to the next."""
-    rows = ["".join(f"|| {name} | **[M](#a.M{number + 1})** ||\n" for name in fields) for number in range(messages)]
-    tables = "".join(
-        f"## M {{#a.M{number}}}\n#|\n||Field | Description ||\n{row}|#\n\n" for number, row in enumerate(rows)
-    )
-    return f"{HASHES}|| f | **[M](#a.M0)** ||\n|#\n\n{tables}"
-
-
-def _fronted(request: str) -> str:
-    return f"---\napiPlayground:\n{request}---\n{PAGE}"
-
-
-def _schema(properties: str, definitions: str = "") -> str:
-    body = f"    body:\n      properties:\n{properties}"
-    return _fronted(f"  - url: /boats\n    method: get\n{body}    definitions:\n      Z: {{}}\n{definitions}")
-
-
-def _schemas(definitions: int, fields: str) -> str:
-    members = [
-        "".join(f"          {name}: {{$ref: '#/definitions/M{number + 1}'}}\n" for name in fields)
-        for number in range(definitions)
-    ]
-    chain = "".join(f"      M{number}:\n        properties:\n{member}" for number, member in enumerate(members))
-    return _schema("        f: {$ref: '#/definitions/M0'}\n", f"{chain}      M{definitions}: {{}}\n")
 
 
 def _json(text: str) -> str:
@@ -93,13 +70,13 @@ INVALID: list[tuple[str | bytes, int, str]] = [
     (PAGE + "#|\nboat\n|#\n", 12, "is text between the rows"),
     (PAGE + "#|\n|#\n", 12, "is a table without a row"),
     (PAGE + "|| id | **string** ||\n", 11, "is an incomplete table"),
-    (_linked(60, "f"), 313, "links to a message that is nested more than 50 levels deep"),
-    (_linked(20, "fg"), 8, "opens a section of more than 20000 fields"),
-    (_fronted("  - url: /a\n  - url: /b\n"), 2, "is not a list of one request"),
-    (_fronted("  url: /a\n"), 2, "is not a list of one request"),
-    (_schema("        f: {$ref: '#/definitions/A'}\n"), 7, "refers to '#/definitions/A'"),
-    (_schemas(60, "f"), 161, "nested more than 50 levels deep"),
-    (_schemas(20, "fg"), 6, "expands to more than 20000 fields"),
+    (linked_messages(60, "f"), 313, "links to a message that is nested more than 50 levels deep"),
+    (linked_messages(20, "fg"), 8, "opens a section of more than 20000 fields"),
+    (f"---\napiPlayground: [{{url: /a}}, {{url: /b}}]\n---\n{PAGE}", 2, "is not a list of one request"),
+    (f"---\napiPlayground: {{url: /a}}\n---\n{PAGE}", 2, "is not a list of one request"),
+    (fronted("        f: {$ref: '#/definitions/A'}\n"), 7, "refers to '#/definitions/A'"),
+    (linked_schemas(60, "f"), 160, "nested more than 50 levels deep"),
+    (linked_schemas(20, "fg"), 6, "expands to more than 20000 fields"),
     ("|" * 10_000_000, 1, "is an incomplete table"),
     (b"a" * (MAXIMUM_BYTES + 1), 0, "no page of the reference is"),
     (b"\n" * source.MAXIMUM_LINES + b"a\n", 0, "no page of the reference has"),

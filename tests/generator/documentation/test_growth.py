@@ -13,13 +13,20 @@ import pytest
 from markdown_it import MarkdownIt
 
 from tests.generator.documentation.cases import CASES, PHRASES, SAMPLE, read_or_error
+from tests.generator.documentation.linked_pages import (
+    CALL,
+    HASHES,
+    PAGE,
+    TITLE,
+    fronted,
+    linked_messages,
+    linked_schemas,
+)
 
 pytestmark = pytest.mark.slow
 
-HEAD = "# Method get\n\n## HTTP request\n```\nGET https://harbour.api.cloud.yandex.net/boats\n```\n\n"
-RESPONSE = HEAD + "## Response {#responses}\n**HTTP Code: 200 - OK**\n\n"
-PIPES = RESPONSE + "Field | Description\n--- | ---\n"
-HASHES = RESPONSE + "#|\n||Field | Description ||\n"
+HEAD = TITLE + CALL
+PIPES = PAGE + "Field | Description\n--- | ---\n"
 
 
 def calls(work: Callable[[], object]) -> int:
@@ -53,35 +60,11 @@ def _newer_cell(text: str) -> Callable[[int], str]:
     return _repeated(f"{HASHES}|| id | **string**\n\n", text, " ||\n|#\n")
 
 
-def _messages(number: int, fields: str) -> str:
-    """A page whose messages link, each by several fields, to the next."""
-    links = "".join(
-        f"## M{n} {{#a.M{n}}}\n\n#|\n||Field | Description ||\n"
-        + "".join(f"|| {name} | **[M](#a.M{n + 1})** ||\n" for name in fields)
-        + "|#\n\n"
-        for n in range(number)
-    )
-    return f"{HASHES}|| f | **[M](#a.M0)** ||\n|#\n\n{links}"
-
-
-def _fronted(request: str) -> str:
-    url = "  - url: https://harbour.api.cloud.yandex.net/boats\n    method: get\n"
-    return f"---\napiPlayground:\n{url}{request}---\n{RESPONSE}"
-
-
 def _schema(size: int) -> str:
     description = "description: |-\n            **string**\n            Required.\n"
-    properties = "".join(f"        f{n}:\n          type: string\n          {description}" for n in range(size // 95))
-    return _fronted(f"    body:\n      type: object\n      properties:\n{properties}")
-
-
-def _schemas_in_a_chain(size: int) -> str:
-    links = "".join(
-        f"      M{n}:\n        properties:\n          f:\n            $ref: '#/definitions/M{n + 1}'\n"
-        for n in range(size // 80)
+    return fronted(
+        "".join(f"        f{n}:\n          type: string\n          {description}" for n in range(size // 95))
     )
-    body = "    body:\n      properties:\n        f:\n          $ref: '#/definitions/M0'\n"
-    return _fronted(f"{body}    definitions:\n{links}")
 
 
 GROWING: dict[str, Callable[[int], str]] = {
@@ -131,12 +114,12 @@ GROWING: dict[str, Callable[[int], str]] = {
     "tables cut off": _repeated(HEAD, "#|\n"),
     "fences": _repeated(HEAD, "```\n"),
     "front matter": _repeated("---\n", "a: b\n"),
-    "JSON": _repeated(f"{RESPONSE}```\n{{", '"a": "string",\n', "}\n```\n"),
-    "nested JSON": _repeated(f"{RESPONSE}```\n", '{"a": ', "\n```\n"),
-    "messages in a chain": lambda size: _messages(size // 80, "f"),
-    "messages that double": lambda size: f"{_messages(20, 'fg')}{'Boats.' * (size // 6)}\n",
+    "JSON": _repeated(f"{PAGE}```\n{{", '"a": "string",\n', "}\n```\n"),
+    "nested JSON": _repeated(f"{PAGE}```\n", '{"a": ', "\n```\n"),
+    "messages in a chain": lambda size: linked_messages(size // 80, "f"),
+    "messages that double": lambda size: f"{linked_messages(20, 'fg')}{'Boats.' * (size // 6)}\n",
     "schema": _schema,
-    "schemas in a chain": _schemas_in_a_chain,
+    "schemas in a chain": lambda size: linked_schemas(size // 80, "f"),
     "URL": _repeated(HEAD.partition("boats")[0], "{a", HEAD.partition("boats")[2]),
     "title": _repeated("# ", "{#", HEAD),
     "nothing": _repeated("", " "),

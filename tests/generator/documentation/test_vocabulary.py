@@ -39,11 +39,27 @@ SIZES = (
 )
 """A size, the end of its keywords, and their target."""
 
+EXTREMES = (("The maximum", "max"), ("Minimum", "min"), ("Максимальная", "max"), ("Минимальное", "min"))
+MEASURES = (
+    ("string length in characters", "Length"),
+    ("длина описания", "Length"),
+    ("value", "imum"),
+    ("значение", "imum"),
+    ("number of elements", "Items"),
+    ("количество элементов", "Items"),
+)
+"""The two parts of an extreme, with the two parts of its keyword."""
+
 MEANINGS: list[tuple[str, str, dict[str, Value]]] = [
     *(
         (f"{size} {relation}.", target, {bound + noun: value for bound, value in bounds.items()})
         for size, noun, target in SIZES
         for relation, bounds in RELATIONS
+    ),
+    *(
+        (f"{extreme} {measure} is 7.", "", {bound + noun: 7})
+        for extreme, bound in EXTREMES
+        for measure, noun in MEASURES
     ),
     ("Required.", "", {"required": True}),
     ("Name (required)", "", {"required": True}),
@@ -55,12 +71,10 @@ MEANINGS: list[tuple[str, str, dict[str, Value]]] = [
     ("This field is deprecated.", "", {"deprecated": True}),
     ("Deprecated: sail another one.", "", {"deprecated": True}),
     ("Поле устарело.", "", {"deprecated": True}),
-    ("«most» for each value is 7.", "value", {"maxLength": 7}),
     ("«least» for each key is 7.", "key", {"minLength": 7}),
     ("The name must be 2-7 characters long.", "", {"minLength": 2, "maxLength": 7}),
     ("2-7 characters long.", "", {"minLength": 2, "maxLength": 7}),
     ("«наибольшая» для каждого ключа - 7.", "key", {"maxLength": 7}),
-    ("Максимальная длина описания — 7 символов.", "", {"maxLength": 7}),
     ("«наименьшая» для каждого значения — 7.", "value", {"minLength": 7}),
     ("Длина имени должна быть от 2 до 7 символов.", "", {"minLength": 2, "maxLength": 7}),
     ("Value «match» `[a-z]`.", "", {"pattern": "[a-z]"}),
@@ -88,20 +102,15 @@ MEANINGS: list[tuple[str, str, dict[str, Value]]] = [
     ("Acceptable values are `a`, `b`.", "", {"enum": ("a", "b")}),
     ("Range [0, 1].", "", {"minimum": 0, "maximum": 1}),
     ("Максимальное значение — 43200 seconds.", "", {"maximum": 43200, "x-unit": "second"}),
-    ("Минимальное значение — 7.", "", {"minimum": 7}),
     ("Допустимые значения — от 2 до 7 включительно.", "", {"minimum": 2, "maximum": 7}),
     ("Допустимые значения — 2, 3 или 7.", "", {"enum": (2, 3, 7)}),
     ("Значение должно быть больше 0.", "", {"exclusiveMinimum": 0}),
     ("Каждое значение должно быть меньше 7.", "value", {"exclusiveMaximum": 7}),
     ("Значение должно быть равно 2, 3 или 7.", "", {"enum": (2, 3, 7)}),
     ("Диапазон [0, 1].", "", {"minimum": 0, "maximum": 1}),
-    ("The maximum number of elements is 7.", "", {"maxItems": 7}),
-    ("The minimum number of elements is 7.", "", {"minItems": 7}),
     ("Must contain at least one element.", "", {"minItems": 1}),
     ("Must contain exactly 1 element.", "", {"minItems": 1, "maxItems": 1}),
     ("\u041caximum of 7 per resource.", "", {"maxProperties": 7}),
-    ("Максимальное количество элементов — 7.", "", {"maxItems": 7}),
-    ("Минимальное количество элементов — 7.", "", {"minItems": 7}),
     ("Должен содержать хотя бы один элемент.", "", {"minItems": 1}),
     ("Должен содержать ровно 1 элемент.", "", {"minItems": 1, "maxItems": 1}),
     ("Должно содержать не менее 2 элементов.", "", {"minItems": 2}),
@@ -128,7 +137,6 @@ MEANINGS: list[tuple[str, str, dict[str, Value]]] = [
     ("Read-only.", "", {"readOnly": True}),
     ("Maximum string length: 7 characters.", "", {"maxLength": 7}),
     ("The maximum value is 7,000.", "", {"maximum": 7000}),
-    ("Минимальная длина: 7.", "", {"minLength": 7}),
     ("Number of items must be between `2` and `7`.", "", {"minItems": 2, "maxItems": 7}),
     ("This value must be greater than 7.", "", {"exclusiveMinimum": 7}),
     ("Must be at least 7.", "", {"minimum": 7}),
