@@ -18,9 +18,15 @@ def boats(kitchen_sink: Path) -> Iterator[Any]:
 
 
 @pytest.fixture
-def fake_server(boats: Any) -> Iterator[Any]:
+def testing(boats: Any) -> Any:
+    """Its package for tests."""
+    return importlib.import_module(f"{boats.__name__}.testing")
+
+
+@pytest.fixture
+def fake_server(testing: Any) -> Iterator[Any]:
     """A fake server of its service; no request may be against the contract."""
-    fake_server = importlib.import_module(f"{boats.__name__}.testing").FakeServer()
+    fake_server = testing.FakeServer()
     yield fake_server
     fake_server.assert_no_violations()
     fake_server.assert_faults_consumed()

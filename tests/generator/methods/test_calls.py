@@ -1,6 +1,5 @@
 """A client of more methods lists in pages, deletes and sends bodies."""
 
-import importlib
 import inspect
 import json
 from datetime import datetime, timedelta, timezone
@@ -70,19 +69,19 @@ def test_one_page_comes_with_the_token_of_the_next(client: Any) -> None:
     assert client.boats.list_detailed(harbour_name="hull", page_token="three").parsed.next_page_token == ""
 
 
-def test_a_walk_that_broke_goes_on_where_it_was(boats: Any, client: Any, fake_server: Any) -> None:
-    faults = importlib.import_module(f"{boats.__name__}.testing").faults
+def test_a_walk_that_broke_goes_on_where_it_was(boats: Any, testing: Any, client: Any, fake_server: Any) -> None:
     walk = client.boats.list(harbour_name="hull")
     assert [next(walk).id, next(walk).id] == ["b1", "b2"]
-    fake_server.enqueue(faults.grpc_error(7))
+    fake_server.enqueue(testing.faults.grpc_error(7))
     with pytest.raises(boats.errors.PermissionDenied):
         next(walk)
     assert next(walk).id == "b3"
 
 
-def test_a_service_that_repeats_a_token_is_no_endless_list(boats: Any, fake_server: Any, client: Any) -> None:
+def test_a_service_that_repeats_a_token_is_no_endless_list(
+    boats: Any, testing: Any, client: Any, fake_server: Any
+) -> None:
     """Each page is requested once, whichever the walk begins with."""
-    testing = importlib.import_module(f"{boats.__name__}.testing")
 
     def page(token: str) -> Any:
         body = json.dumps({"boats": [{"id": token}], "nextPageToken": token}).encode()
@@ -208,11 +207,10 @@ def test_any_method_is_repeated_where_nothing_was_sent(boats: Any, fake_server: 
 IDENTIFIER = "5a9c2f1e-7f0b-4a35-9a54-3d1f6f0f9b0c"
 
 
-def test_the_options_of_a_list_are_those_of_each_page(boats: Any, client: Any, fake_server: Any) -> None:
-    faults = importlib.import_module(f"{boats.__name__}.testing").faults
+def test_the_options_of_a_list_are_those_of_each_page(boats: Any, testing: Any, client: Any, fake_server: Any) -> None:
     walk = client.boats.list(harbour_name="hull", client_request_id=IDENTIFIER, retries=0)
     assert len(list(walk)) == 3
-    fake_server.enqueue(faults.grpc_error(14))
+    fake_server.enqueue(testing.faults.grpc_error(14))
     with pytest.raises(boats.errors.Unavailable):
         next(client.boats.list(harbour_name="hull", client_request_id=IDENTIFIER, retries=0))
     assert [request.header("x-client-request-id") for request in fake_server.requests] == [IDENTIFIER] * 4
