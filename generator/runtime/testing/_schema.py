@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import operator
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any, cast
 
 from attrs import field, frozen
 
-from .._arguments import check_uuid
 from .._patterns import matches
 from .._wire import Decoder
-from ..errors import InvalidParameter
 
 Schema = Mapping[str, Any]
 
@@ -21,12 +21,10 @@ Schema = Mapping[str, Any]
 class _RequestDecoder(Decoder):
     """A decoder of the values that only a request has."""
 
-    def uuid(self, name: str, value: object) -> str:
-        """Decode a UUID."""
-        try:
-            return check_uuid(name, value)
-        except InvalidParameter:
-            return self._wrong(name, "a UUID", value, "")
+    def text_of(self, name: str, value: object, pattern: str) -> str:
+        """Decode a string that matches a pattern as a whole."""
+        text = self.string(name, value)
+        return text if re.fullmatch(pattern, text) else self._wrong(name, f"a match of {pattern}", value, "")
 
     def array(self, name: str, value: object) -> list[object]:
         """Decode a list of any elements."""
@@ -49,8 +47,8 @@ _DECODERS: Mapping[str, Callable[[_RequestDecoder, str, Any], Any]] = {
     "date-time": _RequestDecoder.timestamp,
     "duration": _RequestDecoder.duration,
     "byte": _RequestDecoder.bytes_,
-    "field-mask": _RequestDecoder.string,
-    "uuid": _RequestDecoder.uuid,
+    "field-mask": partial(_RequestDecoder.text_of, pattern=r"(\w+(\.\w+)*(,\w+(\.\w+)*)*)?"),
+    "uuid": partial(_RequestDecoder.text_of, pattern=r"(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
 }
 """Type or format -> a method of the decoder."""
 

@@ -109,10 +109,14 @@ def test_what_a_client_lets_pass_is_a_violation(boats: Any, client: Any, fake_se
     """An unknown value of an enumeration, and what it sends as additional properties."""
     with pytest.raises(boats.errors.InvalidArgument, match=r"^.*: state is 'SUNK' and must be one of"):
         next(client.boats.list(harbour_name="hull", state="SUNK"))
-    for properties, message in (({"nick": "a"}, "nick is not a field"), ({"class": "x" * 21}, "class has 21")):
+    for message, properties in {
+        "nick is not a field of the contract": {"nick": "a"},
+        "class has 21 characters": {"class": "x" * 21},
+        "updateMask is not a valid field-mask": {"updateMask": "a b"},
+    }.items():
         with pytest.raises(boats.errors.InvalidArgument, match=rf"body\.{message}"):
             client.boats.update("h", "b1", boats.UpdateBoatRequest(additional_properties=properties))
-    assert len(fake_server.violations) == 3
+    assert len(fake_server.violations) == 4
     fake_server.reset()
 
 
