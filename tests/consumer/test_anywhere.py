@@ -46,8 +46,8 @@ def locations_of(
 @pytest.mark.parametrize("options", ["", "-OO"])
 def test_under_two_names_at_once(place: Application, fake_server: FakeServer, options: str) -> None:
     shutil.copytree(place.folder / "images", place.folder / "myapp" / "deep" / "down" / "pictures")
-    found = locations_of(place, fake_server, "images", "myapp.deep.down.pictures", options=options)
-    assert found == [f"{place.folder}/images/__init__.py", f"{place.folder}/myapp/deep/down/pictures/__init__.py"]
+    locations = locations_of(place, fake_server, "images", "myapp.deep.down.pictures", options=options)
+    assert locations == [f"{place.folder}/images/__init__.py", f"{place.folder}/myapp/deep/down/pictures/__init__.py"]
 
 
 def test_two_versions_side_by_side(place: Application, fake_server: FakeServer) -> None:
@@ -61,8 +61,8 @@ def test_from_a_zip(place: Application, fake_server: FakeServer) -> None:
     """The copy can also be asked about itself there, and serves its examples."""
     shutil.copytree(place.folder / "images", place.folder / "tree" / "myapp" / "_vendor" / "images")
     shutil.make_archive(str(place.folder / "app"), "zip", place.folder / "tree")
-    (found,) = locations_of(place, fake_server, "myapp._vendor.images", path="app.zip")
-    assert found == str(place.folder / "app.zip" / "myapp" / "_vendor" / "images" / "__init__.py")
+    (location,) = locations_of(place, fake_server, "myapp._vendor.images", path="app.zip")
+    assert location == str(place.folder / "app.zip" / "myapp" / "_vendor" / "images" / "__init__.py")
     check = place.run("-m", "myapp._vendor.images", "--check", PYTHONPATH="app.zip")
     assert (check.returncode, check.stdout, check.stderr) == (0, "every file is as it was written\n", "")
     serve = "from myapp._vendor.images.testing import FakeServer\nwith FakeServer() as server: print(server.url)"

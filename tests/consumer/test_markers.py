@@ -44,9 +44,9 @@ def test_ruff_finds_nothing_in_the_copy(host: Path, command: str, settings: str)
     With forced settings ruff reads none of the folder, and the mark in each module counts.
     """
     ruff = [sys.executable, "-m", "ruff", *f"{command}{settings}".split(), "--no-cache", ".", f"{COPY}/client.py"]
-    found = subprocess.run(ruff, cwd=host, capture_output=True, text=True, check=False).stdout
-    assert "mine.py" in found
-    assert COPY not in found
+    output = subprocess.run(ruff, cwd=host, capture_output=True, text=True, check=False).stdout
+    assert "mine.py" in output
+    assert COPY not in output
 
 
 def test_git_gives_the_bytes_back_as_they_were(host: Path, tmp_path: Path) -> None:

@@ -20,11 +20,11 @@ BODY = IMAGE.to_dict()
 VCRPY: Any = VCR()
 
 
-def call(base_url: str | None = None, *, given: bool = True) -> None:
+def call(base_url: str | None = None, *, own: bool = False) -> None:
     """Get the image by a client of each kind, through a given transport or its own."""
-    with Client("t1.made-up", base_url=base_url, transport=httpx.HTTPTransport() if given else None) as client:
+    with Client("t1.made-up", base_url=base_url, transport=None if own else httpx.HTTPTransport()) as client:
         assert client.images.get(IMAGE.id) == IMAGE
-    asyncio.run(call_async(base_url, httpx.AsyncHTTPTransport() if given else None))
+    asyncio.run(call_async(base_url, None if own else httpx.AsyncHTTPTransport()))
 
 
 async def call_async(base_url: str | None, transport: httpx.AsyncHTTPTransport | None) -> None:
@@ -32,11 +32,11 @@ async def call_async(base_url: str | None, transport: httpx.AsyncHTTPTransport |
         assert await client.images.get(IMAGE.id) == IMAGE
 
 
-@pytest.mark.parametrize("given", [False, True])
-def test_respx(*, given: bool) -> None:
+@pytest.mark.parametrize("own", [False, True])
+def test_respx(*, own: bool) -> None:
     with respx.mock as router:
         route = router.get(URL).respond(json=BODY)
-        call(given=given)
+        call(own=own)
     assert route.call_count == 2
 
 

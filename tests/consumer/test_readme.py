@@ -43,10 +43,10 @@ def test_from_the_copy_to_its_renewal(home: Path, tool: Application) -> None:
     )
     assert (done.returncode, done.stderr) == (0, "")
     copy = home / "myapp" / "myapp" / "_vendor" / "images"
-    said = [line for line in done.stdout.splitlines() if not line.startswith("make")]
-    assert said[0].startswith(f"{copy}: version {NUMBER}, ")
-    assert said[1] == f"Yandex Container Registry {NUMBER}"
-    assert said[-4:] == [
+    lines = [line for line in done.stdout.splitlines() if not line.startswith("make")]
+    assert lines[0].startswith(f"{copy}: version {NUMBER}, ")
+    assert lines[1] == f"Yandex Container Registry {NUMBER}"
+    assert lines[-4:] == [
         "every file is as it was written",
         "no local edits",
         f"version {NUMBER} is current",

@@ -48,9 +48,9 @@ def test_a_formatter_leaves_the_copy_alone(host: Path, tools: Path, command: str
     done = subprocess.run(
         [str(tools), "-m", *command.split(), file], cwd=host, capture_output=True, text=True, check=False
     )
-    found = done.stdout + done.stderr
-    assert COPY not in found
-    assert (done.returncode, "myapp/__init__.py" in found) == ((1, True) if file == "." else (0, False))
+    output = done.stdout + done.stderr
+    assert COPY not in output
+    assert (done.returncode, "myapp/__init__.py" in output) == ((1, True) if file == "." else (0, False))
 
 
 @pytest.mark.parametrize("options", [["--explicit-package-bases", "."], ["--explicit-package-bases", "myapp"]])

@@ -25,7 +25,7 @@ PATH = "/container-registry/v1/images/crp5o1vp3mk7vq1ql0b9"
 
 @pytest.fixture
 def get(fake_server: FakeServer, http: httpx.Client) -> Get:
-    """Asks for an image, which meets the faults given."""
+    """Asks for an image after planning faults."""
 
     def get(*planned: Fault, timeout: float = 60) -> httpx.Response:
         fake_server.enqueue(*planned)
@@ -41,14 +41,14 @@ def test_faults_apply_to_the_next_requests_in_order_and_then_it_is_well(get: Get
 
 def test_a_code_fails_with_its_status(get: Get) -> None:
     for code, (_, status) in CODES.items():
-        given = get(faults.grpc_error(code))
-        assert (given.status_code, given.json()["code"]) == (status, code)
+        response = get(faults.grpc_error(code))
+        assert (response.status_code, response.json()["code"]) == (status, code)
 
 
 def test_a_status_fails_with_the_code_that_means_it(get: Get) -> None:
     for status, code in {400: 3, 418: 2, 429: 8, 499: 1, 502: 2, 503: 14, 599: 2}.items():
-        given = get(faults.http_error(status))
-        assert (given.status_code, given.json()["code"]) == (status, code)
+        response = get(faults.http_error(status))
+        assert (response.status_code, response.json()["code"]) == (status, code)
 
 
 @pytest.mark.parametrize("status", [200, 399, 600])
@@ -63,8 +63,8 @@ def test_a_code_that_grpc_has_not_is_refused_when_it_is_planned() -> None:
 
 
 def test_throttling_asks_to_come_back_after_seconds_or_at_a_date(get: Get, fake_server: FakeServer) -> None:
-    given = get(faults.rate_limited(2))
-    assert (given.status_code, given.headers["retry-after"], given.json()["code"]) == (429, "2", 8)
+    response = get(faults.rate_limited(2))
+    assert (response.status_code, response.headers["retry-after"], response.json()["code"]) == (429, "2", 8)
     until = get(faults.rate_limited_until(60)).headers["retry-after"]
     assert until.endswith(" GMT")
     ahead = parsedate_to_datetime(until) - fake_server.requests[-1].at
@@ -80,10 +80,10 @@ def test_a_connection_cut_before_the_headers_gives_nothing(get: Get) -> None:
 def test_a_connection_cut_in_the_body_gives_half_of_it(get: Get, fake_server: FakeServer, http: httpx.Client) -> None:
     length = len(get().content)
     fake_server.enqueue(faults.cut_in_body)
-    with http.stream("GET", PATH) as given:
-        assert int(given.headers["content-length"]) == length
+    with http.stream("GET", PATH) as response:
+        assert int(response.headers["content-length"]) == length
         with pytest.raises(httpx.RemoteProtocolError, match=f"received {length // 2} bytes"):
-            given.read()
+            response.read()
 
 
 def test_a_body_may_be_html_no_text_half_or_of_another_type(get: Get) -> None:

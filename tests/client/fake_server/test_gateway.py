@@ -57,9 +57,9 @@ REFUSALS: dict[str, tuple[dict[str, Any], int, int, str]] = {
 def test_a_request_against_the_contract_is_refused_as_a_gateway_would(
     service: Service, change: dict[str, Any], status: int, code: int, message: str
 ) -> None:
-    given = respond(service, evolve(GOOD, **change))
-    assert (given.status, read(given)["code"]) == (status, code)
-    assert message in given.body.decode()
+    response = respond(service, evolve(GOOD, **change))
+    assert (response.status, read(response)["code"]) == (status, code)
+    assert message in response.body.decode()
 
 
 ACCEPTED = {
@@ -79,14 +79,14 @@ def test_what_the_contract_allows_is_not_refused(service: Service, change: dict[
 
 def test_every_response_names_its_request_in_headers_and_in_details(service: Service) -> None:
     for path in (GOOD.path, "/"):
-        given = respond(service, evolve(GOOD, path=path))
-        headers = dict(given.headers)
+        response = respond(service, evolve(GOOD, path=path))
+        headers = dict(response.headers)
         assert headers["content-type"] == "application/json"
         assert headers["x-request-id"] == GOOD.identifier
         assert headers["x-server-trace-id"] == "1111111122223333:4444555555555555:1111111122223333:1"
-        if given.status != 200:
+        if response.status != 200:
             details = [{"@type": REQUEST_INFO, "requestId": GOOD.identifier}]
-            assert read(given)["details"] == details
+            assert read(response)["details"] == details
 
 
 def things(method: str, status: int, *parameters: EndpointParameter) -> Endpoint:
@@ -99,8 +99,8 @@ THINGS = evolve(GOOD, path="/things", headers=())
 
 def test_what_is_added_to_an_endpoint_that_asks_for_no_id_is_its_response() -> None:
     service = Service((evolve(things("GET", 200), model="Things"), things("POST", 200)), {})
-    held = service.holding("Things", {"name": "a"})
-    assert [read(respond(held, evolve(THINGS, method=method))) for method in ("GET", "POST")] == [{"name": "a"}, {}]
+    service = service.holding("Things", {"name": "a"})
+    assert [read(respond(service, evolve(THINGS, method=method))) for method in ("GET", "POST")] == [{"name": "a"}, {}]
 
 
 def test_a_placeholder_may_have_any_name_and_stand_anywhere_in_its_segment() -> None:
@@ -117,8 +117,8 @@ def test_a_header_is_found_whatever_the_case_of_its_name() -> None:
 
 
 def test_an_error_without_an_example_carries_the_name_of_its_code() -> None:
-    given = error(Service((), {}), GOOD, 14)
-    assert (given.status, read(given)["message"]) == (503, "UNAVAILABLE")
+    response = error(Service((), {}), GOOD, 14)
+    assert (response.status, read(response)["message"]) == (503, "UNAVAILABLE")
 
 
 def test_the_statuses_of_the_codes_are_those_that_the_contract_describes() -> None:

@@ -28,8 +28,8 @@ def caller(running: FakeServer) -> Generator[httpx.Client]:
 
 
 def test_a_head_request_gets_the_status_of_an_error_and_no_body(fake_server: FakeServer, http: httpx.Client) -> None:
-    given = http.head(IMAGE)
-    assert (given.status_code, given.content) == (501, b"")
+    response = http.head(IMAGE)
+    assert (response.status_code, response.content) == (501, b"")
     assert http.get(IMAGE).status_code == 200
     assert [request.method for request in fake_server.requests] == ["HEAD", "GET"]
 

@@ -31,14 +31,14 @@ async def lifespan(_app: Starlette) -> AsyncGenerator[State]:
 async def image(request: Request[State]) -> JSONResponse:
     """Name and size of the image that the path names."""
     try:
-        found = await request.state["client"].images.get(request.path_params["image_id"])
+        details = await request.state["client"].images.get(request.path_params["image_id"])
     except errors.InvalidParameter as problem:
         return JSONResponse({"error": str(problem)}, 400)
     except errors.NotFound:
         return JSONResponse({"error": "no such image"}, 404)
     except errors.ApiError as problem:
         return JSONResponse({"error": str(problem)}, 502)
-    return JSONResponse({"name": found.name, "size": found.compressed_size})
+    return JSONResponse({"name": details.name, "size": details.compressed_size})
 
 
 app = Starlette(routes=[Route("/images/{image_id}", image)], lifespan=lifespan)
