@@ -23,14 +23,5 @@ from ._messages import Disconnect, FakeResponse, ReceivedRequest
 from ._service import Service
 from .faults import Fault
 
-__all__ = [
-    "Disconnect",
-    "FakeResponse",
-    "FakeServer",
-    "Fault",
-    "ReceivedRequest",
-    "Service",
-    "faults",
-    "respond",
-]
+__all__ = ["Disconnect", "FakeResponse", "FakeServer", "Fault", "ReceivedRequest", "Service", "faults", "respond"]
 __dir__ = __all__.copy

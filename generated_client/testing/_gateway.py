@@ -97,11 +97,7 @@ def _body_problems(service: Service, endpoint: Endpoint, request: ReceivedReques
 
 
 def error(
-    service: Service,
-    request: ReceivedRequest,
-    code: int,
-    message: str | None = None,
-    status: int | None = None,
+    service: Service, request: ReceivedRequest, code: int, message: str | None = None, status: int | None = None
 ) -> FakeResponse:
     """Return the response for a gRPC code, from the contract's example of it if there is one.
 

@@ -30,15 +30,8 @@ def locations_of(
     place: Application, fake_server: FakeServer, *names: str, options: str = "", path: str = "."
 ) -> list[str]:
     """Call the service through each package; return the location of each."""
-    done = place.run(
-        *options.split(),
-        str(HERE / "call_client.py"),
-        fake_server.url,
-        IMAGE.id,
-        *names,
-        PYTHONPATH=path,
-        PYTHONWARNINGS="error",
-    )
+    program = str(HERE / "call_client.py")
+    done = place.run(*options.split(), program, fake_server.url, IMAGE.id, *names, PYTHONPATH=path)
     assert (done.returncode, done.stderr) == (0, "")
     return [line.partition(" ")[2] for line in done.stdout.splitlines()]
 

@@ -26,10 +26,7 @@ BODIES: list[tuple[dict[str, Any], str]] = [
     ({"legs": PLAN["legs"] * 9}, "body.legs has 9 elements and may have at most 8"),
     ({"legs": [{"takes": "3600s"}]}, "body.legs[0].ends is missing"),
     ({"legs": {}}, "body.legs is not a valid array"),
-    (
-        {"legs": [{"takes": "90000s", "ends": {}}]},
-        "body.legs[0].takes is 90000s and may be at most 1 day, 0:00:00",
-    ),
+    ({"legs": [{"takes": "90000s", "ends": {}}]}, "body.legs[0].takes is 90000s and may be at most 1 day, 0:00:00"),
     (
         {"legs": [{"takes": "3600s", "ends": {}, "alternatives": [{"rest": 1}]}]},
         "body.legs[0].alternatives[0].takes is missing",

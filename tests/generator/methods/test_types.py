@@ -12,49 +12,36 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from typing import assert_type
 
-from fleet import (
-    AsyncClient,
-    Boat,
-    BoatState,
-    Client,
-    Leg,
-    ListBoatsResponse,
-    Mast,
-    Operation,
-    PlanVoyageRequest,
-    Response,
-    Sailor,
-    Watch,
-)
+import fleet
 
 
-def use(client: Client) -> None:
-    assert_type(client.boats.list(harbour_name="hull"), Iterator[Boat])
-    assert_type(client.boats.list_detailed(harbour_name="hull", page_token="two"), Response[ListBoatsResponse])
-    assert_type(client.boats.delete("h", "b1"), Operation)
-    for boat in client.boats.list(harbour_name="hull", where_states=(BoatState.AFLOAT, "SUNK"), page_size=10):
-        assert_type(boat.state, BoatState | str)
-        assert_type(boat.past_states, list[BoatState | str])
-    voyage = PlanVoyageRequest(
+def use(client: fleet.Client) -> None:
+    assert_type(client.boats.list(harbour_name="hull"), Iterator[fleet.Boat])
+    assert_type(client.boats.list_detailed(harbour_name="hull", page_token=""), fleet.Response[fleet.ListBoatsResponse])
+    assert_type(client.boats.delete("h", "b1"), fleet.Operation)
+    for boat in client.boats.list(harbour_name="hull", where_states=(fleet.BoatState.AFLOAT, "SUNK"), page_size=10):
+        assert_type(boat.state, fleet.BoatState | str)
+        assert_type(boat.past_states, list[fleet.BoatState | str])
+    voyage = fleet.PlanVoyageRequest(
         name="spring",
-        legs=[Leg(takes=timedelta(hours=1), alternatives=[Leg()])],
+        legs=[fleet.Leg(takes=timedelta(hours=1), alternatives=[fleet.Leg()])],
         labels={"sea": "north"},
-        berths={"a": Mast(height=3)},
+        berths={"a": fleet.Mast(height=3)},
         chart=b"",
         style="SLOW",
     )
-    assert_type(client.voyages.plan(voyage), Operation)
+    assert_type(client.voyages.plan(voyage), fleet.Operation)
     assert_type(voyage.legs[0].takes, timedelta | None)
     assert_type(voyage.prices, dict[str, int])
-    assert_type(Watch().sailors, list[Sailor])
-    assert_type(Operation().metadata, dict[str, object] | None)
+    assert_type(fleet.Watch().sailors, list[fleet.Sailor])
+    assert_type(fleet.Operation().metadata, dict[str, object] | None)
 
 
-async def use_without_blocking(client: AsyncClient) -> None:
-    assert_type(client.boats.list(harbour_name="hull"), AsyncIterator[Boat])
+async def use_without_blocking(client: fleet.AsyncClient) -> None:
+    assert_type(client.boats.list(harbour_name="hull"), AsyncIterator[fleet.Boat])
     async for boat in client.boats.list(harbour_name="hull"):
-        assert_type(boat, Boat)
-    assert_type(await client.boats.delete("h", "b1"), Operation)
+        assert_type(boat, fleet.Boat)
+    assert_type(await client.boats.delete("h", "b1"), fleet.Operation)
 """
 
 MISUSES = (
