@@ -208,28 +208,20 @@ def closed_port() -> Generator[int]:
 @contextmanager
 def dripping(server: Server, drips: Callable[[], bool]) -> Generator[int]:
     """Open a port that relays to a server; while `drips` returns True, its response trickles in byte by byte."""
-    with (
-        socket.create_server(("127.0.0.1", 0)) as listener,
-        socket.create_connection(("127.0.0.1", server.port)) as far,
-    ):
 
-        def back(near: socket.socket) -> None:
-            with suppress(OSError):
-                while data := far.recv(65536):
-                    parts = [data[index : index + 1] for index in range(len(data))] if drips() else [data]
-                    for part in parts:
-                        near.sendall(part)
-                        time.sleep(0.01 if drips() else 0)
+    def relay() -> None:
+        with (
+            suppress(OSError),
+            listener.accept()[0] as near,
+            socket.create_connection(("127.0.0.1", server.port)) as far,
+        ):
+            threading.Thread(target=_pass_on, args=(near, far), daemon=True).start()
+            while data := far.recv(1 if drips() else 65536):
+                near.sendall(data)
+                time.sleep(0.01 if drips() else 0)
 
-        def relay() -> None:
-            with suppress(OSError), listener.accept()[0] as near:
-                threading.Thread(target=back, args=(near,), daemon=True).start()
-                while data := near.recv(65536):
-                    far.sendall(data)
-
+    with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=relay, daemon=True)
         thread.start()
         yield listener.getsockname()[1]
-        with suppress(OSError):
-            far.shutdown(socket.SHUT_RDWR)
         thread.join(5)

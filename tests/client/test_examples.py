@@ -1,64 +1,57 @@
-"""The examples in the docstrings, run against the fake server."""
+"""The examples in the docstrings and the README run against the fake server as they stand."""
 
 import asyncio
-from collections.abc import Callable
+import re
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import generated_client
 from generated_client import AsyncClient, Client
 from generated_client.testing import FakeServer
 from tests.client.docstring_examples import methods_of, run_examples
 
-SYNC, ASYNC = [*methods_of(Client)], [*methods_of(AsyncClient)]
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+CALLS, TESTING = re.findall(r"^```python\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 
 
 def test_sync_and_async_clients_have_the_same_methods() -> None:
-    assert [method.__name__ for method in SYNC] == [method.__name__ for method in ASYNC]
-    assert SYNC
-
-
-def has_example(method: Callable[..., Any]) -> bool:
-    """Return True if a method has an example: the specification has one of each value that it needs."""
-    return "Examples:" in (method.__doc__ or "")
-
-
-def test_a_method_has_an_example() -> None:
-    assert any(map(has_example, SYNC))
-
-
-@pytest.mark.parametrize("method", SYNC, ids=lambda method: method.__qualname__)
-def test_the_example_of_a_method(method: Callable[..., Any]) -> None:
-    with Client("any", transport=FakeServer().transport) as client:
-        count = asyncio.run(run_examples(method, {"client": client}))
-    assert bool(count) == has_example(method)
-
-
-@pytest.mark.parametrize("method", ASYNC, ids=lambda method: method.__qualname__)
-def test_the_example_of_an_async_method(method: Callable[..., Any]) -> None:
-    async def run() -> int:
-        async with AsyncClient("any", transport=FakeServer().transport) as client:
-            return await run_examples(method, {"client": client})
-
-    assert bool(asyncio.run(run())) == has_example(method)
+    assert [method.__name__ for method in methods_of(Client)] == [method.__name__ for method in methods_of(AsyncClient)]
 
 
 @pytest.mark.parametrize("kind", [Client, AsyncClient])
-def test_the_example_of_a_client(kind: type[Client] | type[AsyncClient]) -> None:
-    factory: partial[Any] = partial(kind, "any", transport=FakeServer().transport)
-    assert asyncio.run(run_examples(kind, {kind.__name__: factory}))
+def test_the_examples_of_a_client_and_of_its_methods(kind: type[Client] | type[AsyncClient]) -> None:
+    """A method has an example if the specification has one of each value that it needs."""
+    client: partial[Any] = partial(kind, "any", transport=FakeServer().transport)
+    assert asyncio.run(run_examples(kind, {kind.__name__: client}))
+    methods = [*methods_of(kind)]
+    counts = [asyncio.run(run_examples(method, {"client": client()})) for method in methods]
+    assert [bool(count) for count in counts] == ["Examples:" in method.__doc__ for method in methods]
+    assert any(counts)
 
 
-def method_with_a_wrong_example() -> None:
-    """Do nothing.
+def test_the_calls_of_the_readme_get_an_image(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The clients call a fake server instead of the service, and take their token from the environment."""
+    monkeypatch.setenv("YC_IAM_TOKEN", "t1.a.b")
+    snippet: dict[str, Any] = {}
+    with FakeServer() as fake_server:
+        for name in ("Client", "AsyncClient"):
+            client = getattr(generated_client, name)
+            monkeypatch.setattr(generated_client, name, partial(client, base_url=fake_server.url))
+        exec(CALLS, snippet)
+        image = snippet["image"]
+        assert asyncio.run(snippet["image_name"]()) == image.name
+        fake_server.assert_no_violations()
+    assert len(fake_server.requests) == 2
+    digests = [layer.digest for layer in image.layers]
+    assert image.name
+    assert digests
+    assert capsys.readouterr().out == f"{image.name} {image.compressed_size} {image.created_at}\n{digests}\n"
 
-    Examples:
-        >>> 1 + 1
-        3
-    """
 
-
-def test_a_wrong_example_fails() -> None:
-    with pytest.raises(AssertionError):
-        asyncio.run(run_examples(method_with_a_wrong_example, {}))
+def test_the_test_of_the_readme_passes() -> None:
+    exec(TESTING, {})
