@@ -173,7 +173,7 @@ def test_the_lock_of_the_node_tools_names_no_host() -> None:
 
 
 TOOLS = {"Spectral", "Redocly", "oasdiff", "axe-core", "playwright-core", "pyodide", "openapi-typescript", "typescript"}
-"""What Node runs."""
+"""The code that Node runs."""
 
 
 def test_each_dependency_has_its_reason() -> None:
