@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import count
+from collections.abc import Collection, Mapping, Sequence
+from itertools import chain, count
+from typing import Any
 
 from attrs import define, field
 
@@ -29,6 +30,11 @@ class Components:
     names: dict[tuple[str, str], str] = field(factory=dict[tuple[str, str], str])
     nested: set[str] = field(factory=set[str])
 
+    @classmethod
+    def reserving(cls, schemas: Mapping[str, Mapping[str, Any]]) -> Components:
+        """Reserve the names of existing schemas."""
+        return cls({name: frozenset(schema.get("properties", ())) for name, schema in schemas.items()})
+
     def name(self, body: Body, path: str) -> str:
         """The component name of the message at a path of a body."""
         return self.names[body.key, "" if path == ROOT else path]
@@ -45,30 +51,23 @@ class Components:
     def _choose_name(self, body: Body, node: SchemaNode, known: str) -> str:
         shape = shape_of(node, body.key)
         first = known or _name_by_field(node)
-        parent = self.names.get((body.key, _parent(node.path)), "")
-        longer = (first, f"{parent}{first}", *(f"{first}{number}" for number in range(2, 10)))
+        parent = self.names.get((body.key, node.path.rpartition(".")[0]), "")
+        candidates = chain((first, f"{parent}{first}"), (f"{first}{number}" for number in count(2)))
         same = {name: first_choice for name, (other, first_choice) in self.shapes.items() if other == shape}
         alike = [
             name for name, first_choice in same.items() if first_choice == first or (not known and name in self.nested)
         ]
         if alike:
             return alike[0]
-        free = (candidate for candidate in _candidates(longer) if candidate not in self.shapes)
+        members = _member_names(node)
         name = next(
-            candidate for candidate in free if self.reserved.get(candidate, _member_names(node)) == _member_names(node)
+            candidate
+            for candidate in candidates
+            if candidate not in self.shapes and self.reserved.get(candidate, members) == members
         )
         self.shapes[name] = shape, first
         self.nested |= {name} if node.path else set()
         return name
-
-
-def _candidates(names: Sequence[str]) -> Iterator[str]:
-    yield from names
-    yield from (f"{names[0]}{number}" for number in count(10))
-
-
-def _parent(path: str) -> str:
-    return path.rpartition(".")[0]
 
 
 def _known_name(body: Body, node: SchemaNode) -> str:

@@ -19,8 +19,6 @@ from .names import host_of, infer_names, service_of, title_of
 from .operations import draft_operation
 from .schemas import message_schemas
 
-__all__ = ["draft_document", "draft_tag", "lock_name"]
-
 _HEADER = """\
 # A first draft, written from documentation pages by `python -m generator draft`; by hand from here on.
 #
@@ -39,12 +37,8 @@ def draft_document(contracts: Sequence[Contract], specification: YamlMapping) ->
     conventions = conventions_of(specification)
     methods = [method_of(contract) for contract in contracts]
     _reject_duplicates(methods)
-    components = Components({name: frozenset(node.get("properties", ())) for name, node in conventions.schemas.items()})
+    components = Components.reserving(conventions.schemas)
     components.assign_names([body for method in methods for body in method.bodies])
-    paths: PlainMapping = {}
-    for method in methods:
-        item = paths.setdefault(url_path(method.contract.operation.url), {})
-        item[method.contract.operation.method.lower()] = draft_operation(method, components, conventions)
     collections = dict.fromkeys(method.names.collection for method in methods)
     return _text(
         {
@@ -59,10 +53,29 @@ def draft_document(contracts: Sequence[Contract], specification: YamlMapping) ->
             "servers": [_server(contracts)],
             "security": conventions.security,
             "tags": [*map(draft_tag, collections)],
-            "paths": paths,
+            "paths": draft_paths(methods, components, conventions),
             "components": _components(methods, components, conventions),
         }
     )
+
+
+def draft_paths(
+    methods: Sequence[MethodDraft], components: Components, conventions: Conventions
+) -> dict[str, PlainMapping]:
+    """Draft the path items of operations."""
+    paths: dict[str, PlainMapping] = {}
+    for method in methods:
+        item = paths.setdefault(url_path(method.contract.operation.url), {})
+        item[method.contract.operation.method.lower()] = draft_operation(method, components, conventions)
+    return paths
+
+
+def draft_schemas(methods: Sequence[MethodDraft], components: Components) -> PlainMapping:
+    """Draft the schemas of all messages in the bodies of operations."""
+    schemas: PlainMapping = {}
+    for body in (body for method in methods for body in method.bodies):
+        schemas |= message_schemas(body, body.tree, components, schemas)
+    return schemas
 
 
 def draft_tag(collection: str) -> PlainMapping:
@@ -107,9 +120,7 @@ def _components(methods: Sequence[MethodDraft], components: Components, conventi
     sections: PlainMapping = {}
     for (section, name), component in conventions.components.items():
         sections.setdefault(section, {})[name] = component
-    schemas: PlainMapping = {}
-    for body in (body for method in methods for body in method.bodies):
-        schemas |= message_schemas(body, body.tree, components, schemas)
+    schemas = draft_schemas(methods, components)
     documented = {name: _with_descriptions(schema, conventions.schemas.get(name)) for name, schema in schemas.items()}
     sections["schemas"] = {
         **documented,

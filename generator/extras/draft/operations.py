@@ -59,19 +59,18 @@ def _content(body: Body, components: Components) -> PlainMapping:
 
 def draft_parameter(parameter: Parameter, notes: Notes) -> PlainMapping:
     """Draft a parameter; what its page leaves out and HTTP requires has a source."""
-    values, undocumented = dict(parameter.constraints.values), _undocumented(parameter)
-    required = values.pop("required", None) or ("required" in undocumented)
-    parameter_sources = {key: TRANSCODING for key in undocumented if key == "required"}
-    schema_sources = {key: TRANSCODING for key in undocumented if key != "required"}
-    schema = _schema(parameter, {**values, **{key: value for key, value in undocumented.items() if key != "required"}})
+    documented, undocumented = parameter.constraints.values, _undocumented(parameter)
+    is_required = parameter.in_ == "path" or documented.get("required")
+    schema = _schema(parameter, {**documented, **undocumented})
+    sources = {"x-source": dict.fromkeys(undocumented, TRANSCODING)} if undocumented else {}
     return {
         "name": parameter.path.removesuffix(LIST),
         "in": parameter.in_,
-        **({"required": True} if required else {}),
-        **({"deprecated": True} if values.get("deprecated") else {}),
+        **({"required": True} if is_required else {}),
+        **({"deprecated": True} if documented.get("deprecated") else {}),
         "description": notes.get(parameter.path, TODO) + (TYPE_TO_CHECK if "type" in undocumented else ""),
-        "schema": {**schema, **({"x-source": schema_sources} if schema_sources else {})},
-        **({"x-source": parameter_sources} if parameter_sources else {}),
+        "schema": {**schema, **sources},
+        **({"x-source": {"required": TRANSCODING}} if is_required and not documented.get("required") else {}),
     }
 
 
@@ -84,15 +83,11 @@ def _schema(parameter: Parameter, values: Mapping[str, Value]) -> PlainMapping:
 
 
 def _undocumented(parameter: Parameter) -> dict[str, Value]:
-    """The facts of a parameter that its page does not state."""
+    """The facts of a parameter's value that its page does not state."""
     documented = parameter.constraints.values
-    undocumented: dict[str, Value] = {}
-    if parameter.in_ == "path":
-        undocumented |= {"required": True} if not documented.get("required") else {}
-        undocumented |= {"minLength": 1} if not documented.get("minLength") else {}
-    if "type" not in documented:
-        undocumented |= _guessed_type(parameter)
-    return undocumented
+    length: dict[str, Value] = {"minLength": 1}
+    is_silent = parameter.in_ == "path" and not documented.get("minLength")
+    return {**(length if is_silent else {}), **(_guessed_type(parameter) if "type" not in documented else {})}
 
 
 def _guessed_type(parameter: Parameter) -> dict[str, Value]:

@@ -47,18 +47,18 @@ def tree_of(fields: Sequence[Field]) -> SchemaNode:
     body = SchemaNode("", "", "", Constraints({"type": "object"}))
     nodes = {"": body}
     for field in fields:
-        suffix = next((end for end in (LIST, VALUES, KEYS) if field.path.endswith(end)), "")
-        bare = field.path.removesuffix(suffix)
-        parent, name = (bare, bare.rpartition(".")[2]) if suffix in {VALUES, KEYS} else _split(bare)
+        bare = without_suffix(field.path)
+        suffix = field.path.removeprefix(bare)
+        parent, _, name = bare.rpartition(".")
         node = SchemaNode(field.path, name, suffix, field.constraints)
         nodes[field.path] = node
-        nodes.get(parent, body).children.append(node)
+        nodes.get(bare if suffix in {VALUES, KEYS} else parent, body).children.append(node)
     return body
 
 
-def _split(path: str) -> tuple[str, str]:
-    parent, _, name = path.rpartition(".")
-    return parent, name
+def without_suffix(path: str) -> str:
+    """The path of a list or a map; any other path as it is."""
+    return next((path.removesuffix(suffix) for suffix in (LIST, VALUES, KEYS) if path.endswith(suffix)), path)
 
 
 def shape_of(node: SchemaNode, root: str) -> Shape:

@@ -18,7 +18,7 @@ from generator.readers import openapi
 from generator.reports.text import format_statement
 from generator.yaml_document import YamlMapping, YamlSequence, loads
 
-from .tree import KEYS, LIST, VALUES
+from .tree import without_suffix
 
 SPECIFICATION = "openapi.yaml"
 """The name of the drafted file."""
@@ -67,7 +67,7 @@ def _refusal(problem: InputError, document: YamlMapping, pages: Sequence[Contrac
         subject.location
         for page in pages
         for _, subject in page.subjects()
-        if _without_suffix(subject.path).rpartition(".")[2] == name
+        if without_suffix(subject.path).rpartition(".")[2] == name
     )
     location = next(locations, pages[0].operation.location)
     for contradiction in (contradiction for page in pages for contradiction in page.contradictions):
@@ -92,10 +92,6 @@ def _subject_name(pointer: str, document: YamlMapping) -> str:
         if not isinstance(node, YamlMapping | YamlSequence):
             break
     return name
-
-
-def _without_suffix(path: str) -> str:
-    return next((path.removesuffix(suffix) for suffix in (LIST, VALUES, KEYS) if path.endswith(suffix)), path)
 
 
 def _unstated(difference: Difference, page: Contract) -> str:

@@ -10,17 +10,14 @@ from attrs import frozen
 from generator.contract.compare import compare
 from generator.contract.facts import Contract
 from generator.contract.match import operation_key
-from generator.contract.urls import url_path
 from generator.errors import InputError, join_pointer
 from generator.extras.draft.components import Components
 from generator.extras.draft.conventions import PlainMapping, conventions_of, to_plain
 from generator.extras.draft.descriptors import differences_from, read_descriptors
-from generator.extras.draft.document import draft_tag, lock_name
+from generator.extras.draft.document import draft_paths, draft_schemas, draft_tag, lock_name
 from generator.extras.draft.from_pages import Draft, dump_draft_differences
 from generator.extras.draft.methods import TODO, MethodDraft, method_of
 from generator.extras.draft.names import host_of
-from generator.extras.draft.operations import draft_operation
-from generator.extras.draft.schemas import message_schemas
 from generator.readers import openapi
 from generator.readers.documentation.fetch import is_url
 from generator.readers.openapi.objects import METHODS
@@ -30,7 +27,7 @@ from generator.yaml_document import load_text, loads
 from .context import SCHEMAS, PatchContext, adopt_names
 from .diffs import diff_of
 from .edits import propose_text
-from .spec_patch import format_unresolved
+from .spec_patch import contract_of, format_unresolved
 from .yaml_editor import Edit, YamlEditor
 
 
@@ -53,21 +50,23 @@ def merge_methods(draft: Draft, specification: Path) -> MethodsPatch:
         _check_new(page, before, specification)
     merged = _with_new_methods(text, before, specification, draft.completed)
     for page in draft.pages:
-        contract = _contract(openapi.parse_specification(loads(merged, str(specification))).contracts, page)
+        contracts = openapi.parse_specification(loads(merged, str(specification))).contracts
+        contract = contract_of(page, contracts, specification)
         merged = propose_text(PatchContext.of(YamlEditor.of(merged), contract, page), compare(contract, page))
-    after = openapi.parse_specification(loads(merged, str(specification))).contracts
+    contracts = openapi.parse_specification(loads(merged, str(specification))).contracts
+    after = [contract_of(page, contracts, specification) for page in draft.pages]
     paths = WitnessPaths(specification)
     locks = [(paths.documented / name, lock) for name, lock in draft.locks.items()]
     diffs = [
         diff_of(specification, text, merged),
         *(diff_of(path, None, lock) for path, lock in locks),
         _urls_diff(paths.pages, draft.pages),
-        _known_differences_diff(paths.known_differences, [_contract(after, page) for page in draft.pages]),
+        _known_differences_diff(paths.known_differences, after),
     ]
     unresolved = (
         format_unresolved(difference)
-        for page in draft.pages
-        for difference in compare(_contract(after, page), page)
+        for contract, page in zip(after, draft.pages, strict=True)
+        for difference in compare(contract, page)
         if difference.id not in {"unread", "disagreement"}
     )
     return MethodsPatch("".join(diffs), tuple(unresolved))
@@ -89,27 +88,19 @@ def _check_new(page: Contract, existing: Sequence[Contract], specification: Path
             raise InputError(message, page.operation.location)
 
 
-def _contract(contracts: Sequence[Contract], page: Contract) -> Contract:
-    return next(contract for contract in contracts if operation_key(contract) == operation_key(page))
-
-
 def _with_new_methods(text: str, before: Sequence[Contract], specification: Path, pages: Sequence[Contract]) -> str:
     document, editor = loads(text, str(specification)), YamlEditor.of(text)
     schemas = document.get("components", {}).get("schemas")
     if not schemas:
         raise InputError("has no components.schemas to add messages to; write one first", document.location)
-    components = Components({name: frozenset(schema.get("properties", ())) for name, schema in schemas.items()})
+    components = Components.reserving(schemas)
     for contract in before:
         for fields in (contract.body, contract.response.fields):
             adopt_names(components, fields)
     methods, conventions = [*map(method_of, pages)], conventions_of(document)
     components.assign_names([body for method in methods for body in method.bodies])
-    items: dict[str, PlainMapping] = {}
-    for method in methods:
-        item = items.setdefault(url_path(method.contract.operation.url), {})
-        item[method.contract.operation.method.lower()] = draft_operation(method, components, conventions)
-    edits = [*_path_edits(editor, items), *_tag_edits(editor, methods), *_schema_edits(editor, methods, components)]
-    return editor.edited(edits)
+    items, new = draft_paths(methods, components, conventions), draft_schemas(methods, components)
+    return editor.edited([*_path_edits(editor, items), *_tag_edits(editor, methods), *_schema_edits(editor, new)])
 
 
 def _path_edits(editor: YamlEditor, items: dict[str, PlainMapping]) -> Iterator[Edit]:
@@ -131,11 +122,8 @@ def _tag_edits(editor: YamlEditor, methods: Sequence[MethodDraft]) -> Iterator[E
             yield editor.with_item("#/tags", len(tags), draft_tag(collection))
 
 
-def _schema_edits(editor: YamlEditor, methods: Sequence[MethodDraft], components: Components) -> Iterator[Edit]:
+def _schema_edits(editor: YamlEditor, schemas: PlainMapping) -> Iterator[Edit]:
     known = editor.keys(SCHEMAS)
-    schemas: dict[str, PlainMapping] = {}
-    for body in (body for method in methods for body in method.bodies):
-        schemas |= message_schemas(body, body.tree, components, schemas)
     for name, schema in schemas.items():
         if name not in known:
             yield _after_blank_line(editor.with_key(SCHEMAS, name, schema, known))

@@ -47,9 +47,9 @@ def propose_patch(specification: Path, pages: Sequence[Contract], accepted: Sequ
     before, edited, unresolved = contracts, text, list[str]()
     for page in pages:
         edited, after = _edit(specification, edited, contracts, page, accepted)
-        new = _method(after, page, specification)
+        new = contract_of(page, after, specification)
         unresolved += map(format_unresolved, _unknown(new, page, accepted))
-        unresolved += _changed_methods(contracts, after, _method(contracts, page, specification))
+        unresolved += _changed_methods(contracts, after, contract_of(page, contracts, specification))
         contracts = after
     known = WitnessPaths(specification).known_differences
     diff = diff_of(specification, text, edited) + _known_differences_diff(known, before, contracts, pages)
@@ -60,7 +60,7 @@ def _edit(
     specification: Path, text: str, contracts: Sequence[Contract], page: Contract, accepted: Sequence[KnownDifference]
 ) -> tuple[str, tuple[Contract, ...]]:
     """Return the text of a specification that states the facts of a page, and its contracts."""
-    specified = _method(contracts, page, specification)
+    specified = contract_of(page, contracts, specification)
     differences = _unknown(specified, page, accepted)
     edited = propose_text(PatchContext.of(YamlEditor.of(text), specified, page), differences)
     try:
@@ -125,7 +125,8 @@ def format_unresolved(difference: Difference) -> str:
     return f"{difference.right.location}: left to a person: {difference.id}{about}{text}"
 
 
-def _method(contracts: Sequence[Contract], page: Contract, file: Path) -> Contract:
+def contract_of(page: Contract, contracts: Sequence[Contract], file: Path) -> Contract:
+    """Return the contract of a page's method. Raises InputError if the specification does not have it."""
     for contract in contracts:
         if operation_key(contract) == operation_key(page):
             return contract
