@@ -102,59 +102,52 @@ def _responding(title: str, *paths: str, path: str = "/harbour/v1/boats", **mess
     return evolve(method, parameters=(), response=evolve(method.response, fields=fields), names=Names(title, named))
 
 
-@pytest.mark.parametrize(
-    ("contracts", "schemas"),
-    [
-        pytest.param(
-            [_responding("get", "fore", "fore.id", "aft", "aft.id")], ["Boat", "Fore"], id="one shape is one message"
-        ),
-        pytest.param(
-            [_responding("get", "fore", "fore.id", "aft", "aft.id", aft="a.v1.Sail")],
-            ["Boat", "Sail"],
-            id="a name that is known is everybody's",
-        ),
-        pytest.param(
-            [_responding("get", "fore", "fore.id", "aft", "aft.id", fore="a.v1.Jib", aft="a.v1.Sail")],
-            ["Boat", "Jib", "Sail"],
-            id="two names are two messages",
-        ),
-        pytest.param(
-            [_responding("get", "id", "sail", "sail.id", "mast", "mast.sail", "mast.sail.size")],
-            ["Boat", "Sail", "Mast", "MastSail"],
-            id="another message of the same name is called after what it is in",
-        ),
-        pytest.param(
-            [_responding("get", "a", "a.id", a="x.v1.Sail2"), _responding("list", "b", "b.id", b="x.v1.Sail")],
-            ["Boat", "Sail2", "ListBoatsResponse", "Sail"],
-            id="a number is part of a name",
-        ),
-        pytest.param(
-            [_responding("list", "a", "a.id", "b", "b.id", a="x.v1.Sail", b="x.v1.Sail2")],
-            ["ListBoatsResponse", "Sail"],
-            id="a number that tells two sections of a page apart is none",
-        ),
-        pytest.param(
-            [_responding("list", "boats[]", "boats[].id"), _responding("get", "id", path="/harbour/v1/boats/{id}")],
-            ["ListBoatsResponse", "Boat"],
-            id="the resource of a list is that of get",
-        ),
-        pytest.param(
-            [_responding("sink", "id", "done", "metadata", "metadata.boatId", "error", "error.code")],
-            ["Operation", "SinkBoatMetadata", "Error"],
-            id="an operation is told by its fields",
-        ),
-        pytest.param(
-            [_responding("sink"), _responding("raise", path="/harbour/v1/boats:raise")],
-            ["SinkBoatResponse", "RaiseBoatResponse"],
-            id="two empty answers are two messages",
-        ),
-        pytest.param(
-            [_responding("list", "status", "status.id")],
-            ["ListBoatsResponse", "ListBoatsResponseStatus"],
-            id="a name of a convention is left to it",
-        ),
-    ],
-)
+MESSAGES: dict[str, tuple[list[Contract], list[str]]] = {
+    "one shape is one message": (
+        [_responding("get", "fore", "fore.id", "aft", "aft.id")],
+        ["Boat", "Fore"],
+    ),
+    "a name that is known is everybody's": (
+        [_responding("get", "fore", "fore.id", "aft", "aft.id", aft="a.v1.Sail")],
+        ["Boat", "Sail"],
+    ),
+    "two names are two messages": (
+        [_responding("get", "fore", "fore.id", "aft", "aft.id", fore="a.v1.Jib", aft="a.v1.Sail")],
+        ["Boat", "Jib", "Sail"],
+    ),
+    "another message of the same name is called after what it is in": (
+        [_responding("get", "id", "sail", "sail.id", "mast", "mast.sail", "mast.sail.size")],
+        ["Boat", "Sail", "Mast", "MastSail"],
+    ),
+    "a number is part of a name": (
+        [_responding("get", "a", "a.id", a="x.v1.Sail2"), _responding("list", "b", "b.id", b="x.v1.Sail")],
+        ["Boat", "Sail2", "ListBoatsResponse", "Sail"],
+    ),
+    "a number that tells two sections of a page apart is none": (
+        [_responding("list", "a", "a.id", "b", "b.id", a="x.v1.Sail", b="x.v1.Sail2")],
+        ["ListBoatsResponse", "Sail"],
+    ),
+    "the resource of a list is that of get": (
+        [_responding("list", "boats[]", "boats[].id"), _responding("get", "id", path="/harbour/v1/boats/{id}")],
+        ["ListBoatsResponse", "Boat"],
+    ),
+    "an operation is told by its fields": (
+        [_responding("sink", "id", "done", "metadata", "metadata.boatId", "error", "error.code")],
+        ["Operation", "SinkBoatMetadata", "Error"],
+    ),
+    "two empty answers are two messages": (
+        [_responding("sink"), _responding("raise", path="/harbour/v1/boats:raise")],
+        ["SinkBoatResponse", "RaiseBoatResponse"],
+    ),
+    "a name of a convention is left to it": (
+        [_responding("list", "status", "status.id")],
+        ["ListBoatsResponse", "ListBoatsResponseStatus"],
+    ),
+}
+"""Rule -> methods, and the schemas of their draft in its order."""
+
+
+@pytest.mark.parametrize(("contracts", "schemas"), MESSAGES.values(), ids=MESSAGES)
 def test_messages_are_recognised(contracts: list[Contract], schemas: list[str]) -> None:
     """By their names, and where they have none by their shape."""
     assert _schemas(*contracts)[: len(schemas) + 1] == [*schemas, "Status"]

@@ -78,12 +78,6 @@ def test_an_integer_that_is_wrapped_now_can_be_null(run: Run, repository: Path) 
     assert specification.read_text(encoding="utf-8") == original
 
 
-def test_a_page_that_the_specification_follows_proposes_nothing(run: Run, repository: Path) -> None:
-    page = repository / "get.md"
-    page.write_text(page_of(locks()[0], "en"), encoding="utf-8")
-    assert run("contract", "--page", page, "--patch") == (0, "", "")
-
-
 def test_unresolved_differences_are_listed(run: Run, repository: Path) -> None:
     """With its line."""
     page = repository / "get.md"
@@ -117,26 +111,21 @@ def test_known_differences_that_stay_are_kept(run: Run, repository: Path, monkey
 
 
 def test_the_impact_of_a_change_of_the_page_is_reported(run: Run, repository: Path) -> None:
-    """Each fact with a verdict, its rule and its reason."""
+    """Each fact with a verdict, its rule and its reason, also in JSON."""
     page = repository / "get.md"
     page.write_text(page_of(_with_urls(locks()[0]), "en").replace("0-50", "0-40"), encoding="utf-8")
     (repository / "spec" / "known-differences.yaml").unlink()
-    _, out, _ = run("contract", "--page", page, "--spec", "spec/openapi.yaml", "--client", client())
+    command = ("contract", "--page", page, "--spec", "spec/openapi.yaml", "--client", client())
+    _, out, _ = run(*command)
     assert "    for callers: breaking, existing requests may be rejected (request-narrowed)\n" in out
     assert out.count("    for callers: compatible, clients ignore unknown fields (field-added)\n") == 2
-
-
-def test_the_impact_of_a_change_is_in_the_json(run: Run, repository: Path) -> None:
-    """By verdict, rule and reason."""
-    page = repository / "get.md"
-    page.write_text(page_of(locks()[0], "en").replace("0-50", "0-40"), encoding="utf-8")
-    _, out, _ = run("contract", "--page", page, "--format", "json", "--client", client())
     differences = [
-        difference for comparison in json.loads(out)["comparisons"] for difference in comparison["differences"]
+        row
+        for comparison in json.loads(run(*command, "--format", "json")[1])["comparisons"]
+        for row in comparison["differences"]
     ]
-    assert [difference.get("callers") for difference in differences] == [
-        {"verdict": "breaking", "rule": "request-narrowed", "why": "existing requests may be rejected"},
-        None,
+    assert {"verdict": "breaking", "rule": "request-narrowed", "why": "existing requests may be rejected"} in [
+        difference.get("callers") for difference in differences
     ]
 
 
