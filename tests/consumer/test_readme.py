@@ -2,14 +2,11 @@
 
 import os
 import re
-import shlex
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-import yaml
 
 from tests.consumer.conftest import NUMBER, ROOT, Application
 
@@ -57,19 +54,3 @@ def test_from_the_copy_to_its_renewal(home: Path, tool: Application) -> None:
 def _found(program: str) -> str:
     folders = os.environ["PATH"].split(":")
     return next(str(Path(folder, program)) for folder in folders if Path(folder, program).is_file())
-
-
-@pytest.mark.parametrize("edited", [False, True])
-def test_the_hook_passes_whole_copies_alone(home: Path, tool: Application, *, edited: bool) -> None:
-    """Its command is split as a shell does it, and the folders come last, as `pre-commit` has it."""
-    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
-    assert f"`{hook['id']}`" in SECTION
-    for name in ("one", "two", "three"):
-        shutil.copytree(tool.folder / "registry_tool" / "_vendor" / "images", home / name)
-    if edited:
-        (home / "two" / "client.py").unlink()
-    done = subprocess.run(
-        [*shlex.split(hook["entry"]), "one", "two", "three"], cwd=home, capture_output=True, check=False
-    )
-    assert done.returncode == edited
-    assert (b"client.py: missing" in done.stdout) == edited

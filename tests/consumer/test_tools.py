@@ -68,19 +68,24 @@ def test_an_application_without_init_files_is_checked_as_the_readme_says(host: P
 
 
 def test_pre_commit_runs_the_hook(host: Path, tools: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """The hook passes a whole copy, and no other."""
+    """The hook passes whole copies, and no others."""
+    assert "hook `vendored-client` with `args: [" in (ROOT / "README.md").read_text(encoding="utf-8")
+    copies = [COPY, "myapp/other"]
+    shutil.copytree(host / COPY, host / copies[1])
     project = tmp_path_factory.mktemp("project")
     shutil.copy(ROOT / ".pre-commit-hooks.yaml", project)
     for folder in (project, host):
         git(folder, "init", "--quiet")
         commit(folder)
-    hook = f"{{id: vendored-client, args: [{COPY}]}}"
+    hook = f"{{id: vendored-client, args: [{', '.join(copies)}]}}"
     config = f"repos: [{{repo: '{project}', rev: {git(project, 'rev-parse', 'HEAD')}, hooks: [{hook}]}}]\n"
     (host / ".pre-commit-config.yaml").write_text(config)
     git(host, "add", ".pre-commit-config.yaml")
     assert "Passed" in _pre_commit(tools, host, 0)
-    (host / COPY / "client.py").write_text("# mine\n")
-    assert "client.py: changed" in _pre_commit(tools, host, 1)
+    for copy in copies:
+        (host / copy / "client.py").unlink()
+        assert "client.py: missing" in _pre_commit(tools, host, 1)
+        git(host, "checkout", ".")
 
 
 @pytest.fixture
