@@ -57,7 +57,7 @@ MEANINGS: list[tuple[str, str, dict[str, Value]]] = [
         for relation, bounds in RELATIONS
     ),
     *(
-        (f"{extreme} {measure} is 7.", "", {bound + noun: 7})
+        (f"{extreme} {measure} is 7.", "", dict[str, Value]({bound + noun: 7}))
         for extreme, bound in EXTREMES
         for measure, noun in MEASURES
     ),
