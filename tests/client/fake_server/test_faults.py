@@ -27,9 +27,9 @@ PATH = "/container-registry/v1/images/crp5o1vp3mk7vq1ql0b9"
 def get(fake_server: FakeServer, http: httpx.Client) -> Get:
     """Asks for an image after planning faults."""
 
-    def get(*planned: Fault, timeout: float = 60) -> httpx.Response:
+    def get(*planned: Fault) -> httpx.Response:
         fake_server.enqueue(*planned)
-        return http.get(PATH, timeout=timeout)
+        return http.get(PATH, timeout=60)
 
     return get
 
