@@ -25,7 +25,6 @@ async def main() -> str:
     check_decoding()
     check_copies()
     check_calls()
-    check_faults()
     await check_async_calls()
     return f"{sys.version_info[0]}.{sys.version_info[1]} {sys.platform}"
 
@@ -63,20 +62,13 @@ def check_calls() -> None:
         assert client.images.get("crp1") == IMAGE
         with raises(errors.InvalidParameter):
             client.images.get("a/b")
-    fake_server.assert_no_violations()
-
-
-def check_faults() -> None:
-    fake_server = FakeServer()
-    fake_server.add(IMAGE)
-    fake_server.enqueue(faults.rate_limited(0))
-    with Client("t1.made-up", transport=fake_server.transport, retries=0) as client:
+        fake_server.enqueue(faults.rate_limited(0))
         with raises(errors.ResourceExhausted):
             client.images.get("crp1")
-        assert client.images.get("crp1") == IMAGE
     with Client("t1.made-up", transport=fake_server.transport) as client:
         fake_server.enqueue(faults.rate_limited(0))
         assert client.images.get("crp1") == IMAGE
+    fake_server.assert_no_violations()
     fake_server.assert_faults_consumed()
 
 
