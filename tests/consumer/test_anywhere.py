@@ -11,7 +11,8 @@ import pytest
 from generated_client.testing import FakeServer
 from generator.vendoring.vendor import vendor
 from tests.consumer.conftest import IMAGE, NUMBER, Application
-from tests.generator.vendored.sources import NEXT, contents, source
+from tests.generator.folders import contents
+from tests.generator.vendored.sources import NEXT, source
 
 pytestmark = pytest.mark.slow
 

@@ -16,7 +16,8 @@ from generator.readers.client.source_snippet import source_snippet
 from generator.reports.json import report_data
 from generator.reports.text import report_table
 from tests.generator.conftest import KITCHEN_SINK
-from tests.generator.writer.rendering import SAMPLE_API, differences, rendered, state
+from tests.generator.folders import contents
+from tests.generator.writer.rendering import SAMPLE_API, differences, rendered
 
 CALL = "api/boats/get.py"
 ARGUMENT, SEND = (
@@ -129,9 +130,9 @@ def test_a_line_is_shown_by_what_it_declares(whole: Path) -> None:
 
 def test_reading_leaves_nothing_behind(whole: Path, package: Path) -> None:
     """Neither modules nor files: a client that was read before, or elsewhere, does not matter."""
-    modules, files = set(sys.modules), state(package)
+    modules, files = set(sys.modules), contents(package)
     assert client.read(whole) == client.read(package)
-    assert (set(sys.modules), state(package)) == (modules, files)
+    assert (set(sys.modules), contents(package)) == (modules, files)
     file = package / CALL
     file.write_text(file.read_text(encoding="utf-8").replace('method="GET"', 'method="PUT"'), encoding="utf-8")
     assert [contract.operation.method for contract in client.read(package)] == ["PUT", "GET", "POST"]

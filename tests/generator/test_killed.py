@@ -22,7 +22,8 @@ from generator.commands.generate import generate
 from generator.vendoring.atomic import clean_stale
 from generator.vendoring.bundle import ClientBundle
 from generator.vendoring.vendor import vendor
-from tests.generator.vendored.sources import NEXT, ROOT, WIDER, contents, source
+from tests.generator.folders import contents
+from tests.generator.vendored.sources import NEXT, ROOT, WIDER, source
 
 NEVER = -1
 LAST = 120

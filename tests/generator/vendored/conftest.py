@@ -1,4 +1,4 @@
-"""Two versions of a contract with their clients, and a function that runs `vendor`."""
+"""Two versions of a contract with their clients, a function that runs `vendor`, and a copy."""
 
 from pathlib import Path
 
@@ -29,3 +29,11 @@ def run(run: Run) -> Run:
         return run("vendor", "--spec", bundle.specification, "--client", bundle.client, *arguments)
 
     return run_vendor
+
+
+@pytest.fixture
+def copy(request: pytest.FixtureRequest, tmp_path: Path, first: ClientBundle, run: Run) -> Path:
+    """A copy of the first version, which uses the library in the parameter."""
+    library: str = getattr(request, "param", "httpx")
+    assert run(first, tmp_path / "host" / "images", "--http", library)[0] == 0
+    return tmp_path / "host" / "images"

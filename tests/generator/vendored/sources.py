@@ -68,20 +68,3 @@ def write_manifest(made: ClientBundle) -> None:
         name: hashlib.sha256((made.client / name).read_bytes()).hexdigest() for name in manifest["files"]
     }
     (made.client / _manifest.MANIFEST).write_bytes(_manifest.dump(manifest))
-
-
-def state(folder: Path) -> dict[str, tuple[bytes | str, int]]:
-    """Map each path in a folder to its content and its ctime, which also changes with name and mode."""
-    return {
-        path.relative_to(folder).as_posix(): (_content(path), path.lstat().st_ctime_ns)
-        for path in sorted([folder, *folder.rglob("*")])
-    }
-
-
-def contents(folder: Path) -> dict[str, bytes | str]:
-    """Map each path in a folder to its content."""
-    return {name: content for name, (content, _) in state(folder).items() if name != "."}
-
-
-def _content(path: Path) -> bytes | str:
-    return str(path.readlink()) if path.is_symlink() else path.read_bytes() if path.is_file() else ""

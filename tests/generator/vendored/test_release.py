@@ -14,7 +14,8 @@ from generator.cli import main
 from generator.errors import InputError
 from generator.runtime import _manifest
 from generator.vendoring.bundle import ClientBundle
-from tests.generator.vendored.sources import NEXT, ROOT, WIDER, contents, source
+from tests.generator.folders import contents
+from tests.generator.vendored.sources import NEXT, ROOT, WIDER, source
 
 Command = Callable[..., tuple[int, list[str]]]
 

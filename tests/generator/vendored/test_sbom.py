@@ -10,14 +10,7 @@ from cyclonedx.validation.json import JsonStrictValidator
 from packaging.requirements import Requirement
 from packaging.version import Version
 
-from generator.vendoring.bundle import ClientBundle
-from tests.commands import Run
-
-
-@pytest.fixture(params=["httpx", "httpx2"])
-def copy(request: pytest.FixtureRequest, tmp_path: Path, first: ClientBundle, run: Run) -> Path:
-    assert run(first, tmp_path / "images", "--http", request.param)[0] == 0
-    return tmp_path / "images"
+pytestmark = pytest.mark.parametrize("copy", ["httpx", "httpx2"], indirect=True)
 
 
 @pytest.fixture
@@ -48,21 +41,18 @@ def test_it_names_the_copy(sbom: dict[str, Any], manifest: dict[str, Any]) -> No
     assert f"{tool['name']} {tool['version']}" == manifest["generator"]
 
 
-@pytest.mark.parametrize("scope", ["required", "optional"])
-def test_it_lists_the_requirements_of_the_manifest(sbom: dict[str, Any], manifest: dict[str, Any], scope: str) -> None:
+def test_it_lists_the_requirements_of_the_manifest(sbom: dict[str, Any], manifest: dict[str, Any]) -> None:
+    """The copy depends on those that are no extras."""
     extras = [requirement for extra in manifest["optional-dependencies"].values() for requirement in extra]
-    requirements = manifest["dependencies"] if scope == "required" else extras
-    ranges = {entry["name"]: entry["versionRange"] for entry in sbom["components"] if entry["scope"] == scope}
-    assert ranges == {requirement.name: _range(requirement) for requirement in map(Requirement, requirements)}
+    for scope, requirements in (("required", manifest["dependencies"]), ("optional", extras)):
+        ranges = {entry["name"]: entry["versionRange"] for entry in sbom["components"] if entry["scope"] == scope}
+        assert ranges == {requirement.name: _range(requirement) for requirement in map(Requirement, requirements)}
     assert not any("purl" in entry or "version" in entry for entry in sbom["components"])
+    names = [entry["bom-ref"] for entry in sbom["components"] if entry["scope"] == "required"]
+    assert sbom["dependencies"] == [{"ref": sbom["metadata"]["component"]["bom-ref"], "dependsOn": names}]
 
 
 def _range(requirement: Requirement) -> str:
     """Format the bounds as `vers` does: from the lowest version to the highest."""
     bounds = sorted((Version(bound.version), str(bound)) for bound in requirement.specifier)
     return "vers:pypi/" + "|".join(text for _, text in bounds)
-
-
-def test_the_copy_depends_on_the_required_ones(sbom: dict[str, Any]) -> None:
-    names = [entry["bom-ref"] for entry in sbom["components"] if entry["scope"] == "required"]
-    assert sbom["dependencies"] == [{"ref": sbom["metadata"]["component"]["bom-ref"], "dependsOn": names}]

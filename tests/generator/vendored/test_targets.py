@@ -8,73 +8,56 @@ from pathlib import Path
 import pytest
 
 from generator.errors import InputError
-from generator.vendoring.atomic import staging_dir
+from generator.vendoring.atomic import staging_dir, write_files
 from generator.vendoring.bundle import ClientBundle
 from tests.commands import Run
-from tests.generator.vendored.sources import contents, source, state
-from tests.generator.writer.rendering import file_size_limit
+from tests.generator.folders import contents, file_size_limit, state
+from tests.generator.vendored.sources import source
+
+Make = Callable[[Path], object]
 
 
-def _a_file(folder: Path) -> str:
-    (folder / "images").write_text("mine")
-    return "images"
+def _nothing(_target: Path) -> None:
+    pass
 
 
-def _other_folder(folder: Path) -> str:
-    (folder / "images").mkdir()
-    (folder / "images" / "notes.txt").write_text("mine")
-    return "images"
+def _folder_with(name: str, text: bytes) -> Make:
+    return lambda target: write_files(target, {name: text})
 
 
-def _other_manifest(folder: Path) -> str:
-    (folder / "images").mkdir()
-    (folder / "images" / "manifest.json").write_text('{"manifest_version": 3, "files": []}')
-    return "images"
-
-
-def _a_link(folder: Path) -> str:
-    (folder / "real").mkdir()
-    (folder / "images").symlink_to("real")
-    return "images"
-
-
-def _a_link_to_nothing(folder: Path) -> str:
-    (folder / "images").symlink_to("nothing")
-    return "images"
-
-
-def _below_a_file(folder: Path) -> str:
-    (folder / "file").write_text("mine")
-    return "file/images"
-
-
-def _a_pipe(folder: Path) -> str:
-    os.mkfifo(folder / "images")
-    return "images"
-
-
-BAD: dict[str, tuple[Callable[[Path], str], str]] = {
-    "a file": (_a_file, "is not a folder; name a folder"),
-    "a pipe": (_a_pipe, "is not a folder; name a folder"),
+BAD: dict[str, tuple[str, Make, str]] = {
+    "a file": ("images", Path.touch, "is not a folder; name a folder"),
+    "a pipe": ("images", os.mkfifo, "is not a folder; name a folder"),
     "another folder": (
-        _other_folder,
+        "images",
+        _folder_with("notes.txt", b"mine"),
         "is not a copy of the client but contains notes.txt; name a new folder, or a package in it with --name",
     ),
-    "another manifest": (_other_manifest, "is not a copy of the client but contains manifest.json;"),
-    "a link": (_a_link, "is a symbolic link; name the folder that it points to"),
-    "a link to nothing": (_a_link_to_nothing, "is a symbolic link;"),
-    "below a file": (_below_a_file, "cannot be written: Not a directory"),
-    "not an identifier": (lambda _: "my-images", "is not an importable package name; end the path with one"),
-    "a keyword": (lambda _: "import", "is not an importable package name;"),
+    "another manifest": (
+        "images",
+        _folder_with("manifest.json", b'{"manifest_version": 3, "files": []}'),
+        "is not a copy of the client but contains manifest.json;",
+    ),
+    "a link": (
+        "images",
+        lambda target: target.symlink_to("."),
+        "is a symbolic link; name the folder that it points to",
+    ),
+    "a link to nothing": ("images", lambda target: target.symlink_to("nothing"), "is a symbolic link;"),
+    "below a file": ("file/images", lambda target: target.parent.touch(), "cannot be written: Not a directory"),
+    "unwritable": ("/proc/images", _nothing, "cannot be written: "),
+    "not an identifier": ("my-images", _nothing, "is not an importable package name; end the path with one"),
+    "a keyword": ("import", _nothing, "is not an importable package name;"),
 }
+"""Kind of target -> its path, what makes it, and the message."""
 
 
-@pytest.mark.parametrize(("make", "message"), BAD.values(), ids=BAD)
-def test_it_is_rejected_in_one_sentence(
-    tmp_path: Path, first: ClientBundle, run: Run, make: Callable[[Path], str], message: str
-) -> None:
+@pytest.mark.parametrize("kind", BAD)
+def test_it_is_rejected_in_one_sentence(tmp_path: Path, first: ClientBundle, run: Run, kind: str) -> None:
     """With --force too, which is only for edits of a copy."""
-    target = tmp_path / make(tmp_path)
+    path, make, message = BAD[kind]
+    target = tmp_path / path
+    make(target)
     before = state(tmp_path)
     for options in ([], ["--force"]):
         status, out, err = run(first, target, *options)
@@ -91,28 +74,17 @@ def test_a_name_that_python_cannot_import_is_rejected(tmp_path: Path, first: Cli
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("where", ["client", "client/models/copy", "."])
-def test_the_source_is_no_target(tmp_path: Path, run: Run, where: str) -> None:
+@pytest.mark.parametrize("target", ["project/client", "project/client/models/copy", "project", "link/client/copy"])
+def test_the_source_is_no_target(tmp_path: Path, run: Run, target: str) -> None:
     made = source(tmp_path / "project")
+    (tmp_path / "link").symlink_to("project")
     before = state(tmp_path)
-    status, _, err = run(made, tmp_path / "project" / where)
+    status, _, err = run(made, tmp_path / target)
     assert (status, err.partition(": ")[2]) == (
         2,
         "overlaps with the client that is copied; name a folder outside it\n",
     )
     assert state(tmp_path) == before
-
-
-def test_a_source_reached_through_a_link_is_no_target(tmp_path: Path, run: Run) -> None:
-    made = source(tmp_path / "project")
-    (tmp_path / "link").symlink_to("project")
-    assert run(made, tmp_path / "link" / "client" / "copy")[0] == 2
-
-
-def test_an_unwritable_folder_is_an_error(first: ClientBundle, run: Run) -> None:
-    status, _, err = run(first, "/proc/images")
-    assert status == 2
-    assert err.startswith("/proc/images: cannot be written: ")
 
 
 @pytest.fixture(params=["a copy", ""], ids=["a copy", "nothing"])
@@ -126,7 +98,6 @@ def target(request: pytest.FixtureRequest, tmp_path: Path, first: ClientBundle, 
 
 @pytest.mark.parametrize("limit", [0, 100, 3_000, 6_000])
 def test_a_full_disk_leaves_the_old_files(target: Path, second: ClientBundle, run: Run, limit: int) -> None:
-    """A limit on the file size fails as a full disk does."""
     tree = target.parents[1]
     before = contents(tree)
     made = target if before else target.parent
@@ -146,22 +117,22 @@ def test_a_missing_file_of_ours_is_not_a_target_that_cannot_be_written(tmp_path:
         (tmp_path / "theirs" / "missing" / "file").touch()
 
 
-def test_an_edited_client_is_not_copied(tmp_path: Path, run: Run) -> None:
+@pytest.mark.parametrize(
+    ("file", "message"),
+    [
+        ("client/client.py", "was edited after generation (client.py: changed); run `make generate`"),
+        ("spec/openapi.yaml", "was not generated from {specification}; run `make generate`"),
+    ],
+)
+def test_a_client_that_is_not_what_was_generated_is_not_copied(
+    tmp_path: Path, run: Run, file: str, message: str
+) -> None:
     made = source(tmp_path / "project")
-    (made.client / "client.py").write_text("# mine\n")
-    status, _, err = run(made, tmp_path / "images")
-    assert status == 2
-    assert err == (f"{made.client}: was edited after generation (client.py: changed); run `make generate`\n")
+    with (tmp_path / "project" / file).open("a") as changed:
+        changed.write("# changed\n")
+    expected = f"{made.client}: {message.format(specification=made.specification)}\n"
+    assert run(made, tmp_path / "images") == (2, "", expected)
     assert not (tmp_path / "images").exists()
-
-
-def test_a_client_of_another_specification_is_not_copied(tmp_path: Path, run: Run) -> None:
-    made = source(tmp_path / "project")
-    with made.specification.open("a") as file:
-        file.write("# changed\n")
-    status, _, err = run(made, tmp_path / "images")
-    assert status == 2
-    assert err == f"{made.client}: was not generated from {made.specification}; run `make generate`\n"
 
 
 def test_a_folder_created_by_another_program_is_kept(
@@ -172,8 +143,7 @@ def test_a_folder_created_by_another_program_is_kept(
     @contextmanager
     def late(destination: Path) -> Generator[Path]:
         with staging_dir(destination) as scratch:
-            (tmp_path / "deep").mkdir()
-            (tmp_path / "deep" / "mine").touch()
+            write_files(tmp_path / "deep", {"mine": b""})
             yield scratch
 
     monkeypatch.setattr("generator.vendoring.vendor.install.staging_dir", late)

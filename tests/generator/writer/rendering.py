@@ -1,7 +1,6 @@
 """Renders clients for tests."""
 
 import importlib.util
-import resource
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -54,23 +53,3 @@ def imported(folder: Path) -> Generator[ModuleType]:
     finally:
         for module_name in [key for key in sys.modules if key == name or key.startswith(f"{name}.")]:
             del sys.modules[module_name]
-
-
-def state(folder: Path) -> dict[str, tuple[int, bytes]]:
-    """Return mode and content of each entry of a folder, without compiled modules."""
-    paths = (path for path in sorted(folder.rglob("*")) if "__pycache__" not in path.parts)
-    return {
-        str(path.relative_to(folder)): (path.stat().st_mode, b"" if path.is_dir() else path.read_bytes())
-        for path in paths
-    }
-
-
-@contextmanager
-def file_size_limit(size: int) -> Generator[None]:
-    """Let this process and its children write no file of more bytes."""
-    unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, unlimited[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, unlimited)

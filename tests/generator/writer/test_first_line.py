@@ -19,19 +19,13 @@ def _first_lines(folder: Path) -> set[str]:
 
 
 def test_in_the_client() -> None:
+    """GitHub collapses its files."""
     assert _first_lines(ROOT / "generated_client") == {f"# {LINE.format('generate')}"}
+    assert "generated_client/** linguist-generated\n" in (ROOT / ".gitattributes").read_text()
 
 
 def test_in_a_copy(tmp_path: Path) -> None:
     vendor(ClientBundle(ROOT / "spec" / "openapi.yaml", ROOT / "generated_client"), tmp_path / "images")
     line = LINE.format("vendor")
     assert _first_lines(tmp_path / "images") == {f"# {line}", f"<!-- {line} -->"}
-
-
-def test_a_model_names_its_origin_once(tmp_path: Path) -> None:
-    vendor(ClientBundle(ROOT / "spec" / "openapi.yaml", ROOT / "generated_client"), tmp_path / "images")
     assert (tmp_path / "images" / "models" / "image.py").read_text().count("Generated from") == 1
-
-
-def test_github_collapses_them() -> None:
-    assert "generated_client/** linguist-generated\n" in (ROOT / ".gitattributes").read_text()

@@ -2,7 +2,9 @@
 
 import errno
 import os
+import shutil
 import sysconfig
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,112 +15,107 @@ import pytest
 from generator import runtime
 from generator.commands.generate import difference, generate
 from generator.errors import InputError
-from tests.generator.writer.rendering import SAMPLE_API, file_size_limit, state
+from generator.runtime._manifest import MANIFEST
+from generator.vendoring.atomic import Files, write_files
+from tests.generator.folders import contents, file_size_limit, state
+from tests.generator.writer.rendering import SAMPLE_API
 
-ROOT = Path(__file__).parents[3]
+RUNTIME = Path(runtime.__file__).parent
 
 
-@pytest.mark.parametrize("limit", [0, 1, 300, 1_000, 3_000, 6_000])
-def test_a_full_disk_leaves_the_old_client_and_is_one_sentence(client: Path, limit: int) -> None:
-    """A limit on the file size fails as a full disk does, earlier or later."""
+@pytest.fixture
+def edited(client: Path) -> Path:
     (client / "client.py").write_text("edited")
-    before = state(client)
-    with file_size_limit(limit), pytest.raises(InputError, match=r"cannot be |failed to format") as refused:
-        generate(SAMPLE_API, client)
-    assert "\n" not in refused.value.message
-    assert state(client) == before
-    assert [path.name for path in client.parent.iterdir()] == ["client"]
+    return client
 
 
 def test_a_client_that_is_what_it_should_be_is_not_touched(client: Path) -> None:
-    before = {path: path.stat().st_ctime_ns for path in (client, *client.rglob("*"))}
-    assert generate(SAMPLE_API, client) == ("nothing changed",)
-    assert {path: path.stat().st_ctime_ns for path in (client, *client.rglob("*"))} == before
-
-
-def test_an_edited_client_is_repaired(client: Path) -> None:
-    """The files in the manifest are the generator's; edits of them are lost."""
     before = state(client)
-    (client / "client.py").write_text("broken")
-    (client / "errors.py").unlink()
-    assert generate(SAMPLE_API, client) == ("regenerated; no API fact changed",)
+    assert generate(SAMPLE_API, client) == ("nothing changed",)
     assert state(client) == before
 
 
-def test_a_file_named_like_a_staging_folder_is_not_touched(client: Path) -> None:
-    """Staging makes folders only, so a file is somebody else's."""
-    others = [client.parent / f".container-registry-client-{name}" for name in ("file", "link", "pipe")]
-    others[0].write_text("mine")
-    others[1].symlink_to(client.parent)
-    os.mkfifo(others[2])
-    (client / "client.py").write_text("edited")
-    assert generate(SAMPLE_API, client) == ("regenerated; no API fact changed",)
-    assert sorted(client.parent.iterdir()) == sorted([client, *others])
-
-
-def test_compiled_modules_in_the_client_are_removed(client: Path) -> None:
+def test_an_edited_client_is_repaired(client: Path) -> None:
+    """The files in the manifest are the generator's; edits of them are lost, and so are compiled modules."""
+    before = contents(client)
+    (client / "client.py").write_text("broken")
+    (client / "errors.py").unlink()
     (client / "api" / "__pycache__").mkdir()
     (client / "api" / "__pycache__" / "x.pyc").touch()
-    (client / "client.py").unlink()
-    generate(SAMPLE_API, client)
-    assert not (client / "api" / "__pycache__").exists()
+    assert generate(SAMPLE_API, client) == ("regenerated; no API fact changed",)
+    assert contents(client) == before
+
+
+def test_a_file_named_like_a_staging_folder_is_not_touched(edited: Path) -> None:
+    """Staging makes folders only, so a file is somebody else's."""
+    others = [edited.parent / f".container-registry-client-{name}" for name in ("file", "link", "pipe")]
+    others[0].write_text("mine")
+    others[1].symlink_to(edited.parent)
+    os.mkfifo(others[2])
+    assert generate(SAMPLE_API, edited) == ("regenerated; no API fact changed",)
+    assert sorted(edited.parent.iterdir()) == sorted([edited, *others])
+
+
+def _link(client: Path, target: str) -> None:
+    shutil.rmtree(client)
+    client.symlink_to(target)
+
+
+def _file(client: Path) -> None:
+    shutil.rmtree(client)
+    client.write_text("mine")
+
+
+def _linked_module(client: Path) -> None:
+    """Even a link with a name from the manifest may lead to somebody else's file."""
+    (client / "client.py").rename(client.parent / "mine.py")
+    (client / "client.py").symlink_to("../mine.py")
+
+
+def _pipe_and_file(client: Path) -> None:
+    os.mkfifo(client / "pipe")
+    (client / "models" / "mine.py").touch()
+
+
+def _files(files: Files) -> Callable[[Path], object]:
+    return lambda client: write_files(client, files)
+
+
+FOREIGN = "contains files that the generator did not write"
+REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
+    "a file and a pipe": (
+        _pipe_and_file,
+        rf"{FOREIGN}: models/mine\.py, pipe; move them elsewhere",
+    ),
+    "many files": (
+        _files({f"notes{number:02}.txt": b"mine" for number in range(1, 13)}),
+        rf"{FOREIGN}: notes01\.txt, .*, notes10\.txt and 2 more; move them elsewhere",
+    ),
+    "a link among the files": (_linked_module, rf"{FOREIGN}: client\.py;"),
+    "an empty manifest": (_files({MANIFEST: b""}), rf"{FOREIGN}: __init__\.py, "),
+    "a manifest of another shape": (_files({MANIFEST: b'{"files": 1}'}), rf"{FOREIGN}: __init__\.py, "),
+    "a manifest that is no text": (_files({MANIFEST: b"\xff"}), rf"{FOREIGN}: __init__\.py, "),
+    "a file in its place": (_file, "is not a folder; name the folder of the client"),
+    "a link in its place": (lambda client: _link(client, "."), "is not a folder;"),
+    "a link to nothing in its place": (lambda client: _link(client, "nothing"), "is not a folder;"),
+}
+"""Contents of the destination -> what puts them there, and the message."""
 
 
 @pytest.mark.parametrize("run", [generate, difference])
-def test_unknown_files_are_refused_with_their_names(client: Path, run: Any) -> None:
-    (client / "notes.txt").write_text("mine")
-    (client / "models" / "mine.py").write_text("mine")
-    os.mkfifo(client / "pipe")
-    before = sorted(client.rglob("*"))
-    with pytest.raises(
-        InputError, match=r"files that the generator did not write: models/mine\.py, notes\.txt, pipe; move them"
-    ):
+@pytest.mark.parametrize(("put", "says"), REFUSED.values(), ids=REFUSED)
+def test_a_destination_that_is_not_the_generators_is_refused_and_kept(
+    client: Path, run: Any, put: Callable[[Path], object], says: str
+) -> None:
+    put(client)
+    before = state(client.parent)
+    with pytest.raises(InputError, match=f"client: {says}"):
         run(SAMPLE_API, client)
-    assert sorted(client.rglob("*")) == before
+    assert state(client.parent) == before
 
 
-def test_of_many_unknown_files_some_are_named(client: Path) -> None:
-    for number in range(1, 13):
-        (client / f"notes{number:02}.txt").touch()
-    with pytest.raises(InputError, match=r"did not write: notes01\.txt, .*, notes10\.txt and 2 more; move them"):
-        generate(SAMPLE_API, client)
-
-
-def test_a_link_among_the_files_is_refused(client: Path, tmp_path: Path) -> None:
-    """Even a link with a name from the manifest may lead to somebody else's file."""
-    (tmp_path / "mine.py").write_text("mine")
-    (client / "client.py").unlink()
-    (client / "client.py").symlink_to(tmp_path / "mine.py")
-    with pytest.raises(InputError, match=r"did not write: client\.py; move them"):
-        generate(SAMPLE_API, client)
-    assert (tmp_path / "mine.py").read_text() == "mine"
-
-
-@pytest.mark.parametrize("manifest", [b"", b"[]", b'{"files": 1}', b"\xff", b'{"files": {}}'])
-def test_without_its_manifest_nothing_is_known_to_be_the_generators(client: Path, manifest: bytes) -> None:
-    (client / "manifest.json").write_bytes(manifest)
-    with pytest.raises(InputError, match=r"did not write: __init__\.py, "):
-        generate(SAMPLE_API, client)
-
-
-def test_a_file_is_not_a_destination(tmp_path: Path) -> None:
-    (tmp_path / "client").write_text("mine")
-    with pytest.raises(InputError, match="client: is not a folder; name the folder of the client"):
-        generate(SAMPLE_API, tmp_path / "client")
-    assert (tmp_path / "client").read_text() == "mine"
-
-
-@pytest.mark.parametrize("leads", ["somewhere", "nowhere"])
-def test_a_link_is_not_a_destination(tmp_path: Path, leads: str) -> None:
-    (tmp_path / "somewhere").mkdir()
-    (tmp_path / "client").symlink_to(tmp_path / leads)
-    with pytest.raises(InputError, match="client: is not a folder"):
-        generate(SAMPLE_API, tmp_path / "client")
-
-
-@pytest.mark.parametrize("inside", ["", "client"])
-def test_the_generator_is_not_a_destination(inside: str) -> None:
-    folder = Path(runtime.__file__).parent / inside
+@pytest.mark.parametrize("folder", [RUNTIME, RUNTIME / "client"])
+def test_the_generator_is_not_a_destination(folder: Path) -> None:
     with pytest.raises(InputError, match="is part of the generator; name another folder"):
         generate(SAMPLE_API, folder)
 
@@ -130,6 +127,21 @@ def test_a_parent_that_cannot_be_written_to_is_one_sentence(tmp_path: Path, fold
     with pytest.raises(InputError, match=f"^{client}: cannot be written: "):
         generate(SAMPLE_API, client)
     assert not list(tmp_path.iterdir())
+
+
+def _assert_the_old_client_stays(edited: Path, says: str) -> None:
+    before = contents(edited.parent)
+    with pytest.raises(InputError, match=says) as refused:
+        generate(SAMPLE_API, edited)
+    assert "\n" not in refused.value.message
+    assert contents(edited.parent) == before
+
+
+@pytest.mark.parametrize("limit", [0, 1, 300, 1_000, 3_000, 6_000])
+def test_a_full_disk_leaves_the_old_client(edited: Path, limit: int) -> None:
+    """A limit on the file size fails earlier or later."""
+    with file_size_limit(limit):
+        _assert_the_old_client_stays(edited, r"cannot be |failed to format")
 
 
 def _refused(*_arguments: object) -> int:
@@ -144,22 +156,16 @@ def _refused(*_arguments: object) -> int:
     ],
     ids=["unknown", "refused"],
 )
-def test_the_old_client_stays_if_two_folders_cannot_be_exchanged(
-    client: Path, monkeypatch: pytest.MonkeyPatch, library: SimpleNamespace, says: str
+def test_folders_that_cannot_be_exchanged_leave_the_old_client(
+    edited: Path, monkeypatch: pytest.MonkeyPatch, library: SimpleNamespace, says: str
 ) -> None:
-    (client / "client.py").write_text("edited")
-    edited = state(client)
-
     def loaded(_name: None, *, use_errno: bool) -> SimpleNamespace:
         assert use_errno
         return library
 
     monkeypatch.setattr("ctypes.CDLL", loaded)
     monkeypatch.setattr("ctypes.get_errno", lambda: errno.EXDEV)
-    with pytest.raises(InputError, match=f"client: cannot be written: {says}"):
-        generate(SAMPLE_API, client)
-    assert state(client) == edited
-    assert [path.name for path in client.parent.iterdir()] == ["client"]
+    _assert_the_old_client_stays(edited, f"client: cannot be written: {says}")
 
 
 @pytest.mark.parametrize(
@@ -170,18 +176,14 @@ def test_the_old_client_stays_if_two_folders_cannot_be_exchanged(
     ],
 )
 def test_a_ruff_that_fails_leaves_the_old_client(
-    client: Path, monkeypatch: pytest.MonkeyPatch, ruff: str | None, says: str, tmp_path: Path
+    edited: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory, ruff: str | None, says: str
 ) -> None:
-    before = state(client)
-    scripts = tmp_path / "scripts"
-    scripts.mkdir()
+    scripts = tmp_path_factory.mktemp("scripts")
     if ruff:
         (scripts / "ruff").write_text(f"#!/bin/sh\n{ruff}\n")
         (scripts / "ruff").chmod(0o755)
     monkeypatch.setattr(sysconfig, "get_path", {"scripts": str(scripts)}.__getitem__)
-    with pytest.raises(InputError, match=f"ruff: {says}"):
-        generate(SAMPLE_API, client)
-    assert state(client) == before
+    _assert_the_old_client_stays(edited, f"ruff: {says}")
 
 
 def test_two_generations_at_once_wait_for_each_other(tmp_path: Path) -> None:

@@ -1,19 +1,151 @@
-"""Each text of a specification arrives in its docstring or string as it was meant."""
+"""Each text of a specification arrives in its docstring or string as it was meant, and never becomes code."""
 
 import ast
-from collections.abc import Callable, Mapping
+import copy
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 import yaml
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from generator.client_writer.build_view import build_view
 from generator.client_writer.literals import docstring, literal
+from generator.client_writer.opc import write_modules
+from generator.errors import InputError
+from generator.readers.openapi import parse_specification
+from generator.yaml_document import loads
+from tests.generator.conftest import KITCHEN_SINK
 from tests.generator.writer.rendering import SAMPLE_API, imported, rendered
 
-TEXTS: Mapping[str, str] = {
+SPEC: dict[str, Any] = yaml.safe_load(KITCHEN_SINK.read_text(encoding="utf-8"))
+PIECES = (
+    *('"""', "'''", '"', "'", "\\", "\n", "\r", "{", "}", "{{", "}}", "{%", "%}", "{#", "#", ";", ")", "(", "]", ","),
+    *("import os", "os.abort()", "__import__('os')", "eval(input())", "exec", "f'", "lambda: 0", "abort", "self", " "),
+    *("-", "_", ".", "/", ":", "A", "b", "9"),
+)
+PIECED = st.lists(st.sampled_from(PIECES) | st.text(st.characters(codec="utf-8"), max_size=4), max_size=8).map("".join)
+
+
+def _schemas(spec: dict[str, Any]) -> dict[str, Any]:
+    schemas: dict[str, Any] = spec["components"]["schemas"]
+    return schemas
+
+
+def _weather(spec: dict[str, Any]) -> dict[str, Any]:
+    operation: dict[str, Any] = spec["paths"]["/v1/weather"]["get"]
+    return operation
+
+
+def _rename_path(spec: dict[str, Any], path: str, *parameters: dict[str, Any]) -> None:
+    _weather(spec)["parameters"] = [*parameters]
+    spec["paths"][path] = spec["paths"].pop("/v1/weather")
+
+
+def _rename_tag(spec: dict[str, Any], tag: str) -> None:
+    spec["tags"].append({"name": tag})
+    _weather(spec)["tags"] = [tag]
+
+
+def _describe(node: Any, text: str) -> None:
+    """Replace every description, summary and title, at any depth."""
+    children: list[tuple[Any, Any]] = [*(node.items() if isinstance(node, dict) else enumerate(node))]
+    for key, child in children:
+        if key in {"description", "summary", "title"} and isinstance(child, str):
+            node[key] = text
+        elif isinstance(child, dict | list):
+            _describe(child, text)
+
+
+STRING = {"type": "string"}
+IN_PATH = {"in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
+
+POSITIONS: Mapping[str, Callable[[dict[str, Any], str], object]] = {
+    "descriptions": _describe,
+    "a unit": lambda spec, text: _schemas(spec)["Weight"].update({"x-unit": text}),
+    "a default": lambda spec, text: _schemas(spec)["Boat"]["properties"]["id"].update(default=text),
+    "an example": lambda spec, text: _schemas(spec)["Boat"]["properties"]["id"].update(example=text),
+    "the example of a response": lambda spec, text: spec["components"]["responses"]["Operation"]["content"][
+        "application/json"
+    ].update(examples={text or "a": {"value": {"id": text, "metadata": {text: text}}}}),
+    "a pattern": lambda spec, text: _schemas(spec)["PlanVoyageRequest"]["properties"]["name"].update(pattern=text),
+    "an enumeration": lambda spec, text: _schemas(spec)["BoatState"].update(enum=[text]),
+    "a property": lambda spec, text: _schemas(spec)["PlanVoyageRequest"]["properties"].update({text: STRING}),
+    "a message": lambda spec, text: _schemas(spec).update({text: {"type": "object", "properties": {"id": STRING}}}),
+    "a parameter": lambda spec, text: _weather(spec).update(
+        parameters=[{"name": text, "in": "query", "schema": STRING}]
+    ),
+    "a path": lambda spec, text: _rename_path(spec, f"/{text}"),
+    "a path parameter": lambda spec, text: _rename_path(spec, f"/a/{{{text}}}", {"name": text, **IN_PATH}),
+    "an operation": lambda spec, text: _weather(spec).update(operationId=text),
+    "a tag": _rename_tag,
+    "a server": lambda spec, text: spec["servers"][0].update(url=f"https://{text}"),
+}
+"""Position of a text -> a function that puts it there."""
+
+
+def _nodes(spec: dict[str, Any]) -> list[ast.AST]:
+    """Return the nodes of all modules that are generated from a specification, before they are formatted."""
+    specification = parse_specification(loads(yaml.safe_dump(spec, sort_keys=False), "kitchen_sink.yaml"))
+    with TemporaryDirectory() as scratch:
+        folder = Path(scratch, "client")
+        folder.mkdir()
+        write_modules(specification.document, build_view(specification), folder)
+        return [node for path in sorted(folder.rglob("*.py")) for node in ast.walk(ast.parse(path.read_bytes()))]
+
+
+def _used(nodes: list[ast.AST]) -> Iterator[object]:
+    """Yield the kinds of syntax, the modules imported from elsewhere, and the functions called by name or attribute."""
+    classes = {node.name for node in nodes if isinstance(node, ast.ClassDef)}
+    for node in nodes:
+        yield type(node)
+        match node:
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name not in classes:
+                yield name
+            case ast.Import(names=[ast.alias(name=name)]) | ast.ImportFrom(module=str(name), level=0):
+                yield name
+            case _:
+                pass
+
+
+PLAIN = _nodes(SPEC)
+USED = {*_used(PLAIN)}
+
+
+@settings(max_examples=50)
+@given(st.sampled_from(sorted(POSITIONS)), PIECED)
+@example("descriptions", '"""\nimport os\nos.abort()\n"""')
+@example("a default", '"); os.abort(); ("')
+@example("a path", '"}{__import__("os").abort()}')
+@example("a pattern", '"""{os.abort()}\\')
+@example("an enumeration", 'A"; import os; os.abort()')
+def test_text_never_becomes_code(position: str, text: str) -> None:
+    """Nothing is imported or called that the specification without the text does not need."""
+    spec = copy.deepcopy(SPEC)
+    POSITIONS[position](spec, text)
+    with suppress(InputError):
+        assert {*_used(_nodes(spec))} <= USED
+
+
+@settings(max_examples=15)
+@given(PIECED)
+def test_a_description_changes_strings_only(text: str) -> None:
+    """Any description is accepted: the code is the same, apart from its strings."""
+    spec = copy.deepcopy(SPEC)
+    _describe(spec, text)
+    assert _shape(_nodes(spec)) == _shape(PLAIN)
+
+
+def _shape(nodes: list[ast.AST]) -> list[type]:
+    """Return the types of nodes, without docstrings: there is none for an empty description."""
+    return [type(node) for node in nodes if not isinstance(node, ast.Expr | ast.Constant)]
+
+
+HOSTILE: Mapping[str, str] = {
     "the end of a docstring": r'a """ b \""" c \\""" d' + " ''' e \"",
     "nothing but quotes": '"' * 7,
     "code": "{__import__('os').abort()}\nimport os\n\nos.abort()\n\"); os.abort()  # noqa: E501  # type: ignore \\",
@@ -25,58 +157,28 @@ TEXTS: Mapping[str, str] = {
 }
 
 
-def _name(text: str) -> str:
-    """The name of a property that has a text in it; a line break is refused in one."""
-    return "a" + " ".join(text.split())[:60]
-
-
-POSITIONS: Mapping[str, Callable[[dict[str, Any], str], Any]] = {
-    "__init__.py": lambda spec, text: spec["info"].update(title=text, description=text),
-    "client.py": lambda spec, text: spec["tags"][0].update(description=text),
-    "api/boats/__init__.py": lambda spec, text: spec["paths"]["/v1/weather"]["get"].update(
-        summary=text, description=text
-    ),
-    "api/old_harbours/__init__.py": lambda spec, text: spec["paths"]["/v1/harbours/{harbourId}:close"]["post"][
-        "parameters"
-    ][0].update(description=text),
-    "models/boat.py": lambda spec, text: spec["components"]["schemas"]["Boat"]["properties"]["id"].update(
-        {"description": text, "x-unit": text}
-    ),
-    "models/mast.py": lambda spec, text: spec["components"]["schemas"]["Mast"].update(
-        description=text, properties={_name(text): {"type": "string"}}
-    ),
-}
-"""Module -> what puts a text wherever the module has one from the specification."""
-
-
-def _specification(text: str, file: Path) -> Path:
-    plain: dict[str, Any] = yaml.safe_load(SAMPLE_API.read_text(encoding="utf-8"))
-    for put in POSITIONS.values():
-        put(plain, text)
-    file.write_text(yaml.safe_dump(plain, sort_keys=False), encoding="utf-8")
-    return file
-
-
-def _texts(module: Path) -> list[str]:
-    """The strings in a module, each in one line."""
-    nodes = ast.walk(ast.parse(module.read_bytes()))
-    found = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
-    return [" ".join(text.split()) for text in found]
-
-
 @pytest.mark.parametrize(
     "text",
     [
         pytest.param(text, id=name, marks=[pytest.mark.slow] if len(text) > 10_000 else [])
-        for name, text in TEXTS.items()
+        for name, text in HOSTILE.items()
     ],
 )
 def test_a_hostile_text_arrives_everywhere_as_it_was_meant(text: str, tmp_path: Path) -> None:
-    client = rendered(_specification(text, tmp_path / "openapi.yaml"), tmp_path / "client")
-    for module in POSITIONS:
-        assert any(" ".join(text.split()) in string for string in _texts(client / module))
+    """In the docstrings of each kind of module, and as the name of a field; a line break in a name is rejected."""
+    spec: dict[str, Any] = yaml.safe_load(SAMPLE_API.read_text(encoding="utf-8"))
+    words = " ".join(text.split())
+    _describe(spec, text)
+    _schemas(spec)["Mast"].update(description=text, properties={f"a{words[:60]}": STRING})
+    file = tmp_path / "openapi.yaml"
+    file.write_text(yaml.safe_dump(spec, sort_keys=False), encoding="utf-8")
+    client = rendered(file, tmp_path / "client")
+    for module in ("__init__.py", "client.py", "api/boats/__init__.py", "models/boat.py", "models/mast.py"):
+        nodes = ast.walk(ast.parse((client / module).read_bytes()))
+        strings = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+        assert any(words in " ".join(string.split()) for string in strings)
     with imported(client) as package:
-        assert package.models.Mast.from_dict({_name(text): "b"}).to_dict() == {_name(text): "b"}
+        assert package.models.Mast.from_dict({f"a{words[:60]}": "b"}).to_dict() == {f"a{words[:60]}": "b"}
 
 
 @given(st.text())

@@ -1,6 +1,6 @@
 """Each row of the table of types: its sample survives decoding and encoding, passes its check, and is found again."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from generator.client_writer.value_types import VALUE_TYPES
-from generator.contract.formats import FORMATS
+from generator.contract.formats import FORMATS, INTEGER_LIMITS
 from tests.generator.writer.rendering import differences, imported, rendered
 
 BASE = Path(__file__).parents[1] / "base.yaml"
@@ -17,41 +17,21 @@ NOT_IN_CLIENT = frozenset({"date", "uri", "uuid"})
 """Formats that a specification may state although the client has no type for them."""
 
 NAMES = {row: "_".join(filter(None, row)).replace("-", "_") for row in VALUE_TYPES}
-SHAPES: dict[str, Callable[[Any], Any]] = {
-    "a": lambda sample: sample,
-    "many": lambda sample: [sample, sample],
-    "named": lambda sample: {"x": sample},
+SCHEMAS = {row: {"type": row[0], **({"format": row[1]} if row[1] else {})} for row in VALUE_TYPES}
+Make = Callable[[Any], Any]
+SHAPES: Mapping[str, tuple[Make, Make]] = {
+    "a": (lambda schema: schema, lambda sample: sample),
+    "many": (lambda schema: {"type": "array", "items": schema}, lambda sample: [sample, sample]),
+    "named": (lambda schema: {"type": "object", "additionalProperties": schema}, lambda sample: {"x": sample}),
 }
-"""Prefix of a field -> its value, made of a sample."""
+"""Prefix of a field -> its schema, made of that of a value, and its value, made of a sample."""
 
-JSON_OBJECT = ("object", None)
-"""A map of these is a JSON object itself."""
-
-CASES = [
-    pytest.param(f"{prefix}_{NAMES[row]}", shape(VALUE_TYPES[row].sample), id=f"{prefix}_{NAMES[row]}")
+FIELDS = {
+    f"{prefix}_{NAMES[row]}": (to_schema(SCHEMAS[row]), to_value(VALUE_TYPES[row].sample))
     for row in VALUE_TYPES
-    for prefix, shape in SHAPES.items()
-    if (prefix, row) != ("named", JSON_OBJECT)
-]
-OUT_OF_RANGE = {
-    "int32": (-(2**31) - 1, 2**31),
-    "int64": (-(2**63) - 1, 2**63),
-    "uint32": (-1, 2**32),
-    "uint64": (-1, 2**64),
+    for prefix, (to_schema, to_value) in SHAPES.items()
+    if (prefix, row) != ("named", ("object", None))  # A map of JSON objects is a JSON object itself.
 }
-
-
-def _schema(row: tuple[str, str | None]) -> dict[str, Any]:
-    return {keyword: value for keyword, value in zip(("type", "format"), row, strict=True) if value}
-
-
-def _properties() -> Iterator[tuple[str, dict[str, Any]]]:
-    for row, name in NAMES.items():
-        schema = _schema(row)
-        yield f"a_{name}", schema
-        yield f"many_{name}", {"type": "array", "items": schema}
-        if row != JSON_OBJECT:
-            yield f"named_{name}", {"type": "object", "additionalProperties": schema}
 
 
 @pytest.fixture(scope="module")
@@ -60,9 +40,9 @@ def specification(tmp_path_factory: pytest.TempPathFactory) -> Path:
     spec: dict[str, Any] = yaml.safe_load(BASE.read_text(encoding="utf-8"))
     get = spec["paths"]["/boats/{boatId}"]["get"]
     boat = get["responses"]["200"]["content"]
-    spec["components"]["schemas"]["Boat"]["properties"] = dict(_properties())
+    spec["components"]["schemas"]["Boat"]["properties"] = {name: {**schema} for name, (schema, _) in FIELDS.items()}
     queries = [
-        {"name": f"q_{NAMES[row]}", "in": "query", "schema": _schema(row)}
+        {"name": f"q_{NAMES[row]}", "in": "query", "schema": SCHEMAS[row]}
         for row, value_type in VALUE_TYPES.items()
         if value_type.is_scalar
     ]
@@ -84,7 +64,7 @@ def package(client: Path) -> Iterator[ModuleType]:
         yield package
 
 
-@pytest.mark.parametrize(("name", "value"), CASES)
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name, (_, value) in FIELDS.items()], ids=FIELDS)
 def test_the_sample_survives_and_passes_the_check(package: ModuleType, name: str, value: Any) -> None:
     boat = package.Boat.from_dict({name: value})
     assert boat.additional_properties == {}
@@ -92,13 +72,14 @@ def test_the_sample_survives_and_passes_the_check(package: ModuleType, name: str
     boat.check("body")
 
 
-@pytest.mark.parametrize("format_", OUT_OF_RANGE)
-def test_an_integer_out_of_range_is_neither_read_nor_sent(package: ModuleType, format_: str) -> None:
-    row = next(row for row in VALUE_TYPES if row[1] == format_)
+@pytest.mark.parametrize("row", [row for row in VALUE_TYPES if row[1] in INTEGER_LIMITS], ids=str)
+def test_an_integer_out_of_range_is_neither_read_nor_sent(package: ModuleType, row: tuple[str, str]) -> None:
+    type_, format_ = row
+    least, most = INTEGER_LIMITS[format_]
     name = f"a_{NAMES[row]}"
-    for value in OUT_OF_RANGE[format_]:
+    for value in (least - 1, most + 1):
         with pytest.raises(package.errors.DecodeError, match=format_):
-            package.Boat.from_dict({name: str(value) if row[0] == "string" else value})
+            package.Boat.from_dict({name: str(value) if type_ == "string" else value})
         with pytest.raises(package.errors.InvalidParameter, match=f"{name} must be an? {format_}"):
             package.Boat(**{name: value}).check("body")
 
