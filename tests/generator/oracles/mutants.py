@@ -75,7 +75,7 @@ OF_VALUES: tuple[tuple[str, str, object], ...] = (
 """Value, keyword, replacement; each is tried in every place."""
 
 
-def found(document: Node, pointer: str) -> tuple[Any, Any]:
+def holder_of(document: Node, pointer: str) -> tuple[Any, Any]:
     """Return the holder of the last token of a pointer, and the token."""
     *above, last = (token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:])
     node: Any = document
@@ -92,7 +92,7 @@ def say(pointer: str, value: object) -> Edit:
     """The edit that puts a value somewhere, or takes out what is there."""
 
     def edit(document: Node) -> None:
-        holder, key = found(document, pointer)
+        holder, key = holder_of(document, pointer)
         if value is NOTHING:
             del holder[key]
         else:
@@ -105,7 +105,7 @@ def rename(pointer: str, name: str) -> Edit:
     """The edit that gives a key another name in its place."""
 
     def edit(document: Node) -> None:
-        holder, key = found(document, pointer)
+        holder, key = holder_of(document, pointer)
         items = [(name if existing == key else existing, value) for existing, value in holder.items()]
         holder.clear()
         holder.update(items)
@@ -117,7 +117,7 @@ def add(pointer: str, value: object) -> Edit:
     """The edit that puts a value at the end of a list."""
 
     def edit(document: Node) -> None:
-        holder, key = found(document, pointer)
+        holder, key = holder_of(document, pointer)
         holder[key].append(deepcopy(value))
 
     return edit

