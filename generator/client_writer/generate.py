@@ -17,7 +17,7 @@ from generator.contract.serialize import to_dict
 from generator.errors import InputError, Location
 from generator.readers.openapi import ParsedSpecification
 from generator.runtime._manifest import MANIFEST, dump
-from generator.vendoring.atomic import staging_dir, swap_dirs
+from generator.vendoring.atomic import Files, staging_dir, swap_dirs
 from generator.vendoring.install import CLIENT_HEADER
 from generator.yaml_document import load_bytes, real_path
 
@@ -25,9 +25,6 @@ from .build_view import build_view
 from .copy_runtime import copy_runtime
 from .fake_service import write_service
 from .opc import write_modules
-
-Files = Mapping[str, bytes]
-"""Path within the client -> content."""
 
 _SHOWN_FILES = 10
 """Number of files that an error lists."""
@@ -72,7 +69,7 @@ def generate(specification: ParsedSpecification, destination: Path) -> bool:
     _check_destination(destination)
     with staging_dir(destination) as staged:
         files = render(specification, staged)
-        if destination.exists() and files == _files(destination):
+        if files == _files(destination):
             return False
         swap_dirs(staged, destination)
     return True
@@ -105,7 +102,8 @@ def _diff(name: str, actual: bytes | None, expected: bytes | None) -> Sequence[s
         (content or b"").decode("utf-8", "replace").splitlines(keepends=True) for content in (actual, expected)
     )
     old, new = (name if content is not None else "/dev/null" for content in (actual, expected))
-    return list(difflib.unified_diff(before, after, old, new))
+    # An empty file has no lines that differ.
+    return [*difflib.unified_diff(before, after, old, new)] or [f"--- {old}\n", f"+++ {new}\n"]
 
 
 def _check_destination(destination: Path) -> None:

@@ -83,9 +83,9 @@ def test_check_says_nothing_of_a_client_that_is_what_it_should_be(run: Run) -> N
     assert run("--check") == (0, [], "")
 
 
-@pytest.mark.usefixtures("client")
-def test_check_shows_the_difference_and_the_command_that_repairs(run: Run) -> None:
-    """Files that are missing, and ones that should not be, too."""
+def test_check_shows_the_difference_and_the_command_that_repairs(run: Run, client: Path) -> None:
+    """Files that are missing, an empty one too, and ones that should not be."""
+    (client / "py.typed").unlink()
     status, lines, err = run("--check", edits={"Its number.": "Its name.", "Weather": "Wind"})
     assert status == 1
     out = "\n".join(lines)
@@ -93,6 +93,7 @@ def test_check_shows_the_difference_and_the_command_that_repairs(run: Run) -> No
     assert '\n-    """Its number. Set by the service alone."""\n+    """Its name. Set by the service alone."""\n' in out
     assert "--- client/models/weather.py\n+++ /dev/null\n" in out
     assert "--- /dev/null\n+++ client/models/wind.py\n" in out
+    assert "--- /dev/null\n+++ client/py.typed" in out
     assert err == "client: differs from what sample_api.yaml generates; run `make generate`\n"
 
 
