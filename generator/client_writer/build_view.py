@@ -11,8 +11,9 @@ from generator.yaml_document import YamlMapping
 
 from .enumerations import Enumeration, enumeration_view, enumerations
 from .method_view import TagView
-from .models import class_ref, model_views, schemas_with_properties
-from .names import NameBinding, check_names, class_name
+from .models import model_views, schemas_with_properties
+from .names import NameBinding, check_names, class_ref
+from .opc import class_name
 from .operations import Tags, operations_by_tag, tag_class, tag_view
 from .parameters import json_model
 from .spec_context import SpecContext, components_of, fail_at, iter_mappings

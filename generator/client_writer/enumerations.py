@@ -12,9 +12,8 @@ from generator.readers.openapi import ParsedSpecification
 from generator.yaml_document import YamlMapping
 
 from .literals import sentence
-from .names import NameBinding, check_names, class_name, identifier
-from .spec_context import components_of, fail_at
-from .type_resolver import merge
+from .names import NameBinding, check_names, class_ref
+from .spec_context import components_of, fail_at, merge
 from .value_types import ClassRef
 from .view import EnumerationView
 
@@ -30,8 +29,7 @@ class Enumeration:
     @property
     def class_ref(self) -> ClassRef:
         """Module and class."""
-        name = class_name(self.words)
-        return identifier(name), name
+        return class_ref(self.words)
 
 
 def enumerations(specification: ParsedSpecification) -> Mapping[int, Enumeration]:

@@ -11,7 +11,7 @@ from generator.yaml_document import YamlMapping, YamlSequence
 
 from .literals import literal
 from .method_view import ExampleCall, ParameterView
-from .names import identifier
+from .opc import identifier
 from .spec_context import SpecContext
 from .value_types import ValueType
 from .view import FieldView, ModelView

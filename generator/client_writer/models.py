@@ -12,9 +12,10 @@ from generator.yaml_document import YamlMapping
 from .checks import check_bounds, check_statements, python_facts
 from .docstring_sentences import sentences, sentences_of_entries
 from .literals import deprecation, sentence
-from .names import NameBinding, check_names, class_name, identifier
+from .names import NameBinding, check_names, class_ref
+from .opc import identifier
 from .spec_context import SpecContext, components_of, fail_at
-from .value_types import ClassRef
+from .type_resolver import value_type_of
 from .view import FieldView, ModelView, storage_name
 
 _MODEL_KEYWORDS = frozenset(
@@ -37,11 +38,6 @@ def schemas_with_properties(document: YamlMapping) -> Mapping[str, YamlMapping]:
             sentence = "the client keeps unknown fields; leave `additionalProperties` out"
             fail_at(schema, "additionalProperties", sentence)
     return schemas
-
-
-def class_ref(schema: str) -> ClassRef:
-    """Return module and class for the name of a schema."""
-    return identifier(class_name(schema)), class_name(schema)
 
 
 def model_views(
@@ -120,7 +116,7 @@ def _field_view(
     context: SpecContext, model: str, wire_name: str, properties: YamlMapping, *, required: bool
 ) -> FieldView:
     schema: YamlMapping = properties[wire_name]
-    value_type, facts = context.value_type(schema), context.facts(schema)
+    value_type, facts = value_type_of(context, schema), context.facts(schema)
     check_bounds(value_type, facts, schema)
     name = identifier(wire_name)
     facts["required"] = required

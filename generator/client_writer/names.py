@@ -11,9 +11,9 @@ from attrs import frozen
 from generator.yaml_document import YamlMapping
 
 from .method_view import CALL_OPTIONS
-from .opc import python_class_name, python_identifier
+from .opc import class_name, identifier
 from .spec_context import fail_at
-from .value_types import VALUE_TYPES
+from .value_types import VALUE_TYPES, ClassRef
 
 _LONGEST = 80
 _PLAIN = re.compile(rf"[A-Za-z]\w{{,{_LONGEST - 1}}}", re.ASCII)
@@ -87,11 +87,6 @@ class NameBinding:
     key: str
 
 
-def identifier(text: str) -> str:
-    """Return the name of an attribute, argument or module."""
-    return python_identifier(text)
-
-
 def method_name(text: str) -> str:
     """Return the name of a method, which may be that of a builtin such as `list`."""
     name = identifier(text)
@@ -99,14 +94,15 @@ def method_name(text: str) -> str:
     return name if keyword.iskeyword(bare) or bare in _SIGNATURE_TYPES else bare
 
 
-def class_name(text: str) -> str:
-    """Return the name of a class."""
-    return python_class_name(text)
+def class_ref(words: str) -> ClassRef:
+    """Return module and class for the name of a schema."""
+    name = class_name(words)
+    return identifier(name), name
 
 
 def tag_name(tag: str) -> str:
     """Return the attribute of the client for a tag."""
-    return python_identifier(tag, prefix="tag")
+    return identifier(tag, prefix="tag")
 
 
 def check_names(scope: str, bindings: Iterable[NameBinding], reserved: Iterable[str] = ()) -> None:

@@ -39,13 +39,13 @@ _CONFIG = Config.from_sources(
 )
 
 
-def python_identifier(text: str, prefix: str = _PREFIX) -> str:
-    """Convert a name to snake case."""
+def identifier(text: str, prefix: str = _PREFIX) -> str:
+    """Return the name of an attribute, argument or module: in snake case."""
     return str(PythonIdentifier(text, prefix))
 
 
-def python_class_name(text: str) -> str:
-    """Convert a name to Pascal case."""
+def class_name(text: str) -> str:
+    """Return the name of a class: in Pascal case."""
     return str(ClassName(text, _PREFIX))
 
 
@@ -58,9 +58,7 @@ def write_modules(document: YamlMapping, view: View, folder: Path) -> None:
     data.models = [_rendered(module, models[0].name) for module, models in view.modules.items()]
     data.enums = [_rendered(enumeration.module, enumeration.name) for enumeration in view.enumerations.values()]
     for tag, collection in data.endpoint_collections_by_tag.items():
-        modules = {
-            python_identifier(operation.operation_id): operation.module for operation in view.tags[tag].operations
-        }
+        modules = {identifier(operation.operation_id): operation.module for operation in view.tags[tag].operations}
         for endpoint in collection.endpoints:
             endpoint.name = PythonIdentifier(modules[endpoint.name], _PREFIX)
     project = Project(openapi=data, config=evolve(_CONFIG, output_path=folder), custom_template_path=TEMPLATES)

@@ -10,7 +10,8 @@ from generator.yaml_document import YamlMapping
 from .examples import example_view
 from .literals import deprecation, sentence
 from .method_view import OperationView, PagesView, TagView
-from .names import NameBinding, check_names, class_name, identifier, method_name, tag_name
+from .names import NameBinding, check_names, method_name, tag_name
+from .opc import class_name, identifier
 from .parameters import json_model, parameter_views
 from .spec_context import SpecContext, fail_at
 from .value_types import ClassRef, ValueType

@@ -13,8 +13,10 @@ from .checks import check_bounds, check_call, python_facts
 from .docstring_sentences import sentences
 from .literals import deprecation, literal, sentence
 from .method_view import ParameterView
-from .names import NameBinding, check_names, identifier
+from .names import NameBinding, check_names
+from .opc import identifier
 from .spec_context import SpecContext, fail_at
+from .type_resolver import value_type_of
 from .value_types import ClassRef, ValueType
 
 _SENT_BY_RUNTIME = frozenset({"x-client-request-id"})
@@ -42,13 +44,13 @@ def parameter_views(context: SpecContext, operation: ResolvedOperation, module: 
         sentence = "a path consists of plain segments and of one `{placeholder}` for each path parameter"
         fail_at(paths, operation.path, sentence)
     body = tuple(_body_view(context, operation))
-    arguments = [*(by_location["path"][name] for name in in_path), *by_location["query"].values()]
-    bindings = (NameBinding(identifier(table["name"]), table["name"], table, "name") for table in arguments)
+    path, query = [by_location["path"][name] for name in in_path], by_location["query"].values()
+    bindings = (NameBinding(identifier(table["name"]), table["name"], table, "name") for table in (*path, *query))
     check_names("argument", bindings, reserved=[module, *(view.name for view in body)])
     return (
-        *(_path_view(context, by_location["path"][name]) for name in in_path),
+        *(_path_view(context, table) for table in path),
         *body,
-        *(_query_view(context, table) for table in by_location["query"].values()),
+        *(_query_view(context, table) for table in query),
     )
 
 
@@ -73,14 +75,14 @@ def _body_view(context: SpecContext, operation: ResolvedOperation) -> Iterator[P
     if json_model(context, body) is None or "required" not in body:
         sentence = "a body needs `required: true` and a model in application/json"
         fail_at(operation.operation, "requestBody", sentence)
-    value_type = context.value_type(body["content"][MEDIA_TYPE]["schema"])
+    value_type = value_type_of(context, body["content"][MEDIA_TYPE]["schema"])
     documentation = _sentence(body) or "What is sent."
     checks = (check_call(value_type, literal("body"), "body", {}),)
     yield ParameterView("body", "", "body", documentation, value_type, required=True, checks=checks)
 
 
 def _path_view(context: SpecContext, table: YamlMapping) -> ParameterView:
-    value_type, schema = context.value_type(table["schema"]), context.resolve(table["schema"])
+    value_type, schema = value_type_of(context, table["schema"]), context.resolve(table["schema"])
     facts = context.facts(table["schema"])
     if facts.get("type") != "string":
         fail_at(table, "schema", "a parameter of the path must be `type: string`")
@@ -93,7 +95,7 @@ def _path_view(context: SpecContext, table: YamlMapping) -> ParameterView:
 
 
 def _query_view(context: SpecContext, table: YamlMapping) -> ParameterView:
-    value_type = context.value_type(table["schema"])
+    value_type = value_type_of(context, table["schema"])
     item = value_type.item_type
     if not (item or value_type).is_scalar or (item and item.is_timestamp):
         fail_at(table, "schema", f"the client cannot send {value_type.element_annotation} in the query")

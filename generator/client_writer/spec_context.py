@@ -11,8 +11,7 @@ from generator.errors import InputError
 from generator.readers.openapi import ParsedSpecification
 from generator.yaml_document import YamlMapping, YamlSequence
 
-from .type_resolver import TypeResolver, merge
-from .value_types import ClassRef, ValueType
+from .value_types import ClassRef
 
 
 @frozen
@@ -22,6 +21,10 @@ class SpecContext:
     specification: ParsedSpecification
     _models: Mapping[int, ClassRef]
     _enumerations: Mapping[int, ClassRef]
+
+    def enumeration_of(self, schema: YamlMapping) -> ClassRef | None:
+        """Return the class of a schema with `enum`; None for any other schema."""
+        return self._enumerations.get(id(schema))
 
     def model_of(self, schema: YamlMapping) -> ClassRef | None:
         """Return the class of an object with properties; None for any other schema.
@@ -33,11 +36,6 @@ class SpecContext:
         if id(schema) not in self._models:
             fail_at(schema, "properties", "an object with fields needs a name under components/schemas")
         return self._models[id(schema)]
-
-    def value_type(self, schema: YamlMapping) -> ValueType:
-        """Return the type of a schema's value. Raises InputError for a schema without a Python type."""
-        resolver = TypeResolver(self.resolve_chain, self.model_of, lambda node: self._enumerations.get(id(node)))
-        return resolver.resolve(schema)
 
     def facts(self, schema: YamlMapping) -> dict[str, Any]:
         """Merge the keywords of a schema, of its `$ref`s and of its items; those of a model stay in its own class."""
@@ -51,6 +49,11 @@ class SpecContext:
     def resolve_chain(self, node: Any) -> list[YamlMapping]:
         """Return a node and each step of following its `$ref`s."""
         return [step for step, _ in self.specification.references.resolve_chain(node)]
+
+
+def merge(steps: list[YamlMapping]) -> dict[str, Any]:
+    """Merge the keywords of a schema with those behind its `$ref`s; the nearest description wins."""
+    return {keyword: value for step in reversed(steps) for keyword, value in step.items() if keyword != "$ref"}
 
 
 def components_of(document: YamlMapping) -> YamlMapping:

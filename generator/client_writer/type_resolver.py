@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from generator.errors import InputError
 from generator.yaml_document import YamlMapping
 
+from .spec_context import SpecContext, merge
 from .value_types import ITEMS, NULLABLE_TYPES, PROPERTIES, STRING, VALUE_TYPES, ClassRef, ValueType
 
 _LIST_DECODERS: Mapping[str, str] = {"string": "strings", "json_object": "objects", "message": "messages"}
@@ -19,73 +20,62 @@ _LIST_COPIES: Mapping[str, str] = {"{}": "[*{}]", "deep_copy_json({})": "deep_co
 """Encoding of an element -> encoding of a list, if that needs no loop."""
 
 
-@frozen
-class TypeResolver:
-    """Finds the Python type of a schema. `class_of` and `enumeration_of` return its generated class, if it has one."""
+def value_type_of(context: SpecContext, schema: YamlMapping) -> ValueType:
+    """Return the type of a schema's value. Raises InputError for a schema without a Python type."""
+    steps = context.resolve_chain(schema)
+    merged = merge(steps)
+    if merged.get("type") == "array":
+        return _list(context, merged) if isinstance(merged.get("items"), YamlMapping) else _reject(steps)
+    if isinstance(merged.get("additionalProperties"), YamlMapping):
+        return _map(context, merged)
+    if (model := next(filter(None, map(context.model_of, steps)), None)) is not None:
+        return _message(model)
+    if "enum" in merged:
+        return _enumeration(next(filter(None, map(context.enumeration_of, steps)), None) or _reject_enum(steps))
+    return _scalar(merged) or _reject(steps)
 
-    resolve_chain: Callable[[Any], list[YamlMapping]]
-    class_of: Callable[[YamlMapping], ClassRef | None]
-    enumeration_of: Callable[[YamlMapping], ClassRef | None]
 
-    def resolve(self, schema: YamlMapping) -> ValueType:
-        """Return the type of a schema. Raises InputError for a schema without a Python type."""
-        steps = self.resolve_chain(schema)
-        merged = merge(steps)
-        if merged.get("type") == "array":
-            return self._list(merged) if isinstance(merged.get("items"), YamlMapping) else _reject(steps)
-        if isinstance(merged.get("additionalProperties"), YamlMapping):
-            return self._map(merged)
-        if (model := next(filter(None, map(self.class_of, steps)), None)) is not None:
-            return _message(model)
-        if "enum" in merged:
-            return _enumeration(next(filter(None, map(self.enumeration_of, steps)), None) or _reject_enum(steps))
-        return _scalar(merged) or _reject(steps)
+def _list(context: SpecContext, schema: Mapping[str, Any]) -> ValueType:
+    item = value_type_of(context, schema["items"])
+    annotation = f"list[{item.element_annotation}]"
+    fast = _LIST_DECODERS.get(item.decoder)
+    return ValueType(
+        annotation,
+        f"field(factory={annotation})",
+        fast or "list_of",
+        _LIST_COPIES.get(item.encode_element) or f"[{item.encode_element.format('item')} for item in {{}}]",
+        check="check_list",
+        bounds=ITEMS,
+        decoder_arguments=item.decoder_arguments if fast else (f"decoder.{item.decoder}", *item.decoder_arguments),
+        models=item.models,
+        item_type=item,
+    )
 
-    def _list(self, schema: Mapping[str, Any]) -> ValueType:
-        item = self.resolve(schema["items"])
-        annotation = f"list[{item.element_annotation}]"
-        fast = _LIST_DECODERS.get(item.decoder)
-        return ValueType(
-            annotation,
-            f"field(factory={annotation})",
-            fast or "list_of",
-            _LIST_COPIES.get(item.encode_element) or f"[{item.encode_element.format('item')} for item in {{}}]",
-            check="check_list",
-            bounds=ITEMS,
-            decoder_arguments=item.decoder_arguments if fast else (f"decoder.{item.decoder}", *item.decoder_arguments),
-            models=item.models,
-            item_type=item,
-        )
 
-    def _map(self, schema: Mapping[str, Any]) -> ValueType:
-        item = self.resolve(schema["additionalProperties"])
-        annotation = f"dict[str, {item.element_annotation}]"
-        element = item.encode_element.format("item")
-        encode = "{{**{}}}" if element == "item" else f"{{{{key: {element} for key, item in {{}}.items()}}}}"
-        values = merge(self.resolve_chain(schema["additionalProperties"]))
-        return ValueType(
-            annotation,
-            f"field(factory={annotation})",
-            "map_of",
-            f"{encode} or None",
-            check="check_map",
-            bounds=PROPERTIES,
-            decoder_arguments=(f"decoder.{item.decoder}", *item.decoder_arguments),
-            models=item.models,
-            item_type=item,
-            key_facts=merge(self.resolve_chain(schema["propertyNames"])) if "propertyNames" in schema else {},
-            value_facts=values if item.decoder != "message" else {},
-        )
+def _map(context: SpecContext, schema: Mapping[str, Any]) -> ValueType:
+    item = value_type_of(context, schema["additionalProperties"])
+    annotation = f"dict[str, {item.element_annotation}]"
+    element = item.encode_element.format("item")
+    encode = "{{**{}}}" if element == "item" else f"{{{{key: {element} for key, item in {{}}.items()}}}}"
+    values = merge(context.resolve_chain(schema["additionalProperties"]))
+    return ValueType(
+        annotation,
+        f"field(factory={annotation})",
+        "map_of",
+        f"{encode} or None",
+        check="check_map",
+        bounds=PROPERTIES,
+        decoder_arguments=(f"decoder.{item.decoder}", *item.decoder_arguments),
+        models=item.models,
+        item_type=item,
+        key_facts=merge(context.resolve_chain(schema["propertyNames"])) if "propertyNames" in schema else {},
+        value_facts=values if item.decoder != "message" else {},
+    )
 
 
 def _scalar(schema: Mapping[str, Any]) -> ValueType | None:
     type_, format_ = schema.get("type", ""), schema.get("format")
     return VALUE_TYPES.get((type_, format_)) if isinstance(type_, str) else NULLABLE_TYPES.get(format_)
-
-
-def merge(steps: list[YamlMapping]) -> dict[str, Any]:
-    """Merge the keywords of a schema with those behind its `$ref`s; the nearest description wins."""
-    return {keyword: value for step in reversed(steps) for keyword, value in step.items() if keyword != "$ref"}
 
 
 def _message(model: ClassRef) -> ValueType:

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from generator.client_writer.build_view import build_view
 from generator.client_writer.method_view import CALL_OPTIONS
-from generator.client_writer.names import RESERVED, class_name, identifier
+from generator.client_writer.names import RESERVED
+from generator.client_writer.opc import class_name, identifier
 from generator.errors import InputError
 from generator.readers.openapi import parse_specification, read_specification
 from generator.yaml_document import loads
