@@ -37,8 +37,6 @@ def _imported(module: PurePath, path: Path) -> Iterator[PurePath]:
     """Yield the possible paths of the modules that a module imports relatively."""
     for match in _RELATIVE_IMPORT.finditer(load_bytes(path).decode()):
         dots, package, names = match.groups()
-        base = module.parents[len(dots) - 1].joinpath(*package.split("."))
-        if package:
-            yield base.with_suffix(".py")
+        base = module.parents[len(dots) - 1] / package.replace(".", "/")
+        yield PurePath(f"{base}.py")
         yield from (base / f"{name}.py" for name in re.findall(r"\w+", names))
-        yield base / "__init__.py"

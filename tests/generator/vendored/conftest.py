@@ -23,12 +23,12 @@ def second(tmp_path_factory: pytest.TempPathFactory) -> ClientBundle:
 
 @pytest.fixture
 def run(run: Run) -> Run:
-    """Run `vendor` of a bundle."""
+    """Run a command on a bundle, `vendor` if no other one is named."""
 
-    def run_vendor(bundle: ClientBundle, *arguments: str | Path) -> tuple[int, str, str]:
-        return run("vendor", "--spec", bundle.specification, "--client", bundle.client, *arguments)
+    def run_on(bundle: ClientBundle, *arguments: str | Path, command: str = "vendor") -> tuple[int, str, str]:
+        return run(command, "--spec", bundle.specification, "--client", bundle.client, *arguments)
 
-    return run_vendor
+    return run_on
 
 
 @pytest.fixture

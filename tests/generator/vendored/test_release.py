@@ -14,6 +14,7 @@ from generator.cli import main
 from generator.errors import InputError
 from generator.runtime import _manifest
 from generator.vendoring.bundle import ClientBundle
+from tests.commands import Run
 from tests.generator.folders import contents
 from tests.generator.vendored.sources import NEXT, ROOT, WIDER, source
 
@@ -21,13 +22,12 @@ Command = Callable[..., tuple[int, list[str]]]
 
 
 @pytest.fixture
-def command(capsys: pytest.CaptureFixture[str]) -> Command:
+def command(run: Run) -> Command:
     """Run a command on a bundle: exit status, lines of stdout."""
 
     def command(name: str, made: ClientBundle, *arguments: Path) -> tuple[int, list[str]]:
-        options = ["--spec", str(made.specification), "--client", str(made.client)]
-        status = main([name, *options, *map(str, arguments)])
-        return status, capsys.readouterr().out.splitlines()
+        status, out, _ = run(made, *arguments, command=name)
+        return status, out.splitlines()
 
     return command
 
@@ -61,12 +61,10 @@ def test_a_version_is_released_once(own: ClientBundle, command: Command) -> None
     assert oct(file.stat().st_mode & 0o777) == "0o644"
 
 
-def test_a_folder_of_releases_that_cannot_be_made_is_invalid_input(
-    own: ClientBundle, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_folder_of_releases_that_cannot_be_made_is_invalid_input(own: ClientBundle, run: Run) -> None:
     own.versions.folder.write_text("mine", encoding="utf-8")
-    assert main(["release", "--spec", str(own.specification), "--client", str(own.client)]) == 2
-    assert ": cannot be written: File exists\n" in capsys.readouterr().err
+    status, _, err = run(own, command="release")
+    assert (status, err.partition(": ")[2]) == (2, "cannot be written: File exists\n")
     assert own.versions.folder.read_text(encoding="utf-8") == "mine"
 
 

@@ -12,26 +12,23 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from generator.cli import main
 from generator.vendoring.bundle import ClientBundle
 from generator.vendoring.sbom import package_name
 from generator.vendoring.vendor import vendor
+from generator.vendoring.wheel import build
+from tests.commands import Run
 from tests.generator.folders import contents
-from tests.generator.vendored.sources import ROOT, source
+from tests.generator.vendored.sources import NEXT, ROOT, source
 
 WHEEL, SDIST = "harbour_boats-1.0.0-py3-none-any.whl", "harbour_boats-1.0.0.tar.gz"
 PACKAGE = "harbour_boats/"
-
-
-def _wheel(made: ClientBundle, folder: Path) -> int:
-    return main(["wheel", "--spec", str(made.specification), "--client", str(made.client), str(folder)])
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory, first: ClientBundle) -> Path:
     """The archives of the first version, in a folder that was missing."""
     folder = tmp_path_factory.mktemp("built") / "dist"
-    assert _wheel(first, folder) == 0
+    build(first, folder)
     return folder
 
 
@@ -87,9 +84,9 @@ def test_the_sdist_gives_the_same_wheel(built: Path, tmp_path: Path) -> None:
         # Python 3.11.2 has no filters yet, and 3.12 warns where none is chosen.
         sdist.extraction_filter = getattr(tarfile, "data_filter", None)
         sdist.extractall(tmp_path)
-    build = "import hatchling.build; hatchling.build.build_wheel('.')"
+    program = "import hatchling.build; hatchling.build.build_wheel('.')"
     folder = tmp_path / "harbour_boats-1.0.0"
-    subprocess.run([sys.executable, "-c", build], cwd=folder, env={"SOURCE_DATE_EPOCH": "315532800"}, check=True)
+    subprocess.run([sys.executable, "-c", program], cwd=folder, env={"SOURCE_DATE_EPOCH": "315532800"}, check=True)
     assert (folder / WHEEL).read_bytes() == (built / WHEEL).read_bytes()
 
 
@@ -124,32 +121,25 @@ def test_the_metadata_has_a_readme_and_classifiers(metadata: Message) -> None:
     assert {"Typing :: Typed", "Programming Language :: Python :: 3.11"} < {*classifiers}
 
 
-def test_the_documentation_of_the_service_is_linked(tmp_path: Path) -> None:
+def test_version_and_documentation_are_those_of_the_contract(tmp_path: Path, run: Run) -> None:
     page = "externalDocs: {url: 'https://boats.example/docs'}"
-    documented = source(tmp_path / "project", ("operationId: boats.get", f"operationId: boats.get\n      {page}"))
-    assert _wheel(documented, tmp_path / "dist") == 0
-    with zipfile.ZipFile(tmp_path / "dist" / WHEEL) as wheel:
-        text = wheel.read("harbour_boats-1.0.0.dist-info/METADATA").decode()
+    documented = source(tmp_path / "project", NEXT, ("operationId: boats.get", f"operationId: boats.get\n      {page}"))
+    assert run(documented, tmp_path / "dist", command="wheel")[0] == 0
+    with zipfile.ZipFile(tmp_path / "dist" / WHEEL.replace("1.0.0", "1.1.0")) as wheel:
+        text = wheel.read("harbour_boats-1.1.0.dist-info/METADATA").decode()
     assert Parser().parsestr(text)["Project-URL"] == "Documentation, https://boats.example/docs"
 
 
-def test_the_version_is_that_of_the_contract(tmp_path: Path, second: ClientBundle) -> None:
-    assert _wheel(second, tmp_path) == 0
-    assert (tmp_path / WHEEL.replace("1.0.0", "1.1.0")).is_file()
-
-
-def test_a_folder_that_cannot_be_created_is_one_sentence(
-    tmp_path: Path, first: ClientBundle, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_folder_that_cannot_be_created_is_one_sentence(tmp_path: Path, first: ClientBundle, run: Run) -> None:
     (tmp_path / "file").touch()
-    assert _wheel(first, tmp_path / "file" / "dist") == 2
-    assert capsys.readouterr().err == f"{tmp_path}/file/dist: cannot be written: Not a directory\n"
+    message = f"{tmp_path}/file/dist: cannot be written: Not a directory\n"
+    assert run(first, tmp_path / "file" / "dist", command="wheel") == (2, "", message)
 
 
 def test_a_failed_build_is_one_sentence(
-    tmp_path: Path, first: ClientBundle, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, first: ClientBundle, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("generator.vendoring.wheel._BUILD", "raise SystemExit('the builder is gone')")
-    assert _wheel(first, tmp_path / "dist") == 2
-    assert capsys.readouterr().err.endswith(": cannot be built: the builder is gone\n")
+    status, _, err = run(first, tmp_path / "dist", command="wheel")
+    assert (status, err.partition(": ")[2]) == (2, "cannot be built: the builder is gone\n")
     assert not list(tmp_path.iterdir())
