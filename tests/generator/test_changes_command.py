@@ -263,6 +263,13 @@ def test_every_form_has_base_and_required_version(run: Run, branch: Path, form: 
 
 
 @pytest.mark.usefixtures("branch")
+def test_the_version_is_judged_by_the_last_release_whatever_the_base(run: Run) -> None:
+    status, out, _ = run("changes", "branch")
+    assert (status, out.splitlines()[-2]) == (1, "no change: do not merge")
+    assert REQUIRED in out
+
+
+@pytest.mark.usefixtures("branch")
 def test_a_folder_does_not_hide_a_branch_of_its_name(run: Run) -> None:
     git("branch", "spec", "main")
     assert run("changes", "spec")[0] == 1
