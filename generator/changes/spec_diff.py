@@ -1,12 +1,14 @@
-"""Compares two specifications: all changes, the worst verdict, and the decision on them."""
+"""Compares two specifications: all changes, the worst verdict, and the decisions of a review."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
 from attrs import frozen
 
+from generator.contract.difference import Difference
 from generator.contract.facts import Contract
 from generator.contract.text import pluralize
 from generator.errors import Location
@@ -81,3 +83,32 @@ class SpecDiff:
 def diff_specs(before: Specification, after: Specification, *, today: date = date.min) -> SpecDiff:
     """Compare two specifications; a removal whose sunset is before `today` was announced."""
     return SpecDiff(before.name, after.name, changes(before.contracts, after.contracts, today))
+
+
+@frozen
+class Decisions:
+    """One decision per check; `changes`, which includes the version, is None without an earlier revision."""
+
+    changes: Decision | None
+    witnesses: Decision
+    style: Decision
+
+    @property
+    def overall(self) -> Decision:
+        """The worst decision."""
+        checks = {self.changes, self.witnesses, self.style}
+        return next(decision for decision in Decision if decision in checks)
+
+    @property
+    def holds(self) -> bool:
+        """True unless a check says not to merge."""
+        return self.overall is not Decision.DO_NOT_MERGE
+
+
+def decide(diff: SpecDiff | None, differences: Sequence[Difference], findings: int) -> Decisions:
+    """Decide on each check: changes that break callers and their version, the witnesses, the style."""
+    return Decisions(
+        changes=diff.decision if diff else None,
+        witnesses=Decision.DO_NOT_MERGE if differences else Decision.COMPATIBLE,
+        style=Decision.DO_NOT_MERGE if findings else Decision.COMPATIBLE,
+    )

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from generator.changes.decisions import decide
 from generator.changes.evidence import Evidence, collect_evidence
 from generator.changes.revisions import diff_since, read_revision
+from generator.changes.spec_diff import decide
 from generator.contract.check import check
 from generator.contract.facts import Contract, Witness
 from generator.contract.match import operation_key

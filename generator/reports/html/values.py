@@ -7,10 +7,9 @@ from typing import Any
 
 from attrs import frozen
 
-from generator.changes.decisions import Decisions
 from generator.changes.evidence import Evidence
 from generator.changes.releases import VersionProblem
-from generator.changes.spec_diff import SpecDiff
+from generator.changes.spec_diff import Decisions, SpecDiff
 from generator.contract.difference import Difference
 from generator.lint.linter import Finding
 

@@ -4,10 +4,9 @@ from typing import Any
 
 import pytest
 
-from generator.changes.decisions import decide
 from generator.changes.diff import Change, changes
 from generator.changes.releases import VersionProblem
-from generator.changes.spec_diff import Decision, SpecDiff
+from generator.changes.spec_diff import Decision, SpecDiff, decide
 from generator.contract.check import operation_missing, operation_statement
 from tests.generator.contracts import contract
 
