@@ -17,17 +17,10 @@ from tests.contract.witnesses import locks
 from tests.documentation_site import DocumentationSite, Served, documentation_site
 
 
-@pytest.fixture(scope="module")
-def shared_site() -> Iterator[DocumentationSite]:
+@pytest.fixture
+def site() -> Iterator[DocumentationSite]:
     with documentation_site() as running:
         yield running
-
-
-@pytest.fixture
-def site(shared_site: DocumentationSite) -> DocumentationSite:
-    shared_site.responses.clear()
-    shared_site.requested.clear()
-    return shared_site
 
 
 def _redirect(location: str) -> Served:
