@@ -111,10 +111,9 @@ def fields(
     recurring = [inherited.above[table] for table in schema.tables if table in inherited.above]
     constraints = _constraints(schema, inherited.required, location)
     if recurring:
-        same = evolve(constraints, values={**constraints.values, "x-same-as": recurring[-1]})
-        yield Field(path, same, location), schema
-    else:
-        yield Field(path, constraints, location), schema
+        constraints = evolve(constraints, values={**constraints.values, "x-same-as": recurring[-1]})
+    yield Field(path, constraints, location), schema
+    if not recurring:
         yield from child_fields(schema, path, {**inherited.above, **dict.fromkeys(schema.tables, path)})
 
 
@@ -167,12 +166,12 @@ def child_fields(schema: MergedSchema, path: str, above: Mapping[int, str]) -> I
 def _constraints(schema: MergedSchema, required: KeywordValue | None, location: Location) -> Constraints:
     """Return the constraints of a value; its own list of `required` properties, with its source, is theirs."""
     facts = {keyword: value for keyword, value in schema.keywords.items() if keyword in KEYWORDS}
-    theirs = {"required"} & facts.keys()
-    own = {keyword: value for keyword, value in facts.items() if keyword not in theirs}
+    sources = dict(schema.sources)
+    if facts.pop("required", None):
+        sources.pop("required", None)
     if required:
-        own["required"] = evolve(required, value=True)
-    sources = {keyword: url for keyword, url in schema.sources.items() if keyword not in theirs}
-    return constraints(own, sources, location)
+        facts["required"] = evolve(required, value=True)
+    return constraints(facts, sources, location)
 
 
 def constraints(keywords: Mapping[str, KeywordValue], sources: Mapping[str, str], location: Location) -> Constraints:
