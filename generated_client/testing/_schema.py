@@ -88,6 +88,8 @@ class Validator:
         """Yield the problems of a value; `at` names it in them."""
         schema = {**self.definitions.get(schema.get("$ref", ""), {}), **schema}
         kind = schema.get("format") or schema.get("type", "")
+        if isinstance(value, str) and schema.get("type") in ("integer", "number"):
+            value = from_text(value, schema)  # JSON for proto3 has every number as a text too.
         decoder = _RequestDecoder()
         decoded: object = _DECODERS[kind](decoder, at, value) if kind in _DECODERS else value
         if value is None or decoder.problems:

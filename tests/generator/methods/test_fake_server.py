@@ -78,7 +78,9 @@ def test_a_body_against_the_contract_is_refused(http: httpx.Client, change: dict
 
 
 @pytest.mark.parametrize(
-    "change", [{}, {"remote": None}, {"flags": []}, {"depths": ["Infinity"]}, {"chart": "_w=="}], ids=str
+    "change",
+    [{}, {"remote": None}, {"flags": []}, {"depths": ["Infinity", "1.5"]}, {"crewSize": "7"}, {"chart": "_w=="}],
+    ids=str,
 )
 def test_a_body_of_the_contract_is_taken(http: httpx.Client, change: dict[str, Any]) -> None:
     assert http.post(VOYAGES, json={**PLAN, **change}).status_code == 200
