@@ -13,9 +13,10 @@ from generator.readers.openapi import ParsedSpecification, parse_specification
 from generator.yaml_document import References, load_text, loads
 
 from .diff import Change
-from .releases import Version, Versions, specified_version
+from .releases import Versions, specified_version
 from .spec_diff import SpecDiff, Specification, diff_specs
 from .trees import WORKING_TREE, revision_tree
+from .version_number import Version
 
 
 @frozen

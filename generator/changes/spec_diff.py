@@ -15,7 +15,7 @@ from generator.errors import Location
 
 from .classify import Verdict, worst
 from .diff import Change, changes
-from .releases import VersionProblem
+from .version_number import VersionProblem
 
 
 class Decision(StrEnum):

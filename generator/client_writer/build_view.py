@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from generator.changes.releases import parse_version
+from generator.changes.version_number import parse_version
 from generator.readers.openapi import ParsedSpecification
 from generator.yaml_document import YamlMapping
 

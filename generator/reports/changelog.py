@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 
 from generator.changes.describe import describe_with_verdict
 from generator.changes.diff import Change, changes
-from generator.changes.releases import NO_NOTES, Version
+from generator.changes.version_number import Version
 
 _HEADER = """\
 # Changes of the contract
@@ -16,7 +16,7 @@ The newest version comes first; each line is a changed fact, found by comparing 
 """
 
 
-def changelog(released: Sequence[Version], current: Version, notes: Mapping[str, str] = NO_NOTES) -> str:
+def changelog(released: Sequence[Version], current: Version, notes: Mapping[str, str]) -> str:
     """Format the changes of each version, newest first. `released` starts with the oldest version.
 
     The notes on a version come before its changes.

@@ -10,7 +10,8 @@ from typing import Any
 
 from attrs import frozen
 
-from generator.changes.releases import Version, Versions, client_version, is_breaking
+from generator.changes.releases import Versions, client_version
+from generator.changes.version_number import Version, is_breaking
 from generator.errors import InputError, Location
 from generator.readers.openapi.objects import METHODS
 from generator.reports.changelog import changelog

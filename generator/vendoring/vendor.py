@@ -10,7 +10,8 @@ from attrs import frozen
 
 from generator.changes.describe import describe_with_verdict
 from generator.changes.diff import changes
-from generator.changes.releases import Version, client_version, is_breaking
+from generator.changes.releases import client_version
+from generator.changes.version_number import Version, is_breaking
 from generator.errors import InputError, Location, option_name
 from generator.reports.text import version_line
 from generator.runtime import _manifest

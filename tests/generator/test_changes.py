@@ -10,15 +10,8 @@ from attrs import evolve
 from generator.changes.classify import Verdict
 from generator.changes.describe import describe
 from generator.changes.diff import changes
-from generator.changes.releases import (
-    Version,
-    VersionProblem,
-    dump_release,
-    parse_notes,
-    parse_release,
-    version_from_dict,
-    version_problem,
-)
+from generator.changes.releases import dump_release, parse_notes, parse_release, version_from_dict
+from generator.changes.version_number import Version, VersionProblem, version_problem
 from generator.contract.facts import Contract, Field, Operation, Parameter
 from generator.contract.serialize import to_dict
 from generator.errors import InputError, Location
@@ -124,8 +117,8 @@ def test_the_changelog_says_what_each_version_brought() -> None:
         "- changed: parameter `size` maxLength, `50` -> `60`\n\n"
         "## 1.0.0\n\nThe first version: 9 facts of `GET https://boats.example/boats/{boatId}`.\n"
     )
-    assert changelog(released[:1], version("1.0.0", OLD)).count("## 1.0.0") == 1
-    assert "## 1.0.0, not released\n" in changelog(released[:1], version("1.0.0", WIDER))
+    assert changelog(released[:1], version("1.0.0", OLD), {}).count("## 1.0.0") == 1
+    assert "## 1.0.0, not released\n" in changelog(released[:1], version("1.0.0", WIDER), {})
 
 
 def problem_of(last: Version, current: Version, notes: Mapping[str, str]) -> VersionProblem | None:

@@ -8,8 +8,8 @@ from typing import Any
 from attrs import frozen
 
 from generator.changes.evidence import Evidence
-from generator.changes.releases import VersionProblem
 from generator.changes.spec_diff import Decisions, SpecDiff
+from generator.changes.version_number import VersionProblem
 from generator.contract.difference import Difference
 from generator.lint.linter import Finding
 

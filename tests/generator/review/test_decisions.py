@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from generator.changes.diff import Change, changes
-from generator.changes.releases import VersionProblem
 from generator.changes.spec_diff import Decision, SpecDiff, decide
+from generator.changes.version_number import VersionProblem
 from generator.contract.check import operation_missing, operation_statement
 from tests.generator.contracts import contract
 
