@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from attrs import field, frozen
 
@@ -15,14 +16,11 @@ METADATA_ADDRESS = "169.254.169.254"
 
 
 def _host(address: str) -> str:
-    try:
+    with suppress(InvalidParameter):
         check_url("address", f"https://{address}")
-        is_host = "/" not in address
-    except InvalidParameter:
-        is_host = False
-    if not is_host:
-        raise InvalidParameter("address", "must be a host, with a port at the most")
-    return address
+        if "/" not in address:
+            return address
+    raise InvalidParameter("address", "must be a host, with a port at the most")
 
 
 @frozen

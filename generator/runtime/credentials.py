@@ -21,7 +21,6 @@ from collections.abc import Callable, Iterator, Mapping
 
 from ._cached_source import CachedSource, cached
 from ._installations import IAM_URL, endpoint_of_environment
-from ._key_files import read_key
 from ._metadata_service import METADATA_ADDRESS, MetadataService
 from ._secret import Secret, checked
 from ._service_account_key import ServiceAccountKey
@@ -82,17 +81,16 @@ def _follow() -> tuple[list[str], str, Secret | TokenSource | CredentialsError]:
     for name, read in _CHAIN.items():
         value = os.environ.get(name)
         if value and not value.isspace():
-            return unused, name, _named(name, read(Secret(value)))
+            try:
+                return unused, name, read(Secret(value))
+            except CredentialsError as problem:
+                return unused, name, CredentialsError(f"{name}: {problem.reason}")
         unused.append(f"{name} is {'not set' if value is None else 'empty'}")
     address = os.environ.get("YC_METADATA_ADDR") or METADATA_ADDRESS
     try:
         return unused, _METADATA, MetadataService(address, tuple(unused))
     except InvalidParameter as problem:
         return unused, _METADATA, CredentialsError(f"YC_METADATA_ADDR: {problem.reason}")
-
-
-def _named(name: str, source: Secret | TokenSource | CredentialsError) -> Secret | TokenSource | CredentialsError:
-    return CredentialsError(f"{name}: {source.reason}") if isinstance(source, CredentialsError) else source
 
 
 def _after(name: str) -> Iterator[str]:
@@ -127,31 +125,26 @@ def _verdict(name: str, source: Secret | TokenSource | CredentialsError) -> str:
     return f"used: {name}, a usable key: {source.key_id!r} of {source.service_account_id!r}, exchanged at {where}"
 
 
-def _iam_token(value: Secret) -> Secret | CredentialsError:
+def _iam_token(value: Secret) -> Secret:
     try:
         return checked(value.reveal())
     except ValueError as problem:
-        return CredentialsError(str(problem))
+        raise CredentialsError(str(problem)) from None
 
 
-def _disputed_token(value: Secret) -> Secret | CredentialsError:
+def _disputed_token(value: Secret) -> Secret:
     token = _iam_token(value)
-    if isinstance(token, CredentialsError) or IAM_TOKEN.fullmatch(token.reveal()):
+    if IAM_TOKEN.fullmatch(token.reveal()):
         return token
-    return CredentialsError(
+    raise CredentialsError(
         "does not look like an IAM token (t1.….…); some tools take it for an OAuth token, this client does not,"
         " so put an IAM token into YC_IAM_TOKEN, or unset it"
     )
 
 
-def _key(value: Secret) -> ServiceAccountKey | CredentialsError:
-    fields = read_key(value)
-    return fields if isinstance(fields, CredentialsError) else ServiceAccountKey(*fields)
-
-
-_CHAIN: Mapping[str, Callable[[Secret], Secret | TokenSource | CredentialsError]] = {
+_CHAIN: Mapping[str, Callable[[Secret], Secret | TokenSource]] = {
     "YC_IAM_TOKEN": _iam_token,
     "YC_TOKEN": _disputed_token,
-    "YC_SERVICE_ACCOUNT_KEY_FILE": _key,
+    "YC_SERVICE_ACCOUNT_KEY_FILE": lambda value: ServiceAccountKey.parse(value.reveal()),
 }
-"""Environment variable -> a function of its value: the source, or the reason to reject it."""
+"""Environment variable -> a function of its value that returns the source. Raises CredentialsError."""

@@ -84,7 +84,7 @@ def test_the_third_is_the_path_of_a_key(key: Key, key_path: str, setenv: Setenv)
     setenv("YC_IAM_TOKEN", "")
     setenv(KEY, key_path)
     source = default()
-    assert source == ServiceAccountKey.parse(key.json())
+    assert {source} == {ServiceAccountKey.parse(key.json())}
     assert isinstance(source, ServiceAccountKey)
     assert (source.key_id, source.service_account_id, source.url) == ("key-1", "account-1", None)
     assert explain().splitlines() == [
