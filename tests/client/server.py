@@ -89,16 +89,6 @@ def sending(*responses: bytes) -> Behaviour:
     return lambda exchange: exchange.send(responses[min(exchange.number, len(responses) - 1)])
 
 
-def sending_last(response: bytes = b"") -> Behaviour:
-    """Send these bytes, and hang up."""
-
-    def behave(exchange: Exchange) -> bool:
-        exchange.send(response)
-        return False
-
-    return behave
-
-
 @define(eq=False, repr=False)
 class Server:
     """The requests to a server so far, and its open connections."""

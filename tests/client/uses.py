@@ -4,9 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, assert_type
 
-import httpx
-
-from generated_client import AsyncClient, Blob, Client, Image, Response, Status, Timestamp, credentials, errors
+from generated_client import AsyncClient, Blob, Client, Image, Response, Status, Timestamp, errors
 from generated_client.testing import FakeResponse, FakeServer, ReceivedRequest, Service, faults, respond
 
 
@@ -24,35 +22,25 @@ def use(client: Client) -> None:
     assert_type(response.content, bytes)
     assert_type(response.request_id, str | None)
     assert_type((response.attempts, response.elapsed), tuple[int, float])
-    identifier = "5a9c2f1e-7f0b-4a35-9a54-3d1f6f0f9b0c"
-    assert_type(client.images.get("crp1", timeout=1, retries=0, client_request_id=identifier), Image)
+    assert_type(client.images.get("crp1", timeout=1, retries=0, client_request_id="5a9c2f1e"), Image)
     assert_type(client.images.get("crp1", timeout=None, retries=None, client_request_id=None), Image)
 
     with Client(token="t1.a", base_url="http://127.0.0.1:1") as opened:
         assert_type(opened, Client)
         assert_type(opened.close(), None)
-    Client(lambda: "t1.a", transport=httpx.HTTPTransport())
-    Client(credentials.cached(["yc", "iam", "create-token"], 3600))
-    Client(credentials.cached(lambda: "t1.a", lifetime=3600))
-    Client(credentials.ServiceAccountKey.parse({"id": "a"}))
 
 
 async def use_async(client: AsyncClient) -> None:
     assert_type(await client.images.get("crp1"), Image)
     assert_type(await client.images.get_detailed("crp1"), Response[Image])
-    identifier = "5a9c2f1e-7f0b-4a35-9a54-3d1f6f0f9b0c"
-    assert_type(await client.images.get("crp1", timeout=0.5, retries=1, client_request_id=identifier), Image)
+    assert_type(await client.images.get("crp1", timeout=0.5, retries=1, client_request_id="5a9c2f1e"), Image)
 
     async def token() -> str:
         return "t1.a"
 
-    async with AsyncClient(token=token, base_url="http://127.0.0.1:1") as opened:
+    async with AsyncClient(token, base_url="http://127.0.0.1:1") as opened:
         assert_type(opened, AsyncClient)
         assert_type(await opened.close(), None)
-    AsyncClient("t1.a", transport=httpx.AsyncHTTPTransport())
-    AsyncClient(lambda: "t1.a")
-    AsyncClient(credentials.cached(token, lifetime=3600))
-    AsyncClient(credentials.MetadataService())
 
 
 def look_at(image: Image) -> None:
@@ -67,7 +55,6 @@ def look_at(image: Image) -> None:
     assert_type(image.created_at, Timestamp | None)
     assert_type(image.additional_properties, dict[str, Any])
     assert_type(Image.from_dict({"id": "crp1"}), Image)
-    Image(id="crp1", layers=[Blob(size=1)], additional_properties={"new": 1})
     if image.created_at is not None:
         moment: datetime = image.created_at
         assert_type(moment - image.created_at, timedelta)
@@ -109,24 +96,16 @@ def say(status: Status) -> tuple[int, str]:
     return status.code, status.message
 
 
-def use_double() -> None:
+def use_fake_server() -> None:
     with FakeServer() as fake_server:
         assert_type(fake_server, FakeServer)
         Client("t1.a", base_url=fake_server.url)
-        Client("t1.a", transport=fake_server.transport)
         AsyncClient("t1.a", transport=fake_server.transport)
-        fake_server.add(Image(id="crp1"))
-        fake_server.enqueue(
-            faults.rate_limited(1), faults.delayed(0.5, faults.grpc_error(14)), faults.html_502, _answer
-        )
-        assert_type(
-            [(request.method, request.path, request.header("accept")) for request in fake_server.requests],
-            list[tuple[str, str, str | None]],
-        )
+        fake_server.enqueue(faults.rate_limited(1), faults.html_502, _respond)
+        received = fake_server.requests[0]
+        assert_type((received.method, received.path, received.header("accept")), tuple[str, str, str | None])
         assert_type(fake_server.violations, list[str])
-        fake_server.assert_faults_consumed()
-        fake_server.assert_no_violations()
 
 
-def _answer(service: Service, request: ReceivedRequest) -> FakeResponse:
+def _respond(service: Service, request: ReceivedRequest) -> FakeResponse:
     return respond(service, request)

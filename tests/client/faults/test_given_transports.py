@@ -98,6 +98,32 @@ def test_one_that_is_used_for_something_else_too_works_there_as_before() -> None
             assert plain.get(server.url).json() == {"id": "crp1"}
 
 
+class InterruptedTransport(httpx.BaseTransport):
+    """Is interrupted in its first request."""
+
+    was_interrupted = False
+    is_closed = False
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        if not self.was_interrupted:
+            self.was_interrupted = True
+            raise KeyboardInterrupt
+        return httpx.Response(200, json={"id": "crp1"}, request=request)
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
+def test_one_that_is_interrupted_stays_open() -> None:
+    transport = InterruptedTransport()
+    with Client(TOKEN, transport=transport) as client:
+        with pytest.raises(KeyboardInterrupt):
+            client.images.get("crp1")
+        assert not transport.is_closed
+        assert client.images.get("crp1").id == "crp1"
+    assert transport.is_closed
+
+
 @pytest.mark.parametrize("kind", ["asyncio", "trio"], indirect=True)
 def test_one_that_connects_again_by_itself_is_cancelled_at_the_deadline(client_factory: ClientFactory) -> None:
     transport = httpx.AsyncHTTPTransport(retries=99)

@@ -1,4 +1,4 @@
-"""A call needs no new thread, leaves no lock behind, and harms no other call if it is interrupted."""
+"""A call needs no new thread, and look-ups of names take a few at most."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ import threading
 from functools import partial
 from typing import Any
 
-import httpx
 import pytest
 
-from generated_client import Client, _resolver
+from generated_client import _resolver
 from generated_client._limits import PerProcess, permits
 from generated_client.errors import ConnectionFailed, Timeout
-from tests.client.callers import TOKEN
 from tests.client.programs import run_program
 from tests.client.server import OK, Exchange, sending, serving
 from tests.client.transport.conftest import GetImages
@@ -87,31 +85,6 @@ def test_a_call_needs_no_new_thread(program: str) -> None:
 def test_a_timeout_of_gevent_harms_no_other_call() -> None:
     with serving(respond_slowly_to_some) as server:
         assert run_program(GREENLETS, server.url) == ["crp1"]
-
-
-class Interrupt(BaseException):
-    """Raised where nobody expects it."""
-
-
-def test_an_interrupt_leaves_a_given_transport_open() -> None:
-    class Transport(httpx.BaseTransport):
-        closed = False
-
-        def handle_request(self, request: httpx.Request) -> httpx.Response:
-            if request.url.path.endswith("interrupted"):
-                raise Interrupt
-            return httpx.Response(200, json={"id": "crp1"})
-
-        def close(self) -> None:
-            self.closed = True
-
-    transport = Transport()
-    with Client(TOKEN, transport=transport) as client:
-        with pytest.raises(Interrupt):
-            client.images.get("interrupted")
-        assert not transport.closed
-        assert client.images.get("crp1").id == "crp1"
-    assert transport.closed
 
 
 def test_a_permit_returns_even_if_its_holder_forgets_it() -> None:

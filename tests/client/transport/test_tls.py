@@ -74,15 +74,12 @@ def test_certificates_of_the_environment_that_cannot_be_used_are_rejected(
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])
-async def test_aiohttp_says_why_it_cannot_connect() -> None:
+async def test_aiohttp_says_why_it_cannot_connect_and_does_not_try_a_bad_certificate_again(
+    authority: Authority,
+) -> None:
     async with AsyncClient(TOKEN, base_url="http://127.0.0.1:1", transport=AiohttpTransport(), retries=0) as client:
         with pytest.raises(ConnectionFailed, match="Connect call failed"):
             await client.images.get("crp1")
-
-
-@pytest.mark.anyio
-@pytest.mark.parametrize("anyio_backend", ["asyncio"])
-async def test_aiohttp_does_not_try_a_bad_certificate_again(authority: Authority) -> None:
     with serving(sending(OK), authority.server) as server:
         async with AsyncClient(TOKEN, base_url=server.url, transport=AiohttpTransport()) as client:
             with pytest.raises(ConnectionFailed, match="CERTIFICATE_VERIFY_FAILED") as raised:
