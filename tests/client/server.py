@@ -206,8 +206,8 @@ def dripping(server: Server, drips: Callable[[], bool]) -> Generator[int]:
             socket.create_connection(("127.0.0.1", server.port)) as far,
         ):
             threading.Thread(target=_pass_on, args=(near, far), daemon=True).start()
-            while data := far.recv(1 if drips() else 65536):
-                near.sendall(data)
+            while far.recv(1, socket.MSG_PEEK):  # Wait first: a request may come meanwhile.
+                near.sendall(far.recv(1 if drips() else 65536))
                 time.sleep(0.01 if drips() else 0)
 
     with socket.create_server(("127.0.0.1", 0)) as listener:
