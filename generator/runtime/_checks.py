@@ -73,9 +73,10 @@ def check_double(name: str, value: object, **bounds: float) -> None:
 
 def check_float(name: str, value: object, **bounds: float) -> None:
     """Reject a value that is not a 32-bit number within the bounds (see RANGES)."""
-    check_double(name, value, **bounds)
+    check_double(name, value)
     if not fits_float(cast("float", value)):
         raise InvalidParameter(name, "must be a float of 32 bits")
+    check_double(name, value, **bounds)
 
 
 def check_duration(name: str, value: object, **bounds: timedelta) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 import inspect
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from enum import Enum
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -14,22 +14,15 @@ import attrs
 from attrs import field, frozen
 
 from generator.contract.facts import ROOT, Constraints, Field, Value
-from generator.contract.formats import INTEGER_LIMITS
 from generator.contract.keywords import KEYWORDS
 from generator.errors import InputError, Location
 
 from .bounds import Facts, bounds_of, exclusive_with, with_element
+from .json_types import type_of
 from .package import Package
 from .probe import Probe, message_probe
-from .samples import MOMENT, TYPES, kind_of, samples
+from .samples import MOMENT, kind_of, samples
 
-_PAST_FLOAT = 1e39
-"""Too large for a number of 32 bits."""
-
-_FORMATS: Mapping[type, str] = {datetime: "date-time", timedelta: "duration", bytes: "byte", list: "field-mask"}
-"""Python type of a text in JSON -> its format."""
-
-_NOT_KNOWN_YET = "NOT_KNOWN_YET"
 _UNKNOWN_FIELDS = "additional_properties"
 
 _TYPE_FACTS = frozenset({"type", "format", "nullable", "enum", "x-same-as"})
@@ -70,7 +63,16 @@ class Attribute:
     def type(self) -> dict[str, Value]:
         """Return type and format of its values in JSON; nothing if they do not survive the round trip."""
         sample = self._element(self.sample)
-        return _type(self, sample) if self.reads(sample) else {}
+        is_text = isinstance(sample, str)
+        if not self.reads(sample):
+            return {}
+        if issubclass(self.element, datetime) and sample != MOMENT:  # It loses digits.
+            return {"type": "string"}
+        if self.element is not int:
+            return type_of(self.element, self.reads)
+        facts = type_of(int, lambda number: self.reads(str(number) if is_text else number))
+        is_nullable = not self.suffix and getattr(self.model(), self.name) is None
+        return facts and {**facts, "type": "string" if is_text else "integer", "nullable": is_nullable}
 
     def _element(self, value: Any) -> Any:
         elements: list[Any] = [*value.values()] if self.suffix == "{}" else [*value] if self.suffix else [value]
@@ -150,34 +152,6 @@ def attributes(package: Package, model: Any) -> Iterator[Attribute]:
         if suffix == "[]" and isinstance(sample, str):  # A field mask: one text for all its paths.
             suffix, element = "", list
         yield Attribute(model, alias, wire_name, element, suffix, sample, location)
-
-
-def _type(attribute: Attribute, sample: Any) -> dict[str, Value]:
-    element, reads = attribute.element, attribute.reads
-    if issubclass(element, Enum):
-        values = tuple(member.value for member in element)
-        return {"type": "string", "enum": values} if reads(_NOT_KNOWN_YET) else {"type": "string"}
-    if element is int:
-        is_text = isinstance(sample, str)
-        format_ = _integer_format(lambda value: reads(str(value) if is_text else value))
-        if not format_:
-            return {}
-        is_nullable = not attribute.suffix and getattr(attribute.model(), attribute.name) is None
-        return {"type": "string" if is_text else "integer", "format": format_, "nullable": is_nullable}
-    if element is float:
-        return {"type": "number", "format": "double" if reads(_PAST_FLOAT) else "float"}
-    format_ = next((name for kind, name in _FORMATS.items() if issubclass(element, kind)), None)
-    if format_:
-        return {"type": "string", **({"format": format_} if format_ != "date-time" or sample == MOMENT else {})}
-    return {"type": TYPES.get(element, "object")}
-
-
-def _integer_format(reads: Callable[[int], bool]) -> str | None:
-    """Return the format whose limits are those of the integers that are read; zero is left out of a message."""
-    for format_, (least, most) in INTEGER_LIMITS.items():
-        if reads(least or 1) and reads(most) and not reads(least - 1) and not reads(most + 1):
-            return format_
-    return None
 
 
 def _json_field(model: Any, name: str, value: Any, location: Location) -> tuple[str, Any]:

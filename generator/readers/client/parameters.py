@@ -6,7 +6,6 @@ import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from enum import Enum
 from typing import Any, cast, get_args, get_origin
 from urllib.parse import parse_qsl, quote
 
@@ -15,11 +14,12 @@ import httpx
 from generator.contract.facts import Constraints, Parameter, Value, parent_paths
 
 from .bounds import bounds_of
-from .names import camel_case
+from .json_types import camel_case, type_of
 from .probe import Probe, Values
-from .samples import LISTS, TYPES, kind_of, texts
+from .samples import LISTS, kind_of, texts
 
-_PAST_UINT64 = 2**64
+_OF_ANOTHER_TYPE = re.compile(r"must be an? ")
+"""The reason of a rejection of a value that has not the type, while others name a bound."""
 
 _RESERVED = "?#%&=+:@!$,;"
 """A character for each argument, which arrives unchanged only if the argument is escaped."""
@@ -86,17 +86,7 @@ def _type(probe: Probe, values: Values, name: str) -> dict[str, Value]:
     is_list = get_origin(kind) in LISTS
     kind = kind_of(get_args(kind)[0]) if is_list else kind
 
-    def reason(value: Any) -> str:
-        return probe.reason(values, name, [value] if is_list else value)
+    def accepts(value: object) -> bool:
+        return not _OF_ANOTHER_TYPE.match(probe.reason(values, name, [value] if is_list else value))
 
-    if kind is int:
-        match = re.search(r"\bu?int(32|64)\b", reason(_PAST_UINT64))
-        return {"type": "integer" if match[1] == "32" else "string", "format": match[0]} if match else {}
-    if kind is float:
-        return {"type": "number", "format": "float" if "32 bits" in reason(1e39) else "double"}
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        is_open = not reason("NOT_KNOWN_YET")
-        return {"type": "string", **({"enum": tuple(member.value for member in kind)} if is_open else {})}
-    if kind is datetime:
-        return {"type": "string", "format": "date-time"}
-    return {"type": TYPES[kind]} if kind in TYPES else {}
+    return type_of(get_origin(kind) or kind, accepts)

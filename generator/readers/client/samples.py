@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from enum import Enum
 from itertools import chain, islice
@@ -24,9 +24,6 @@ SIZES = (2, 3, 4, 5, 8, 10, 20)
 
 LISTS = frozenset({list, Sequence})
 """The types of repeated values: in a message, and among arguments."""
-
-TYPES: Mapping[Any, str] = {str: "string", bool: "boolean"}
-"""Python type without a format -> its JSON type."""
 
 MakeMessage = Callable[[Any], Any]
 """Makes a valid message of a model."""

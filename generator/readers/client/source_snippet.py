@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.errors import Location
 from generator.yaml_document import load_text
 
-from .names import camel_case
+from .json_types import camel_case
 
 
 def source_snippet(location: Location, path: str) -> str:
