@@ -45,6 +45,7 @@ def at(method: str, url: str) -> Contract:
     return evolve(contract(), operation=Operation(method, url, NOWHERE))
 
 
+NESTED = contract(SPECIFICATION, **{"size": {"type": "object"}, "size.width": A})
 LIST, IN_QUERY = contract(SPECIFICATION, **{"sizes[]": A}), evolve(contract().parameters[0], in_="query")
 SHIPS = at("GET", "https://boats.example/ships")
 
@@ -73,6 +74,7 @@ SHIPS = at("GET", "https://boats.example/ships")
             "changed: response `sizes` type, `list of string` -> `integer`",
             B,
         ),
+        (NESTED, response(**A), "changed: response `size` type, `object` -> `string`", B),
         (parameter(enum=("a", "b")), parameter(enum=("a",)), "changed: parameter `size` enum, `a | b` -> `a`", B),
         (response(maxLength=50), response(maxLength=40), "changed: response `size` maxLength, `50` -> `40`", C),
     ],
