@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.contract.pages import page_of
+from tests.contract.witnesses import locks
 from tests.generator.writer.rendering import rendered
 
 KITCHEN_SINK = Path(__file__).parent / "methods" / "kitchen_sink.yaml"
@@ -23,3 +25,11 @@ def kitchen_sink(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not client.exists():
             rendered(KITCHEN_SINK, folder / "kitchen_sink_begun").rename(client)
     return client
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    """A page that agrees with the lock of this repository."""
+    file = tmp_path / "get.md"
+    file.write_text(page_of(locks()[0], "en"), encoding="utf-8")
+    return file

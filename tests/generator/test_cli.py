@@ -1,6 +1,5 @@
 """Each command has its output and exit status: 0 holds, 1 does not hold, 2 invalid input."""
 
-import json
 import os
 import re
 import shutil
@@ -10,24 +9,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-import yaml
 
 from generator import cli
 from generator.commands import COMMANDS, demo
-from generator.contract import lock
-from generator.contract.compare import compare
 from generator.readers import protobuf
 from tests.commands import Run
 from tests.contract.pages import page_of
 from tests.contract.witnesses import ROOT, locks
-
-
-@pytest.fixture
-def page(tmp_path: Path) -> Path:
-    """A page that agrees with the lock of this repository."""
-    file = tmp_path / "get.md"
-    file.write_text(page_of(locks()[0], "en"), encoding="utf-8")
-    return file
 
 
 @pytest.fixture
@@ -47,55 +35,6 @@ def change(file: Path, old: str, new: str) -> None:
     text = file.read_text(encoding="utf-8")
     assert old in text
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-# read
-
-
-def test_read_prints_the_facts_of_a_page(run: Run, page: Path) -> None:
-    """One object in either notation, or a table with a line for each subject."""
-    status, out, err = run("read", page)
-    assert (status, err) == (0, "")
-    facts = json.loads(out)
-    assert (facts["page"]["name"], facts["parameters"][0]["path"], facts["unread"]) == ("get.md", "imageId", [])
-    assert yaml.safe_load(run("read", page, "--format", "yaml")[1]) == facts
-    status, out, _ = run("read", page, "--format", "table")
-    assert status == 0
-    assert out.startswith("operation  GET https://container-registry.api.cloud.yandex.net/")
-    assert f"response   config.size      string, int64, x-unit byte  [{page}:" in out
-
-
-UNCLEAR = ("Output only.", "Output only. Must be at most seven fathoms.")
-
-
-@pytest.mark.parametrize(
-    ("edit", "key", "warnings"), [(UNCLEAR, "unread", 1), (('  "name": "string",\n', ""), "disagreements", 2)]
-)
-def test_read_reports_what_it_cannot_rely_on(
-    run: Run, page: Path, edit: tuple[str, str], key: str, warnings: int
-) -> None:
-    """Exit status 1, each line on standard error, and the facts all the same."""
-    change(page, *edit)
-    status, out, err = run("read", page)
-    assert (status, len(json.loads(out)[key]), err.count(f"{page}:")) == (1, 1, warnings)
-    assert ("not understood: Must be at most seven fathoms" in err) == (key == "unread")
-
-
-def test_read_locks_the_facts_of_a_page_without_warnings(run: Run, page: Path, tmp_path: Path) -> None:
-    """The lock has the facts that `read` prints; with warnings, the old one is kept."""
-    file = tmp_path / "image.get.yaml"
-    status, out, err = run("read", page, "--lock", file)
-    assert (status, err) == (0, "")
-    assert compare(lock.read_lock(file), locks()[0]) == ()
-    assert re.fullmatch(rf"{re.escape(str(file))}: locked \d+ facts\n", out)
-    before = file.read_bytes()
-    change(page, *UNCLEAR)
-    status, _, err = run("read", page, "--lock", file)
-    assert (status, file.read_bytes()) == (1, before)
-    assert err.endswith(f"{file}: not written; resolve the warnings first\n")
-
-
-# contract
 
 
 def test_contract_says_what_was_compared_and_how_much_holds(contract: Run) -> None:
@@ -153,7 +92,7 @@ def test_contract_reports_a_lock_that_is_out_of_date(contract: Run, page: Path) 
 
 def test_contract_reports_a_page_that_it_does_not_understand(contract: Run, page: Path) -> None:
     """A warning is a difference, listed once, with its line and how to fix it."""
-    change(page, *UNCLEAR)
+    change(page, "Output only.", "Output only. Must be at most seven fathoms.")
     status, out, _ = contract("--page", page)
     assert status == 1
     *_, warning, repair, verdict = out.splitlines()
@@ -222,9 +161,6 @@ def test_contract_and_lint_report_every_problem(run: Run, contract: Run, spec: P
     for text in (err, out):
         assert re.search(rf"^{re.escape(str(spec))}:\d+: .*`maxLength` is less than `minLength`", text, re.MULTILINE)
         assert re.search(rf"^{re.escape(str(spec))}:\d+: .*has `sise`, which is not a property", text, re.MULTILINE)
-
-
-# every command
 
 
 @pytest.mark.parametrize("arguments", ["", "none", "read", "read x --format xml", "contract x"])

@@ -1,13 +1,60 @@
-"""`read` of several pages: in order, and one invalid page does not lose the others."""
+"""`read` prints and locks the facts of pages: in order, and one invalid page does not lose the others."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
+import yaml
 
+from generator.contract import lock
+from generator.contract.compare import compare
 from tests.commands import Run
 from tests.contract.pages import page_of
 from tests.contract.witnesses import locks
+
+
+def test_read_prints_the_facts_of_a_page(run: Run, page: Path) -> None:
+    """One object in either notation, or a table with a line for each subject."""
+    status, out, err = run("read", page)
+    assert (status, err) == (0, "")
+    facts = json.loads(out)
+    assert (facts["page"]["name"], facts["parameters"][0]["path"], facts["unread"]) == ("get.md", "imageId", [])
+    assert yaml.safe_load(run("read", page, "--format", "yaml")[1]) == facts
+    status, out, _ = run("read", page, "--format", "table")
+    assert status == 0
+    assert out.startswith("operation  GET https://container-registry.api.cloud.yandex.net/")
+    assert f"response   config.size      string, int64, x-unit byte  [{page}:" in out
+
+
+UNCLEAR = ("Output only.", "Output only. Must be at most seven fathoms.")
+
+
+@pytest.mark.parametrize(
+    ("edit", "key", "warnings"), [(UNCLEAR, "unread", 1), (('  "name": "string",\n', ""), "disagreements", 2)]
+)
+def test_read_reports_what_it_cannot_rely_on(
+    run: Run, page: Path, edit: tuple[str, str], key: str, warnings: int
+) -> None:
+    """Exit status 1, each line on standard error, and the facts all the same."""
+    page.write_text(page.read_text("utf-8").replace(*edit, 1), "utf-8")
+    status, out, err = run("read", page)
+    assert (status, len(json.loads(out)[key]), err.count(f"{page}:")) == (1, 1, warnings)
+    assert ("not understood: Must be at most seven fathoms" in err) == (key == "unread")
+
+
+def test_read_locks_the_facts_of_a_page_without_warnings(run: Run, page: Path, tmp_path: Path) -> None:
+    """The lock has the facts that `read` prints; with warnings, the old one is kept."""
+    file = tmp_path / "image.get.yaml"
+    status, out, err = run("read", page, "--lock", file)
+    assert (status, err) == (0, "")
+    assert compare(lock.read_lock(file), locks()[0]) == ()
+    assert re.fullmatch(rf"{re.escape(str(file))}: locked \d+ facts\n", out)
+    before = file.read_bytes()
+    page.write_text(page.read_text("utf-8").replace(*UNCLEAR, 1), "utf-8")
+    status, _, err = run("read", page, "--lock", file)
+    assert (status, file.read_bytes()) == (1, before)
+    assert err.endswith(f"{file}: not written; resolve the warnings first\n")
 
 
 @pytest.fixture
