@@ -66,7 +66,7 @@ APART: dict[str, tuple[int, str, str, str]] = {
     ),
     "one name": (1, "/boats/", "/old/boats/", "has the operationId of /harbour/v1/old/boats/{boatId}, boats.get"),
 }
-"""What two pages have in common or not -> the page that becomes the first one, the text that is replaced, the error."""
+"""Title -> the number of the page that becomes the first one, the text that is replaced in it, and the error."""
 
 
 @pytest.mark.parametrize(("number", "old", "new", "error"), APART.values(), ids=APART)

@@ -45,6 +45,11 @@ ROWS: dict[str, tuple[Make, str, str]] = {
         "    - {name: sail, size: 7}\n",
         "    - {name: sail, size: 7}\n  x: '1'\n",
     ),
+    "a key before which there is none stands second": (
+        lambda text: text.with_key("#/boat", "x", "true", ("x",)),
+        "  type: string\n",
+        "  type: string\n  x: 'true'\n",
+    ),
     "a mapping as value": (
         lambda text: text.with_key("#/boat", "x", {"a": {"b": ["c"]}}, ("type", "x")),
         "  type: string\n",
@@ -92,6 +97,11 @@ ROWS: dict[str, tuple[Make, str, str]] = {
         lambda text: text.without(["#/crew/a", "#/crew/b/c", "#/crew/d"]),
         "crew: {a: 1, b: {c: 2}, d: [x, y]}\n",
         "",
+    ),
+    "an item at the front": (
+        lambda text: text.with_item("#/boat/parts", 0, {"name": "keel"}),
+        "    - name: mast\n",
+        "    - name: keel\n    - name: mast\n",
     ),
     "an item in the middle": (
         lambda text: text.with_item("#/boat/parts", 1, {"name": "keel", "a": {"b": 1}}),
