@@ -60,10 +60,15 @@ def to_path(text: str) -> Path:
     return Path(not_empty(text))
 
 
+def add_path(parser: ArgumentParser, name: str, metavar: str, default: Path, what: str) -> None:
+    """Add an option, or an argument that may be left out, with the path that is its default."""
+    nargs = None if name.startswith("--") else "?"
+    parser.add_argument(name, metavar=metavar, type=to_path, default=default, nargs=nargs, help=f"{what} ({default})")
+
+
 def add_specification(parser: ArgumentParser) -> None:
     """Add `--spec`."""
-    default = SPECIFICATION
-    parser.add_argument("--spec", metavar="FILE", type=to_path, default=default, help=f"the OpenAPI file ({default})")
+    add_path(parser, "--spec", "FILE", SPECIFICATION, "the OpenAPI file")
 
 
 def add_client(parser: ArgumentParser) -> None:

@@ -10,14 +10,13 @@ from generator.reports.reference.page import format_reference
 from generator.runtime._manifest import load
 from generator.vendoring.atomic import make_parent, write_file
 
-from . import CLIENT, EXIT_OK, print_lines, to_path
+from . import CLIENT, EXIT_OK, add_path, print_lines
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument("--client", metavar="FOLDER", type=to_path, default=CLIENT, help=f"the client ({CLIENT})")
-    default = Path("build/docs/reference.html")
-    parser.add_argument("--output", metavar="FILE", type=to_path, default=default, help=f"the HTML file ({default})")
+    add_path(parser, "--client", "FOLDER", CLIENT, "the client")
+    add_path(parser, "--output", "FILE", Path("build/docs/reference.html"), "the HTML file")
 
 
 def run(options: Namespace) -> int:

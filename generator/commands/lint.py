@@ -7,21 +7,13 @@ from argparse import ArgumentParser, Namespace
 from generator.lint.linter import lint_file
 from generator.reports.results import findings_results
 
-from . import EXIT_MISMATCH, EXIT_OK, SPECIFICATION, to_path
+from . import EXIT_MISMATCH, EXIT_OK, SPECIFICATION, add_path
 from .output import add_format, print_results
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    default = SPECIFICATION
-    parser.add_argument(
-        "specification",
-        metavar="SPEC",
-        nargs="?",
-        type=to_path,
-        default=default,
-        help=f"the OpenAPI file ({default})",
-    )
+    add_path(parser, "specification", "SPEC", SPECIFICATION, "the OpenAPI file")
     add_format(parser)
 
 

@@ -26,7 +26,7 @@ from generator.runtime.testing._service import Endpoint
 from generator.vendoring.atomic import make_parent, write_file
 from generator.yaml_document import YamlMapping, YamlSequence, load_text
 
-from . import EXIT_MISMATCH, EXIT_OK, add_client, client_of, not_empty, to_path, today
+from . import EXIT_MISMATCH, EXIT_OK, add_client, add_path, client_of, not_empty, today
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -35,8 +35,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--base", metavar="REV", type=not_empty, help="compare with this git revision or file (the last release)"
     )
-    default = Path("build/review.html")
-    parser.add_argument("--output", metavar="FILE", type=to_path, default=default, help=f"the HTML file ({default})")
+    add_path(parser, "--output", "FILE", Path("build/review.html"), "the HTML file")
 
 
 def run(options: Namespace) -> int:
@@ -78,13 +77,8 @@ def collect_review(specification: Path, client: Path | None, base: str | None) -
         findings=findings,
         skipped=witnesses.skipped,
         decisions=decide(diff, report.differences, len(findings)),
-        page_urls=_page_urls(paths),
+        page_urls={str(lock): url for lock, url in paths.read_page_urls().items()} if paths.pages.exists() else {},
     )
-
-
-def _page_urls(paths: WitnessPaths) -> Mapping[str, str]:
-    """Return the URLs of the pages by their locks; empty without `pages.yaml`."""
-    return {str(lock): url for lock, url in paths.read_page_urls().items()} if paths.pages.exists() else {}
 
 
 def _operation(

@@ -9,21 +9,13 @@ from generator.reports.text import version_line
 from generator.vendoring.bundle import ClientBundle
 from generator.vendoring.wheel import build
 
-from . import EXIT_MISMATCH, EXIT_OK, add_client, print_lines, required_client, to_path, today
+from . import EXIT_MISMATCH, EXIT_OK, add_client, add_path, print_lines, required_client, today
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_client(parser)
-    default = Path("dist")
-    parser.add_argument(
-        "destination",
-        metavar="DEST",
-        nargs="?",
-        type=to_path,
-        default=default,
-        help=f"the folder ({default})",
-    )
+    add_path(parser, "destination", "DEST", Path("dist"), "the folder")
 
 
 def run(options: Namespace) -> int:

@@ -41,19 +41,20 @@ def find_drift(specification: Path, pages: Mapping[Path, Contract]) -> Drift:
     is_newer = any(compare(locks[path], page) for path, page in pages.items())
     complete = is_newer and len(pages) == len(paths.locks)
     documented = _contracts(Witness.DOCUMENTATION, paths.pages, [*pages.values()], complete=complete)
-    contradictory = [page for page in pages.values() if page.contradictions]
     proposal = propose_patch(specification, [page for page in pages.values() if not page.contradictions], accepted)
     specified = _contracts(Witness.SPECIFICATION, specification, proposal.contracts, complete=False)
     locked = _contracts(Witness.LOCK, paths.documented, [*locks.values()], complete=False)
     report = check([(specified, documented), (locked, documented)], accepted)
     changed = {comparison.operation for comparison in report.comparisons if _outdates_lock(comparison)}
-    lock_diffs = [_lock_diff(lock, page) for lock, page in pages.items() if operation_key(page) in changed]
-    unresolved = (*proposal.unresolved, *map(_without_diff, contradictory))
+    lock_diffs = [
+        diff_of(lock, load_text(lock), dump_lock(page))
+        for lock, page in pages.items()
+        if operation_key(page) in changed
+    ]
+    files = (page.operation.location.file for page in pages.values() if page.contradictions)
+    without_diff = (f"{file}: contradicts itself, so no diff is proposed; read the page" for file in files)
+    unresolved = (*proposal.unresolved, *without_diff)
     return Drift(report, evolve(proposal, diff="".join((proposal.diff, *lock_diffs)), unresolved=unresolved))
-
-
-def _without_diff(page: Contract) -> str:
-    return f"{page.operation.location.file}: contradicts itself, so no diff is proposed; read the page"
 
 
 def _outdates_lock(comparison: Comparison) -> bool:
@@ -61,10 +62,6 @@ def _outdates_lock(comparison: Comparison) -> bool:
     is_readable = not (comparison.right.unparsed or comparison.right.contradictions)
     is_of_lock = comparison.left.witness is Witness.LOCK
     return is_of_lock and is_readable and bool(comparison.differences) and not comparison.accepted
-
-
-def _lock_diff(lock: Path, page: Contract) -> str:
-    return diff_of(lock, load_text(lock), dump_lock(page))
 
 
 def _contracts(witness: Witness, path: Path, contracts: Sequence[Contract], *, complete: bool) -> WitnessContracts:

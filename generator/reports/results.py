@@ -39,7 +39,7 @@ class Level(StrEnum):
     NOTE = "note"
 
 
-LEVELS: Mapping[Verdict, Level] = {
+_LEVELS: Mapping[Verdict, Level] = {
     Verdict.BREAKING: Level.ERROR,
     Verdict.REVIEW: Level.WARNING,
     Verdict.COMPATIBLE: Level.NOTE,
@@ -166,18 +166,13 @@ def _changes_rows(diff: SpecDiff) -> Iterator[ResultRow]:
         )
 
 
-def _level(change: Change, diff: SpecDiff) -> Level:
-    """Return the severity of a change; a breaking one that the version allows is a warning."""
-    level = LEVELS[change.verdict]
-    return Level.WARNING if level is Level.ERROR and diff.allowed_by else level
-
-
 def _change_row(change: Change, diff: SpecDiff) -> ResultRow:
     verdicts = change.rule.verdicts
+    is_allowed = change.verdict is Verdict.BREAKING and diff.allowed_by  # by the version
     axes = (f"{axis} {verdict}" for axis, verdict in verdicts.by_axis if verdict is not Verdict.COMPATIBLE)
     return ResultRow(
         rule=change.rule.id,
-        level=_level(change, diff),
+        level=Level.WARNING if is_allowed else _LEVELS[change.verdict],
         message=describe(change),
         reason=change.rule.why,
         location=_in_tree(change.difference.right.location, diff.after),

@@ -50,7 +50,7 @@ class Components:
 
     def _choose_name(self, body: Body, node: SchemaNode, known: str) -> str:
         shape = shape_of(node, body.key)
-        first = known or _name_by_field(node)
+        first = known or capitalize(singular(node.name) if node.suffix in {LIST, VALUES} else node.name)
         parent = self.names.get((body.key, node.path.rpartition(".")[0]), "")
         candidates = chain((first, f"{parent}{first}"), (f"{first}{number}" for number in count(2)))
         same = {name: first_choice for name, (other, first_choice) in self.shapes.items() if other == shape}
@@ -96,7 +96,3 @@ def _without_number(name: str, anchors: Collection[str]) -> str:
     """Remove the number by which a page distinguishes two sections of the same message."""
     bare = re.sub(r"\d+$", "", name)
     return bare if bare in {message_name(anchor) for anchor in anchors} else name
-
-
-def _name_by_field(node: SchemaNode) -> str:
-    return capitalize(singular(node.name)) if node.suffix in {LIST, VALUES} else capitalize(node.name)

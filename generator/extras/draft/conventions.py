@@ -43,14 +43,14 @@ def conventions_of(document: YamlMapping) -> Conventions:
     Raises InputError if the specification has no operation.
     """
     references = References.of(document)
-    operation = next(_operations(document), None)
+    operations = (item[method] for item in document.get("paths", {}).values() for method in METHODS if method in item)
+    operation = next(operations, None)
     if operation is None:
         raise InputError("has no operation; a draft follows the conventions of one", document.location)
     responses: YamlMapping = operation["responses"]
     good = next((status for status in responses if status.startswith("2")), "")
-    headers = [
-        to_plain(requirement) for requirement in operation.get("parameters", ()) if _is_header(requirement, references)
-    ]
+    parameters = operation.get("parameters", ())
+    headers = [to_plain(node) for node in parameters if references.resolve(node)[0].get("in") == "header"]
     response, _ = references.resolve(responses[good]) if good else (YamlMapping(document.location), references)
     conventions = Conventions(
         openapi=document["openapi"],
@@ -73,14 +73,6 @@ def to_plain(node: Any) -> Any:
     if isinstance(node, YamlMapping):
         return {key: to_plain(value) for key, value in node.items()}
     return [to_plain(item) for item in node] if isinstance(node, YamlSequence) else node
-
-
-def _operations(document: YamlMapping) -> Iterator[YamlMapping]:
-    return (item[method] for item in document.get("paths", {}).values() for method in METHODS if method in item)
-
-
-def _is_header(node: Any, references: References) -> bool:
-    return bool(references.resolve(node)[0].get("in") == "header")
 
 
 def _components(document: YamlMapping, references: Sequence[str]) -> Iterator[tuple[tuple[str, str], PlainMapping]]:

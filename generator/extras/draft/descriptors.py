@@ -77,9 +77,12 @@ def differences_from(contracts: Sequence[Contract], descriptors: Descriptors) ->
 def descriptor_warnings(differences: Sequence[tuple[str, Difference]], pages: Sequence[Contract]) -> Iterator[str]:
     """Yield a line for each difference from the descriptors, with the line of the page."""
     by_key = {operation_key(page): page for page in pages}
-    missing = {(key, difference.part, difference.path) for key, difference in differences if not difference.keyword}
+    missing = [(key, difference.part, difference.path) for key, difference in differences if not difference.keyword]
     for key, difference in differences:
-        if any((key, difference.part, above) in missing for above in _paths_above(difference.path)):
+        if any(
+            (key, difference.part) == (of, part) and difference.path.startswith(f"{path}.")
+            for of, part, path in missing
+        ):
             continue
         location = subject_location(by_key[key], difference.part, difference.path)
         page, descriptors = (
@@ -88,8 +91,3 @@ def descriptor_warnings(differences: Sequence[tuple[str, Difference]], pages: Se
         )
         where = f"on the page, {descriptors} in the descriptors [{difference.right.location}]"
         yield f"{location}: {difference.subject}: {page} {where}"
-
-
-def _paths_above(path: str) -> Iterator[str]:
-    while path := path.rpartition(".")[0]:
-        yield path

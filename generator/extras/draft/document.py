@@ -129,16 +129,12 @@ def _components(methods: Sequence[MethodDraft], components: Components, conventi
     return sections
 
 
-def _with_descriptions(schema: PlainMapping, convention: PlainMapping | None) -> PlainMapping:
+def _with_descriptions(schema: Any, convention: Any) -> Any:
     """Copy the descriptions of a convention's schema of the same name to a schema."""
-    if convention is None:
+    if not (is_plain_mapping(schema) and is_plain_mapping(convention)):
         return schema
     description = {key: convention[key] for key in ("description",) if key in schema and key in convention}
-    return {**{key: _with_description(value, convention.get(key)) for key, value in schema.items()}, **description}
-
-
-def _with_description(value: Any, convention: Any) -> Any:
-    return _with_descriptions(value, convention) if is_plain_mapping(value) and is_plain_mapping(convention) else value
+    return {**{key: _with_descriptions(value, convention.get(key)) for key, value in schema.items()}, **description}
 
 
 def _text(document: PlainMapping) -> str:

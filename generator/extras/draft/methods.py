@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
 from generator.contract.facts import Contract
-from generator.errors import Location
 
 from .names import OperationNames, infer_names
 from .tree import SchemaNode, tree_of
@@ -79,21 +78,10 @@ def _notes(contract: Contract) -> dict[tuple[str, str], str]:
     """Note each unparsed sentence at the last subject that starts above it."""
     subjects = [(part, subject.path, subject.location) for part, subject in contract.subjects()]
     lines: dict[tuple[str, str], list[int]] = {}
-    for text in contract.unparsed:
-        above = _last_above(text.location, (location for _, _, location in subjects))
+    for file, line in ((text.location.file, text.location.line) for text in contract.unparsed):
+        above = [location for _, _, location in subjects if location.file == file and location.line <= line]
         for part, path, location in subjects:
-            if location == above:
-                lines.setdefault((part, path), []).append(text.location.line)
-    return {
-        key: f"{TODO}, with the content of line {_join_lines(numbers)} of the page" for key, numbers in lines.items()
-    }
-
-
-def _last_above(location: Location, locations: Iterable[Location]) -> Location | None:
-    return max(
-        (other for other in locations if other.file == location.file and other.line <= location.line), default=None
-    )
-
-
-def _join_lines(lines: Iterable[int]) -> str:
-    return " and ".join(map(str, dict.fromkeys(lines)))
+            if above and location == max(above):
+                lines.setdefault((part, path), []).append(line)
+    joined = {key: " and ".join(map(str, dict.fromkeys(numbers))) for key, numbers in lines.items()}
+    return {key: f"{TODO}, with the content of line {numbers} of the page" for key, numbers in joined.items()}

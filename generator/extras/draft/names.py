@@ -61,18 +61,14 @@ def infer_names(contract: Contract) -> OperationNames:
         for segment in path.split("/")
         if segment and not segment.startswith("{") and not _VERSION.fullmatch(segment)
     ]
-    if len(segments) > 1 and _contains_segment(method, segments[-1]):
+    # The name of a method may contain the last segment of its path: `listCertificates` of `certificates`.
+    if len(segments) > 1 and _camel_case(segments[-1]).lower() in method.lower():
         segments.pop()
     return OperationNames(method, _camel_case(segments[-1]) if segments else "service")
 
 
 def _identifier(name: str) -> str:
     return name if re.fullmatch(r"[a-z]\w*", name, re.ASCII) else ""
-
-
-def _contains_segment(method: str, segment: str) -> bool:
-    """Return True if a method's name contains the last segment of its path: `listCertificates` of `certificates`."""
-    return _camel_case(segment).lower() in method.lower()
 
 
 def _camel_case(segment: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 from generator.contract.difference import ABSENT, Difference
@@ -38,14 +38,9 @@ def propose_text(context: PatchContext, differences: Sequence[Difference]) -> st
         with suppress(LookupError, NoPatch):
             shared = applies_to_all(context, difference, differences)
             new_steps = _steps_for(context, difference) if shared else _separate_component(context, difference)
-            _check_removals(context.text, new_steps)
+            context.text.without(step.pointer for step in new_steps if isinstance(step, Removal))  # or LookupError
             steps += new_steps
     return apply_steps(context.text, steps)
-
-
-def _check_removals(text: YamlEditor, steps: Iterable[Step]) -> None:
-    """Raise LookupError if one of the nodes cannot be removed."""
-    text.without(step.pointer for step in steps if isinstance(step, Removal))
 
 
 def _outermost(differences: Sequence[Difference]) -> list[Difference]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from generator.contract.difference import ABSENT, Difference
 from generator.contract.facts import Parameter
@@ -28,8 +28,10 @@ _OF_PARAMETER = frozenset({"required", "deprecated", "x-sunset"})
 def keyword_steps(context: PatchContext, difference: Difference, levels: tuple[list[str], list[str]]) -> Iterator[Step]:
     """Add, change or remove a keyword."""
     whole, items = levels
-    if difference.keyword == "nullable":
-        yield from _type_steps(context, difference, items)
+    if difference.keyword == "nullable":  # the type says so
+        subject = subject_of(context.page, difference.part, difference.path)
+        typed = first_or_no_patch(table for table in items if "type" in context.text.keys(table))
+        yield context.text.with_value(f"{typed}/type", to_json_schema(dict(subject.constraints.values))["type"])
         return
     of_structure = difference.keyword == "type" and "object" in {difference.left.value, difference.right.value}
     if of_structure or difference.keyword in {"x-same-as", "in"}:
@@ -49,13 +51,6 @@ def keyword_steps(context: PatchContext, difference: Difference, levels: tuple[l
         yield context.text.with_key(
             (whole if difference.keyword in LIST_KEYWORDS else items)[0], difference.keyword, value, SCHEMA
         )
-
-
-def _type_steps(context: PatchContext, difference: Difference, tables: Sequence[str]) -> Iterator[Step]:
-    """Write the type anew, which says if the value can be null."""
-    subject = subject_of(context.page, difference.part, difference.path)
-    holder = first_or_no_patch(table for table in tables if "type" in context.text.keys(table))
-    yield context.text.with_value(f"{holder}/type", to_json_schema(dict(subject.constraints.values))["type"])
 
 
 def parameter_steps(context: PatchContext, difference: Difference) -> Iterator[Step]:
@@ -86,11 +81,7 @@ def _new_parameter_edit(context: PatchContext, difference: Difference, listed: s
     """Add a parameter behind those that precede it on the page."""
     page = [parameter.path for parameter in context.page.parameters]
     before = set(page[: page.index(difference.path)])
-    tables = [
-        parameter.location.pointer.rpartition("/")[0]
-        for parameter in context.specification.parameters
-        if parameter.path in before
-    ]
+    tables = [parameter_pointer(row) for row in context.specification.parameters if row.path in before]
     position = 0
     for item in range(len(context.text.items(listed))):
         if any(table in tables for table in context.text.resolve_chain(f"{listed}/{item}")):
@@ -102,14 +93,10 @@ def _new_parameter_edit(context: PatchContext, difference: Difference, listed: s
 def source_removal(context: PatchContext, difference: Difference) -> Removal:
     """Remove the source of a fact that the page states now."""
     subject = local_subject(context, difference.part, difference.path)
-    tables = (
-        [parameter_pointer(subject), f"{parameter_pointer(subject)}/schema"]
-        if isinstance(subject, Parameter)
-        else [subject.location.pointer]
-    )
-    for table in (
-        step for start in tables for level in levels_of(context.text, start, difference.path) for step in level
-    ):
-        if difference.keyword in context.text.keys(f"{table}/x-source"):
-            return Removal(f"{table}/x-source/{difference.keyword}")
-    raise NoPatch
+    tables = [subject.location.pointer]
+    if isinstance(subject, Parameter):
+        tables = [parameter_pointer(subject), f"{parameter_pointer(subject)}/schema"]
+    levels = (level for table in tables for level in levels_of(context.text, table, difference.path))
+    pointers = (f"{table}/x-source" for level in levels for table in level)
+    holder = first_or_no_patch(pointer for pointer in pointers if difference.keyword in context.text.keys(pointer))
+    return Removal(f"{holder}/{difference.keyword}")

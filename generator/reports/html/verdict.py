@@ -49,12 +49,13 @@ def _about_changes(review: Review) -> str:
 def checks(review: Review) -> Mapping[str, Badge]:
     """Format the result of each check by its name, with a link to the part of the page that shows it."""
     witnesses, style = DECISION_BADGES[review.decisions.witnesses], DECISION_BADGES[review.decisions.style]
+    findings = pluralize(len(review.findings), "finding", "findings") if review.findings else "no findings"
     differences = "#differences" if review.differences else "#evidence"
     return {
         "Changes": _changes(review),
         "Version": _version(review),
         "Witnesses": evolve(witnesses, words=_witnesses(review), href=differences),
-        "Style": evolve(style, words=_style(review), href="#style" if review.findings else "#listing"),
+        "Style": evolve(style, words=findings, href="#style" if review.findings else "#listing"),
         "Examples": Badge("·", _examples(review), PLAIN, "#evidence"),
     }
 
@@ -88,11 +89,6 @@ def _witnesses(review: Review) -> str:
     )
     facts, additions = pluralize(agreed, "fact", "facts"), pluralize(sourced, "addition", "additions")
     return "; ".join((f"{facts} agreed, {additions} with a source, {known} known to differ", *review.skipped))
-
-
-def _style(review: Review) -> str:
-    count = len(review.findings)
-    return pluralize(count, "finding", "findings") if count else "no findings"
 
 
 def _examples(review: Review) -> str:
