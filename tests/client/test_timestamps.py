@@ -24,16 +24,15 @@ def read(text: str) -> Timestamp:
     return created_at
 
 
-@pytest.mark.parametrize("digits", range(10))
-@pytest.mark.parametrize("offset", ["Z", "+00:00", "-00:00", "+03:00", "-11:30", "+23:59"])
-def test_up_to_nine_digits_are_read_and_written_back_as_they_came(digits: int, offset: str) -> None:
-    fraction = "120406089"[:digits]
-    text = f"2026-03-14T09:26:53{'.' if digits else ''}{fraction}{offset}"
-    moment = read(text)
-    assert moment.nanos == int(fraction.ljust(9, "0"))
-    assert moment.microsecond == moment.nanos // 1000
-    assert str(moment) == text
-    assert Image(created_at=moment).to_dict() == {"createdAt": text}
+def test_up_to_nine_digits_are_read_and_written_back_as_they_came() -> None:
+    for offset in ("Z", "+00:00", "-00:00", "+03:00", "-11:30", "+23:59"):
+        for fraction in ["", *("120406089"[:digits] for digits in range(1, 10))]:
+            text = f"2026-03-14T09:26:53{'.' if fraction else ''}{fraction}{offset}"
+            moment = read(text)
+            assert moment.nanos == int(fraction.ljust(9, "0"))
+            assert moment.microsecond == moment.nanos // 1000
+            assert str(moment) == text
+            assert Image(created_at=moment).to_dict() == {"createdAt": text}
 
 
 NO_TIMESTAMPS: list[Any] = [

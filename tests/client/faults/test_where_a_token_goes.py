@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from generated_client.credentials import MetadataService
 from generated_client.errors import InvalidParameter, UnexpectedStatus
 from tests.client.authority import Authority
 from tests.client.callers import TOKEN, ClientFactory
-from tests.client.server import OK, Server, sending, serving, status
+from tests.client.server import OK, sending, serving, status
 from tests.client.virtual_time import VirtualTime
 
 BAD_URLS = [
@@ -41,52 +40,40 @@ def test_a_redirect_is_an_error_and_is_not_followed(virtual: VirtualTime, code: 
     assert not other.requests
 
 
-# Proxies of the environment.
-
-
-@pytest.fixture
-def service(authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    """A service over TLS, whose certificate SSL_CERT_FILE makes clients trust."""
-    authority.write(tmp_path / "authority.pem")
-    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
-    with serving(sending(OK), authority.server) as server:
-        yield server
-
-
-@pytest.fixture
-def proxy(service: Server) -> Iterator[Server]:
-    """A proxy that leads to the service, whichever host is asked for."""
-    with serving(lambda exchange: exchange.tunnel(service.port)) as server:
-        yield server
-
-
 @pytest.mark.parametrize("setting", ["HTTPS_PROXY=http://", "https_proxy=http://", "ALL_PROXY=http://", "HTTPS_PROXY="])
 def test_a_proxy_of_the_environment_is_used_and_sees_no_token(
-    client_factory: ClientFactory, service: Server, proxy: Server, monkeypatch: pytest.MonkeyPatch, setting: str
+    client_factory: ClientFactory, authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str
 ) -> None:
+    """The environment also names the certificates to trust."""
+    authority.write(tmp_path / "authority.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
     name, _, scheme = setting.partition("=")
-    monkeypatch.setenv(name, f"{scheme}user:hidden@127.0.0.1:{proxy.port}")
-    with client_factory(base_url="https://registry.test") as caller:
-        assert caller.get().id == "crp1"
-    (seen,) = proxy.requests
-    assert seen.startswith(b"CONNECT registry.test:443 ")
-    assert b"proxy-authorization: basic" in seen.lower()
-    assert TOKEN.encode() not in seen
-    assert TOKEN.encode() in service.requests[0]
+    with (
+        serving(sending(OK), authority.server) as server,
+        serving(lambda exchange: exchange.tunnel(server.port)) as proxy,
+    ):
+        monkeypatch.setenv(name, f"{scheme}user:hidden@127.0.0.1:{proxy.port}")
+        with client_factory(base_url="https://registry.test") as caller:
+            assert caller.get().id == "crp1"
+        (seen,) = proxy.requests
+        assert seen.startswith(b"CONNECT registry.test:443 ")
+        assert b"proxy-authorization: basic" in seen.lower()
+        assert TOKEN.encode() not in seen
+        assert TOKEN.encode() in server.requests[0]
 
 
 @pytest.mark.parametrize("name", ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "ALL_PROXY"])
-def test_plain_http_passes_no_proxy(
-    client_factory: ClientFactory, proxy: Server, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
-    monkeypatch.setenv(name, proxy.url)
+def test_plain_http_passes_no_proxy(client_factory: ClientFactory, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     with (
+        serving(sending(OK)) as proxy,
         serving(sending(status(200, body=b'{"access_token":"t1.a.b","expires_in":999}'))) as tokens,
         serving(sending(OK)) as server,
-        client_factory(base_url=server.url, token=MetadataService(tokens.url.removeprefix("http://"))) as caller,
     ):
-        caller.get()
-    assert not proxy.requests
+        monkeypatch.setenv(name, proxy.url)
+        source = MetadataService(tokens.url.removeprefix("http://"))
+        with client_factory(base_url=server.url, token=source) as caller:
+            caller.get()
+        assert not proxy.requests
 
 
 def test_the_metadata_service_is_asked_past_a_given_transport(virtual: VirtualTime) -> None:
