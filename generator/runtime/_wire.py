@@ -99,7 +99,7 @@ class Decoder(ScalarDecoder):
         """Decode a list of objects of any content."""
         objects: list[Any] = self._elements(name, values, dict, "object")
         for index, value in enumerate(objects):
-            if not has_text(value):
+            if is_instance(value, dict) and not has_text(value):
                 self._note(f"{name}[{index}]", "an object without lone surrogates", value)
         return [self._own(value) for value in objects]
 

@@ -131,6 +131,7 @@ PROBLEMS: list[tuple[Model, dict[str, Any], str, str, str]] = [
     (Status, {"message": 5}, "message", "a string", "5"),
     (Status, {"details": {}}, "details", "a list of objects", "an object"),
     (Status, {"details": [{}, "none"]}, "details[1]", "an object", "'none'"),
+    (Status, {"details": ["\ud800"]}, "details[0]", "an object", r"'\ud800'"),
 ]
 """An object with a wrong field, and what the error says: where, what was expected, what came."""
 
