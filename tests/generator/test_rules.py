@@ -1,6 +1,5 @@
 """Each compatibility rule applies to its case, spares those of others, and has its mirror."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -22,15 +21,8 @@ Statement = tuple[str, Mapping[str, Any]]
 
 
 def of(subject: str, **keywords: Any) -> Statement:
-    """Return a subject, such as ``parameter size``, ``body`` or ``error default``, and its keywords."""
+    """Return a subject, such as ``parameter:size``, ``body`` or ``response 404``, and its keywords."""
     return subject, {key.replace("x_", "x-").replace("_", "-"): value for key, value in keywords.items()}
-
-
-def parted(subject: str) -> tuple[str, str]:
-    """Part and path: ``response 404 size`` is the field `size` of that answer."""
-    match = re.fullmatch(r"(\w+(?: (?:\d{3}|default))?)(?: (\S+))?", subject)
-    assert match
-    return match[1], match[2] or ""
 
 
 def spec(*statements: Statement, url: str = URL, method: str = "GET", status: int = 200) -> Contract:
@@ -39,7 +31,7 @@ def spec(*statements: Statement, url: str = URL, method: str = "GET", status: in
     parameters, fields = list(whole.parameters), {"body": list[Field](), "response": list[Field]()}
     metadata = [Fact("operation", "", "operationId", "boats.get", NOWHERE)]
     for subject, keywords in statements:
-        part, path = parted(subject)
+        part, _, path = subject.partition(":")
         facts = {key: value for key, value in keywords.items() if key in KEYWORDS}
         constraints = Constraints({"type": "string", **facts})
         if part == "parameter":
@@ -62,9 +54,9 @@ def spec(*statements: Statement, url: str = URL, method: str = "GET", status: in
     )
 
 
-def of_operation(keyword: str, was: Any, now: Any) -> Pair:
-    """Two contracts that say something of the operation as a whole by one keyword."""
-    return spec(of("operation", **{keyword: was})), spec(of("operation", **{keyword: now}))
+def change(subject: str, keyword: str, was: Any, now: Any) -> Pair:
+    """Two contracts that say something of a subject by one keyword."""
+    return spec(of(subject, **{keyword: was})), spec(of(subject, **{keyword: now}))
 
 
 def both(part: str, **keywords: Any) -> Pair:
@@ -76,21 +68,13 @@ def back(pair: Pair) -> Pair:
     return pair[1], pair[0]
 
 
-def parameter_change(keyword: str, was: Any, now: Any, part: str = "parameter size") -> Pair:
-    return spec(of(part, **{keyword: was})), spec(of(part, **{keyword: now}))
-
-
-def field_change(keyword: str, was: Any, now: Any) -> Pair:
-    return parameter_change(keyword, was, now, "response size")
-
-
 def map_of(part: str) -> Pair:
     """A map of anything, and one of texts."""
     whole = of(part, type="object")
     return spec(whole), spec(whole, of(f"{part}{{}}"))
 
 
-SIZE, FIELD = "parameter size", "response size"
+SIZE, FIELD = "parameter:size", "response:size"
 BODY = of("body", content=("json",))
 XML = of("body", content=("json", "xml"))
 NO_TOKEN, TOKEN, KEY = (of("operation", security=security) for security in (("none",), ("bearer",), ("bearer", "key")))
@@ -104,69 +88,69 @@ CASES: Mapping[str, tuple[Pair | tuple[Contract, None] | tuple[None, Contract], 
     "method-changed": ((PLAIN, spec(method="POST")), "method-changed"),
     "path-changed": ((PLAIN, spec(url=f"{URL}/all")), "path-changed"),
     "server-changed": ((PLAIN, spec(url=URL.replace("s.ex", ".ex"))), "server-changed"),
-    "operation-renamed": (of_operation("operationId", "boats.read", "boats.get"), "operation-renamed"),
-    "tag-renamed": (of_operation("tags", ("a",), ("b",)), "tag-renamed"),
-    "model-renamed": (field_change("model", "Boat", "Ship"), "model-renamed"),
+    "operation-renamed": (change("operation", "operationId", "boats.read", "boats.get"), "operation-renamed"),
+    "tag-renamed": (change("operation", "tags", ("a",), ("b",)), "tag-renamed"),
+    "model-renamed": (change(FIELD, "model", "Boat", "Ship"), "model-renamed"),
     "security-dropped": ((spec(TOKEN), spec(NO_TOKEN)), "security-tightened"),
     "security-tightened": ((spec(NO_TOKEN), spec(TOKEN)), "security-dropped"),
     "security-widened": ((spec(TOKEN), spec(KEY)), "security-tightened"),
-    "parameter-location-changed": (parameter_change("in", "query", "header"), "parameter-location-changed"),
+    "parameter-location-changed": (change(SIZE, "in", "query", "header"), "parameter-location-changed"),
     "path-parameter-renamed": ((PLAIN, RENAMED), "path-parameter-renamed"),
     "header-parameter-removed": ((spec(of(SIZE, **{"in": "header"})), PLAIN), "optional-field-added"),
     "parameter-removed": ((spec(of(SIZE)), PLAIN), "optional-field-added"),
-    "map-restricted": (map_of("body size"), "map-opened"),
-    "map-opened": (back(map_of("body size")), "map-restricted"),
+    "map-restricted": (map_of("body:size"), "map-opened"),
+    "map-opened": (back(map_of("body:size")), "map-restricted"),
     "response-map-restricted": (map_of(FIELD), "response-map-opened"),
     "response-map-opened": (back(map_of(FIELD)), "response-map-restricted"),
     "required-field-added": ((PLAIN, spec(of(SIZE, required=True))), "parameter-removed"),
     "optional-field-added": ((PLAIN, spec(of(SIZE))), "parameter-removed"),
     "body-removed": ((spec(BODY), PLAIN), "optional-field-added"),
-    "property-removed": ((spec(BODY, of("body size")), spec(BODY)), "optional-field-added"),
+    "property-removed": ((spec(BODY, of("body:size")), spec(BODY)), "optional-field-added"),
     "error-removed": ((spec(of("response 404", content=())), PLAIN), "field-added"),
-    "header-removed": ((spec(of("header x-size", type="string")), PLAIN), "field-added"),
+    "header-removed": ((spec(of("header:x-size", type="string")), PLAIN), "field-added"),
     "field-removed": ((spec(of(FIELD)), PLAIN), "field-added"),
     "field-added": ((PLAIN, spec(of(FIELD))), "field-removed"),
     "status-changed": ((PLAIN, spec(status=201)), "status-changed"),
     "request-media-type-removed": ((spec(XML), spec(BODY)), "media-type-added"),
-    "media-type-removed": (parameter_change("content", ("json", "xml"), ("json",), "response"), "media-type-added"),
+    "media-type-removed": (change("response", "content", ("json", "xml"), ("json",)), "media-type-added"),
     "media-type-added": ((spec(BODY), spec(XML)), "request-media-type-removed"),
-    "request-number-widened": (parameter_change("type", "integer", "number"), "request-type-changed"),
-    "number-narrowed": (field_change("type", "number", "integer"), "type-changed"),
-    "request-type-changed": (parameter_change("type", "string", "integer"), "request-type-changed"),
-    "type-changed": (field_change("type", "string", "integer"), "type-changed"),
+    "request-number-widened": (change(SIZE, "type", "integer", "number"), "request-type-changed"),
+    "number-narrowed": (change(FIELD, "type", "number", "integer"), "type-changed"),
+    "request-type-changed": (change(SIZE, "type", "string", "integer"), "request-type-changed"),
+    "type-changed": (change(FIELD, "type", "string", "integer"), "type-changed"),
     "request-format-changed": (both(SIZE, format="int64"), "request-format-changed"),
     "format-changed": (both(FIELD, format="int64"), "format-changed"),
     "request-nullable": (both(SIZE, nullable=True), "request-not-nullable"),
     "request-not-nullable": (back(both(SIZE, nullable=True)), "request-nullable"),
     "nullable": (both(FIELD, nullable=True), "not-nullable"),
     "not-nullable": (back(both(FIELD, nullable=True)), "nullable"),
-    "request-default-changed": (parameter_change("default", 1, 2), "request-default-changed"),
-    "default-changed": (field_change("default", 1, 2), "default-changed"),
+    "request-default-changed": (change(SIZE, "default", 1, 2), "request-default-changed"),
+    "default-changed": (change(FIELD, "default", 1, 2), "default-changed"),
     "request-required": (both(SIZE, required=True), "request-optional"),
     "request-optional": (back(both(SIZE, required=True)), "request-required"),
     "response-optional": (back(both(FIELD, required=True)), "response-required"),
     "response-required": (both(FIELD, required=True), "response-optional"),
-    "request-values-removed": (parameter_change("enum", ("a", "b"), ("a",)), "request-values-added"),
-    "request-values-added": (parameter_change("enum", ("a",), ("a", "b")), "request-values-removed"),
-    "response-values-replaced": (field_change("enum", ("a",), ("b",)), "response-values-replaced"),
-    "response-values-added": (field_change("enum", ("a",), ("a", "b")), "response-values-removed"),
-    "response-values-removed": (field_change("enum", ("a", "b"), ("a",)), "response-values-added"),
+    "request-values-removed": (change(SIZE, "enum", ("a", "b"), ("a",)), "request-values-added"),
+    "request-values-added": (change(SIZE, "enum", ("a",), ("a", "b")), "request-values-removed"),
+    "response-values-replaced": (change(FIELD, "enum", ("a",), ("b",)), "response-values-replaced"),
+    "response-values-added": (change(FIELD, "enum", ("a",), ("a", "b")), "response-values-removed"),
+    "response-values-removed": (change(FIELD, "enum", ("a", "b"), ("a",)), "response-values-added"),
     "response-values-listed": (both(FIELD, enum=("a",)), "response-values-added"),
-    "request-narrowed": (parameter_change("maxLength", 50, 40), "request-widened"),
-    "request-widened": (parameter_change("minLength", 2, 1), "request-narrowed"),
-    "response-widened": (field_change("maxLength", 40, 50), "response-narrowed"),
-    "response-narrowed": (field_change("minLength", 1, 2), "response-widened"),
+    "request-narrowed": (change(SIZE, "maxLength", 50, 40), "request-widened"),
+    "request-widened": (change(SIZE, "minLength", 2, 1), "request-narrowed"),
+    "response-widened": (change(FIELD, "maxLength", 40, 50), "response-narrowed"),
+    "response-narrowed": (change(FIELD, "minLength", 1, 2), "response-widened"),
     "direction-changed": (both(SIZE, readOnly=True), "direction-changed"),
     "request-exclusive": (both(SIZE, x_one_of=("size", "age")), "request-inclusive"),
-    "request-inclusive": (parameter_change("x-one-of", ("size", "age", "name"), ("size", "age")), "request-exclusive"),
-    "response-inclusive": (field_change("x-one-of", ("size", "age", "name"), ("size", "age")), "response-exclusive"),
+    "request-inclusive": (change(SIZE, "x-one-of", ("size", "age", "name"), ("size", "age")), "request-exclusive"),
+    "response-inclusive": (change(FIELD, "x-one-of", ("size", "age", "name"), ("size", "age")), "response-exclusive"),
     "response-exclusive": (both(FIELD, x_one_of=("size", "age")), "response-inclusive"),
     "elements-unique": (both(SIZE, uniqueItems=True), "elements-repeatable"),
     "elements-repeatable": (back(both(SIZE, uniqueItems=True)), "elements-unique"),
     "response-elements-repeatable": (back(both(FIELD, uniqueItems=True)), "response-elements-unique"),
     "response-elements-unique": (both(FIELD, uniqueItems=True), "response-elements-repeatable"),
-    "request-meaning-changed": (parameter_change("x-unit", "byte", "kibibyte"), "request-meaning-changed"),
-    "meaning-changed": (field_change("x-unit", "byte", "kibibyte"), "meaning-changed"),
+    "request-meaning-changed": (change(SIZE, "x-unit", "byte", "kibibyte"), "request-meaning-changed"),
+    "meaning-changed": (change(FIELD, "x-unit", "byte", "kibibyte"), "meaning-changed"),
     "deprecation-changed": (both(SIZE, deprecated=True), "deprecation-changed"),
     "removal-announced": ((spec(of(SIZE, deprecated=True, x_sunset="2027-05-31")), PLAIN), "optional-field-added"),
 }
