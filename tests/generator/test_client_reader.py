@@ -70,7 +70,7 @@ def test_a_list_that_must_have_several_elements_is_read(tmp_path: Path) -> None:
     header = "- name: X-Client-Request-Id"
     text = SAMPLE_API.read_text(encoding="utf-8")
     specification = tmp_path / "crew.yaml"
-    lines = f"{crew} items: {{type: string}}}}}}\n        {header}"
+    lines = f"{crew} items: {{type: integer, format: int32}}}}}}\n        {header}"
     specification.write_text(text.replace(header, lines), encoding="utf-8")
     assert differences(specification, rendered(specification, tmp_path / "client")) == ()
 

@@ -13,7 +13,7 @@ import httpx
 
 from generator.contract.facts import Constraints, Parameter, Value, parent_paths
 
-from .bounds import bounds_of
+from .bounds import bounds_of, with_element
 from .json_types import camel_case, type_of
 from .probe import Probe, Values
 from .samples import LISTS, kind_of, texts
@@ -83,10 +83,10 @@ def _text(value: Any) -> str:
 
 def _type(probe: Probe, values: Values, name: str) -> dict[str, Value]:
     kind = kind_of(probe.hints[name])
-    is_list = get_origin(kind) in LISTS
-    kind = kind_of(get_args(kind)[0]) if is_list else kind
+    if get_origin(kind) in LISTS:
+        kind = kind_of(get_args(kind)[0])
 
     def accepts(value: object) -> bool:
-        return not _OF_ANOTHER_TYPE.match(probe.reason(values, name, [value] if is_list else value))
+        return not _OF_ANOTHER_TYPE.match(probe.reason(values, name, with_element(values[name], value)))
 
     return type_of(get_origin(kind) or kind, accepts)
