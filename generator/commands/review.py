@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from generator.changes.evidence import Evidence, collect_evidence
 from generator.changes.revisions import diff_since, read_revision
@@ -20,11 +19,11 @@ from generator.readers.openapi.examples import service_of
 from generator.readers.witnesses import LoadedWitnesses, WitnessPaths, load_witnesses
 from generator.reports.html.call import call_example
 from generator.reports.html.page import format_page
-from generator.reports.html.values import Coverage, OperationReview, Review
+from generator.reports.html.values import OperationReview, Review
 from generator.reports.html.verdict import review_summary
 from generator.runtime.testing._service import Endpoint
 from generator.vendoring.atomic import make_parent, write_file
-from generator.yaml_document import YamlMapping, YamlSequence, load_text
+from generator.yaml_document import YamlMapping, load_text
 
 from . import EXIT_MISMATCH, EXIT_OK, add_client, add_path, client_of, not_empty, today
 
@@ -92,8 +91,7 @@ def _operation(
         documentation=_documentation(document, contract),
         attributes=_attributes(client) if client else {},
         call=call_example(contract, client, endpoint) if client and endpoint and examples else None,
-        examples=len(examples),
-        coverage=tuple(_coverage(field.path, examples) for field in contract.response.fields),
+        examples=tuple(examples),
     )
 
 
@@ -118,20 +116,3 @@ def _attributes(client: Contract) -> Mapping[tuple[str, str], str]:
         **{("parameter", row.path): source_snippet(row.location, row.path) for row in parameters},
         **{("response", row.path): source_snippet(row.location, row.path) for row in fields},
     }
-
-
-def _coverage(path: str, examples: Sequence[Mapping[str, Any]]) -> Coverage:
-    values = [list(_values_at(example, path)) for example in examples]
-    first = next((value for row in values for value in row), None)
-    return Coverage(path, sum(map(bool, values)), first)
-
-
-def _values_at(value: Any, path: str) -> Iterator[Any]:
-    """Yield the values of an example at a path; none if it has another type there."""
-    name, _, rest = path.partition(".")
-    key = name.removesuffix("[]")
-    if not isinstance(value, YamlMapping) or key not in value:
-        return
-    child = value[key]
-    for item in child if isinstance(child, YamlSequence) and name.endswith("[]") else [child]:
-        yield from _values_at(item, rest) if rest else [item]

@@ -49,7 +49,7 @@ def _operation(review: Review, operation: OperationReview) -> Mapping[str, Any]:
         "name": operation_key(operation.evidence.contract),
         "counts": list(status_counts(operation)),
         "call": operation.call,
-        "examples": operation.examples,
+        "examples": len(operation.examples),
         "coverage": list(coverage_rows(operation)),
         "documentation": safe_href(operation.documentation),
         "subjects": list(subjects(review, operation)),

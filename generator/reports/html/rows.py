@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from attrs import evolve, frozen
 
@@ -15,6 +16,7 @@ from generator.contract.facts import Witness
 from generator.contract.keywords import KEYWORDS
 from generator.contract.text import format_value, pluralize
 from generator.contract.urls import line_url, url_path
+from generator.yaml_document import YamlMapping, YamlSequence
 
 from .cells import BAD, GOOD, OPEN, PLAIN, Badge, Note, StatementCell, location_note, safe_href
 from .values import OperationReview, Review
@@ -192,7 +194,19 @@ def addition_rows(review: Review, operation: OperationReview) -> Iterator[tuple[
 
 
 def coverage_rows(operation: OperationReview) -> Iterator[tuple[str, int, str]]:
-    """Yield for each field of the response: path, number of examples with it, and a value as JSON."""
-    for row in operation.coverage:
-        value = json.dumps(row.value, ensure_ascii=False) if row.count else ""
-        yield row.path, row.count, value if len(value) <= _MAX_LENGTH else f"{value[:_MAX_LENGTH]}…"
+    """Yield for each field of the response: path, number of examples with it, and its first value as JSON."""
+    for field in operation.evidence.contract.response.fields:
+        by_example = [list(_values_at(example, field.path)) for example in operation.examples]
+        first = next((json.dumps(value, ensure_ascii=False) for values in by_example for value in values), "")
+        yield field.path, sum(map(bool, by_example)), first if len(first) <= _MAX_LENGTH else f"{first[:_MAX_LENGTH]}…"
+
+
+def _values_at(value: Any, path: str) -> Iterator[Any]:
+    """Yield the values of an example at a path; none if it has another type there."""
+    name, _, rest = path.partition(".")
+    key = name.removesuffix("[]")
+    if not isinstance(value, YamlMapping) or key not in value:
+        return
+    child = value[key]
+    for item in child if isinstance(child, YamlSequence) and name.endswith("[]") else [child]:
+        yield from _values_at(item, rest) if rest else [item]

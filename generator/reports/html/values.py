@@ -24,17 +24,8 @@ class CallExample:
 
 
 @frozen
-class Coverage:
-    """The number of examples that contain a field, and the first value; None if there is none."""
-
-    path: str
-    count: int
-    value: Any
-
-
-@frozen
 class OperationReview:
-    """One operation: its evidence, the URL of its page, a call, and the number and the coverage of its examples.
+    """One operation: its evidence, the URL of its page, a call, and the examples of its response.
 
     `attributes` maps part and path of a parameter or field to its declaration in the client's source.
     """
@@ -43,8 +34,7 @@ class OperationReview:
     documentation: str | None
     attributes: Mapping[tuple[str, str], str]
     call: CallExample | None
-    examples: int
-    coverage: tuple[Coverage, ...]
+    examples: tuple[Mapping[str, Any], ...]
 
 
 @frozen

@@ -19,6 +19,7 @@ from generator.errors import Location
 from generator.reports.text import format_statement, version_line
 
 from .cells import BAD, DECISION_BADGES, GOOD, OPEN, PLAIN, VERDICT_BADGES, Badge, Note, StatementCell, location_note
+from .rows import coverage_rows
 from .values import Review
 
 
@@ -92,8 +93,8 @@ def _witnesses(review: Review) -> str:
 
 
 def _examples(review: Review) -> str:
-    rows = [row for operation in review.operations for row in operation.coverage]
-    return f"{sum(row.count > 0 for row in rows)} of {len(rows)} fields of the response have a value"
+    counts = [count for operation in review.operations for _, count, _ in coverage_rows(operation)]
+    return f"{sum(map(bool, counts))} of {len(counts)} fields of the response have a value"
 
 
 def sorted_changes(review: Review) -> list[Change]:

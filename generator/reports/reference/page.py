@@ -30,20 +30,12 @@ class ModuleView:
 
 
 @frozen
-class MethodReference:
-    """A method of a tag, as sync and as async code."""
-
-    sync: FunctionView
-    async_: FunctionView
-
-
-@frozen
 class TagReference:
-    """An attribute of the client with its methods."""
+    """An attribute of the client with its methods, each as sync and as async code."""
 
     anchor: str
     text: Markup
-    methods: tuple[MethodReference, ...]
+    methods: tuple[tuple[FunctionView, FunctionView], ...]
 
 
 @frozen
@@ -141,7 +133,7 @@ def _tag(linker: Linker, name: str, sync: griffe.Class, async_: griffe.Class) ->
         _methods(linker, sync, f"client.{name}"), _methods(linker, async_, f"async-client.{name}"), strict=True
     )
     text = sync.docstring.value if sync.docstring else ""
-    return TagReference(f"client.{name}", linker.prose(text), tuple(MethodReference(*pair) for pair in methods))
+    return TagReference(f"client.{name}", linker.prose(text), tuple(methods))
 
 
 def _methods(linker: Linker, cls: griffe.Class, anchor: str) -> Iterator[FunctionView]:
