@@ -176,28 +176,6 @@ def test_published_pages_of_images_give_a_client(drafted: Drafted) -> None:
 
 @pytest.mark.slow
 @published
-def test_published_pages_of_every_kind_of_value_give_a_client(drafted: Drafted) -> None:
-    """A map and a group of fields; lists of messages with an enumeration and bytes."""
-    with drafted(SAMPLE / "ru__compute__Disk__create.md") as (compute, fake_server):
-        disk = compute.CreateDiskRequest(folder_id="b1g", zone_id="a", size=2**22, labels={"a": "b"}, image_id="fd8")
-        with compute.Client("any", transport=fake_server.transport) as client:
-            client.disks.create(disk)
-            disk.snapshot_id = "fd9"
-            with pytest.raises(
-                compute.errors.InvalidParameter, match=r"^body.snapshot_id cannot be set beside image_id"
-            ):
-                client.disks.create(disk)
-        fake_server.assert_no_violations()
-    with drafted(SAMPLE / "ru__vision__Vision__batchAnalyze.md") as (vision, fake_server):
-        feature = vision.Feature(type_=vision.FeatureType.FACE_DETECTION)
-        spec = vision.AnalyzeSpec(features=[feature], content=b"\xff\xd8")
-        with vision.Client("any", transport=fake_server.transport) as client:
-            assert client.vision.batch_analyze(vision.BatchAnalyzeRequest(analyze_specs=[spec])).results == []
-        fake_server.assert_no_violations()
-
-
-@pytest.mark.slow
-@published
 def test_a_published_page_of_a_message_within_itself_gives_a_client(drafted: Drafted) -> None:
     with drafted(SAMPLE / "ru__search-api__Wordstat__getRegionsTree.md") as (search, _):
         tree = {"regions": [{"id": "1", "children": [{"id": "2", "children": [{"id": "3"}]}]}]}

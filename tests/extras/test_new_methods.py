@@ -17,7 +17,7 @@ from tests.sample import FOLDER, locks
 IMAGES = "/container-registry/v1/images"
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A specification with the files beside it, and two pages of new methods."""
     shutil.copytree(FOLDER, tmp_path / "spec", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
@@ -47,7 +47,6 @@ def _line_of(file: str, start: str) -> int:
     return next(at for at, line in enumerate(Path(file).read_text("utf-8").splitlines(), 1) if line.startswith(start))
 
 
-@pytest.mark.usefixtures("project")
 def test_git_applies_it_and_the_contract_holds(run: Run) -> None:
     """The specification, the locks, the known differences and the addresses of the pages."""
     _, out, err = run("draft", "--patch", "list.md", "create.md")
@@ -66,7 +65,6 @@ def test_git_applies_it_and_the_contract_holds(run: Run) -> None:
     assert (status, findings.count(": todo: ")) == (1, texts)
 
 
-@pytest.mark.usefixtures("project")
 def test_a_message_that_the_specification_has_is_a_reference(run: Run) -> None:
     """An image is one component, and the status of an error needs no source once a page documents it."""
     assert "x-source" in load(Path("spec/openapi.yaml"))["components"]["schemas"]["Status"]
@@ -78,7 +76,6 @@ def test_a_message_that_the_specification_has_is_a_reference(run: Run) -> None:
     assert "x-source" not in schemas["Status"]
 
 
-@pytest.mark.usefixtures("project")
 def test_a_message_that_differs_from_that_of_the_specification_is_another_one(run: Run) -> None:
     """The existing method keeps its facts."""
     _edit("list.md", " Output only.", "")
@@ -90,7 +87,6 @@ def test_a_message_that_differs_from_that_of_the_specification_is_another_one(ru
     assert _contract(run).endswith("the witnesses agree\n")
 
 
-@pytest.mark.usefixtures("project")
 def test_a_method_of_an_existing_path_stands_beside_the_other(run: Run) -> None:
     _apply(run("draft", "--patch", "list.md")[1])
     _edit("list.md", "GET https:", "POST https:")
@@ -99,7 +95,6 @@ def test_a_method_of_an_existing_path_stands_beside_the_other(run: Run) -> None:
     assert list(load(Path("spec/openapi.yaml"))["paths"][IMAGES]) == ["get", "post"]
 
 
-@pytest.mark.usefixtures("project")
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
@@ -125,7 +120,6 @@ def test_what_does_not_belong_there_is_refused(run: Run, old: str, new: str, mes
     assert re.match(rf"list.md:12: {message}", err)
 
 
-@pytest.mark.usefixtures("project")
 @pytest.mark.parametrize("known", [None, "known: []\n", "# By hand.\nknown: [] # none\n"])
 def test_the_first_known_differences_are_added(run: Run, known: str | None) -> None:
     """An empty list, and no list at all."""
@@ -138,7 +132,6 @@ def test_the_first_known_differences_are_added(run: Run, known: str | None) -> N
 
 
 @pytest.mark.skipif(not protobuf.is_installed(), reason="yandexcloud is a test dependency")
-@pytest.mark.usefixtures("project")
 def test_a_difference_from_the_descriptors_is_reported_with_the_line_of_the_page(run: Run) -> None:
     """A wrong type would fail with every response."""
     _edit("create.md", "createdBy | **string**", "createdBy | **boolean**")
