@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from generator.changes.releases import Versions
 from generator.contract.check import check
 from generator.contract.compare import inexpressible_facts, matching_facts
 from generator.contract.facts import Contract, Fact, Witness
 from generator.contract.match import operation_key
-from generator.readers import documentation
+from generator.readers import documentation, openapi
 from generator.readers.witnesses import WitnessPaths, load_witnesses
 from tests.contract.witnesses import (
     PUBLISHED_PAGE,
@@ -84,3 +85,11 @@ def test_a_lock_holds_no_prose() -> None:
         values = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
         assert not [line for line in values if len(line.replace(",", " ").split()) > 30]
         assert all(character.isascii() for line in values for character in line)
+
+
+def test_a_breaking_change_has_a_new_major_version_and_a_note_and_any_change_a_new_version() -> None:
+    """To fix a failure, raise `info.version` as it says, and describe in spec/CHANGELOG.md what callers do.
+
+    `make release` when the version is given out.
+    """
+    assert Versions(SPECIFICATION).problem(openapi.read_specification(SPECIFICATION)) is None
