@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from typing import Any, TypeVar
 
+import anyio
 import pytest
 from anyio.from_thread import BlockingPortal
 from attrs import frozen
@@ -55,6 +56,13 @@ class Caller:
 
     def close(self) -> None:
         self.run(self.client.close)
+
+
+async def call_at_once(client: AsyncClient, number: int) -> None:
+    """Call `images.get` in as many tasks."""
+    async with anyio.create_task_group() as group:
+        for _ in range(number):
+            group.start_soon(client.images.get, "crp1")
 
 
 def assert_reportable(error: Exception) -> None:

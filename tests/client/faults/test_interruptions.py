@@ -19,7 +19,7 @@ import pytest
 from generated_client import AsyncClient, Client, _transport
 from generated_client.errors import Timeout
 from tests.client.authority import Authority
-from tests.client.callers import EVENT_LOOPS, TOKEN
+from tests.client.callers import EVENT_LOOPS, TOKEN, call_at_once
 from tests.client.programs import run_program
 from tests.client.server import OK, Exchange, Server, sending, serving, status
 from tests.client.virtual_time import VirtualTime
@@ -62,9 +62,7 @@ async def cancel_many(server: Server, trusted: ssl.SSLContext) -> None:
             async with anyio.create_task_group() as group:
                 for _ in range(3 * CONNECTIONS):
                     group.start_soon(call, client, within)
-        async with anyio.create_task_group() as group:
-            for _ in range(2 * CONNECTIONS):
-                group.start_soon(client.images.get, "crp1")
+        await call_at_once(client, 2 * CONNECTIONS)
         await anyio.to_thread.run_sync(server.wait_for_hang_ups, CONNECTIONS)
 
 

@@ -10,12 +10,11 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from types import SimpleNamespace
 
-import anyio
 import pytest
 
 from generated_client import AsyncClient, Client, _limits, _pools
 from generated_client.errors import ClientClosed
-from tests.client.callers import TOKEN, ClientFactory
+from tests.client.callers import TOKEN, ClientFactory, call_at_once
 from tests.client.programs import run_program
 from tests.client.server import OK, Exchange, serving, status
 from tests.client.virtual_time import VirtualTime
@@ -77,16 +76,11 @@ def test_a_connection_that_was_idle_for_five_seconds_is_not_used_again(virtual: 
 
 @pytest.mark.parametrize("kind", ["asyncio", "trio"], indirect=True)
 def test_a_hundred_calls_are_made_at_once_on_connections_that_are_used_again(virtual: VirtualTime) -> None:
-    async def call_all(number: int) -> None:
-        assert isinstance(caller.client, AsyncClient)
-        async with anyio.create_task_group() as group:
-            for _ in range(number):
-                group.start_soon(caller.client.images.get, "crp1")
-
     server = virtual.serve(lambda _: [(1, OK)])
     with virtual.open(base_url=server.url) as caller:
+        assert isinstance(caller.client, AsyncClient)
         for number, seconds in [(100, 1), (100, 2), (101, 4)]:
-            caller.run(partial(call_all, number))
+            caller.run(partial(call_at_once, caller.client, number))
             assert virtual.now == pytest.approx(seconds)
     assert server.accepted == 100
 

@@ -6,12 +6,11 @@ import math
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-import anyio
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generated_client import AsyncClient, Client, Image, Status, _clock, _retries, _transport
+from generated_client import Client, Image, Status, _clock, _retries, _transport
 from generated_client._calls import CallOptions, Request
 from generated_client.errors import ApiError, ConnectionFailed, MalformedResponse, StatusError, Timeout
 from tests.client.callers import open_sync
@@ -176,22 +175,11 @@ def test_a_thousand_calls_of_threads_to_a_dead_service_are_1100_requests() -> No
         assert len(server.requests) == sum(len(error.attempts) for error in errors) == 1100
 
 
-@pytest.mark.parametrize("kind", ["asyncio", "trio"], indirect=True)
-def test_the_calls_of_tasks_to_a_dead_service_share_100_retries(virtual: VirtualTime) -> None:
-    async def call() -> None:
-        assert isinstance(caller.client, AsyncClient)
-        for _ in range(20):
-            with pytest.raises(StatusError):
-                await caller.client.images.get("crp1")
-
-    async def call_all() -> None:
-        async with anyio.create_task_group() as group:
-            for _ in range(10):
-                group.start_soon(call)
-
+def test_the_calls_of_a_client_to_a_dead_service_share_100_retries(virtual: VirtualTime) -> None:
     server = virtual.serve_responses(status(503))
     with virtual.open(base_url=server.url) as caller:
-        caller.run(call_all)
+        for _ in range(200):
+            caller.error_of(StatusError)
     assert len(server.requests) == 300
 
 

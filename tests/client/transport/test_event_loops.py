@@ -9,14 +9,8 @@ import pytest
 
 from generated_client import AsyncClient
 from tests.client.authority import Authority
-from tests.client.callers import EVENT_LOOPS, TOKEN
+from tests.client.callers import EVENT_LOOPS, TOKEN, call_at_once
 from tests.client.server import OK, sending, serving
-
-
-async def call_at_once(client: AsyncClient, number: int) -> None:
-    async with anyio.create_task_group() as group:
-        for _ in range(number):
-            group.start_soon(client.images.get, "crp1")
 
 
 @pytest.mark.parametrize(
