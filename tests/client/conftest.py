@@ -18,9 +18,9 @@ def portals() -> Generator[Mapping[str, BlockingPortal]]:
         yield {"asyncio": asyncio, "trio": trio}
 
 
-@pytest.fixture(scope="session", params=["sync", "asyncio"])
+@pytest.fixture(scope="session", params=["sync", "asyncio", "trio"])
 def kind(request: pytest.FixtureRequest) -> str:
-    """A kind of client; the folders about the network add trio."""
+    """A kind of client: sync, or async in one of the event loops."""
     kind: str = request.param
     return kind
 

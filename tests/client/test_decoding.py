@@ -69,7 +69,8 @@ LOWEST, HIGHEST = -(2**63), 2**63 - 1
 @pytest.mark.parametrize("form", [str, int])
 def test_an_int64_is_read_from_a_string_or_an_integer_and_written_as_a_string(number: int, form: type) -> None:
     image = Image.from_dict({"compressedSize": form(number), "config": {"size": form(number)}})
-    assert (image.compressed_size, image.config) == (number, Blob(size=number))
+    assert (image.compressed_size, image.config) == (number, Blob.from_dict({"size": form(number)}))
+    assert image.config == Blob(size=number)
     assert image.to_dict() == {"compressedSize": str(number), "config": {"size": str(number)}}
 
 

@@ -40,13 +40,6 @@ def anyio_backend(request: pytest.FixtureRequest) -> str:
     return loop
 
 
-@pytest.fixture(scope="session", params=["sync", "asyncio", "trio"])
-def kind(request: pytest.FixtureRequest) -> str:
-    """A kind of client: sync, or async in one of the event loops."""
-    kind: str = request.param
-    return kind
-
-
 @pytest.fixture
 def connect(client_factory: ClientFactory, services: Services) -> ClientFactory:
     """Open a client of either kind that calls the services."""

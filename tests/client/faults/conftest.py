@@ -6,13 +6,6 @@ from generated_client import _retries
 from tests.client.virtual_time import VirtualTime, virtual_time
 
 
-@pytest.fixture(scope="session", params=["sync", "asyncio", "trio"])
-def kind(request: pytest.FixtureRequest) -> str:
-    """A kind of client: sync, or async in one of the event loops."""
-    kind: str = request.param
-    return kind
-
-
 @pytest.fixture
 def virtual(kind: str) -> Generator[VirtualTime]:
     """Virtual time, for clients of each kind."""

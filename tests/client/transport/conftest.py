@@ -10,13 +10,6 @@ GetImages = Callable[..., list[Image]]
 """Calls `images.get` a number of times, once by default, through one new client, which takes the other arguments."""
 
 
-@pytest.fixture(scope="session", params=["sync", "asyncio", "trio"])
-def kind(request: pytest.FixtureRequest) -> str:
-    """A kind of client: sync, or async in one of the event loops."""
-    kind: str = request.param
-    return kind
-
-
 @pytest.fixture
 def get_images(client_factory: ClientFactory) -> GetImages:
     def get_images(count: int = 1, **arguments: Any) -> list[Image]:

@@ -43,7 +43,7 @@ def test_a_client_shows_its_own_certificate(get_images: GetImages, authority: Au
         with pytest.raises(ConnectionFailed):
             get_images(base_url=server.url, verify=authority.client)
         assert not server.requests
-        assert get_images(base_url=server.url, verify=authority.known_client())[0].id == "crp1"
+        assert get_images(base_url=server.url, verify=authority.known_client)[0].id == "crp1"
 
 
 @pytest.mark.parametrize("kind", [Client, AsyncClient])
