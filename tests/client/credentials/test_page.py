@@ -1,20 +1,18 @@
 """The snippets of docs/credentials.md run as they stand."""
 
 import re
-from collections.abc import Generator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric import rsa
 
 import generated_client
 from generated_client import Client
 from tests.client.credentials.keys import Key
-from tests.client.credentials.services import Services, running_services
+from tests.client.credentials.services import Services
 
-PAGE = (Path(__file__).parents[2] / "docs" / "credentials.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[3] / "docs" / "credentials.md").read_text(encoding="utf-8")
 
 SNIPPETS = dict(
     re.findall(r"^## ([^\n]+)\n(?:(?!^##|^```python).)*^```python\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
@@ -23,20 +21,10 @@ SNIPPETS = dict(
 
 
 @pytest.fixture
-def services(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Generator[Services]:
-    """Local services instead of the cloud, and an environment without credentials."""
-    for name in ("YC_IAM_TOKEN", "YC_TOKEN", "YC_SERVICE_ACCOUNT_KEY_FILE"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    with running_services() as services:
-        monkeypatch.setenv("YC_METADATA_ADDR", services.address)
-        monkeypatch.setenv("YC_IAM_ENDPOINT", services.exchange.url)
-        yield services
-
-
-@pytest.fixture
 def base_urls(monkeypatch: pytest.MonkeyPatch, services: Services) -> list[str | None]:
     """The base URLs of the clients, which call the local services instead."""
+    monkeypatch.setenv("YC_METADATA_ADDR", services.address)
+    monkeypatch.setenv("YC_IAM_ENDPOINT", services.exchange.url)
     base_urls: list[str | None] = []
 
     def client(base_url: str | None = None, **arguments: Any) -> Client:
@@ -83,8 +71,10 @@ def test_a_machine_asks_its_metadata_service(services: Services) -> None:
 
 
 @pytest.mark.usefixtures("base_urls")
-def test_a_pipeline_exchanges_its_key(services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    key = Key(rsa.generate_private_key(public_exponent=65537, key_size=2048))
+def test_a_pipeline_exchanges_its_key(
+    services: Services, key: Key, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
     (tmp_path / "key.json").write_text(key.json())
     assert run("CI")["image"].id == "crp1"
     monkeypatch.setenv("YC_SERVICE_ACCOUNT_KEY_FILE", key.json())
