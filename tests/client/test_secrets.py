@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from urllib.parse import quote
 
+import httpx
 import pytest
 
 from generated_client import Image
@@ -135,6 +136,16 @@ def test_the_rest_of_a_response_is_shown(caller: Caller, peer: Peer) -> None:
     peer.respond_with(200, {"compressedSize": f"{TOKEN}?"})
     problems = caller.error_of(MalformedResponse).problems
     assert [(problem.path, problem.value) for problem in problems] == [("compressedSize", "'[token]?'")]
+
+
+def test_a_token_in_the_message_of_a_broken_connection_is_not_shown(client_factory: ClientFactory, log: Log) -> None:
+    def fail(request: httpx.Request) -> httpx.Response:
+        raise httpx.ReadError(f"cut after {request.headers['authorization']}")
+
+    with client_factory(token=TOKEN, retries=0, transport=httpx.MockTransport(fail)) as caller:
+        error = caller.error_of(ConnectionFailed)
+    assert "cut after Bearer [token]" in str(error)
+    assert leaked(error, log()) == []
 
 
 def test_an_image_is_given_as_it_came(caller: Caller, peer: Peer, log: Log) -> None:
