@@ -23,12 +23,9 @@ def format_history(editions: Sequence[Contract]) -> str:
     methods: dict[str, list[int]] = {}
     for number, edition in enumerate(editions):
         methods.setdefault(operation_key(edition), []).append(number)
-    blocks = ["".join(f"{line}\n" for line in _edition_lines(editions))]
-    for method, numbers in methods.items():
-        blocks.append(
-            "".join(f"{line}\n" for line in (method, *_rows([editions[number] for number in numbers], numbers)))
-        )
-    return "\n".join(blocks)
+    blocks = [[*_edition_lines(editions)]]
+    blocks += [[method, *_rows([editions[at] for at in numbers], numbers)] for method, numbers in methods.items()]
+    return "\n".join("".join(f"{line}\n" for line in block) for block in blocks)
 
 
 def _edition_lines(editions: Sequence[Contract]) -> Iterator[str]:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
-from generator.contract import known_differences as known
 from generator.contract.compare import compare
 from generator.contract.difference import Difference
 from generator.contract.facts import Contract
+from generator.contract.known_differences import dump_known_differences
 from generator.contract.lock import dump_lock
 from generator.contract.match import operation_key
 from generator.contract.reader_notes import Names
@@ -25,7 +25,7 @@ from .verification import SPECIFICATION, checked_contracts
 
 KNOWN = "known-differences.yaml"
 
-_REASON = "TODO: find out if the page is older than the descriptors, or if one of the two is wrong"
+REASON = "TODO: find out if the page is older than the descriptors, or if one of the two is wrong"
 
 
 @frozen
@@ -76,7 +76,11 @@ def write_draft(drafted: Draft, folder: Path) -> Mapping[str, str]:
     if folder.exists():
         raise InputError("exists, and a draft overwrites nothing; name a new folder", Location(str(folder)))
     locks = {f"documented/{name}": text for name, text in drafted.locks.items()}
-    texts = {SPECIFICATION: drafted.document, KNOWN: dump_draft_differences(drafted.differences), **locks}
+    texts = {
+        SPECIFICATION: drafted.document,
+        KNOWN: dump_known_differences(drafted.differences, REASON, SOURCE),
+        **locks,
+    }
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
@@ -99,25 +103,13 @@ def _fullness(version: Contract) -> tuple[int, str, str]:
     return len(list(version.facts())), layout, sha256
 
 
-def dump_draft_differences(differences: Sequence[tuple[str, Difference]]) -> str:
-    """Write the list of known differences, with the reasons left to a person."""
-    return known.dump_known_differences(differences, _REASON, SOURCE)
-
-
 def _warnings(chosen: Contract, versions: Sequence[Contract]) -> Iterator[str]:
     for version in versions:
         for unread in version.unparsed:
             yield f"{unread.location}: not understood; state it by hand: {unread.text}"
         yield from map(str, version.contradictions)
         if version.operation.location.file != chosen.operation.location.file:
-            yield from map(_format_difference, compare(_without_own_problems(chosen), _without_own_problems(version)))
-
-
-def _without_own_problems(contract: Contract) -> Contract:
-    """Remove the problems of a contract itself."""
-    return evolve(contract, unparsed=(), contradictions=())
-
-
-def _format_difference(difference: Difference) -> str:
-    sides = (f"{format_statement(side)} [{side.location}]" for side in (difference.left, difference.right))
-    return f"{difference.subject}: {', and '.join(sides)}"
+            own, other = (evolve(page, unparsed=(), contradictions=()) for page in (chosen, version))
+            for difference in compare(own, other):
+                sides = (f"{format_statement(side)} [{side.location}]" for side in (difference.left, difference.right))
+                yield f"{difference.subject}: {', and '.join(sides)}"

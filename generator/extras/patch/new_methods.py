@@ -9,13 +9,14 @@ from attrs import frozen
 
 from generator.contract.compare import compare
 from generator.contract.facts import Contract
+from generator.contract.known_differences import dump_known_differences
 from generator.contract.match import operation_key
 from generator.errors import InputError, join_pointer
 from generator.extras.draft.components import Components
 from generator.extras.draft.conventions import PlainMapping, conventions_of, to_plain
-from generator.extras.draft.descriptors import differences_from, read_descriptors
+from generator.extras.draft.descriptors import SOURCE, differences_from, read_descriptors
 from generator.extras.draft.document import draft_paths, draft_schemas, draft_tag, lock_name
-from generator.extras.draft.from_pages import Draft, dump_draft_differences
+from generator.extras.draft.from_pages import REASON, Draft
 from generator.extras.draft.methods import TODO, MethodDraft, method_of
 from generator.extras.draft.names import host_of
 from generator.readers import openapi
@@ -153,7 +154,7 @@ def _known_differences_diff(path: Path, contracts: Sequence[Contract]) -> str:
     differences = differences_from(contracts, read_descriptors(contracts))
     if not differences:
         return ""
-    whole = dump_draft_differences(differences)
+    whole = dump_known_differences(differences, REASON, SOURCE)
     if not path.exists():
         return diff_of(path, None, whole)
     text = load_text(path)

@@ -75,7 +75,7 @@ def _requirement_edits(text: YamlEditor, requirements: Iterable[Requirement]) ->
     for requirement in requirements:
         owners.setdefault(requirement.owner, {})[requirement.name] = requirement.wanted
     for schema, changed in owners.items():
-        before = text.scalars(f"{schema}/required")
+        before = [str(item.value) for item in text.items(f"{schema}/required")]
         after = [name for name in before if changed.get(name, True)]
         after += [name for name, wanted in changed.items() if wanted and name not in before]
         if after != before:

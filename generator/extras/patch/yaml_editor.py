@@ -79,10 +79,6 @@ class YamlEditor:
         node = self.node(pointer)
         return list(node.value) if isinstance(node, yaml.SequenceNode) else []
 
-    def scalars(self, pointer: str) -> list[str]:
-        """The texts in a list of scalars."""
-        return [str(item.value) for item in self.items(pointer)]
-
     def resolve_chain(self, pointer: str) -> Iterator[str]:
         """Yield a pointer and, one by one, the targets of its `$ref`s within the file."""
         seen: set[str] = set()
