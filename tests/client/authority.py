@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 from pathlib import Path
+from typing import Any
 
 import trustme
 
@@ -12,7 +13,7 @@ class Authority:
     """Vouches for this host and for `registry.test`."""
 
     def __init__(self) -> None:
-        self._authority = trustme.CA()
+        self._authority: Any = trustme.CA()  # Its methods are typed with pyOpenSSL, which is not installed.
         certificate = self._authority.issue_cert("127.0.0.1", "registry.test")
         self.server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         """The TLS settings of a server."""
