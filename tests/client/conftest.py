@@ -4,11 +4,11 @@ from functools import partial
 import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
-from generated_client import _clock
+from generated_client import _clock, _retries
 from tests.client.authority import Authority
 from tests.client.callers import Caller, ClientFactory, open_async, open_sync
 from tests.client.peer import Peer, running_peer
-from tests.client.virtual_time import ManualClock
+from tests.client.virtual_time import ManualClock, VirtualTime, virtual_time
 
 
 @pytest.fixture(scope="session")
@@ -52,6 +52,19 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> ManualClock:
     for name in ("monotonic", "sleep", "sleep_async"):
         monkeypatch.setattr(_clock, name, getattr(clock, name))
     return clock
+
+
+@pytest.fixture
+def virtual(kind: str) -> Generator[VirtualTime]:
+    """Virtual time, for clients of each kind."""
+    with virtual_time(kind) as virtual:
+        yield virtual
+
+
+@pytest.fixture
+def no_backoff(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Retries follow at once."""
+    monkeypatch.setattr(_retries, "_BASE", 0.0)
 
 
 @pytest.fixture(scope="session")

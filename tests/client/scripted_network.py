@@ -106,11 +106,11 @@ class Network:
         server.open.add(conversation)
         return conversation
 
-    def wait(self, seconds: float, timeout: float | None) -> None:
-        """Pass the time of a step in a thread. Raises TimeoutError once the timeout is over."""
+    def wait(self, seconds: float, timeout: float | None, error: type[Exception] = TimeoutError) -> None:
+        """Pass the time of a step in a thread. Raises the error once the timeout is over."""
         if timeout is not None and seconds > timeout:
             self.clock.jump(timeout)
-            raise TimeoutError("timed out")
+            raise error("timed out")
         self.clock.jump(seconds)
 
     def resolve(self, host: str, _port: int, deadline: _clock.Deadline) -> list[str]:
@@ -143,10 +143,8 @@ class ScriptedBackend(httpcore.NetworkBackend):
         self, host: str, port: int, timeout: float | None = None, local_address: Any = None, socket_options: Any = None
     ) -> ScriptedStream:
         try:
-            self._network.wait(self._network.connect_seconds, timeout)
+            self._network.wait(self._network.connect_seconds, timeout, httpcore.ConnectTimeout)
             return ScriptedStream(self._network.accept(port), self._network)
-        except TimeoutError as error:
-            raise httpcore.ConnectTimeout(str(error)) from error
         except OSError as error:
             raise httpcore.ConnectError(str(error)) from error
 
@@ -159,10 +157,7 @@ class ScriptedStream(httpcore.NetworkStream):
         self._network = network
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        try:
-            self._network.wait(self._conversation.wait_seconds(), timeout)
-        except TimeoutError as error:
-            raise httpcore.ReadTimeout(str(error)) from error
+        self._network.wait(self._conversation.wait_seconds(), timeout, httpcore.ReadTimeout)
         return self._conversation.take(max_bytes)
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
@@ -180,10 +175,7 @@ class ScriptedStream(httpcore.NetworkStream):
 
     def start_tls(self, ssl_context: Any, server_hostname: Any = None, timeout: float | None = None) -> ScriptedStream:
         """Wait for a handshake; no server here speaks TLS."""
-        try:
-            self._network.wait(math.inf, timeout)
-        except TimeoutError as error:
-            raise httpcore.ConnectTimeout(str(error)) from error
+        self._network.wait(math.inf, timeout, httpcore.ConnectTimeout)
         return self
 
     def get_extra_info(self, info: str) -> Any:
