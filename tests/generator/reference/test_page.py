@@ -97,6 +97,7 @@ def test_it_shows_what_a_caller_looks_up(page: str, many: str) -> None:
         "NotFound 5 The resource does not exist (HTTP 404).",
         "Timeout is also a TimeoutError",
         "rate_limited(seconds: int) → Fault",
+        "enqueue(*faults: Fault)",
     ):
         assert expected in shown
     for expected in ("legs list[Leg] The parts of it, in order. Required 1 to 8 elements", "AFLOAT 'AFLOAT'"):
