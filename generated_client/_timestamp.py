@@ -3,12 +3,13 @@
 
 # Annotations are evaluated here: attrs copies that of `to_timestamp` to the modules of the models.
 import re
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any, Self, SupportsIndex, cast
 
 _RFC3339 = re.compile(
     r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)", re.ASCII
 )
+_MINUTE = timedelta(minutes=1)
 _FRACTION = re.compile(r"\.(\d+)", re.ASCII)
 
 
@@ -49,6 +50,8 @@ class Timestamp(datetime):
     def __str__(self) -> str:
         if text := getattr(self, "_text", None):
             return str(text)
+        if (self.utcoffset() or _MINUTE) % _MINUTE:  # Some had seconds before 1940; RFC 3339 cannot write them.
+            return str(self.astimezone(UTC))
         text = self.isoformat()
         if beyond := self.nanos % 1000:
             text = self.isoformat(timespec="microseconds")

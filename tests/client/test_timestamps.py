@@ -117,9 +117,9 @@ ZONES = st.sampled_from(
 
 @given(moments(), ZONES)
 def test_a_copy_and_a_moment_in_another_zone_are_the_same(drawn: tuple[Timestamp, int], zone: tzinfo | None) -> None:
-    """To the last digit. RFC 3339 cannot write the seconds of an offset, which some zones had before 1940."""
+    """To the last digit, also with an offset that has seconds, as many had before 1940."""
     moment, _ = drawn
-    assume(moment.year >= 1940)
+    assume(moment.year > 1)  # UTC, in which such an offset is written, may have no date for it.
     assert moment.astimezone(moment.tzinfo) is moment
     moved = moment.astimezone(zone)
     assert type(moved) is Timestamp
