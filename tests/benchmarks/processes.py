@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from tests.benchmarks.baselines import SPECIFICATION, body, serving, serving_https
-from tests.benchmarks.timing import interleaved
+from tests.benchmarks.timing import interleaved, ratio
 from tests.benchmarks.workloads import ID, PATH, Row, message
 from tests.many_operations import specification_of
 
@@ -112,9 +112,9 @@ def growth() -> Iterator[Row]:
             _run([sys.executable, "-m", "generator", "generate", *options])
             return _child_time() - before
 
-        few, more, many = map(spent, (10, 100, 300))
-    ratio = ((many - more) / 200) / ((more - few) / 90)
-    yield "`generate`, for each operation from 100 to 300, CPU", "from 10 to 100", "≤ 1.2", f"{ratio:.2f}"
+        rounds = [[spent(operations) for operations in (10, 100, 300)] for _ in range(3)]
+    measured = ratio([((many - more) / 200, (more - few) / 90) for few, more, many in rounds])
+    yield "`generate`, for each operation from 100 to 300, CPU", "from 10 to 100", "≤ 1.2", str(measured)
 
 
 def _program(code: str, url: str, environment: Mapping[str, str] = _ENVIRONMENT) -> Callable[[], None]:
