@@ -111,5 +111,9 @@ def partition(
 ) -> tuple[tuple[Difference, ...], tuple[KnownDifference, ...]]:
     """Split differences into those that are not known and the entries of those that are."""
     occurring = [entry for entry in known if any(entry.is_about(operation, difference) for difference in differences)]
-    unknown = [row for row in differences if not any(entry.is_about(operation, row) for entry in occurring)]
+    unknown = [
+        difference
+        for difference in differences
+        if not any(entry.is_about(operation, difference) for entry in occurring)
+    ]
     return tuple(unknown), tuple(occurring)
