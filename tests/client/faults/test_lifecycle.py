@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import sys
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from types import SimpleNamespace
@@ -20,26 +18,19 @@ from tests.client.server import OK, Exchange, serving, status
 from tests.client.virtual_time import VirtualTime
 
 
-@pytest.fixture
-def frequent_switches() -> Iterator[None]:
-    """The interpreter switches threads after each bytecode."""
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(1e-6)
-    yield
-    sys.setswitchinterval(before)
-
-
-@pytest.mark.usefixtures("frequent_switches")
 def test_threads_of_a_forked_process_get_one_lock(monkeypatch: pytest.MonkeyPatch) -> None:
-    def find_lock(_: int) -> threading.Lock:
-        start.wait()
-        return lock.get()
+    """Even if each of them makes one before any has got one."""
+    start = threading.Barrier(1)
 
-    lock, start = _limits.PerProcess(threading.Lock), threading.Barrier(8)
+    def make() -> threading.Lock:
+        start.wait()
+        return threading.Lock()
+
+    lock, start = _limits.PerProcess(make), threading.Barrier(8)
+    monkeypatch.setattr(_limits, "os", SimpleNamespace(getpid=partial(int, os.getpid() + 1)))
     with ThreadPoolExecutor(8) as pool:
-        for child in range(os.getpid() + 1, os.getpid() + 101):
-            monkeypatch.setattr(_limits, "os", SimpleNamespace(getpid=partial(int, child)))
-            assert len({*pool.map(find_lock, range(8))}) == 1
+        tasks = [pool.submit(lock.get) for _ in range(8)]
+        assert len({task.result() for task in tasks}) == 1
 
 
 def echo(exchange: Exchange) -> bool:
@@ -50,7 +41,7 @@ def echo(exchange: Exchange) -> bool:
     return kind != 17
 
 
-@pytest.mark.usefixtures("no_backoff", "frequent_switches")
+@pytest.mark.usefixtures("no_backoff")
 def test_64_threads_get_each_its_own_response(monkeypatch: pytest.MonkeyPatch) -> None:
     """Idle connections are kept, however slow the machine is."""
     monkeypatch.setattr(_pools, "KEEPALIVE_SECONDS", 1e9)
